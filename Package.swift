@@ -1,0 +1,62 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// What every target of ours is held to.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A module of the library: a product, a target and its tests.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestKit"], exclude: [], swiftSettings: strict)
+}
+
+let package = Package(
+  name: "ouroboros",
+  products: [
+    .executable(name: "ouro", targets: ["ouro"]),
+    .library(name: "Tables", targets: ["Tables"]),
+    .library(name: "Claims", targets: ["Claims"]),
+    .library(name: "Books", targets: ["Books"]),
+    .library(name: "Networks", targets: ["Networks"]),
+    .library(name: "Loops", targets: ["Loops"]),
+    .library(name: "Reports", targets: ["Reports"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
+    module("Tables"),
+    module("Claims", ["Tables"]),
+    module("Books", ["Tables", "Claims", "CLibcrypto", .product(name: "GRDB", package: "GRDB.swift")]),
+    module("Networks", ["Tables", "Claims"]),
+    module("Loops", ["Networks"]),
+    module("Reports", ["Claims", "Networks", "Loops"]),
+    .executableTarget(
+      name: "ouro",
+      dependencies: [
+        "Tables", "Claims", "Books", "Networks", "Loops", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
+    tests("TablesTests", ["Tables"]),
+    tests("ClaimsTests", ["Claims"]),
+    tests("BooksTests", ["Books", "Claims", "Tables"]),
+    tests("NetworksTests", ["Networks", "Claims"]),
+    tests("LoopsTests", ["Loops", "Networks"]),
+    tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"]),
+    tests("CommandTests", ["ouro"]),
+    tests("TidyTests", []),
+  ]
+)

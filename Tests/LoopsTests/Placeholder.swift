@@ -1,0 +1,3 @@
+import Testing
+
+@Test func placeholderLoops() { #expect(Bool(true)) }
