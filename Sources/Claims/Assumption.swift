@@ -1,0 +1,61 @@
+internal import Tables
+
+/// A number that no source states and a result needs.
+public struct Assumption: Record {
+  /// What it rests on.
+  public enum Basis: String, Sendable, CaseIterable { case disclosed, derived, external, judgment }
+
+  /// The stored identity.
+  public let id: String
+  /// What the engine asks for it by, as `end:DEAL`.
+  public let name: String
+  /// The least it can be, as written.
+  public let low: String
+  /// The most it can be, as written.
+  public let high: String
+  /// What the value is counted in; `date` for a day.
+  public let unit: String
+  /// What it rests on.
+  public let basis: Basis
+  /// Why this value.
+  public let reason: String
+  /// A source it leans on.
+  public let source: String?
+  /// What an editor wants a reader to know.
+  public let note: String
+
+  /// `assumptions`
+  public static let table = "assumptions"
+  /// The columns of `assumptions.csv`.
+  public static let columns = [
+    "id", "name", "low", "high", "unit", "basis", "reason", "source", "note",
+  ]
+
+  /// Reads a row of `assumptions.csv`.
+  public init(_ fields: Fields) throws(FieldFault) {
+    id = try fields.identifier("id")
+    name = try fields.required("name")
+    unit = try fields.required("unit")
+    basis = try fields.choice("basis", Basis.self)
+    reason = try fields.required("reason")
+    source = try fields.optionalIdentifier("source")
+    note = try fields.text("note")
+    if unit == "date" {
+      low = try fields.date("low").description
+      high = try fields.date("high").description
+    } else {
+      let range = try fields.range(allowNegative: true)
+      guard let bound = range.low ?? range.high else {
+        throw FieldFault(
+          column: "low", reason: "the assumption has no value", advice: "give low, high or both")
+      }
+      low = (range.low ?? bound).description
+      high = (range.high ?? bound).description
+    }
+  }
+
+  /// The cells of the row.
+  public var values: [String] {
+    [id, name, low, high, unit, basis.rawValue, reason, source ?? "", note]
+  }
+}

@@ -1,0 +1,75 @@
+public import Tables
+
+/// One arrangement under which a payer pays a payee.
+public struct Deal: Record {
+  /// What the money is for.
+  public enum Kind: String, Sendable, CaseIterable {
+    case purchase, option, lease
+    case revenueShare = "revenue-share"
+    case backstop, equity, convertible, warrant, loan, facility, grant
+
+    /// Whether money runs only once somebody exercises or calls.
+    public var isContingent: Bool { self == .option || self == .backstop || self == .warrant }
+
+    /// Whether the payee books the money as revenue: what it sells, lets or licenses.
+    public var isRevenue: Bool {
+      switch self {
+      case .purchase, .option, .lease, .revenueShare, .backstop: true
+      case .equity, .convertible, .warrant, .loan, .facility, .grant: false
+      }
+    }
+  }
+
+  /// The stored identity.
+  public let id: String
+  /// Who pays.
+  public let payer: String
+  /// Who is paid.
+  public let payee: String
+  /// What the money is for.
+  public let kind: Kind
+  /// A short plain phrase.
+  public let title: String
+  /// How much is delivered, in `capacityUnit`.
+  public let capacity: StrictDecimal?
+  /// `GW`, `GPUs`, `shares`.
+  public let capacityUnit: String
+  /// What an editor wants a reader to know.
+  public let note: String
+
+  /// `deals`
+  public static let table = "deals"
+  /// The columns of `deals.csv`.
+  public static let columns = [
+    "id", "payer", "payee", "kind", "title", "capacity", "capacity_unit", "note",
+  ]
+
+  /// Reads a row of `deals.csv`.
+  public init(_ fields: Fields) throws(FieldFault) {
+    id = try fields.identifier("id")
+    payer = try fields.identifier("payer")
+    payee = try fields.identifier("payee")
+    kind = try fields.choice("kind", Kind.self)
+    title = try fields.required("title")
+    capacity = try fields.decimal("capacity")
+    capacityUnit = try fields.text("capacity_unit")
+    note = try fields.text("note")
+    if payer == payee {
+      throw FieldFault(
+        column: "payee", reason: "\(payee) would pay itself",
+        advice: "name two parties; money within one party is a fact about it")
+    }
+    if let capacity, capacity.isNegative {
+      throw FieldFault(
+        column: "capacity", reason: "\(capacity) is negative, which cannot be here",
+        advice: "give the capacity without a sign")
+    }
+  }
+
+  /// The cells of the row.
+  public var values: [String] {
+    [
+      id, payer, payee, kind.rawValue, title, capacity?.description ?? "", capacityUnit, note,
+    ]
+  }
+}

@@ -1,0 +1,114 @@
+/// A currency by its ISO 4217 code.
+public struct Currency: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// Three capital letters.
+  public let code: String
+  /// Digits of the minor unit after the point: 2 for dollars, 0 for yen and won.
+  public let minorDigits: Int
+
+  /// The United States dollar, in which networks are measured unless asked otherwise.
+  public static let usDollar = Currency(knownCode: "USD")
+
+  /// Currencies whose minor unit is not a hundredth.
+  private static let unusualMinorDigits = [
+    "JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "KWD": 3, "BHD": 3, "OMR": 3, "JOD": 3,
+    "TND": 3,
+  ]
+
+  /// The currency called `code`, or `nil` unless `code` is three capital letters.
+  public init?(_ code: String) {
+    guard code.utf8.count == 3, code.utf8.allSatisfy({ (65...90).contains($0) }) else { return nil }
+    self.init(knownCode: code)
+  }
+
+  private init(knownCode code: String) {
+    self.code = code
+    self.minorDigits = Self.unusualMinorDigits[code] ?? 2
+  }
+
+  /// Minor units in one whole unit.
+  public var minorUnitsPerUnit: Int64 {
+    (0..<minorDigits).reduce(1) { product, _ in product * 10 }
+  }
+
+  /// The code.
+  public var description: String { code }
+
+  /// Orders by code.
+  public static func < (left: Currency, right: Currency) -> Bool { left.code < right.code }
+}
+
+/// Why two amounts could not be added.
+public enum MoneyError: Error, Equatable {
+  /// The currencies differ; convert at a stated rate first.
+  case currencyMismatch(Currency, Currency)
+  /// The sum does not fit 64 bits of minor units.
+  case overflow
+}
+
+/// An exact amount of money: whole minor units of one currency.
+public struct Money: Sendable, Hashable {
+  /// Cents, for dollars; whole yen, for yen.
+  public let minorUnits: Int64
+  /// The currency the units are of.
+  public let currency: Currency
+
+  /// An amount of `minorUnits` of `currency`.
+  public init(minorUnits: Int64, currency: Currency) {
+    self.minorUnits = minorUnits
+    self.currency = currency
+  }
+
+  /// The sum of two amounts of one currency.
+  ///
+  /// - Parameter other: The amount to add.
+  /// - Returns: The exact sum.
+  /// - Throws: ``MoneyError`` when the currencies differ or the sum does not fit.
+  public func adding(_ other: Money) throws(MoneyError) -> Money {
+    guard currency == other.currency else {
+      throw .currencyMismatch(currency, other.currency)
+    }
+    let (sum, overflow) = minorUnits.addingReportingOverflow(other.minorUnits)
+    guard !overflow else { throw .overflow }
+    return Money(minorUnits: sum, currency: currency)
+  }
+}
+
+/// What is known of an amount: a point, a range, or one bound with the other side open.
+public struct AmountRange: Sendable, Hashable {
+  /// The least it can be, in minor units; `nil` when only "up to" is known.
+  public let low: Int64?
+  /// The most it can be, in minor units; `nil` when only "at least" is known.
+  public let high: Int64?
+  /// The currency of both bounds.
+  public let currency: Currency
+
+  /// A range with at least one bound, `low` not above `high`; `nil` otherwise.
+  public init?(low: Int64?, high: Int64?, currency: Currency) {
+    if let low, let high, low > high { return nil }
+    guard low != nil || high != nil else { return nil }
+    self.low = low
+    self.high = high
+    self.currency = currency
+  }
+
+  /// The amount used where one number is needed: the middle of a closed range, else the known bound.
+  public var point: Int64 {
+    switch (low, high) {
+    case (let low?, let high?): low + (high - low) / 2
+    case (let low?, nil): low
+    case (nil, let high?): high
+    case (nil, nil): preconditionFailure("a range has a bound")
+    }
+  }
+
+  /// Whether both bounds are known and equal.
+  public var isPoint: Bool { low != nil && low == high }
+
+  /// Whether no amount lies in both ranges, an open side reaching any amount.
+  public func contradicts(_ other: AmountRange) -> Bool {
+    guard currency == other.currency else { return false }
+    if let high, let least = other.low, high < least { return true }
+    if let low, let most = other.high, low > most { return true }
+    return false
+  }
+}

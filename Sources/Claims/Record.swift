@@ -1,0 +1,30 @@
+/// What is wrong with one cell of a row, and what to do about it.
+public struct FieldFault: Error, Equatable, Sendable {
+  /// The column the cell stands in.
+  public let column: String
+  /// What was found and what was expected.
+  public let reason: String
+  /// What to do.
+  public let advice: String
+
+  /// Notes a fault in `column`.
+  public init(column: String, reason: String, advice: String) {
+    self.column = column
+    self.reason = reason
+    self.advice = advice
+  }
+}
+
+/// One row of a book: it reads itself from named cells, checking each, and writes itself back.
+public protocol Record: Sendable, Equatable {
+  /// The name of its table and, with `.csv`, of its file in a book folder.
+  static var table: String { get }
+  /// The columns, in the order they are written.
+  static var columns: [String] { get }
+  /// The row's id, unique within its table.
+  var id: String { get }
+  /// Reads a row; throws the first fault.
+  init(_ fields: Fields) throws(FieldFault)
+  /// The cells, in the order of `columns`; reading them gives the same row.
+  var values: [String] { get }
+}
