@@ -16,7 +16,7 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies + ["TestKit"], exclude: [], swiftSettings: strict)
+    name: name, dependencies: dependencies + ["TestKit"], swiftSettings: strict)
 }
 
 let package = Package(
