@@ -1,3 +1,0 @@
-import Testing
-
-@Test func placeholderTables() { #expect(Bool(true)) }
