@@ -1,0 +1,43 @@
+# make demo      build ouro and write the report on the book that ships with it
+# make test      format, build, test: what CI runs
+# make oracle    check ouro's figures against independent implementations, in Python
+# make release   build ouro, its man page and its shell completions
+# make install   put them under PREFIX (/usr/local), or under DESTDIR/PREFIX
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: demo test oracle release install setup binary
+
+PREFIX ?= /usr/local
+ouro := .build/release/ouro
+extras := .build/extras
+venv := .venv-oracle
+
+demo: binary
+	@mkdir -p report
+	@echo "Reading Examples/ai-economy" >&2
+	@$(ouro) report Examples/ai-economy > report/report.txt.part
+	@mv report/report.txt.part report/report.txt
+	@cat report/report.txt
+	@echo "The report is written in report/report.txt"
+
+test: setup
+	@scripts/check.sh
+
+oracle: binary $(venv)/ready
+	$(venv)/bin/python oracle/oracle.py $(ouro)
+
+$(venv)/ready: oracle/requirements.txt
+	@scripts/setup.sh oracle
+	python3 -m venv $(venv)
+	$(venv)/bin/python -m pip install --quiet -r oracle/requirements.txt
+	@touch $@
+
+setup:
+	@scripts/setup.sh
+
+binary: setup
+	@echo "Building ouro" >&2
+	@swift build -c release --product ouro >&2
