@@ -16,7 +16,10 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies + ["TestKit"], swiftSettings: strict)
+    name: name,
+    dependencies: dependencies + ["TestKit"],
+    swiftSettings: strict
+  )
 }
 
 let package = Package(
@@ -38,7 +41,10 @@ let package = Package(
     .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
     module("Tables"),
     module("Claims", ["Tables"]),
-    module("Books", ["Tables", "Claims", "CLibcrypto", .product(name: "GRDB", package: "GRDB.swift")]),
+    module(
+      "Books",
+      ["Tables", "Claims", "CLibcrypto", .product(name: "GRDB", package: "GRDB.swift")]
+    ),
     module("Networks", ["Tables", "Claims"]),
     module("Loops", ["Networks"]),
     module("Reports", ["Claims", "Networks", "Loops"]),
@@ -48,7 +54,8 @@ let package = Package(
         "Tables", "Claims", "Books", "Networks", "Loops", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
     tests("TablesTests", ["Tables"]),
     tests("ClaimsTests", ["Claims"]),
