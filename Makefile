@@ -41,3 +41,20 @@ setup:
 binary: setup
 	@echo "Building ouro" >&2
 	@swift build -c release --product ouro >&2
+
+release: binary
+	@echo "Writing the man page and the completions" >&2
+	@swift package plugin generate-manual >&2
+	@mkdir -p $(extras)
+	@cp .build/plugins/GenerateManual/outputs/ouro/ouro.1 $(extras)/ouro.1
+	@for shell in bash zsh fish; do \
+	  $(ouro) --generate-completion-script $$shell > $(extras)/ouro.$$shell; \
+	done
+	@echo "The program is $(ouro); its man page and completions are in $(extras)"
+
+install: release
+	install -D -m 755 $(ouro) $(DESTDIR)$(PREFIX)/bin/ouro
+	install -D -m 644 $(extras)/ouro.1 $(DESTDIR)$(PREFIX)/share/man/man1/ouro.1
+	install -D -m 644 $(extras)/ouro.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/ouro
+	install -D -m 644 $(extras)/ouro.zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_ouro
+	install -D -m 644 $(extras)/ouro.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/ouro.fish
