@@ -16,10 +16,10 @@ extras := .build/extras
 venv := .venv-oracle
 
 demo: binary
-	@mkdir -p report
 	@echo "Reading Examples/ai-economy" >&2
-	@$(ouro) report Examples/ai-economy > report/report.txt.part
-	@mv report/report.txt.part report/report.txt
+	@$(ouro) report Examples/ai-economy > .build/report.txt
+	@mkdir -p report
+	@mv .build/report.txt report/report.txt
 	@cat report/report.txt
 	@echo "The report is written in report/report.txt"
 
