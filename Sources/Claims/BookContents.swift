@@ -27,12 +27,20 @@ public struct BookContents: Sendable, Equatable {
   ///
   /// - Throws: ``ReferenceFault`` for the first row, in the order given, that fails.
   public init(
-    parties: [Party], sources: [Source], deals: [Deal], claims: [Claim], facts: [Fact],
+    parties: [Party],
+    sources: [Source],
+    deals: [Deal],
+    claims: [Claim],
+    facts: [Fact],
     assumptions: [Assumption]
   ) throws(ReferenceFault) {
     let known = Known(
-      parties: try ids(parties), sources: try ids(sources), deals: try ids(deals),
-      claims: try ids(claims), facts: try ids(facts))
+      parties: try ids(parties),
+      sources: try ids(sources),
+      deals: try ids(deals),
+      claims: try ids(claims),
+      facts: try ids(facts)
+    )
     _ = try ids(assumptions)
     for party in parties { try known.check(party) }
     for deal in deals { try known.check(deal) }
@@ -61,9 +69,14 @@ private func ids(
   var seen: Set<String> = []
   for row in rows where !seen.insert(row.id).inserted {
     throw BookContents.ReferenceFault(
-      table: type(of: row).table, id: row.id,
+      table: type(of: row).table,
+      id: row.id,
       fault: FieldFault(
-        column: "id", reason: "the id \(row.id) stands twice", advice: "give each row its own id"))
+        column: "id",
+        reason: "the id \(row.id) stands twice",
+        advice: "give each row its own id"
+      )
+    )
   }
   return seen
 }
@@ -111,13 +124,21 @@ private struct Known {
   }
 
   private func require(
-    _ row: some Record, _ column: String, _ id: String?, in known: Set<String>, _ what: String
+    _ row: some Record,
+    _ column: String,
+    _ id: String?,
+    in known: Set<String>,
+    _ what: String
   ) throws(BookContents.ReferenceFault) {
     guard let id, !known.contains(id) else { return }
     throw BookContents.ReferenceFault(
-      table: type(of: row).table, id: row.id,
+      table: type(of: row).table,
+      id: row.id,
       fault: FieldFault(
-        column: column, reason: "there is no \(what) \(id)",
-        advice: "correct the id, or add the \(what) first"))
+        column: column,
+        reason: "there is no \(what) \(id)",
+        advice: "correct the id, or add the \(what) first"
+      )
+    )
   }
 }

@@ -94,3 +94,18 @@ extension FlowNetwork {
     return sums.map(\.value)
   }
 }
+
+extension FlowNetwork {
+  /// The network with other flows between the same parties, boundary flows unchanged.
+  ///
+  /// - Precondition: The flows are between different parties, one for each pair, each above zero.
+  package func replacingFlows(_ flows: [Flow]) -> FlowNetwork {
+    FlowNetwork(
+      nodes: nodes,
+      sortedFlows: flows.sorted { ($0.payer, $0.payee) < ($1.payer, $1.payee) },
+      inflows: inflows,
+      outflows: outflows,
+      selfFlows: selfFlows
+    )
+  }
+}

@@ -6,7 +6,9 @@
 ///
 /// - Complexity: O(*n* + *m*).
 public struct StrongComponents: Sendable, Equatable {
-  /// The component of each node. An arc never leads to a component with a higher number.
+  /// The component of each node.
+  ///
+  /// An arc never leads to a component with a higher number.
   public let component: [Int]
   /// The number of components.
   public let count: Int

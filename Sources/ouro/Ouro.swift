@@ -4,5 +4,6 @@ import ArgumentParser
 struct Ouro: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ouro",
-    abstract: "Who pays whom, who says so, and how much of it comes back around.")
+    abstract: "Who pays whom, who says so, and how much of it comes back around."
+  )
 }
