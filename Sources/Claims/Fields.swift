@@ -17,7 +17,15 @@ public struct Fields: Sendable {
       throw FieldFault(
         column: column,
         reason: "the cell has \(cell.utf8.count) bytes, at most \(Self.longestCell) are allowed",
-        advice: "shorten it, or look for a quote that is not closed")
+        advice: "shorten it, or look for a quote that is not closed"
+      )
+    }
+    guard !cell.utf8.contains(0) else {
+      throw FieldFault(
+        column: column,
+        reason: "a NUL character stands in the cell",
+        advice: "delete it"
+      )
     }
     return cell
   }
@@ -26,7 +34,10 @@ public struct Fields: Sendable {
     let cell = try text(column)
     guard !cell.isEmpty else {
       throw FieldFault(
-        column: column, reason: "the cell is empty", advice: "this column needs a value")
+        column: column,
+        reason: "the cell is empty",
+        advice: "this column needs a value"
+      )
     }
     return cell
   }
@@ -39,8 +50,10 @@ public struct Fields: Sendable {
       cell.utf8.allSatisfy({ isWord($0) || [45, 46, 95].contains($0) })
     else {
       throw FieldFault(
-        column: column, reason: "\"\(shown(cell))\" is not an id",
-        advice: "use 1 to 64 of a-z, 0-9, - . _ and begin with a letter or digit")
+        column: column,
+        reason: "\"\(shown(cell))\" is not an id",
+        advice: "use 1 to 64 of a-z, 0-9, - . _ and begin with a letter or digit"
+      )
     }
     return cell
   }
@@ -50,20 +63,24 @@ public struct Fields: Sendable {
   }
 
   func choice<Choice: RawRepresentable & CaseIterable>(
-    _ column: String, _: Choice.Type
+    _ column: String,
+    _: Choice.Type
   ) throws(FieldFault) -> Choice where Choice.RawValue == String {
     let cell = try required(column)
     guard let choice = Choice(rawValue: cell) else {
       let all = Choice.allCases.map(\.rawValue).joined(separator: ", ")
       throw FieldFault(
-        column: column, reason: "\"\(shown(cell))\" is not one of the words allowed here",
-        advice: "use one of: \(all)")
+        column: column,
+        reason: "\"\(shown(cell))\" is not one of the words allowed here",
+        advice: "use one of: \(all)"
+      )
     }
     return choice
   }
 
   func optionalChoice<Choice: RawRepresentable & CaseIterable>(
-    _ column: String, _ type: Choice.Type
+    _ column: String,
+    _ type: Choice.Type
   ) throws(FieldFault) -> Choice? where Choice.RawValue == String {
     try text(column).isEmpty ? nil : choice(column, type)
   }
@@ -72,8 +89,10 @@ public struct Fields: Sendable {
     let cell = try required(column)
     guard let date = PartialDate(cell) else {
       throw FieldFault(
-        column: column, reason: "\"\(shown(cell))\" is not a date",
-        advice: "write YYYY, YYYY-MM or YYYY-MM-DD, a day the calendar has")
+        column: column,
+        reason: "\"\(shown(cell))\" is not a date",
+        advice: "write YYYY, YYYY-MM or YYYY-MM-DD, a day the calendar has"
+      )
     }
     return date
   }
@@ -88,8 +107,10 @@ public struct Fields: Sendable {
     let end = try optionalDate("end")
     if let start, let end, end.last < start.first {
       throw FieldFault(
-        column: "end", reason: "\(end) lies before the start, \(start)",
-        advice: "exchange the two, or correct one")
+        column: "end",
+        reason: "\(end) lies before the start, \(start)",
+        advice: "exchange the two, or correct one"
+      )
     }
     return (start, end)
   }
@@ -99,27 +120,34 @@ public struct Fields: Sendable {
     guard !cell.isEmpty else { return nil }
     guard let number = StrictDecimal(cell) else {
       throw FieldFault(
-        column: column, reason: "\"\(shown(cell))\" is not a number",
-        advice: "write digits with at most one point, as 11900000000 or 0.5, without separators")
+        column: column,
+        reason: "\"\(shown(cell))\" is not a number",
+        advice: "write digits with at most one point, as 11900000000 or 0.5, without separators"
+      )
     }
     return number
   }
 
   /// `low` and `high`, in that order where both are given.
-  func range(allowNegative: Bool) throws(FieldFault) -> (low: StrictDecimal?, high: StrictDecimal?) {
+  func range(allowNegative: Bool) throws(FieldFault) -> (low: StrictDecimal?, high: StrictDecimal?)
+  {
     let low = try decimal("low")
     let high = try decimal("high")
     for (column, bound) in [("low", low), ("high", high)] {
       if let bound, bound.isNegative, !allowNegative {
         throw FieldFault(
-          column: column, reason: "\(bound) is negative, which cannot be here",
-          advice: "give the amount without a sign; the direction is payer to payee")
+          column: column,
+          reason: "\(bound) is negative, which cannot be here",
+          advice: "give the amount without a sign; the direction is payer to payee"
+        )
       }
     }
     if let low, let high, high < low {
       throw FieldFault(
-        column: "high", reason: "\(high) is less than low, \(low)",
-        advice: "exchange the two, or correct one")
+        column: "high",
+        reason: "\(high) is less than low, \(low)",
+        advice: "exchange the two, or correct one"
+      )
     }
     return (low, high)
   }
@@ -128,8 +156,10 @@ public struct Fields: Sendable {
     let cell = try required(column)
     guard let currency = Currency(cell) else {
       throw FieldFault(
-        column: column, reason: "\"\(shown(cell))\" is not a currency",
-        advice: "write its three capital letters, as USD")
+        column: column,
+        reason: "\"\(shown(cell))\" is not a currency",
+        advice: "write its three capital letters, as USD"
+      )
     }
     return currency
   }
@@ -139,8 +169,10 @@ public struct Fields: Sendable {
   {
     guard let units = number.scaled(by: currency.minorDigits), units.magnitude <= 1 << 53 else {
       throw FieldFault(
-        column: column, reason: "\(number) does not fit whole minor units of \(currency)",
-        advice: "at most \(currency.minorDigits) digits after the point, and at most 2^53 units")
+        column: column,
+        reason: "\(number) does not fit whole minor units of \(currency)",
+        advice: "at most \(currency.minorDigits) digits after the point, and at most 2^53 units"
+      )
     }
     return units
   }
@@ -149,8 +181,10 @@ public struct Fields: Sendable {
     guard let number = try decimal("confidence") else { return nil }
     guard !number.isNegative, number <= StrictDecimal(1) else {
       throw FieldFault(
-        column: "confidence", reason: "\(number) is not between 0 and 1",
-        advice: "write a share, as 0.85")
+        column: "confidence",
+        reason: "\(number) is not between 0 and 1",
+        advice: "write a share, as 0.85"
+      )
     }
     return number
   }
