@@ -9,7 +9,7 @@ extension Book {
     public let batches: Int
     /// How many rows count now.
     public let rows: Int
-    /// The hash of the last entry. Noted elsewhere, it shows later that nobody rewrote the book.
+    /// The hash of the last entry: noted elsewhere, it shows later that nobody rewrote the book.
     public let headHash: String
   }
 

@@ -60,8 +60,6 @@ extension Book {
   /// - Returns: What was written, and how many rows were there already.
   /// - Throws: ``BookError``, naming the file, line and column of the first fault.
   public func importFolder(_ folder: String, now: Timestamp) throws(BookError) -> Receipt {
-    let rows = try BookFolder.rows(folder)
-    _ = try BookFolder.contents(rows)
-    return try add(rows, present: .skip, reason: "import", now: now)
+    try add(BookFolder.rows(folder), present: .skip, reason: "import", now: now)
   }
 }

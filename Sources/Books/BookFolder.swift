@@ -11,11 +11,22 @@ public enum BookFolder {
   /// - Returns: Its rows.
   /// - Throws: ``BookError``, naming the file, line and column of the first fault.
   public static func read(_ path: String) throws(BookError) -> BookContents {
-    try contents(rows(path))
+    try contents(of: uncheckedRows(path))
   }
 
-  /// The rows of a folder, checked each by itself, with where they stand.
-  static func rows(_ path: String) throws(BookError) -> [NewRow] {
+  /// Reads a folder, checks every row, and gives the rows with where they stand.
+  ///
+  /// - Parameter path: The folder.
+  /// - Returns: Its rows, for ``Book/add(_:present:reason:now:)``.
+  /// - Throws: ``BookError``, naming the file, line and column of the first fault.
+  public static func rows(_ path: String) throws(BookError) -> [NewRow] {
+    let rows = try uncheckedRows(path)
+    _ = try contents(of: rows)
+    return rows
+  }
+
+  /// The rows of a folder, checked each by itself.
+  private static func uncheckedRows(_ path: String) throws(BookError) -> [NewRow] {
     switch Files.kind(path) {
     case .folder: break
     case .file: throw .notABook(path: path, reason: "this is a file, not a book folder")
@@ -65,7 +76,7 @@ public enum BookFolder {
   }
 
   /// Checks how rows refer to each other, and says on which line the first fault stands.
-  static func contents(_ rows: [NewRow]) throws(BookError) -> BookContents {
+  private static func contents(of rows: [NewRow]) throws(BookError) -> BookContents {
     do throws(BookContents.ReferenceFault) {
       return try BookContents(rows: rows.map(\.record))
     } catch {
