@@ -24,7 +24,7 @@ public struct Assumption: Record {
   /// What an editor wants a reader to know.
   public let note: String
 
-  /// `assumptions`
+  /// The table `assumptions`.
   public static let table = "assumptions"
   /// The columns of `assumptions.csv`.
   public static let columns = [
@@ -47,7 +47,10 @@ public struct Assumption: Record {
       let range = try fields.range(allowNegative: true)
       guard let bound = range.low ?? range.high else {
         throw FieldFault(
-          column: "low", reason: "the assumption has no value", advice: "give low, high or both")
+          column: "low",
+          reason: "the assumption has no value",
+          advice: "give low, high or both"
+        )
       }
       low = (range.low ?? bound).description
       high = (range.high ?? bound).description

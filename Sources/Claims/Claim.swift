@@ -73,7 +73,7 @@ public struct Claim: Record {
   /// The editor's share of belief that the sentence is right as it stands.
   public let confidence: StrictDecimal?
 
-  /// `claims`
+  /// The table `claims`.
   public static let table = "claims"
   /// The columns of `claims.csv`.
   public static let columns = [
@@ -111,8 +111,10 @@ public struct Claim: Record {
     guard low != nil || high != nil else { return nil }
     guard let currency else {
       throw FieldFault(
-        column: "currency", reason: "the amount has no currency",
-        advice: "write its three capital letters, as USD")
+        column: "currency",
+        reason: "the amount has no currency",
+        advice: "write its three capital letters, as USD"
+      )
     }
     let least = try low.map { (bound) throws(FieldFault) in
       try fields.minorUnits(bound, currency, column: "low")
@@ -127,28 +129,38 @@ public struct Claim: Record {
   private func checkAgreement() throws(FieldFault) {
     if amount != nil, level == nil {
       throw FieldFault(
-        column: "level", reason: "the amount has no level",
-        advice: "say what it measures: headline, binding, drawn or paid")
+        column: "level",
+        reason: "the amount has no level",
+        advice: "say what it measures: headline, binding, drawn or paid"
+      )
     }
     if level == .paid, amount != nil, start == nil || end == nil {
       throw FieldFault(
-        column: start == nil ? "start" : "end", reason: "a payment has no period",
-        advice: "give start and end of the period in which it was paid")
+        column: start == nil ? "start" : "end",
+        reason: "a payment has no period",
+        advice: "give start and end of the period in which it was paid"
+      )
     }
     if (about == nil) != (says == nil) {
       throw FieldFault(
         column: about == nil ? "about" : "says",
         reason: "about and says stand together, and one is empty",
-        advice: "name the claim and say confirm, deny, amend, supersede or novate")
+        advice: "name the claim and say confirm, deny, amend, supersede or novate"
+      )
     }
     if about == id {
       throw FieldFault(
-        column: "about", reason: "the claim speaks of itself", advice: "name another claim")
+        column: "about",
+        reason: "the claim speaks of itself",
+        advice: "name another claim"
+      )
     }
     if newPayer != nil, says != .novate, status != .novated {
       throw FieldFault(
-        column: "new_payer", reason: "a new payer needs a novation",
-        advice: "write says=novate, or leave new_payer empty")
+        column: "new_payer",
+        reason: "a new payer needs a novation",
+        advice: "write says=novate, or leave new_payer empty"
+      )
     }
   }
 

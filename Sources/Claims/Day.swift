@@ -14,7 +14,7 @@ public struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
     self.init(checkedYear: year, month: month, day: day)
   }
 
-  /// Counts days as in H. Hinnant's `days_from_civil`: years begin in March, in eras of 400.
+  /// Counts days by the `days_from_civil` of Howard Hinnant: years begin in March, in eras of 400.
   init(checkedYear year: Int, month: Int, day: Int) {
     let shifted = month <= 2 ? year - 1 : year
     let era = shifted / 400

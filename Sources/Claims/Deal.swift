@@ -37,7 +37,7 @@ public struct Deal: Record {
   /// What an editor wants a reader to know.
   public let note: String
 
-  /// `deals`
+  /// The table `deals`.
   public static let table = "deals"
   /// The columns of `deals.csv`.
   public static let columns = [
@@ -56,13 +56,17 @@ public struct Deal: Record {
     note = try fields.text("note")
     if payer == payee {
       throw FieldFault(
-        column: "payee", reason: "\(payee) would pay itself",
-        advice: "name two parties; money within one party is a fact about it")
+        column: "payee",
+        reason: "\(payee) would pay itself",
+        advice: "name two parties; money within one party is a fact about it"
+      )
     }
     if let capacity, capacity.isNegative {
       throw FieldFault(
-        column: "capacity", reason: "\(capacity) is negative, which cannot be here",
-        advice: "give the capacity without a sign")
+        column: "capacity",
+        reason: "\(capacity) is negative, which cannot be here",
+        advice: "give the capacity without a sign"
+      )
     }
   }
 

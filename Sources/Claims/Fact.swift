@@ -120,7 +120,7 @@ public struct Fact: Record {
   /// The editor's share of belief that the sentence is right as it stands.
   public let confidence: StrictDecimal?
 
-  /// `facts`
+  /// The table `facts`.
   public static let table = "facts"
   /// The columns of `facts.csv`.
   public static let columns = [
@@ -138,8 +138,10 @@ public struct Fact: Record {
     let unit = try fields.required("unit")
     guard let known = Unit(unit) else {
       throw FieldFault(
-        column: "unit", reason: "\"\(unit.prefix(40))\" is not a unit",
-        advice: "write a currency code, percent, shares, units or GW")
+        column: "unit",
+        reason: "\"\(unit.prefix(40))\" is not a unit",
+        advice: "write a currency code, percent, shares, units or GW"
+      )
     }
     self.unit = known
     (start, end) = try fields.term()
@@ -158,22 +160,31 @@ public struct Fact: Record {
   private func checkAgreement() throws(FieldFault) {
     if party == nil, metric != .exchangeRate {
       throw FieldFault(
-        column: "party", reason: "the cell is empty", advice: "name the party the fact is about")
+        column: "party",
+        reason: "the cell is empty",
+        advice: "name the party the fact is about"
+      )
     }
     if (about == nil) != (says == nil) {
       throw FieldFault(
         column: about == nil ? "about" : "says",
         reason: "about and says stand together, and one is empty",
-        advice: "name the fact and say confirm, deny, supersede or part")
+        advice: "name the fact and say confirm, deny, supersede or part"
+      )
     }
     if about == id {
       throw FieldFault(
-        column: "about", reason: "the fact speaks of itself", advice: "name another fact")
+        column: "about",
+        reason: "the fact speaks of itself",
+        advice: "name another fact"
+      )
     }
     if metric == .revenueShare, let most = high ?? low, StrictDecimal(100) < most {
       throw FieldFault(
-        column: high == nil ? "low" : "high", reason: "\(most) percent is more than the whole",
-        advice: "give the share of the party's revenue in percent, 0 to 100")
+        column: high == nil ? "low" : "high",
+        reason: "\(most) percent is more than the whole",
+        advice: "give the share of the party's revenue in percent, 0 to 100"
+      )
     }
   }
 
@@ -187,8 +198,10 @@ public struct Fact: Record {
   public var amount: AmountRange? {
     guard case .currency(let currency) = unit else { return nil }
     return AmountRange(
-      low: low?.scaled(by: currency.minorDigits), high: high?.scaled(by: currency.minorDigits),
-      currency: currency)
+      low: low?.scaled(by: currency.minorDigits),
+      high: high?.scaled(by: currency.minorDigits),
+      currency: currency
+    )
   }
 
   /// The cells of the row.

@@ -20,7 +20,7 @@ public struct Party: Record {
   /// What an editor wants a reader to know.
   public let note: String
 
-  /// `parties`
+  /// The table `parties`.
   public static let table = "parties"
   /// The columns of `parties.csv`.
   public static let columns = ["id", "name", "kind", "parent", "inside", "identifiers", "note"]
@@ -38,8 +38,10 @@ public struct Party: Record {
     note = try fields.text("note")
     if isInside, kind != .company {
       throw FieldFault(
-        column: "inside", reason: "a party of kind \(kind.rawValue) is never inside",
-        advice: "write no; an aggregate inside the network manufactures loops")
+        column: "inside",
+        reason: "a party of kind \(kind.rawValue) is never inside",
+        advice: "write no; an aggregate inside the network manufactures loops"
+      )
     }
   }
 
@@ -50,8 +52,10 @@ public struct Party: Record {
     for word in cell.split(separator: " ") {
       guard let colon = word.firstIndex(of: ":"), colon != word.startIndex else {
         throw FieldFault(
-          column: "identifiers", reason: "\"\(word.prefix(40))\" has no scheme",
-          advice: "write scheme:value pairs separated by blanks, as ticker:NVDA cik:0001045810")
+          column: "identifiers",
+          reason: "\"\(word.prefix(40))\" has no scheme",
+          advice: "write scheme:value pairs separated by blanks, as ticker:NVDA cik:0001045810"
+        )
       }
       pairs.append((String(word[..<colon]), String(word[word.index(after: colon)...])))
     }

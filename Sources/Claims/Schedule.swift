@@ -38,9 +38,11 @@ public enum Schedule: Sendable, Hashable {
         let amount = StrictDecimal(pair[1]), !amount.isNegative
       else {
         throw FieldFault(
-          column: "schedule", reason: "\"\(part.prefix(40))\" is not a schedule",
+          column: "schedule",
+          reason: "\"\(part.prefix(40))\" is not a schedule",
           advice: "write even, at-start, at-end, back-loaded, or instalments with a currency, "
-            + "as 2026-01:1500000000;2026-07:500000000")
+            + "as 2026-01:1500000000;2026-07:500000000"
+        )
       }
       let units = try fields.minorUnits(amount, currency, column: "schedule")
       instalments.append(Instalment(due: due, minorUnits: units))

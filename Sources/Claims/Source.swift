@@ -24,7 +24,7 @@ public struct Source: Record {
   /// What an editor wants a reader to know.
   public let note: String
 
-  /// `sources`
+  /// The table `sources`.
   public static let table = "sources"
   /// The columns of `sources.csv`.
   public static let columns = [

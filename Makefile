@@ -1,0 +1,60 @@
+# make demo      build ouro and write the report on the book that ships with it
+# make test      format, build, test: what CI runs
+# make oracle    check ouro's figures against independent implementations, in Python
+# make release   build ouro, its man page and its shell completions
+# make install   put them under PREFIX (/usr/local), or under DESTDIR/PREFIX
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: demo test oracle release install setup binary
+
+PREFIX ?= /usr/local
+ouro := .build/release/ouro
+extras := .build/extras
+venv := .venv-oracle
+
+demo: binary
+	@echo "Reading Examples/ai-economy" >&2
+	@$(ouro) report Examples/ai-economy > .build/report.txt
+	@mkdir -p report
+	@mv .build/report.txt report/report.txt
+	@cat report/report.txt
+	@echo "The report is written in report/report.txt"
+
+test: setup
+	@scripts/check.sh
+
+oracle: binary $(venv)/ready
+	$(venv)/bin/python oracle/oracle.py $(ouro)
+
+$(venv)/ready: oracle/requirements.txt
+	@scripts/setup.sh oracle
+	python3 -m venv $(venv)
+	$(venv)/bin/python -m pip install --quiet -r oracle/requirements.txt
+	@touch $@
+
+setup:
+	@scripts/setup.sh
+
+binary: setup
+	@echo "Building ouro" >&2
+	@swift build -c release --product ouro >&2
+
+release: binary
+	@echo "Writing the man page and the completions" >&2
+	@swift package plugin generate-manual >&2
+	@mkdir -p $(extras)
+	@cp .build/plugins/GenerateManual/outputs/ouro/ouro.1 $(extras)/ouro.1
+	@for shell in bash zsh fish; do \
+	  $(ouro) --generate-completion-script $$shell > $(extras)/ouro.$$shell; \
+	done
+	@echo "The program is $(ouro); its man page and completions are in $(extras)"
+
+install: release
+	install -D -m 755 $(ouro) $(DESTDIR)$(PREFIX)/bin/ouro
+	install -D -m 644 $(extras)/ouro.1 $(DESTDIR)$(PREFIX)/share/man/man1/ouro.1
+	install -D -m 644 $(extras)/ouro.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/ouro
+	install -D -m 644 $(extras)/ouro.zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_ouro
+	install -D -m 644 $(extras)/ouro.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/ouro.fish

@@ -1,0 +1,75 @@
+/// One thing said about a deal, with who said it.
+struct Heard<Value: Sendable>: Sendable {
+  let value: Value
+  let claim: String
+  let teller: String
+  let trust: Trust
+}
+
+/// How a new account of an aspect compares with the one that stands.
+enum Comparison {
+  /// It says something else.
+  case contradicts
+  /// It fits, and says more, or takes the story further.
+  case advances
+  /// It fits, and says nothing new.
+  case agrees
+}
+
+/// One aspect of a deal as it stands after each claim, and the accounts that contest it.
+///
+/// The rules are those of section 2 of `docs/model.md`.
+struct Aspect<Value: Sendable>: Sendable {
+  private(set) var standing: Heard<Value>?
+  private(set) var contested: [Heard<Value>] = []
+
+  /// Takes one more account, in the order in which accounts became known.
+  ///
+  /// - Parameters:
+  ///   - new: The account.
+  ///   - isChange: Whether it says that the arrangement itself changed.
+  ///   - isDenial: Whether it denies another account.
+  ///   - comparing: How the second account compares with the first.
+  mutating func hear(
+    _ new: Heard<Value>, isChange: Bool = false, isDenial: Bool = false,
+    comparing: (Value, Value) -> Comparison
+  ) {
+    guard let old = standing else {
+      standing = new
+      return
+    }
+    if new.trust == .rumour, old.trust != .rumour { return }
+    contested.removeAll { $0.teller == new.teller && $0.trust <= new.trust }
+    switch comparing(old.value, new.value) {
+    case .agrees:
+      if new.trust > old.trust { standing = new }
+    case .advances:
+      if new.trust >= old.trust || new.trust >= .news { standing = new }
+    case .contradicts:
+      contradict(old, new, isChange: isChange, isDenial: isDenial)
+    }
+    settle(by: new, comparing)
+  }
+
+  private mutating func contradict(
+    _ old: Heard<Value>, _ new: Heard<Value>, isChange: Bool, isDenial: Bool
+  ) {
+    let overrides = new.trust >= old.trust || (isChange && new.trust >= .news)
+    guard overrides else {
+      contested.append(new)
+      return
+    }
+    standing = new
+    let othersWord = new.teller != old.teller && (new.trust == old.trust || isDenial)
+    if othersWord, !isChange, old.trust != .rumour { contested.append(old) }
+  }
+
+  /// A filing or a court paper that now stands settles what was told before it.
+  private mutating func settle(by new: Heard<Value>, _ comparing: (Value, Value) -> Comparison) {
+    guard let standing else { return }
+    if new.trust == .filing, standing.claim == new.claim {
+      contested.removeAll { $0.trust < .filing }
+    }
+    contested.removeAll { comparing(standing.value, $0.value) != .contradicts }
+  }
+}

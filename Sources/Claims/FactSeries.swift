@@ -1,0 +1,94 @@
+public import Tables
+
+/// What stands of one metric of one party in one period, and what contests it.
+public struct FactReading: Sendable {
+  /// The period, or the day of a balance.
+  public let period: Period
+  /// The fact that stands.
+  public let standing: Fact
+  /// Facts for the same period that cannot be true with it; rumours are left out.
+  public let contested: [Fact]
+  /// How far the standing fact is trusted.
+  public let trust: Trust
+
+  /// The standing fact first, then those that contest it.
+  public var evidence: [String] { [standing.id] + contested.map(\.id) }
+  /// The least that any of them allows; `nil` when open.
+  public var low: StrictDecimal? { bounds(\.low, \.high).min() }
+  /// The most that any of them allows; `nil` when open.
+  public var high: StrictDecimal? { bounds(\.high, \.low).max() }
+
+  private func bounds(
+    _ side: (Fact) -> StrictDecimal?, _ otherwise: (Fact) -> StrictDecimal?
+  ) -> [StrictDecimal] {
+    ([standing] + contested).compactMap { side($0) ?? otherwise($0) }
+  }
+}
+
+/// Which facts belong together: the same metric of the same party with the same other side.
+public struct FactKey: Sendable, Hashable {
+  /// Whom the fact is about.
+  public let party: String
+  /// The other side, where there is one.
+  public let counterparty: String?
+  /// What is measured.
+  public let metric: Fact.Metric
+
+  /// Names one series.
+  public init(party: String, counterparty: String? = nil, metric: Fact.Metric) {
+    self.party = party
+    self.counterparty = counterparty
+    self.metric = metric
+  }
+}
+
+extension View {
+  /// The facts of a view by series, each period once, by time.
+  ///
+  /// Within a period the most trusted fact stands, of equals the latest. A fact that says it is part
+  /// of another that counts is left out, as is one that gives no value or has no period.
+  public func factSeries() -> [FactKey: [FactReading]] {
+    let known = Set(facts.map(\.id))
+    let usable = facts.filter { fact in
+      let isPart = fact.says == .part && fact.about.map(known.contains) == true
+      return !isPart && fact.party != nil && (fact.low ?? fact.high) != nil
+    }
+    let grouped = Dictionary(grouping: usable) { fact in
+      FactKey(party: fact.party ?? "", counterparty: fact.counterparty, metric: fact.metric)
+    }
+    return grouped.mapValues(readings)
+  }
+
+  private func readings(_ facts: [Fact]) -> [FactReading] {
+    let dated = facts.compactMap { fact in fact.datedPeriod.map { (period: $0, fact: fact) } }
+    return Dictionary(grouping: dated, by: \.period)
+      .map { period, entries in reading(period, entries.map(\.fact)) }
+      .sorted { ($0.period.first, $0.period.last) < ($1.period.first, $1.period.last) }
+  }
+
+  private func reading(_ period: Period, _ facts: [Fact]) -> FactReading {
+    let ranked = facts.map { (trust: trust(of: $0), fact: $0) }.sorted {
+      ($1.trust, $1.fact.reported.last, $1.fact.id) < ($0.trust, $0.fact.reported.last, $0.fact.id)
+    }
+    let (best, rest) = (ranked[0], ranked.dropFirst())
+    let contested = rest.filter { $0.trust != .rumour && $0.fact.contradicts(best.fact) }
+    return FactReading(
+      period: period, standing: best.fact, contested: contested.map(\.fact), trust: best.trust)
+  }
+}
+
+extension Fact {
+  /// The period, or the day of a balance that has only one end.
+  var datedPeriod: Period? {
+    if let period { return period }
+    return (end ?? start).map { Period($0) }
+  }
+
+  /// Whether no value lies in both ranges.
+  func contradicts(_ other: Fact) -> Bool {
+    guard unit == other.unit else { return true }
+    if let high, let least = other.low, high < least { return true }
+    if let low, let most = other.high, most < low { return true }
+    return false
+  }
+}

@@ -1,0 +1,31 @@
+/// A running sum that keeps what rounding would lose (Neumaier's variant of Kahan's sum).
+///
+/// Sums of 10⁷ amounts come out right to the last place or two, which is what lets a tolerance of
+/// 10⁻¹² tell a party that balances from one that does not.
+package struct CompensatedSum: Sendable {
+  private var sum = 0.0
+  private var lost = 0.0
+
+  /// A sum of nothing.
+  package init() {}
+
+  /// The sum of `values`, in their order.
+  package init(_ values: some Sequence<Double>) {
+    for value in values { add(value) }
+  }
+
+  /// Adds one value.
+  package mutating func add(_ value: Double) {
+    let next = sum + value
+    lost += sum.magnitude >= value.magnitude ? (sum - next) + value : (value - next) + sum
+    sum = next
+  }
+
+  /// The sum so far.
+  package var value: Double { sum + lost }
+}
+
+extension Sequence<Double> {
+  /// The sum of the values in their order, without the loss of plain addition.
+  package var compensatedSum: Double { CompensatedSum(self).value }
+}

@@ -1,0 +1,259 @@
+public import Claims
+
+/// Who paid whom in a period, or still has to on a day: every amount with the rows behind it.
+///
+/// A ledger holds what the network is made of, before anything is filled in or chosen: facts about
+/// pairs, the money of each reading of each deal, what each party took and spent in all, and what is
+/// left out and why. ``Ledger/network(_:)`` makes networks of it, one for each choice among disputed
+/// readings and amounts.
+public struct Ledger: Sendable {
+  /// What a ledger is asked for.
+  public struct Request: Sendable {
+    /// The days; for commitments, the last of them is the day.
+    public var period: Period
+    /// Which money.
+    public var basis: Basis
+    /// Whether parties are counted by group.
+    public var isConsolidated: Bool
+
+    /// Asks for the money of `period`.
+    public init(period: Period, basis: Basis = .flows, isConsolidated: Bool = true) {
+      self.period = period
+      self.basis = basis
+      self.isConsolidated = isConsolidated
+    }
+  }
+
+  /// One reading of one deal, as far as the period goes.
+  struct DealEntry: Sendable {
+    var items: [LedgerItem] = []
+    var leftOut: LeftOut?
+    /// Payer and payee of money that runs, of which nobody said how much.
+    var unknown: Pair?
+  }
+
+  /// Who pays whom.
+  struct Pair: Sendable, Hashable, Comparable {
+    let payer: String
+    let payee: String
+    static func < (left: Pair, right: Pair) -> Bool {
+      (left.payer, left.payee) < (right.payer, right.payee)
+    }
+  }
+
+  /// What was asked.
+  public let request: Request
+  /// The view it was made from.
+  public let view: View
+  /// The parties inside the network, by id.
+  public let parties: [String]
+  /// What each inside party took and spent in all, in the order of ``parties``.
+  public let perimeters: [Perimeter]
+  /// What facts say of pairs.
+  public let actuals: [LedgerItem]
+  /// Plans that actuals replaced, with what they came to.
+  public let replaced: [LedgerItem]
+  /// By deal of the view, then by reading.
+  let entries: [[DealEntry]]
+  /// Shares of a payee's revenue that several payers pay together.
+  let blocks: [Block]
+
+  /// Money that named parties together pay one payee.
+  struct Block: Sendable {
+    let payers: [String]
+    let payee: String
+    let amount: Estimate
+    let evidence: [Evidence]
+  }
+
+  /// Lays everything that `view` knows on the period of `request`.
+  public init(_ view: View, _ request: Request) {
+    let rates = ExchangeRates(view)
+    let totals = FactTotals(view, rates: rates, isConsolidated: request.isConsolidated)
+    let planner = DealPlanner(
+      policy: view.request.policy, rates: rates, assumptions: view.contents.assumptions)
+    let builder = LedgerBuilder(view: view, request: request, totals: totals, planner: planner)
+    self.request = request
+    self.view = view
+    parties = builder.parties
+    let isFlows = request.basis == .flows
+    perimeters = isFlows ? parties.map { Perimeter(of: $0, facts: totals, in: request.period) } : []
+    actuals = isFlows ? builder.actuals() : []
+    blocks = isFlows ? builder.blocks() : []
+    entries = view.deals.map { dealView in
+      dealView.readings.map { builder.entry(of: dealView.deal, $0) }
+    }
+    replaced = isFlows ? builder.replacedPlans() : []
+  }
+
+  /// Deals left out of the standing network, by deal.
+  public var leftOut: [LeftOut] { entries.compactMap { $0[0].leftOut } }
+
+  /// Every amount of the standing network, before anything is filled in.
+  public var items: [LedgerItem] { actuals + entries.flatMap { $0[0].items } }
+}
+
+/// Makes the parts of a ledger.
+struct LedgerBuilder {
+  let view: View
+  let request: Ledger.Request
+  let planner: DealPlanner
+  let parties: [String]
+  private let totals: FactTotals
+  private let facts: PairFacts
+  private let inside: Set<String>
+
+  init(view: View, request: Ledger.Request, totals: FactTotals, planner: DealPlanner) {
+    self.view = view
+    self.request = request
+    self.totals = totals
+    facts = PairFacts(totals)
+    self.planner = planner
+    let inside = view.contents.parties.filter(\.isInside).map { totals.node($0.id) }
+    let kept = Set(inside).filter { view.party($0)?.isInside == true }
+    self.inside = kept
+    parties = kept.sorted()
+  }
+
+  func actuals() -> [LedgerItem] {
+    facts.pairs.compactMap { pair, totals in
+      guard touchesInside(pair), pair.payer != pair.payee else { return nil }
+      let slice = totals.slice([request.period])
+      guard slice.days > 0, slice.amount.high > 0 else { return nil }
+      return LedgerItem(
+        payer: pair.payer, payee: pair.payee, amount: slice.amount, footing: .actual,
+        deal: nil, evidence: slice.evidence.sorted())
+    }
+  }
+
+  func blocks() -> [Ledger.Block] {
+    facts.blocks.compactMap { block, totals in
+      let slice = totals.slice([request.period])
+      guard inside.contains(block.payee), slice.days * 10 >= request.period.dayCount * 9 else {
+        return nil
+      }
+      return Ledger.Block(
+        payers: block.payers, payee: block.payee, amount: slice.amount,
+        evidence: slice.evidence.sorted())
+    }
+  }
+
+  func entry(of deal: Deal, _ reading: Reading) -> Ledger.DealEntry {
+    let pair = pair(of: deal, reading)
+    let money = planner.money(of: deal, reading)
+    guard pair.payer != pair.payee else { return leftOut(deal, .withinGroup, money) }
+    guard touchesInside(pair) else { return leftOut(deal, .outside, money) }
+    switch request.basis {
+    case .flows: return flows(deal, reading, pair, money)
+    case .commitments: return commitment(deal, pair, money)
+    }
+  }
+
+  /// What was paid in the period, and on days without payments what was planned; on days for which a
+  /// fact gives all that runs between the two, nothing.
+  private func flows(
+    _ deal: Deal, _ reading: Reading, _ pair: Ledger.Pair, _ money: DealMoney
+  ) -> Ledger.DealEntry {
+    let isRevenue = deal.kind.isRevenue
+    let known = isRevenue ? facts.covered(pair) : []
+    let days = request.period.subtracting(known)
+    var entry = Ledger.DealEntry()
+    let paid = money.paid.slice(days)
+    if paid.amount.high > 0 {
+      entry.items.append(item(deal, pair, paid.amount, .paid, paid.evidence))
+    }
+    entry.items += planned(deal, pair, money, on: days)
+    guard entry.items.isEmpty, !days.isEmpty, let reason = money.missing else { return entry }
+    guard runs(reading, in: days) else { return entry }
+    if reason == .noAmount, isRevenue, inside.contains(pair.payer), inside.contains(pair.payee) {
+      entry.unknown = pair
+    }
+    entry.leftOut = LeftOut(deal: deal.id, reason: reason, money: money.whole)
+    return entry
+  }
+
+  private func planned(
+    _ deal: Deal, _ pair: Ledger.Pair, _ money: DealMoney, on days: [Period]
+  ) -> [LedgerItem] {
+    let open = days.flatMap { $0.subtracting(money.paid.covered) }
+    return money.plans.reduce(into: [LedgerItem]()) { items, plan in
+      let slice = PeriodTotals([plan.amount]).slice(open)
+      guard slice.amount.high > 0 else { return }
+      if let last = items.last, last.footing == plan.footing {
+        items[items.count - 1] = item(
+          deal, pair, last.amount + slice.amount, plan.footing,
+          slice.evidence.union(last.evidence))
+      } else {
+        items.append(item(deal, pair, slice.amount, plan.footing, slice.evidence))
+      }
+    }
+  }
+
+  /// Whether a deal without a plan can have run on any of the days, as far as its term says.
+  private func runs(_ reading: Reading, in days: [Period]) -> Bool {
+    days.contains { piece in
+      (reading.term.start.map { $0.first <= piece.last } ?? true)
+        && (reading.term.end.map { piece.first <= $0.last } ?? true)
+    }
+  }
+
+  /// What is still to run on the last day of the period: all, less what was paid, drawn, or fell due.
+  private func commitment(
+    _ deal: Deal, _ pair: Ledger.Pair, _ money: DealMoney
+  ) -> Ledger.DealEntry {
+    if let reason = money.missing, reason != .noTerm { return leftOut(deal, reason, money) }
+    guard let whole = money.whole else { return Ledger.DealEntry() }
+    let day = request.period.last
+    let elapsed = money.plans.reduce(Estimate.zero) { sum, plan in
+      guard plan.amount.period.first <= day else { return sum }
+      let until = Period(first: plan.amount.period.first, last: day).map { [$0] } ?? []
+      return sum + PeriodTotals([plan.amount]).slice(until).amount
+    }
+    let taken = money.taken.filter { $0.period.last <= day }
+      .reduce(Estimate.zero) { $0 + $1.amount }
+    let done = taken.point > elapsed.point ? taken : elapsed
+    let left = money.plans.isEmpty && money.missing == nil ? .zero : whole - done
+    guard left.high > 0 else { return Ledger.DealEntry() }
+    let evidence = Set(money.plans.flatMap(\.amount.evidence) + money.taken.flatMap(\.evidence))
+    var entry = Ledger.DealEntry()
+    entry.items = [item(deal, pair, left, money.plans.first?.footing ?? .headline, evidence)]
+    return entry
+  }
+
+  /// For each pair with actuals, what plans on the same days would have come to.
+  func replacedPlans() -> [LedgerItem] {
+    view.deals.flatMap { dealView -> [LedgerItem] in
+      let (deal, reading) = (dealView.deal, dealView.standing)
+      let pair = pair(of: deal, reading)
+      guard deal.kind.isRevenue, touchesInside(pair) else { return [] }
+      let days = facts.covered(pair).compactMap { $0.intersection(request.period) }
+      return planned(deal, pair, planner.money(of: deal, reading), on: days)
+    }
+  }
+
+  private func pair(of deal: Deal, _ reading: Reading) -> Ledger.Pair {
+    Ledger.Pair(
+      payer: totals.node(reading.newPayer ?? deal.payer), payee: totals.node(deal.payee))
+  }
+
+  private func touchesInside(_ pair: Ledger.Pair) -> Bool {
+    inside.contains(pair.payer) || inside.contains(pair.payee)
+  }
+
+  private func leftOut(
+    _ deal: Deal, _ reason: LeftOut.Reason, _ money: DealMoney
+  ) -> Ledger.DealEntry {
+    var entry = Ledger.DealEntry()
+    entry.leftOut = LeftOut(deal: deal.id, reason: reason, money: money.whole)
+    return entry
+  }
+
+  private func item(
+    _ deal: Deal, _ pair: Ledger.Pair, _ amount: Estimate, _ footing: Footing,
+    _ evidence: Set<Evidence>
+  ) -> LedgerItem {
+    LedgerItem(
+      payer: pair.payer, payee: pair.payee, amount: amount, footing: footing,
+      deal: deal, evidence: evidence.sorted())
+  }
+}

@@ -1,0 +1,127 @@
+internal import Claims
+
+/// An amount over a period, with what it rests on.
+struct DatedAmount: Sendable {
+  let period: Period
+  var amount: Estimate
+  let trust: Trust
+  let evidence: [Evidence]
+}
+
+/// Amounts of periods that may lie inside each other, laid on days so that none counts twice.
+///
+/// A quarter inside a year takes its days out of the year: what the year holds beyond its parts is
+/// spread evenly over the days they leave. Of two periods that cross, the more trusted is kept, then
+/// the shorter; the other is listed in ``crossing``. Fiscal years so fall on calendar years by days.
+struct PeriodTotals: Sendable {
+  /// A part of the timeline with an amount spread evenly over its days.
+  private struct Piece {
+    let days: [Period]
+    let amount: Estimate
+    let evidence: [Evidence]
+  }
+
+  /// What lies in a period.
+  struct Slice {
+    var amount = Estimate.zero
+    var days = 0
+    var evidence: Set<Evidence> = []
+  }
+
+  private let pieces: [Piece]
+  /// Periods of which something is known, apart from each other.
+  let covered: [Period]
+  /// Amounts left out because their period crosses a better one.
+  let crossing: [DatedAmount]
+
+  init(_ amounts: [DatedAmount]) {
+    var kept: [DatedAmount] = []
+    var crossing: [DatedAmount] = []
+    let ranked = amounts.sorted {
+      ($1.trust, $0.period.dayCount, $0.period.first) < ($0.trust, $1.period.dayCount, $1.period.first)
+    }
+    for amount in ranked {
+      if kept.contains(where: { $0.period.crosses(amount.period) }) {
+        crossing.append(amount)
+      } else {
+        kept.append(amount)
+      }
+    }
+    self.crossing = crossing
+    let outermostFirst = kept.sorted {
+      ($0.period.first, $1.period.last) < ($1.period.first, $0.period.last)
+    }
+    covered = Self.union(outermostFirst.map(\.period))
+    pieces = outermostFirst.map { whole in
+      let parts = outermostFirst.filter {
+        $0.period != whole.period && whole.period.contains($0.period)
+      }
+      let outer = parts.filter { part in
+        !parts.contains { $0.period != part.period && $0.period.contains(part.period) }
+      }
+      let left = outer.reduce(whole.amount) { $0.less($1.amount) }
+      return Piece(
+        days: whole.period.subtracting(outer.map(\.period)), amount: left, evidence: whole.evidence)
+    }
+  }
+
+  /// What lies in `days`, the amounts of pieces cut by it going by days.
+  func slice(_ days: [Period]) -> Slice {
+    var slice = Slice()
+    for piece in pieces {
+      let whole = piece.days.reduce(0) { $0 + $1.dayCount }
+      let inside = piece.days.reduce(0) { sum, part in
+        days.reduce(sum) { $0 + ($1.intersection(part)?.dayCount ?? 0) }
+      }
+      guard inside > 0 else { continue }
+      slice.amount += piece.amount.scaled(by: Double(inside) / Double(whole))
+      slice.days += inside
+      slice.evidence.formUnion(piece.evidence)
+    }
+    return slice
+  }
+
+  private static func union(_ periods: [Period]) -> [Period] {
+    var union: [Period] = []
+    for period in periods.sorted(by: { ($0.first, $0.last) < ($1.first, $1.last) }) {
+      if let last = union.last, period.first.ordinal <= last.last.ordinal + 1,
+        let joined = Period(first: last.first, last: max(last.last, period.last))
+      {
+        union[union.count - 1] = joined
+      } else {
+        union.append(period)
+      }
+    }
+    return union
+  }
+}
+
+extension Estimate {
+  /// What a whole leaves beyond a part of it; a part keeps its own range.
+  fileprivate func less(_ part: Estimate) -> Estimate {
+    let rest = (low - part.low, point - part.point, high - part.high)
+    if point < 0 { return Estimate(low: rest.0, point: rest.1, high: rest.2) }
+    let bounds = [rest.0, rest.1, rest.2].map { max(0, $0) }.sorted()
+    return Estimate(low: bounds[0], point: max(0, rest.1), high: bounds[2])
+  }
+}
+
+extension Period {
+  /// Whether the two share days and neither contains the other.
+  func crosses(_ other: Period) -> Bool {
+    intersection(other) != nil && !contains(other) && !other.contains(self)
+  }
+
+  /// The days outside each of `others`.
+  func subtracting(_ others: [Period]) -> [Period] {
+    others.reduce([self]) { left, other in
+      left.flatMap { piece -> [Period] in
+        guard piece.intersection(other) != nil else { return [piece] }
+        return [
+          Period(first: piece.first, last: other.first.advanced(by: -1)),
+          Period(first: other.last.advanced(by: 1), last: piece.last),
+        ].compactMap(\.self)
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// What a module may import, ours and others'.
+struct ImportTable {
+  let ours: [String: Set<String>]
+  /// For each module of others that we know: those of ours that may import it.
+  let outside: [String: Set<String>]
+
+  /// Data moves one way: book, view, network, report, and what prints it.
+  static let house = ImportTable(
+    ours: [
+      "Tables": [],
+      "Claims": ["Tables"],
+      "Books": ["Tables", "Claims"],
+      "Networks": ["Tables", "Claims"],
+      "Loops": ["Networks"],
+      "Reports": ["Claims", "Networks", "Loops"],
+      "ouro": ["Tables", "Claims", "Books", "Networks", "Loops", "Reports"],
+    ],
+    outside: [
+      "Foundation": ["Books", "Reports", "ouro"],
+      // The C library: `exp` and `log` for the one, files for the other.
+      "Glibc": ["Networks", "Books"],
+      "Darwin": ["Networks", "Books"],
+      "GRDB": ["Books"],
+      "CLibcrypto": ["Books"],
+      "ArgumentParser": ["ouro"],
+    ]
+  )
+}
+
+/// No module imports against the direction, nor anything of others that is not its to import.
+func checkImports(_ name: String, _ text: String) -> [Violation] {
+  let path = name.split(separator: "/").map(String.init)
+  guard path.count > 2, name.hasSuffix(".swift") else { return [] }
+  let module = path[1]
+  guard let allowed = ImportTable.house.ours[module] else {
+    return [Violation(file: name, line: 1, reason: "\(module) is not in the table of imports")]
+  }
+  return numberedLines(text).compactMap { number, line in
+    guard let imported = importedModule(line) else { return nil }
+    let isAllowed =
+      allowed.contains(imported)
+      || ImportTable.house.outside[imported]?.contains(module) == true
+    guard !isAllowed else { return nil }
+    return Violation(file: name, line: number, reason: "\(module) may not import \(imported)")
+  }
+}
+
+/// The module that a line imports: `Books` for `@testable public import struct Books.Book`.
+func importedModule(_ line: String) -> String? {
+  let levels: Set = ["public", "package", "internal", "fileprivate", "private"]
+  let kinds: Set = ["struct", "class", "enum", "protocol", "typealias", "func", "var", "let"]
+  let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+    .drop { $0.hasPrefix("@") || levels.contains($0) }
+  guard words.first == "import" else { return nil }
+  let imported = words.dropFirst().drop { kinds.contains($0) }.first
+  return imported?.split(whereSeparator: { $0 == "." || $0 == ";" }).first.map(String.init)
+}

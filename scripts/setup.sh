@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Makes sure the machine has what the build needs: Swift, libcrypto, SQLite.
+#
+#   scripts/setup.sh            what `make demo` and `make test` need
+#   scripts/setup.sh oracle     that, and Python with venv
+#
+# Where everything is there it changes nothing and needs neither root nor network.
+set -euo pipefail
+
+needed_swift=6.2
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "setup: $*"; exit 1; }
+
+# Whether Debian has the package, or pkg-config knows the library by other means.
+has_library() {
+  local package=$1 library=$2
+  [[ $(dpkg-query -W -f '${Status}' "$package" 2>/dev/null) == "install ok installed" ]] ||
+    pkg-config --exists "$library" 2>/dev/null
+}
+
+has_python() { python3 -c 'import ensurepip, venv' 2>/dev/null; }
+
+missing_packages() {
+  has_library libssl-dev libcrypto || echo libssl-dev
+  has_library libsqlite3-dev sqlite3 || echo libsqlite3-dev
+  if [[ ${1:-} == oracle ]] && ! has_python; then echo python3-venv; fi
+}
+
+install_packages() {
+  local as_root=()
+  if [[ $(id -u) != 0 ]]; then
+    command -v sudo >/dev/null || fail "these packages are missing: $*
+Run as root: apt-get update && apt-get install -y $*"
+    as_root=(sudo)
+  fi
+  command -v apt-get >/dev/null || fail "these Debian packages are missing: $*
+This machine has no apt-get: install what it calls the development files of libcrypto (OpenSSL) and
+SQLite 3 (and for the oracle Python's venv), and see that pkg-config finds libcrypto and sqlite3."
+  say "setup: installing $*"
+  "${as_root[@]}" apt-get update -q >&2
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -q --no-install-recommends "$@" >&2
+}
+
+check_swift() {
+  command -v swift >/dev/null ||
+    fail "swift is not on the PATH; install Swift $needed_swift or later: https://www.swift.org/install"
+  local found
+  found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' | head -n 1)
+  [[ -n $found ]] || fail "swift --version names no version; Swift $needed_swift or later is needed"
+  [[ $(printf '%s\n' "$needed_swift" "$found" | sort -V | head -n 1) == "$needed_swift" ]] ||
+    fail "swift is $found; Swift $needed_swift or later is needed: https://www.swift.org/install"
+}
+
+check_swift
+mapfile -t missing < <(missing_packages "${1:-}")
+if [[ ${#missing[@]} -gt 0 ]]; then install_packages "${missing[@]}"; fi
