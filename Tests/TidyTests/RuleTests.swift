@@ -13,6 +13,7 @@ import Testing
     ("Sources/Networks/A.swift", "import Foundation"),
     ("Sources/Claims/A.swift", "import FoundationEssentials"),
     ("Sources/Reports/A.swift", "import GRDB"),
+    ("Sources/Claims/A.swift", "private import Glibc"),
     ("Sources/ouro/Commands/A.swift", "import CLibcrypto"),
     ("Sources/Books/A.swift", "import ArgumentParser"),
     ("Sources/Sundries/A.swift", "let a = 1"),

@@ -17,6 +17,9 @@ struct ImportTable {
     ],
     outside: [
       "Foundation": ["Books", "Reports", "ouro"],
+      // The C library: `exp` and `log` for the one, files for the other.
+      "Glibc": ["Networks", "Books"],
+      "Darwin": ["Networks", "Books"],
       "GRDB": ["Books"],
       "CLibcrypto": ["Books"],
       "ArgumentParser": ["ouro"],

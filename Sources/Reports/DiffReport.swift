@@ -1,0 +1,64 @@
+public import Claims
+
+/// What changed between two days, deal by deal, with the claims that changed it.
+public struct DiffReport: Codable, Sendable {
+  /// One deal of which something new was said.
+  public struct Change: Codable, Sendable {
+    /// The deal as it stands on the later day.
+    public let deal: DealLine
+    /// How it stood on the earlier day; `nil` when the book did not know of it.
+    public let before: DealLine?
+    /// Whether it became disputed, or ceased to be.
+    public let disputeOpened: Bool
+    /// What was said in between.
+    public let claims: [ClaimLine]
+  }
+
+  /// The earlier day.
+  public let from: String
+  /// The later day.
+  public let to: String
+  /// Deals by the day of the first new claim.
+  public let changes: [Change]
+
+  /// Compares two views of one book.
+  public init(from earlier: View, to later: View) {
+    from = earlier.request.asOf.description
+    to = later.request.asOf.description
+    let before = Dictionary(uniqueKeysWithValues: earlier.deals.map { ($0.deal.id, $0) })
+    let changed = later.deals.compactMap { now -> (first: Day, change: Change)? in
+      let fresh = now.claims.filter { $0.reported.last > earlier.request.asOf }
+      guard let first = fresh.first else { return nil }
+      let old = before[now.deal.id]
+      return (
+        first.reported.last,
+        Change(
+          deal: DealLine(now), before: old.map { DealLine($0) },
+          disputeOpened: now.isDisputed && old?.isDisputed != true,
+          claims: fresh.map { ClaimLine($0, in: now.deal, view: later) })
+      )
+    }
+    changes = changed.sorted { ($0.first, $0.change.deal.id) < ($1.first, $1.change.deal.id) }
+      .map(\.change)
+  }
+
+  /// The report for a person.
+  public func text(names: (String) -> String) -> String {
+    var lines = ["What changed from \(from) to \(to): \(changes.count) deals"]
+    for change in changes {
+      let deal = change.deal
+      lines.append("")
+      lines.append("\(names(deal.payer)) → \(names(deal.payee)): \(deal.title)  [\(deal.id)]")
+      let state = deal.account + (deal.disputed ? "; disputed" : "")
+      if let before = change.before {
+        lines.append(
+          before.account == deal.account ? "  still: \(state)" : "  was: \(before.account)")
+        if before.account != deal.account { lines.append("  now: \(state)") }
+      } else {
+        lines.append("  new: \(state)")
+      }
+      for claim in change.claims { lines += claim.lines(indent: 4) }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,84 @@
+public import Claims
+
+/// Deals about which tellers disagree, each with both accounts and who gives them.
+public struct DisputeReport: Codable, Sendable {
+  /// One side of a dispute.
+  public struct Side: Codable, Sendable {
+    /// The deal by this account; `nil` where the side only denies.
+    public let account: DealLine?
+    /// Who says so, and where.
+    public let claim: ClaimLine
+  }
+
+  /// One thing that is contested.
+  public struct Entry: Codable, Sendable {
+    /// What the sides differ in.
+    public let aspect: String
+    /// The account that stands.
+    public let standing: Side
+    /// The account against it.
+    public let contesting: Side
+  }
+
+  /// A deal with what is contested about it.
+  public struct DealEntry: Codable, Sendable {
+    /// The deal as it stands.
+    public let deal: DealLine
+    /// What is contested.
+    public let disputes: [Entry]
+    /// Everything that was said of it, in the order it became known.
+    public let claims: [ClaimLine]
+  }
+
+  /// The day.
+  public let asOf: String
+  /// The deals, by id.
+  public let deals: [DealEntry]
+
+  /// Lists the disputes of a view; of the deals of `party` only, where given.
+  public init(_ view: View, party: String? = nil) {
+    asOf = view.request.asOf.description
+    deals = view.deals.filter(\.isDisputed)
+      .filter { party == nil || [$0.deal.payer, $0.deal.payee].contains(party) }
+      .map { Self.entry($0, view) }
+  }
+
+  private static func entry(_ dealView: DealView, _ view: View) -> DealEntry {
+    let lines = dealView.claims.map { ClaimLine($0, in: dealView.deal, view: view) }
+    let byID = Dictionary(uniqueKeysWithValues: lines.map { ($0.id, $0) })
+    let entries = dealView.disputes.compactMap { dispute -> Entry? in
+      guard let standing = byID[dispute.standing], let other = byID[dispute.contesting] else {
+        return nil
+      }
+      return Entry(
+        aspect: dispute.aspect.rawValue,
+        standing: Side(account: DealLine(dealView), claim: standing),
+        contesting: Side(
+          account: dispute.reading.map { DealLine(dealView, reading: dealView.readings[$0]) },
+          claim: other))
+    }
+    return DealEntry(deal: DealLine(dealView), disputes: entries, claims: lines)
+  }
+
+  /// The report for a person: both sides next to each other, then the whole story.
+  public func text(names: (String) -> String) -> String {
+    var lines = ["Disputed as of \(asOf): \(deals.count) deals"]
+    for entry in deals {
+      let deal = entry.deal
+      lines.append("")
+      lines.append("\(names(deal.payer)) → \(names(deal.payee)): \(deal.title)  [\(deal.id)]")
+      for dispute in entry.disputes {
+        lines.append("  \(dispute.aspect) disputed")
+        for (word, side) in [("stands", dispute.standing), ("against", dispute.contesting)] {
+          lines.append("    \(word): \(side.account?.account ?? "denied, without another account")")
+          lines += side.claim.lines(indent: 6)
+        }
+      }
+      let cited = Set(entry.disputes.flatMap { [$0.standing.claim.id, $0.contesting.claim.id] })
+      let others = entry.claims.filter { !cited.contains($0.id) }
+      if !others.isEmpty { lines.append("  also said") }
+      for claim in others { lines += claim.lines(indent: 4) }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
