@@ -66,7 +66,7 @@ let package = Package(
     ),
     tests("TablesTests", ["Tables"]),
     tests("ClaimsTests", ["Claims"]),
-    tests("BooksTests", ["Books", "Claims", "Tables"]),
+    tests("BooksTests", ["Books", "Claims", "Tables", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("NetworksTests", ["Networks", "Claims"]),
     tests("LoopsTests", ["Loops", "Networks"]),
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),

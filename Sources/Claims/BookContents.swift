@@ -34,19 +34,16 @@ public struct BookContents: Sendable, Equatable {
     facts: [Fact],
     assumptions: [Assumption]
   ) throws(ReferenceFault) {
-    let known = Known(
-      parties: try ids(parties),
-      sources: try ids(sources),
-      deals: try ids(deals),
-      claims: try ids(claims),
-      facts: try ids(facts)
-    )
-    _ = try ids(assumptions)
-    for party in parties { try known.check(party) }
-    for deal in deals { try known.check(deal) }
-    for claim in claims { try known.check(claim) }
-    for fact in facts { try known.check(fact) }
-    for assumption in assumptions { try known.check(assumption) }
+    let known = [
+      Party.table: try ids(parties), Source.table: try ids(sources), Deal.table: try ids(deals),
+      Claim.table: try ids(claims), Fact.table: try ids(facts),
+      Assumption.table: try ids(assumptions),
+    ]
+    try checkReferences(parties, known)
+    try checkReferences(deals, known)
+    try checkReferences(claims, known)
+    try checkReferences(facts, known)
+    try checkReferences(assumptions, known)
     self.parties = parties.sorted { $0.id < $1.id }
     self.sources = sources.sorted { $0.id < $1.id }
     self.deals = deals.sorted { $0.id < $1.id }
@@ -81,64 +78,17 @@ private func ids(
   return seen
 }
 
-/// The ids that rows may refer to.
-private struct Known {
-  let parties: Set<String>
-  let sources: Set<String>
-  let deals: Set<String>
-  let claims: Set<String>
-  let facts: Set<String>
-
-  func check(_ party: Party) throws(BookContents.ReferenceFault) {
-    try require(party, "parent", party.parent, in: parties, "party")
-    for member in party.members {
-      try require(party, "identifiers", member, in: parties, "party")
-    }
-  }
-
-  func check(_ deal: Deal) throws(BookContents.ReferenceFault) {
-    try require(deal, "payer", deal.payer, in: parties, "party")
-    try require(deal, "payee", deal.payee, in: parties, "party")
-  }
-
-  func check(_ claim: Claim) throws(BookContents.ReferenceFault) {
-    try require(claim, "deal", claim.deal, in: deals, "deal")
-    try require(claim, "source", claim.source, in: sources, "source")
-    try require(claim, "about", claim.about, in: claims, "claim")
-    try require(claim, "new_payer", claim.newPayer, in: parties, "party")
-  }
-
-  func check(_ fact: Fact) throws(BookContents.ReferenceFault) {
-    try require(fact, "party", fact.party, in: parties, "party")
-    try require(fact, "counterparty", fact.counterparty, in: parties, "party")
-    try require(fact, "source", fact.source, in: sources, "source")
-    try require(fact, "about", fact.about, in: facts, "fact")
-  }
-
-  func check(_ assumption: Assumption) throws(BookContents.ReferenceFault) {
-    try require(assumption, "source", assumption.source, in: sources, "source")
-    for prefix in ["start:", "end:", "amount:"] where assumption.name.hasPrefix(prefix) {
-      let deal = String(assumption.name.dropFirst(prefix.count))
-      try require(assumption, "name", deal, in: deals, "deal")
-    }
-  }
-
-  private func require(
-    _ row: some Record,
-    _ column: String,
-    _ id: String?,
-    in known: Set<String>,
-    _ what: String
-  ) throws(BookContents.ReferenceFault) {
-    guard let id, !known.contains(id) else { return }
-    throw BookContents.ReferenceFault(
-      table: type(of: row).table,
-      id: row.id,
-      fault: FieldFault(
-        column: column,
-        reason: "there is no \(what) \(id)",
-        advice: "correct the id, or add the \(what) first"
+private func checkReferences(
+  _ rows: [some Record],
+  _ known: [String: Set<String>]
+) throws(BookContents.ReferenceFault) {
+  for row in rows {
+    for reference in row.references where known[reference.table]?.contains(reference.id) != true {
+      throw BookContents.ReferenceFault(
+        table: type(of: row).table,
+        id: row.id,
+        fault: reference.fault
       )
-    )
+    }
   }
 }

@@ -20,6 +20,13 @@ public struct Fields: Sendable {
         advice: "shorten it, or look for a quote that is not closed"
       )
     }
+    guard !cell.utf8.contains(0) else {
+      throw FieldFault(
+        column: column,
+        reason: "a NUL character stands in the cell",
+        advice: "delete it"
+      )
+    }
     return cell
   }
 

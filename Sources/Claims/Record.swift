@@ -27,4 +27,6 @@ public protocol Record: Sendable, Equatable {
   init(_ fields: Fields) throws(FieldFault)
   /// The cells, in the order of `columns`; reading them gives the same row.
   var values: [String] { get }
+  /// The other rows it names.
+  var references: [Reference] { get }
 }

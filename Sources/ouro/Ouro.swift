@@ -4,6 +4,24 @@ import ArgumentParser
 struct Ouro: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ouro",
-    abstract: "Who pays whom, who says so, and how much of it comes back around."
+    abstract: "Who pays whom, who says so, and how much of it comes back around.",
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Book",
+        subcommands: [
+          Import.self, Export.self, Add.self, Retract.self, Undo.self, Verify.self, History.self,
+        ]
+      )
+    ]
   )
+
+  static func main() {
+    Exit.ignoreSignals()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Exit.end(error)
+    }
+  }
 }

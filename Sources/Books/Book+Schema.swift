@@ -1,0 +1,167 @@
+internal import GRDB
+
+/// The tables of a book file, and how older ones become the present ones.
+///
+/// `docs/model.md` describes them. The database keeps its own rules: entries are only ever added, each
+/// after the last, and `head` follows them.
+enum BookSchema {
+  /// `Ouro`, in the file's header.
+  static let applicationID: Int32 = 0x4F75_726F
+  /// What this version of the program writes.
+  static let version: Int32 = 2
+
+  /// Version 1: the book and its entries.
+  private static let first = """
+    CREATE TABLE book (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      id TEXT NOT NULL CHECK (length(id) = 32),
+      created TEXT NOT NULL CHECK (length(created) = 20)
+    ) STRICT;
+    CREATE TABLE entries (
+      sequence INTEGER PRIMARY KEY CHECK (sequence > 0),
+      recorded TEXT NOT NULL CHECK (length(recorded) = 20),
+      batch INTEGER NOT NULL CHECK (batch > 0),
+      undoes INTEGER CHECK (undoes > 0 AND undoes < batch),
+      action TEXT NOT NULL CHECK (action IN ('add', 'retract', 'restore')),
+      kind TEXT NOT NULL CHECK (
+        kind IN ('parties', 'sources', 'deals', 'claims', 'facts', 'assumptions')),
+      row_id TEXT NOT NULL CHECK (length(row_id) BETWEEN 1 AND 64),
+      cells TEXT NOT NULL CHECK (json_valid(cells)),
+      reason TEXT NOT NULL,
+      previous_hash TEXT NOT NULL CHECK (length(previous_hash) = 64),
+      hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64)
+    ) STRICT;
+    CREATE INDEX entries_by_row ON entries (kind, row_id, sequence);
+    CREATE INDEX entries_by_batch ON entries (batch, undoes);
+    CREATE TRIGGER book_stays BEFORE UPDATE ON book
+    BEGIN SELECT RAISE(ABORT, 'a book keeps its id'); END;
+    CREATE TRIGGER book_is_kept BEFORE DELETE ON book
+    BEGIN SELECT RAISE(ABORT, 'a book keeps its id'); END;
+    CREATE TRIGGER entries_stay BEFORE UPDATE ON entries
+    BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
+    CREATE TRIGGER entries_are_kept BEFORE DELETE ON entries
+    BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
+    """
+
+  /// Version 2: how many entries there are and the hash of the last, so that a lost tail shows.
+  private static let second = """
+    CREATE TABLE head (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      count INTEGER NOT NULL CHECK (count >= 0),
+      hash TEXT NOT NULL CHECK (length(hash) = 64)
+    ) STRICT;
+    CREATE TRIGGER entries_follow BEFORE INSERT ON entries
+    WHEN NEW.sequence IS NOT (SELECT count + 1 FROM head)
+      OR NEW.previous_hash IS NOT (SELECT hash FROM head)
+    BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END;
+    CREATE TRIGGER head_follows AFTER INSERT ON entries
+    BEGIN UPDATE head SET count = NEW.sequence, hash = NEW.hash; END;
+    CREATE TRIGGER head_is_true BEFORE UPDATE ON head
+    WHEN NEW.count IS NOT OLD.count + 1 OR NOT EXISTS (
+      SELECT 1 FROM entries
+      WHERE sequence = NEW.count AND hash = NEW.hash AND previous_hash = OLD.hash)
+    BEGIN SELECT RAISE(ABORT, 'the head follows the entries'); END;
+    CREATE TRIGGER head_is_kept BEFORE DELETE ON head
+    BEGIN SELECT RAISE(ABORT, 'the head follows the entries'); END;
+    """
+
+  /// Makes an empty book of version 1 in an empty database, inside a transaction.
+  static func createFirst(_ db: Database, id: String, created: Timestamp) throws {
+    try db.execute(sql: first)
+    try db.execute(
+      sql: "INSERT INTO book VALUES (1, ?, ?)",
+      arguments: [id, created.description]
+    )
+    try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+    try db.execute(sql: "PRAGMA user_version = 1")
+  }
+
+  /// Brings the tables up to the present version, inside a transaction.
+  static func upgrade(_ db: Database) throws {
+    guard try Int32.fetchOne(db, sql: "PRAGMA user_version") == 1 else { return }
+    try db.execute(sql: second)
+    let identity = try BookIdentity(db)
+    let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM entries") ?? 0
+    let last = try String.fetchOne(
+      db,
+      sql: "SELECT hash FROM entries ORDER BY sequence DESC LIMIT 1"
+    )
+    try db.execute(
+      sql: "INSERT INTO head VALUES (1, ?, ?)",
+      arguments: [count, last ?? identity.genesis]
+    )
+    try db.execute(sql: "PRAGMA user_version = 2")
+  }
+
+  /// Makes an empty book of the present version in an empty database, inside a transaction.
+  static func create(_ db: Database, id: String, created: Timestamp) throws {
+    try createFirst(db, id: id, created: created)
+    try upgrade(db)
+  }
+
+  /// The statements that the schema consists of, by name.
+  static func statements(_ db: Database) throws -> [String: String] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    )
+    return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What ``statements(_:)`` gives for a book that nobody tampered with.
+  static func expected() throws -> [String: String] {
+    try DatabaseQueue().write { db in
+      try create(
+        db,
+        id: String(repeating: "0", count: 32),
+        created: Timestamp(secondsSince1970: 0)
+      )
+      return try statements(db)
+    }
+  }
+
+  /// Refuses, by the first bytes of the file alone, what is not a book or is newer than we are.
+  static func check(header: [UInt8], path: String) throws(BookError) {
+    guard header.starts(with: Array("SQLite format 3\0".utf8)), header.count >= 100,
+      word(header, at: 68) == applicationID
+    else {
+      throw .notABook(path: path, reason: "the file is not a book; `ouro import` makes one")
+    }
+    let found = word(header, at: 60)
+    guard (1...version).contains(found) else {
+      throw .notABook(
+        path: path,
+        reason: "the book has schema version \(found), this program knows up to \(version); "
+          + "it was left as it is: use a newer ouro"
+      )
+    }
+  }
+
+  private static func word(_ bytes: [UInt8], at index: Int) -> Int32 {
+    bytes[index..<index + 4].reduce(0) { $0 << 8 | Int32($1) }
+  }
+}
+
+/// What makes one book another than the next.
+struct BookIdentity: Sendable {
+  /// 128 random bits, as hexadecimal digits.
+  let id: String
+  /// What stands in for the hash before the first entry.
+  let genesis: String
+
+  /// Reads the identity of an open book.
+  init(_ db: Database) throws {
+    guard
+      let row = try Row.fetchOne(
+        db,
+        sql: "SELECT CAST(id AS BLOB), CAST(created AS BLOB) FROM book"
+      ),
+      case .blob(let idBytes) = (row[0] as DatabaseValue).storage,
+      case .blob(let createdBytes) = (row[1] as DatabaseValue).storage,
+      let id = String(validating: idBytes, as: UTF8.self),
+      let created = String(validating: createdBytes, as: UTF8.self)
+    else { throw Damage("the book has lost its id") }
+    self.id = id
+    genesis = Entry.genesis(book: id, created: created)
+  }
+}

@@ -1,0 +1,112 @@
+internal import GRDB
+
+/// A book in one SQLite file, to which entries are only ever added.
+///
+/// Every write is one transaction that holds the file from its first read on; a rollback journal and
+/// full synchronisation see to it that what was acknowledged survives a crash of the machine. Many
+/// processes may use one book at a time.
+public final class Book: Sendable {
+  /// The file.
+  public let path: String
+  private let queue: DatabaseQueue
+
+  /// Opens a book, and brings one of an older version up to date.
+  ///
+  /// - Parameter path: The file.
+  /// - Throws: ``BookError``, when there is no book, it is newer than this program, or damaged.
+  public init(at path: String) throws(BookError) {
+    switch Files.kind(path) {
+    case .file: break
+    case .folder: throw .notABook(path: path, reason: "this is a folder, not a book file")
+    case .nothing: throw .noSuchInput(path: path, reason: "there is no such file")
+    }
+    try BookSchema.check(header: try Files.bytes(of: path, atMost: 100), path: path)
+    self.path = path
+    queue = try Self.connect(path)
+    try upgrade()
+  }
+
+  /// Opens a book, or makes an empty one where there is no file.
+  ///
+  /// The new book gets its name only when it is whole, so nobody ever finds half of one.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - now: The time the new book says it was made at.
+  /// - Returns: The open book.
+  /// - Throws: ``BookError``.
+  public static func openOrCreate(at path: String, now: Timestamp) throws(BookError) -> Book {
+    if Files.kind(path) == .nothing {
+      let part = Files.temporaryName(beside: path)
+      defer { Files.remove(part) }
+      do throws(BookError) {
+        try fill(part, now)
+      } catch {
+        guard case .couldNotWrite(_, let reason) = error else { throw error }
+        throw .couldNotWrite(path: path, reason: reason)
+      }
+      // Where another process was faster, its book is as good.
+      _ = try Files.name(part, path)
+    }
+    return try Book(at: path)
+  }
+
+  private static func fill(_ path: String, _ now: Timestamp) throws(BookError) {
+    try BookError.mapping(path: path) {
+      let queue = try connect(path)
+      let id = Digest.text((0..<16).map { _ in UInt8.random(in: 0...255) })
+      try queue.writeWithoutTransaction { db in
+        try db.inTransaction(.immediate) {
+          try BookSchema.create(db, id: id, created: now)
+          return .commit
+        }
+      }
+      try queue.close()
+    }
+  }
+
+  private static func connect(_ path: String) throws(BookError) -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(60)
+    configuration.foreignKeysEnabled = true
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA journal_mode = DELETE")
+      // Beyond full: the folder is forced to disk too once the journal is gone.
+      try db.execute(sql: "PRAGMA synchronous = EXTRA")
+    }
+    return try BookError.mapping(path: path) {
+      try DatabaseQueue(
+        path: path.hasPrefix("/") ? path : "./" + path,
+        configuration: configuration
+      )
+    }
+  }
+
+  private func upgrade() throws(BookError) {
+    let version = try read { db in try Int32.fetchOne(db, sql: "PRAGMA user_version") }
+    guard version != BookSchema.version else { return }
+    try write { db in try BookSchema.upgrade(db) }
+  }
+
+  /// Reads in one transaction.
+  func read<Value: Sendable>(
+    _ body: @Sendable (Database) throws -> Value
+  ) throws(BookError) -> Value {
+    try BookError.mapping(path: path) { try queue.read(body) }
+  }
+
+  /// Writes in one transaction that excludes other writers from its first read on.
+  func write<Value>(_ body: (Database) throws -> Value) throws(BookError) -> Value {
+    try BookError.mapping(path: path) {
+      try queue.writeWithoutTransaction { db in
+        var value: Value?
+        try db.inTransaction(.immediate) {
+          value = try body(db)
+          return .commit
+        }
+        guard let value else { preconditionFailure("a committed transaction has its value") }
+        return value
+      }
+    }
+  }
+}

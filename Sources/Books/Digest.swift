@@ -1,0 +1,32 @@
+private import CLibcrypto
+
+/// A SHA-256 over parts, each preceded by its length, so that no two lists of parts hash alike.
+struct Digest {
+  private var bytes: [UInt8] = []
+
+  /// Adds one part.
+  mutating func add(_ part: some Collection<UInt8>) {
+    withUnsafeBytes(of: UInt64(part.count).bigEndian) { bytes += $0 }
+    bytes += part
+  }
+
+  /// Adds the UTF-8 of `text` as one part.
+  mutating func add(_ text: String) { add(text.utf8) }
+
+  /// The hash of what was added, as 64 hexadecimal digits.
+  var hexadecimal: String { Self.hexadecimal(of: bytes) }
+
+  /// The SHA-256 of `bytes` alone, as 64 hexadecimal digits.
+  static func hexadecimal(of bytes: [UInt8]) -> String {
+    var digest = [UInt8](repeating: 0, count: 32)
+    SHA256(bytes, bytes.count, &digest)
+    return Self.text(digest)
+  }
+
+  /// `bytes` as hexadecimal digits.
+  static func text(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,99 @@
+public import ArgumentParser
+public import Books
+import Claims
+import Foundation
+
+extension BookTable: ExpressibleByArgument {}
+
+/// What every command that changes a book takes.
+struct BookOptions: ParsableArguments {
+  @Argument(help: "The book: a file, as market.ouro.", completion: .file(extensions: ["ouro"]))
+  var book: String
+
+  @Flag(help: "Answer in JSON.")
+  var json = false
+}
+
+/// The book file at `path`; a folder is refused, with what to do instead.
+///
+/// - Parameter path: What the user named.
+/// - Returns: The open book.
+/// - Throws: ``BookError``.
+func bookFile(_ path: String) throws(BookError) -> Book {
+  try refuseFolder(path)
+  return try Book(at: path)
+}
+
+/// Refuses a book folder where a book file is needed.
+///
+/// - Parameter path: What the user named.
+/// - Throws: ``BookError/refused(reason:advice:)``.
+func refuseFolder(_ path: String) throws(BookError) {
+  guard isFolder(path) else { return }
+  throw .refused(
+    reason: "\(path) is a book folder, which is edited by hand and kept in git",
+    advice: "to have it append-only, import it first: ouro import \(path) NAME.ouro"
+  )
+}
+
+/// Whether `path` is a folder.
+func isFolder(_ path: String) -> Bool {
+  var isFolder: ObjCBool = false
+  return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+}
+
+/// The present second.
+func now() -> Timestamp { Timestamp(secondsSince1970: Int(Date().timeIntervalSince1970)) }
+
+/// What a write did, as JSON.
+private struct ReceiptAnswer: Encodable {
+  let batch: Int?
+  let head: String
+  let skipped: Int
+  let written: Int
+}
+
+/// Tells what a write did: as JSON on standard output, or in words on standard error.
+///
+/// - Parameters:
+///   - receipt: What was done.
+///   - what: What an entry written stands for, as `added`.
+///   - asJSON: Whether to answer in JSON.
+/// - Throws: ``BookError`` when standard output takes nothing.
+func report(_ receipt: Book.Receipt, _ what: String, asJSON: Bool) throws {
+  if asJSON {
+    return try show(
+      json: ReceiptAnswer(
+        batch: receipt.batch,
+        head: receipt.headHash,
+        skipped: receipt.skipped,
+        written: receipt.written
+      )
+    )
+  }
+  let skipped = receipt.skipped > 0 ? ", \(count(receipt.skipped, "row")) there already" : ""
+  let batch = receipt.batch.map { " in batch \($0)" } ?? ""
+  say(
+    "\(what) \(count(receipt.written, "row"))\(batch)\(skipped) · book \(receipt.headHash.prefix(8))"
+  )
+}
+
+/// `1 row`, `2 rows`.
+func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+  "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+}
+
+/// Reads a point of the recorded clock: a time, or the end of a date.
+struct RecordedTime: ExpressibleByArgument {
+  let timestamp: Timestamp
+
+  init?(argument: String) {
+    if let time = Timestamp(argument) {
+      timestamp = time
+    } else if let date = PartialDate(argument) {
+      timestamp = Timestamp(endOf: date)
+    } else {
+      return nil
+    }
+  }
+}

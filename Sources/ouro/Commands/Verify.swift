@@ -1,0 +1,87 @@
+import ArgumentParser
+import Books
+
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check that a book holds exactly what was written into it.",
+    discussion: """
+      Of a book file: every entry against its hash, its place and the entries before it, the head, the \
+      tables with their triggers, and the file; the first fault is named. Of a book folder: every row, \
+      and how rows refer to each other.
+
+      Whoever can write the file can also rewrite the whole chain, or put back an older copy. Note the \
+      hash that this prints, or a report shows, and give it back with --expecting.
+
+      EXAMPLES
+        ouro verify market.ouro
+        ouro verify market.ouro --expecting 9f3c41d2
+
+      EXIT CODES
+        0 intact · 64 usage · 65 damaged · 66 no such book · 74 could not write
+      """
+  )
+
+  @Argument(help: "The book: a file or a folder.", completion: .file())
+  var book: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The hash of an entry that must be there, or its first digits.",
+      valueName: "hash"
+    )
+  )
+  var expecting: String?
+
+  @Flag(help: "Answer in JSON.")
+  var json = false
+
+  /// What was counted; a folder has no entries.
+  private struct Answer: Encodable {
+    let batches: Int?
+    let entries: Int?
+    let head: String
+    let rows: Int
+  }
+
+  func validate() throws {
+    guard let expecting else { return }
+    let isHash = expecting.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    guard (8...64).contains(expecting.utf8.count), isHash else {
+      throw ValidationError("A hash is given by at least its first 8 hexadecimal digits.")
+    }
+  }
+
+  func run() throws {
+    let answer = isFolder(book) ? try folderAnswer() : try fileAnswer()
+    guard !json else { return try show(json: answer) }
+    let log = answer.entries.map { " · \(count($0, "entry", "entries"))" } ?? ""
+    let batches = answer.batches.map { " in \(count($0, "batch", "batches"))" } ?? ""
+    try show("\(book): intact · \(count(answer.rows, "row"))\(log)\(batches) · book \(answer.head)")
+  }
+
+  private func fileAnswer() throws -> Answer {
+    let found = try Book(at: book).verify(expecting: expecting)
+    return Answer(
+      batches: found.batches,
+      entries: found.entries,
+      head: found.headHash,
+      rows: found.rows
+    )
+  }
+
+  private func folderAnswer() throws -> Answer {
+    let found = try BookFile.open(book)
+    if let expecting, !found.headHash.hasPrefix(expecting) {
+      throw BookError.refused(
+        reason: "\(book) is now \(found.headHash.prefix(8)), not \(expecting)",
+        advice: "see git for what changed"
+      )
+    }
+    return Answer(
+      batches: nil,
+      entries: nil,
+      head: found.headHash,
+      rows: found.contents.rows.count
+    )
+  }
+}
