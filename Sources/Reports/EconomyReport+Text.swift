@@ -17,11 +17,7 @@ extension EconomyReport {
   }
 
   /// The name of a party, or what stands for those without one.
-  func name(_ id: String) -> String {
-    if let name = names[id] { return name }
-    if id.hasPrefix("reserves:") { return "\(name(String(id.dropFirst(9))))'s own reserves" }
-    return id.replacing("-", with: " ")
-  }
+  private func name(_ id: String) -> String { PartyNames(names).name(id) }
 
   private var opening: [String] {
     let told = header.toldBy.isEmpty ? "" : " · told by \(header.toldBy.joined(separator: ", "))"
@@ -130,23 +126,27 @@ extension EconomyReport {
   }
 
   private var concentrationLines: [String] {
-    let shown = parties.filter { $0.payersHigh != nil && $0.lookedThrough != nil }.prefix(10)
+    let shown = parties.filter { $0.payersHigh != nil && $0.sourcesHigh != nil }.prefix(10)
     guard !shown.isEmpty else { return [] }
     var table = TextTable([.left, .right, .right, .left])
     table.add("", "direct payers", "looked through", "largest direct payer")
     for party in shown {
-      let effective = { (hhi: Double?) in
-        hhi.map { $0 > 0 ? Figures.decimal(1 / $0, digits: 1) : "many" } ?? "–"
-      }
-      let (most, least) = (effective(party.payersLow), effective(party.payersHigh))
       let largest = party.payers.first.map { "\(name($0.id)) \(Figures.percent($0.share))" } ?? ""
       table.add(
-        name(party.id), least == most ? least : "\(least) – \(most)",
-        effective(party.lookedThrough), largest)
+        name(party.id), Self.effective(party.payersLow, party.payersHigh),
+        Self.effective(party.sourcesLow, party.sourcesHigh), largest)
     }
     return [
       "How concentrated: as many equal payers would be as concentrated (unnamed as one, or as many)"
     ] + table.lines()
+  }
+
+  /// As how many equal ones, from the greatest concentration to the least.
+  private static func effective(_ low: Double?, _ high: Double?) -> String {
+    let count = { (hhi: Double?) in
+      hhi.map { $0 > 0.01 ? Figures.decimal(1 / $0, digits: 1) : "many" } ?? "–"
+    }
+    return count(low) == count(high) ? count(low) : "\(count(high)) – \(count(low))"
   }
 
   private var measureLines: [String] {
@@ -183,6 +183,11 @@ extension EconomyReport {
     }
     let count = leftOut.reduce(0) { $0 + $1.deals.count }
     var lines = ["Left out: \(count) deals  [ouro deals --left-out]"] + table.lines()
+    for line in trimmed {
+      lines.append(
+        "  cut: plans of \(name(line.payee))'s customers come to \(money(line.planned)), it took in "
+          + money(line.room))
+    }
     for pair in unplaced {
       let most = pair.most.map { ", at most \(money($0))" } ?? ", no total says how much"
       lines.append("  unknown: \(name(pair.payer)) → \(name(pair.payee))\(most)")
