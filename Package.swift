@@ -58,7 +58,12 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
-    .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
+    .target(
+      name: "TestKit",
+      dependencies: ["Networks"],
+      path: "Tests/TestKit",
+      swiftSettings: strict
+    ),
     tests("TablesTests", ["Tables"]),
     tests("ClaimsTests", ["Claims"]),
     tests("BooksTests", ["Books", "Claims", "Tables", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -48,7 +48,7 @@ struct Aspect<Value: Sendable>: Sendable {
     case .contradicts:
       contradict(old, new, isChange: isChange, isDenial: isDenial)
     }
-    settle(by: new, comparing)
+    settle(by: new, isDenial: isDenial, comparing)
   }
 
   private mutating func contradict(
@@ -64,10 +64,13 @@ struct Aspect<Value: Sendable>: Sendable {
     if othersWord, !isChange, old.trust != .rumour { contested.append(old) }
   }
 
-  /// A filing or a court paper that now stands settles what was told before it.
-  private mutating func settle(by new: Heard<Value>, _ comparing: (Value, Value) -> Comparison) {
+  /// A filing or a court paper that now stands settles what was told before it, unless it is itself a
+  /// denial: that opens a dispute.
+  private mutating func settle(
+    by new: Heard<Value>, isDenial: Bool, _ comparing: (Value, Value) -> Comparison
+  ) {
     guard let standing else { return }
-    if new.trust == .filing, standing.claim == new.claim {
+    if new.trust == .filing, !isDenial, standing.claim == new.claim {
       contested.removeAll { $0.trust < .filing }
     }
     contested.removeAll { comparing(standing.value, $0.value) != .contradicts }

@@ -36,9 +36,20 @@ public struct ViewRequest: Sendable, Equatable {
 }
 
 /// Why a view could not be taken.
-public enum ViewError: Error, Equatable, Sendable {
+public enum ViewError: Error, Equatable, Sendable, CustomStringConvertible {
   /// No claim or fact of the book is told by `name`; `near` are names that are.
   case unknownTeller(name: String, near: [String])
+
+  /// One sentence for a person.
+  public var description: String {
+    switch self {
+    case .unknownTeller(let name, let near):
+      let advice = near.isEmpty
+        ? "name a party, a publisher or a source of the book, or press or companies"
+        : "did you mean \(near.joined(separator: ", "))?"
+      return "nobody in the book is called \(name); \(advice)"
+    }
+  }
 }
 
 /// A book as known on a day and as told by some: each deal with its standing and contested readings.

@@ -5,7 +5,7 @@ internal import Tables
 struct DealMoney: Sendable {
   /// A planned amount with the level it comes from.
   struct Plan: Sendable {
-    let footing: Footing
+    let footing: ItemFooting
     let amount: DatedAmount
   }
 
@@ -121,7 +121,7 @@ struct DealPlanner {
   }
 
   private struct Chosen {
-    let footing: Footing
+    let footing: ItemFooting
     let amount: Estimate?
     let currency: Currency
     let trust: Trust

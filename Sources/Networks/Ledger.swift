@@ -249,7 +249,7 @@ struct LedgerBuilder {
   }
 
   private func item(
-    _ deal: Deal, _ pair: Ledger.Pair, _ amount: Estimate, _ footing: Footing,
+    _ deal: Deal, _ pair: Ledger.Pair, _ amount: Estimate, _ footing: ItemFooting,
     _ evidence: Set<Evidence>
   ) -> LedgerItem {
     LedgerItem(

@@ -7,6 +7,9 @@ public struct LedgerChoice: Sendable {
   /// Where in its range each amount lies, 0 to 1, by its key; the value used where there is none.
   public var shares: [LedgerKey: Double] = [:]
 
+  /// Chooses nothing yet: what stands, at the values used.
+  public init() {}
+
   /// What stands, at the values used.
   public static let standing = LedgerChoice()
 }

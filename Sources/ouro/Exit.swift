@@ -1,6 +1,8 @@
 import ArgumentParser
 import Books
+import Claims
 import Foundation
+import Loops
 import Tables
 
 /// The exit codes, after `sysexits.h`, and the one place that maps errors to them.
@@ -23,7 +25,7 @@ enum Exit {
     switch error {
     case BookError.noSuchInput: noInput
     case BookError.couldNotWrite: couldNotWrite
-    case is BookError, is TableError: badData
+    case is BookError, is TableError, is ViewError, is MeasureError: badData
     default: nil
     }
   }

@@ -5,7 +5,9 @@ struct Ouro: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ouro",
     abstract: "Who pays whom, who says so, and how much of it comes back around.",
+    version: ouro.version,
     groupedSubcommands: [
+      CommandGroup(name: "Ask", subcommands: [Diff.self, Disputes.self]),
       CommandGroup(
         name: "Book",
         subcommands: [

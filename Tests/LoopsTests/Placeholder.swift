@@ -1,3 +1,0 @@
-import Testing
-
-@Test func placeholderLoops() { #expect(Bool(true)) }
