@@ -90,3 +90,10 @@ func party(_ id: String, parent: String = "", note: String = "") throws -> NewRo
     )
   )
 }
+
+extension Book {
+  /// Imports a folder as `ouro import` does.
+  func importFolder(_ folder: String, now: Timestamp) throws -> Receipt {
+    try add(BookFolder.rows(folder), present: .skip, reason: "import", now: now)
+  }
+}
