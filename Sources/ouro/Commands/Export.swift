@@ -16,7 +16,8 @@ struct Export: ParsableCommand {
         ouro export market.ouro --format csv -o then --recorded-by 2026-03
 
       EXIT CODES
-        0 written · 64 usage · 65 damaged book · 66 no such book · 74 could not write
+        0 written · 64 usage · 65 damaged book · 66 no such book
+        74 could not write
       """
   )
 
