@@ -59,7 +59,9 @@ extension Ledger {
   ///   - seed: Where chance begins, for sampled completion.
   /// - Returns: A balanced network; money that nobody accounts for is drawn from reserves or saved.
   public func network(
-    _ choice: LedgerChoice = .standing, completion: CompletionMethod = .none, seed: UInt64 = 0
+    _ choice: LedgerChoice = .standing,
+    completion: CompletionMethod = .none,
+    seed: UInt64 = 0
   ) -> LedgerNetwork {
     var draft = Draft(ledger: self)
     for (index, item) in actuals.enumerated() {
@@ -77,8 +79,11 @@ extension Ledger {
     let completion = draft.complete(open, completion, seed: seed)
     if request.basis == .flows { draft.addBoundary() }
     return LedgerNetwork(
-      network: draft.network(), items: draft.items, unplaced: completion.unplaced,
-      completionResidual: completion.residual)
+      network: draft.network(),
+      items: draft.items,
+      unplaced: completion.unplaced,
+      completionResidual: completion.residual
+    )
   }
 }
 
@@ -176,7 +181,10 @@ private struct Draft {
     }
     do {
       return try FlowNetwork(
-        nodes: ledger.parties, flows: flows, inflows: inflows, outflows: outflows
+        nodes: ledger.parties,
+        flows: flows,
+        inflows: inflows,
+        outflows: outflows
       ).balanced()
     } catch {
       preconditionFailure("a ledger holds only checked amounts: \(error)")
@@ -196,7 +204,9 @@ private struct Limit {
 extension Draft {
   /// Fills in pairs of unknown amount from what their totals leave over.
   fileprivate mutating func complete(
-    _ pairs: [Ledger.Pair], _ method: CompletionMethod, seed: UInt64
+    _ pairs: [Ledger.Pair],
+    _ method: CompletionMethod,
+    seed: UInt64
   ) -> (unplaced: [(payer: String, payee: String, most: Double?)], residual: Double) {
     let limits = pairs.map { pair in
       (pair: pair, limit: Limit(spend: leftToSpend(pair.payer), take: leftToTake(pair.payee)))
@@ -224,18 +234,27 @@ extension Draft {
   }
 
   private mutating func fill(
-    _ pairs: [Ledger.Pair], _ most: [Double], _ method: CompletionMethod, seed: UInt64
+    _ pairs: [Ledger.Pair],
+    _ most: [Double],
+    _ method: CompletionMethod,
+    seed: UInt64
   ) -> Double {
     let rows = Set(pairs.map(\.payer)).sorted()
     let columns = Set(pairs.map(\.payee)).sorted()
     let cells = pairs.map { pair in
       CompletionProblem.Cell(
-        row: rows.firstIndex(of: pair.payer) ?? 0, column: columns.firstIndex(of: pair.payee) ?? 0)
+        row: rows.firstIndex(of: pair.payer) ?? 0,
+        column: columns.firstIndex(of: pair.payee) ?? 0
+      )
     }
     let columnTotals = columns.map { leftToTake($0) ?? 0 }
     let problem = CompletionProblem(
-      rowTotals: rows.map { leftToSpend($0) ?? 0 }, columnTotals: columnTotals, cells: cells,
-      blocks: blocks(pairs, columns, columnTotals), outsideWeight: outsideWeight.value)
+      rowTotals: rows.map { leftToSpend($0) ?? 0 },
+      columnTotals: columnTotals,
+      cells: cells,
+      blocks: blocks(pairs, columns, columnTotals),
+      outsideWeight: outsideWeight.value
+    )
     var solution = problem.greatestEntropy(tolerance: 1e-9, maximumRounds: 2_000)
     if method == .sample {
       var generator = RandomStream(seed: seed)
@@ -247,9 +266,13 @@ extension Draft {
       }
       let amount = solution.amounts[index]
       let item = LedgerItem(
-        payer: pair.payer, payee: pair.payee,
+        payer: pair.payer,
+        payee: pair.payee,
         amount: Estimate(low: 0, point: amount, high: max(amount, most[index])),
-        footing: .completed, deal: nil, evidence: Set(totals + outsideWeight.evidence).sorted())
+        footing: .completed,
+        deal: nil,
+        evidence: Set(totals + outsideWeight.evidence).sorted()
+      )
       add(item, amount)
     }
     return solution.residual
@@ -258,7 +281,9 @@ extension Draft {
   /// What several payers are known to pay together, less what is known of each; a sum that does not
   /// fit the column is left out.
   private func blocks(
-    _ pairs: [Ledger.Pair], _ columns: [String], _ columnTotals: [Double]
+    _ pairs: [Ledger.Pair],
+    _ columns: [String],
+    _ columnTotals: [Double]
   ) -> [CompletionProblem.Block] {
     var taken: Set<Int> = []
     return ledger.blocks.compactMap { block in

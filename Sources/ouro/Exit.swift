@@ -1,6 +1,8 @@
 import ArgumentParser
 import Books
 import Foundation
+import Loops
+import Networks
 import Tables
 
 /// The exit codes, after `sysexits.h`, and the one place that maps errors to them.
@@ -22,7 +24,7 @@ enum Exit {
   static func code(for error: any Error) -> Int32? {
     switch error {
     case let error as BookError: code(for: error)
-    case is TableError: badData
+    case is TableError, is NetworkError, is MeasureError: badData
     default: nil
     }
   }
