@@ -197,10 +197,22 @@ private struct TemporalSearch {
     rules.tolerance == .infinity || (amount - former).magnitude <= rules.tolerance * former
   }
 
-  /// Where all transfers of a loop share one moment, the earliest in order is its first.
+  /// Where all transfers of a loop share one moment, the earliest in order that can be first is.
   private func isFirst(_ root: Int, closing last: Int) -> Bool {
     guard transfers[last].time == transfers[root].time else { return true }
-    return last > root && path.allSatisfy { $0 >= root }
+    let loop = path + [last]
+    return !loop.indices.contains { loop[$0] < root && canBegin(loop, at: $0) }
+  }
+
+  /// Whether amounts fit all along the loop from `start` on.
+  private func canBegin(_ loop: [Int], at start: Int) -> Bool {
+    loop.indices.dropFirst().allSatisfy { step in
+      let former = loop[(start + step - 1) % loop.count]
+      return fits(
+        transfers[loop[(start + step) % loop.count]].amount,
+        after: transfers[former].amount
+      )
+    }
   }
 
   private mutating func enter(_ transfer: Int) {

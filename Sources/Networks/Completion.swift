@@ -62,7 +62,10 @@ public struct CompletionProblem: Sendable {
 
   /// States a problem; positions must lie within the totals.
   public init(
-    rowTotals: [Double], columnTotals: [Double], cells: [Cell], blocks: [Block] = [],
+    rowTotals: [Double],
+    columnTotals: [Double],
+    cells: [Cell],
+    blocks: [Block] = [],
     outsideWeight: Double = 1
   ) {
     precondition(cells.allSatisfy { $0.row < rowTotals.count && $0.column < columnTotals.count })
@@ -104,7 +107,9 @@ public struct CompletionProblem: Sendable {
       amounts: [Double](repeating: 1, count: cells.count),
       outsideByRow: [Double](repeating: outsideWeight, count: rowTotals.count),
       outsideByColumn: [Double](repeating: outsideWeight, count: columnTotals.count),
-      corner: 1, residual: .infinity)
+      corner: 1,
+      residual: .infinity
+    )
     for _ in 0..<maximumRounds where solution.residual > tolerance {
       scaleColumns(&solution)
       scaleBlocks(&solution)
@@ -150,7 +155,8 @@ public struct CompletionProblem: Sendable {
       let rest = columnSums(solution)[column] - sum
       let inBlock = Set(block.cells)
       for index in cells.indices where cells[index].column == column {
-        let factor = inBlock.contains(index)
+        let factor =
+          inBlock.contains(index)
           ? block.total / sum : (columnTotals[column] - block.total) / rest
         solution.amounts[index] *= factor
       }
@@ -184,7 +190,9 @@ extension CompletionProblem {
   ///   - generator: Where chance comes from.
   /// - Returns: The filling.
   public func sample(
-    from start: Solution, sweeps: Int = 20, using generator: inout some RandomNumberGenerator
+    from start: Solution,
+    sweeps: Int = 20,
+    using generator: inout some RandomNumberGenerator
   ) -> Solution {
     guard !cells.isEmpty else { return start }
     var solution = start
@@ -212,14 +220,23 @@ extension CompletionProblem {
 
   /// Moves money between two payers of one payee, and back between them outside.
   private func exchange(
-    _ first: Int, _ second: Int, _ now: inout Solution, _ mean: Solution,
+    _ first: Int,
+    _ second: Int,
+    _ now: inout Solution,
+    _ mean: Solution,
     _ generator: inout some RandomNumberGenerator
   ) {
     let (up, down) = (cells[first].row, cells[second].row)
     let delta = Self.shift(
-      rising: [(now.amounts[first], mean.amounts[first]), (now.outsideByRow[down], mean.outsideByRow[down])],
-      falling: [(now.amounts[second], mean.amounts[second]), (now.outsideByRow[up], mean.outsideByRow[up])],
-      &generator)
+      rising: [
+        (now.amounts[first], mean.amounts[first]),
+        (now.outsideByRow[down], mean.outsideByRow[down]),
+      ],
+      falling: [
+        (now.amounts[second], mean.amounts[second]), (now.outsideByRow[up], mean.outsideByRow[up]),
+      ],
+      &generator
+    )
     now.amounts[first] += delta
     now.outsideByRow[down] += delta
     now.amounts[second] -= delta
@@ -228,7 +245,9 @@ extension CompletionProblem {
 
   /// Moves money between a pair and the outside.
   private func trade(
-    _ index: Int, _ now: inout Solution, _ mean: Solution,
+    _ index: Int,
+    _ now: inout Solution,
+    _ mean: Solution,
     _ generator: inout some RandomNumberGenerator
   ) {
     let cell = cells[index]
@@ -237,7 +256,9 @@ extension CompletionProblem {
       falling: [
         (now.outsideByRow[cell.row], mean.outsideByRow[cell.row]),
         (now.outsideByColumn[cell.column], mean.outsideByColumn[cell.column]),
-      ], &generator)
+      ],
+      &generator
+    )
     now.amounts[index] += delta
     now.corner += delta
     now.outsideByRow[cell.row] -= delta
@@ -246,7 +267,8 @@ extension CompletionProblem {
 
   /// How far four amounts move: exponential, cut to where none falls below zero.
   private static func shift(
-    rising: [(now: Double, mean: Double)], falling: [(now: Double, mean: Double)],
+    rising: [(now: Double, mean: Double)],
+    falling: [(now: Double, mean: Double)],
     _ generator: inout some RandomNumberGenerator
   ) -> Double {
     let least = -(rising.map(\.now).min() ?? 0)
@@ -256,7 +278,8 @@ extension CompletionProblem {
     let rate = rising.reduce(0) { $0 + 1 / $1.mean } - falling.reduce(0) { $0 + 1 / $1.mean }
     let width = rate * (most - least)
     guard width.isFinite, abs(width) > 1e-9 else { return least + share * (most - least) }
-    let drawn = width > 0
+    let drawn =
+      width > 0
       ? -log1p(share * expm1(-width)) / rate
       : most - least + log1p((1 - share) * expm1(width)) / -rate
     return min(max(least + drawn, least), most)

@@ -78,7 +78,10 @@ struct DealPlanner {
     let term = term(of: deal, reading)
     guard
       let spread = Spread(
-        kind: deal.kind, isFirm: reading.status?.isBinding == true, term: term.term)
+        kind: deal.kind,
+        isFirm: reading.status?.isBinding == true,
+        term: term.term
+      )
     else {
       money.missing = .noTerm
       return
@@ -104,11 +107,15 @@ struct DealPlanner {
 
   /// Lays what was drawn on the time up to its day, and what a contract leaves on the time after.
   private func planDrawn(
-    _ deal: Deal, _ reading: Reading, _ drawn: Reading.Amount, _ amount: Estimate,
+    _ deal: Deal,
+    _ reading: Reading,
+    _ drawn: Reading.Amount,
+    _ amount: Estimate,
     into money: inout DealMoney
   ) {
     let term = term(of: deal, reading)
-    guard let start = term.term.start, let until = Period(first: start.first, last: drawn.day) else {
+    guard let start = term.term.start, let until = Period(first: start.first, last: drawn.day)
+    else {
       money.missing = reading.payments.isEmpty ? .noTerm : nil
       return
     }
@@ -120,8 +127,11 @@ struct DealPlanner {
       let rest = Period(first: drawn.day.advanced(by: 1), last: end.last)
     else { return }
     let later = DatedAmount(
-      period: rest, amount: whole - amount, trust: binding.trust,
-      evidence: [.claim(binding.claim)] + evidence)
+      period: rest,
+      amount: whole - amount,
+      trust: binding.trust,
+      evidence: [.claim(binding.claim)] + evidence
+    )
     money.plans.append(DealMoney.Plan(footing: .binding, amount: later))
   }
 
@@ -139,8 +149,11 @@ struct DealPlanner {
     if let amount = reading.binding ?? headline {
       return Chosen(
         footing: reading.binding == nil ? .headline : .binding,
-        amount: rates.estimate(amount.range), currency: amount.range.currency, trust: amount.trust,
-        evidence: [.claim(amount.claim)] + rates.evidence(amount.range.currency))
+        amount: rates.estimate(amount.range),
+        currency: amount.range.currency,
+        trust: amount.trust,
+        evidence: [.claim(amount.claim)] + rates.evidence(amount.range.currency)
+      )
     }
     guard let assumed = assumptions["amount:" + deal.id], let currency = Currency(assumed.unit),
       let low = StrictDecimal(assumed.low)?.scaled(by: currency.minorDigits),
@@ -148,12 +161,17 @@ struct DealPlanner {
       let range = AmountRange(low: low, high: high, currency: currency)
     else { return nil }
     return Chosen(
-      footing: .headline, amount: rates.estimate(range), currency: currency, trust: .analysis,
-      evidence: [.assumption(assumed.id)])
+      footing: .headline,
+      amount: rates.estimate(range),
+      currency: currency,
+      trust: .analysis,
+      evidence: [.assumption(assumed.id)]
+    )
   }
 
   /// The term of a reading, with what the book assumes where nobody said.
-  private func term(of deal: Deal, _ reading: Reading) -> (term: Reading.Term, evidence: [Evidence]) {
+  private func term(of deal: Deal, _ reading: Reading) -> (term: Reading.Term, evidence: [Evidence])
+  {
     var term = reading.term
     var evidence: [Evidence] = []
     if term.start == nil, let assumed = assumptions["start:" + deal.id] {
@@ -170,8 +188,11 @@ struct DealPlanner {
   private func dated(_ amount: Reading.Amount, _ period: Period) -> DatedAmount? {
     rates.estimate(amount.range).map {
       DatedAmount(
-        period: period, amount: $0, trust: amount.trust,
-        evidence: [.claim(amount.claim)] + rates.evidence(amount.range.currency))
+        period: period,
+        amount: $0,
+        trust: amount.trust,
+        evidence: [.claim(amount.claim)] + rates.evidence(amount.range.currency)
+      )
     }
   }
 }
@@ -199,7 +220,9 @@ private struct Spread {
       parts = [(whole, 1)]
     case .backLoaded:
       guard let whole = term.period else { return nil }
-      let months = whole.months.compactMap { Period(first: $0.first, last: $0.last)?.intersection(whole) }
+      let months = whole.months.compactMap {
+        Period(first: $0.first, last: $0.last)?.intersection(whole)
+      }
       let total = Double(months.count * months.count)
       parts = months.enumerated().map { ($1, Double(2 * $0 + 1) / total) }
     case .instalments(let instalments):
@@ -211,7 +234,12 @@ private struct Spread {
 
   func laid(_ amount: Estimate, evidence: [Evidence], _ trust: Trust) -> [DatedAmount] {
     parts.map { period, weight in
-      DatedAmount(period: period, amount: amount.scaled(by: weight), trust: trust, evidence: evidence)
+      DatedAmount(
+        period: period,
+        amount: amount.scaled(by: weight),
+        trust: trust,
+        evidence: evidence
+      )
     }
   }
 }

@@ -39,7 +39,10 @@ public struct Estimate: Sendable, Equatable {
 
   static func + (left: Estimate, right: Estimate) -> Estimate {
     Estimate(
-      low: left.low + right.low, point: left.point + right.point, high: left.high + right.high)
+      low: left.low + right.low,
+      point: left.point + right.point,
+      high: left.high + right.high
+    )
   }
 
   static func += (left: inout Estimate, right: Estimate) { left = left + right }
@@ -47,8 +50,10 @@ public struct Estimate: Sendable, Equatable {
   /// What is left of an amount once `other` is taken out, never below nothing.
   static func - (left: Estimate, right: Estimate) -> Estimate {
     Estimate(
-      low: max(0, left.low - right.high), point: max(0, left.point - right.point),
-      high: max(0, left.high - right.low))
+      low: max(0, left.low - right.high),
+      point: max(0, left.point - right.point),
+      high: max(0, left.high - right.low)
+    )
   }
 }
 

@@ -39,7 +39,9 @@ struct FactTotals {
     let keys = series.keys.filter {
       $0.metric == metric && self.node($0.party) == node && $0.counterparty != nil
     }
-    for key in keys.sorted(by: { ($0.counterparty ?? "", $0.party) < ($1.counterparty ?? "", $1.party) }) {
+    for key in keys.sorted(by: {
+      ($0.counterparty ?? "", $0.party) < ($1.counterparty ?? "", $1.party)
+    }) {
       let slice = PeriodTotals(amounts(key)).slice([period])
       sum.amount += slice.amount
       sum.days = max(sum.days, slice.days)
@@ -52,8 +54,11 @@ struct FactTotals {
     (series[key] ?? []).compactMap { reading in
       amount(of: reading).map {
         DatedAmount(
-          period: reading.period, amount: $0, trust: reading.trust,
-          evidence: reading.evidence.map(Evidence.fact))
+          period: reading.period,
+          amount: $0,
+          trust: reading.trust,
+          evidence: reading.evidence.map(Evidence.fact)
+        )
       }
     }
   }

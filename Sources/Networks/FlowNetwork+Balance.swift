@@ -9,11 +9,16 @@ extension FlowNetwork {
   ///   figures, printed to a few digits, need a larger one.
   /// - Returns: A network in which every party balances within `tolerance`.
   public func balanced(within tolerance: Double = 1e-12) -> FlowNetwork {
+    balanced { _ in tolerance }
+  }
+
+  /// The same with a tolerance of its own for each party.
+  func balanced(within tolerance: (NodeIndex) -> Double) -> FlowNetwork {
     var inflows = inflows
     var outflows = outflows
     for (node, (entering, leaving)) in zip(throughflow, spending).enumerated() {
       let difference = leaving - entering
-      guard difference.magnitude > tolerance * max(entering, leaving) else { continue }
+      guard difference.magnitude > tolerance(node) * max(entering, leaving) else { continue }
       let flow = BoundaryFlow(node: node, outside: .reserves, weight: difference.magnitude)
       if difference > 0 { inflows.append(flow) } else { outflows.append(flow) }
     }

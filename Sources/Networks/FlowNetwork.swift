@@ -77,7 +77,7 @@ public struct FlowNetwork: Sendable, Equatable {
   ///   - inflows: Money that enters.
   ///   - outflows: Money that leaves.
   /// - Throws: ``NetworkError`` for an id given twice, a position nobody has, or an amount that is
-  ///   negative or not a number.
+  ///   negative or not a number, or amounts that add up to more than a number can hold.
   public init(
     nodes: [String],
     flows: [Flow],
@@ -96,6 +96,8 @@ public struct FlowNetwork: Sendable, Equatable {
       outflows: Self.merged(outflows),
       selfFlows: merged.filter { $0.payer == $0.payee }
     )
+    let all = merged.map(\.weight) + self.inflows.map(\.weight) + self.outflows.map(\.weight)
+    guard all.reduce(0, +).isFinite else { throw .tooMuch }
   }
 
   /// Builds a network from parts that are already checked, sorted and merged.

@@ -8,6 +8,8 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
   case badWeight(payer: String, payee: String, weight: Double)
   /// Money across the boundary at a party is negative or not a number.
   case badBoundaryWeight(node: String, weight: Double)
+  /// The flows add up to more than a number can hold.
+  case tooMuch
 
   /// One sentence for a person.
   public var description: String {
@@ -20,6 +22,8 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
       "the flow from \(payer) to \(payee) is \(weight); a flow is a number, zero or above"
     case .badBoundaryWeight(let node, let weight):
       "money across the boundary at \(node) is \(weight); it must be a number, zero or above"
+    case .tooMuch:
+      "the flows add up to more than a number can hold; use a larger unit"
     }
   }
 }

@@ -37,7 +37,8 @@ private struct Collected {
   var blocks: [PairFacts.BlockKey: [DatedAmount]] = [:]
 
   mutating func collect(_ facts: FactTotals) {
-    let keys = facts.series.keys.filter { [.revenueFrom, .revenueShare].contains($0.metric) }.sorted {
+    let keys = facts.series.keys.filter { [.revenueFrom, .revenueShare].contains($0.metric) }.sorted
+    {
       ($0.party, $0.counterparty ?? "", $0.metric.rawValue)
         < ($1.party, $1.counterparty ?? "", $1.metric.rawValue)
     }
@@ -68,11 +69,16 @@ extension FactTotals {
         let most = (reading.standing.high ?? reading.standing.low)?.double
       else { return nil }
       let amount = Estimate(
-        low: slice.amount.low * low / 100, point: slice.amount.point * (least + most) / 200,
-        high: slice.amount.high * high / 100)
+        low: slice.amount.low * low / 100,
+        point: slice.amount.point * (least + most) / 200,
+        high: slice.amount.high * high / 100
+      )
       return DatedAmount(
-        period: reading.period, amount: amount, trust: reading.trust,
-        evidence: reading.evidence.map(Evidence.fact) + slice.evidence.sorted())
+        period: reading.period,
+        amount: amount,
+        trust: reading.trust,
+        evidence: reading.evidence.map(Evidence.fact) + slice.evidence.sorted()
+      )
     }
   }
 }
@@ -84,7 +90,10 @@ private func bestByPeriod(_ amounts: [DatedAmount]) -> [DatedAmount] {
     best.amount.low = same.map(\.amount.low).min() ?? best.amount.low
     best.amount.high = same.map(\.amount.high).max() ?? best.amount.high
     return DatedAmount(
-      period: best.period, amount: best.amount, trust: best.trust,
-      evidence: Set(same.flatMap(\.evidence)).sorted())
+      period: best.period,
+      amount: best.amount,
+      trust: best.trust,
+      evidence: Set(same.flatMap(\.evidence)).sorted()
+    )
   }.sorted { ($0.period.first, $0.period.last) < ($1.period.first, $1.period.last) }
 }

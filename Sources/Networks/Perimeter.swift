@@ -55,7 +55,9 @@ public struct Perimeter: Sendable {
   public let gaps: [Gap]
 
   init(of party: String, facts: FactTotals, in period: Period) {
-    func total(_ metric: Fact.Metric) -> Total { Total(facts.sliceOfAll(party, metric, in: period)) }
+    func total(_ metric: Fact.Metric) -> Total {
+      Total(facts.sliceOfAll(party, metric, in: period))
+    }
     self.party = party
     let revenue = Total(facts.slice(party, .revenue, in: period))
     self.revenue = revenue
@@ -68,15 +70,23 @@ public struct Perimeter: Sendable {
     investments = total(.investments)
     buybacks = total(.buybacks)
     let cashCosts = Self.cashCosts(
-      revenue: revenue, prepayments: prepayments, operations: total(.operatingCashFlow),
-      costs: total(.costs), depreciation: total(.depreciation))
+      revenue: revenue,
+      prepayments: prepayments,
+      operations: total(.operatingCashFlow),
+      costs: total(.costs),
+      depreciation: total(.depreciation)
+    )
     self.cashCosts = cashCosts
     let known = [(Gap.revenue, revenue), (.costs, cashCosts), (.capex, capex)]
     gaps = known.filter { $0.1.days * 10 < period.dayCount * 9 }.map(\.0)
   }
 
   private static func cashCosts(
-    revenue: Total, prepayments: Total, operations: Total, costs: Total, depreciation: Total
+    revenue: Total,
+    prepayments: Total,
+    operations: Total,
+    costs: Total,
+    depreciation: Total
   ) -> Total {
     var slice = PeriodTotals.Slice()
     let taken = revenue.amount + prepayments.amount
@@ -84,7 +94,8 @@ public struct Perimeter: Sendable {
       slice.amount = Estimate(
         low: max(0, taken.low - operations.amount.high),
         point: max(0, taken.point - operations.amount.point),
-        high: max(0, taken.high - operations.amount.low))
+        high: max(0, taken.high - operations.amount.low)
+      )
       slice.days = operations.days
       slice.evidence = Set(revenue.evidence + prepayments.evidence + operations.evidence)
     } else if costs.days > 0 {

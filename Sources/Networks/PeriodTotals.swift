@@ -38,7 +38,9 @@ struct PeriodTotals: Sendable {
     var kept: [DatedAmount] = []
     var crossing: [DatedAmount] = []
     let ranked = amounts.sorted {
-      ($1.trust, $0.period.dayCount, $0.period.first) < ($0.trust, $1.period.dayCount, $1.period.first)
+      ($1.trust, $0.period.dayCount, $0.period.first) < (
+        $0.trust, $1.period.dayCount, $1.period.first
+      )
     }
     for amount in ranked {
       if kept.contains(where: { $0.period.crosses(amount.period) }) {
@@ -61,7 +63,10 @@ struct PeriodTotals: Sendable {
       }
       let left = outer.reduce(whole.amount) { $0.less($1.amount) }
       return Piece(
-        days: whole.period.subtracting(outer.map(\.period)), amount: left, evidence: whole.evidence)
+        days: whole.period.subtracting(outer.map(\.period)),
+        amount: left,
+        evidence: whole.evidence
+      )
     }
   }
 

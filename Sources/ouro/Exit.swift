@@ -3,6 +3,7 @@ import Books
 import Claims
 import Foundation
 import Loops
+import Networks
 import Tables
 
 /// The exit codes, after `sysexits.h`, and the one place that maps errors to them.
@@ -25,7 +26,7 @@ enum Exit {
     switch error {
     case BookError.noSuchInput: noInput
     case BookError.couldNotWrite: couldNotWrite
-    case is BookError, is TableError, is ViewError, is MeasureError: badData
+    case is BookError, is TableError, is ViewError, is NetworkError, is MeasureError: badData
     default: nil
     }
   }

@@ -13,7 +13,8 @@ struct Ouro: ParsableCommand {
         subcommands: [
           Import.self, Export.self, Add.self, Retract.self, Undo.self, Verify.self, History.self,
         ]
-      )
+      ),
+      CommandGroup(name: "Measure", subcommands: [Measure.self]),
     ]
   )
 

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Books
+import Loops
+import Networks
+import Tables
+
+struct Measure: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure how closed a network is, and how concentrated, in one of seven ways.",
+    discussion: """
+      EDGES.csv has a header with from,to,weight and optionally kind,time. NODES.csv gives id and what \
+      enters and leaves the network at it: inflow, outflow. Parties without are balanced by reserves \
+      and savings. A - reads standard input.
+
+      EXIT CODES
+        0 measured · 64 usage · 65 bad data · 66 no such input · 74 could not write
+      """,
+    subcommands: [
+      MeasureClosure.self, MeasureCycling.self, MeasurePotential.self, MeasureProvenance.self,
+      MeasureConcentration.self, MeasureGain.self, MeasureCycles.self,
+    ]
+  )
+}
+
+/// What every measure takes, and the network it leads to.
+struct NetworkInput: ParsableArguments {
+  @Argument(help: "The flows: EDGES.csv, or - for standard input.", completion: .file())
+  var input: String
+
+  @Option(help: "What is known of the parties: NODES.csv.", completion: .file())
+  var nodes: String?
+
+  @Flag(help: "Answer in JSON.")
+  var json = false
+
+  /// The network to measure, balanced: the one place where inputs of other kinds join.
+  func network() throws -> FlowNetwork { try edgeList().network() }
+
+  /// The edge list as it stands.
+  ///
+  /// - Parameter keepsEmpty: Whether rows with an amount of zero count.
+  /// - Returns: The list.
+  /// - Throws: What the files have at fault.
+  func edgeList(keepsEmpty: Bool = false) throws -> EdgeList {
+    let bytes = try Files.bytes(of: input)
+    let parties = try nodes.map { (bytes: try Files.bytes(of: $0), file: $0) }
+    let list = try EdgeList(bytes: bytes, file: input, nodes: parties)
+    let empty = list.edges.count { $0.weight == 0 }
+    if empty > 0, !keepsEmpty { say("left out \(count(empty, "row")) without an amount") }
+    return list
+  }
+
+  /// The position of the party `id` in `network`.
+  func node(_ id: String, in network: FlowNetwork) throws -> NodeIndex {
+    guard let node = network.nodes.firstIndex(of: id) else {
+      throw ValidationError("there is no party \(id) in \(input)")
+    }
+    return node
+  }
+}
+
+/// A share of a whole, as JSON.
+struct ShareAnswer: Encodable {
+  let id: String
+  let share: Double
+}

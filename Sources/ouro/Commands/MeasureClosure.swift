@@ -1,0 +1,147 @@
+import ArgumentParser
+import Loops
+import Networks
+
+struct MeasureClosure: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "closure",
+    abstract: "Find the most money that can be seen as going round inside.",
+    discussion: """
+      EXAMPLES
+        ouro measure closure edges.csv
+        ouro measure closure edges.csv --samples 200 --json | jq .share
+      """
+  )
+
+  @OptionGroup var input: NetworkInput
+
+  @Option(
+    help: "Compare with this many random networks in which every party's totals are the same."
+  )
+  var samples = 0
+
+  @Option(help: "Where chance begins: the same seed gives the same networks.")
+  var seed: UInt64 = 1
+
+  func validate() throws {
+    guard samples >= 0 else { throw ValidationError("--samples must be 0 or more") }
+  }
+
+  private struct Answer: Encodable {
+    struct Party: Encodable {
+      let id: String
+      let low: OrNull<Double>
+      let high: OrNull<Double>
+    }
+
+    struct Place: Encodable {
+      let actual: Double
+      let mean: OrNull<Double>
+      let quantile: OrNull<Double>
+
+      init(_ place: AgainstChance.Place) {
+        actual = place.actual
+        mean = OrNull(place.mean)
+        quantile = OrNull(place.quantile)
+      }
+    }
+
+    struct Chance: Encodable {
+      let samples: Int
+      let seed: UInt64
+      let share: Place
+      let finn: OrNull<Place>
+      let circular_share: OrNull<Place>
+    }
+
+    let measure = "closure"
+    let total: Double
+    let circulation: Double
+    let share: Double
+    let efficiency: OrNull<Double>
+    let forwarded_share: OrNull<Double>
+    let parties: [Party]
+    /// Only where asked for.
+    let against_chance: Chance?
+  }
+
+  func run() throws {
+    let network = try input.network()
+    let circulation = Circulation(of: network)
+    let forwarded = try forwardedShare(of: network)
+    let ranges = circulation.ranges()
+    if ranges.contains(where: { $0 == nil }) {
+      say("too many parties in one component to say the least and the most at each of them")
+    }
+    let chance =
+      samples > 0 ? try AgainstChance(of: network, samples: samples, seed: seed) : nil
+    guard !input.json else {
+      return try show(json: answer(network, circulation, forwarded, ranges, chance))
+    }
+    try show(words(network, circulation, forwarded, ranges, chance))
+  }
+
+  private func forwardedShare(of network: FlowNetwork) throws -> Double? {
+    do {
+      return try BalancedFlowForwarding(of: network).share
+    } catch MeasureError.tooLarge(let nodes, let limit) {
+      say(
+        "no forwarded share: \(nodes) parties in one component, and it is worked out up to \(limit)"
+      )
+      return nil
+    }
+  }
+
+  private func answer(
+    _ network: FlowNetwork,
+    _ circulation: Circulation,
+    _ forwarded: Double?,
+    _ ranges: [Circulation.Range?],
+    _ chance: AgainstChance?
+  ) -> Answer {
+    Answer(
+      total: circulation.total,
+      circulation: circulation.amount,
+      share: circulation.share,
+      efficiency: OrNull(circulation.efficiency),
+      forwarded_share: OrNull(forwarded),
+      parties: zip(network.nodes, ranges).map {
+        Answer.Party(id: $0, low: OrNull($1?.low), high: OrNull($1?.high))
+      },
+      against_chance: chance.map {
+        Answer.Chance(
+          samples: samples,
+          seed: $0.seed,
+          share: Answer.Place($0.share),
+          finn: OrNull($0.finn.map(Answer.Place.init)),
+          circular_share: OrNull($0.circularShare.map(Answer.Place.init))
+        )
+      }
+    )
+  }
+
+  private func words(
+    _ network: FlowNetwork,
+    _ circulation: Circulation,
+    _ forwarded: Double?,
+    _ ranges: [Circulation.Range?],
+    _ chance: AgainstChance?
+  ) -> String {
+    var lines = [
+      "Of \(figure(circulation.total)) paid inside, \(figure(circulation.amount)) can be seen as "
+        + "going round: \(percent(circulation.share)).",
+      "  of what could be netted away   \(percent(circulation.efficiency))",
+      "  if all forward in proportion   \(percent(forwarded))",
+    ]
+    if let chance {
+      lines.append(
+        "  against chance                 above \(percent(chance.share.quantile)) of \(samples) "
+          + "networks with the same totals (mean \(percent(chance.share.mean)))"
+      )
+    }
+    let rows = zip(network.nodes, ranges).map { [$0, figure($1?.low), figure($1?.high)] }
+    lines += ["", "What goes round at each party, in any of the largest circulations:"]
+    lines.append(table(["", "at least", "at most"], rows))
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,139 @@
+import Loops
+import Networks
+import TestKit
+import Testing
+
+@Suite struct CirculationTests {
+  /// Every optimum of a small network, by trying all whole amounts on all flows.
+  @Test(arguments: UInt64(0)..<60) func smallNetworksMatchEnumeration(seed: UInt64) throws {
+    var rng = SplitMix64(seed: seed)
+    let network = try FlowNetwork.random(
+      nodes: 2...4,
+      largest: 2,
+      density: 0.3...0.7,
+      using: &rng
+    )
+    guard network.flowCount <= 8 else { return }
+    let optima = everyOptimum(of: network)
+    let circulation = Circulation(of: network)
+    #expect(circulation.amount == optima.first?.compensatedSum)
+    for (node, range) in circulation.ranges().enumerated() {
+      let through = optima.map { x in network.row(node).map { x[$0] }.reduce(0, +) }
+      #expect(range?.low == through.min())
+      #expect(range?.high == through.max())
+    }
+  }
+
+  private func everyOptimum(of network: FlowNetwork) -> [[Double]] {
+    var all: [[Double]] = [[]]
+    for weight in network.weight {
+      all = all.flatMap { x in (0...Int(weight)).map { x + [Double($0)] } }
+    }
+    let balanced = all.filter { isCirculation($0, network) }
+    let best = balanced.map { $0.reduce(0, +) }.max() ?? 0
+    return balanced.filter { $0.reduce(0, +) == best }
+  }
+
+  private func isCirculation(_ x: [Double], _ network: FlowNetwork) -> Bool {
+    var net = [Double](repeating: 0, count: network.nodes.count)
+    for payer in network.nodes.indices {
+      for arc in network.row(payer) {
+        net[payer] += x[arc]
+        net[network.payee[arc]] -= x[arc]
+      }
+    }
+    return net.allSatisfy { $0 == 0 }
+  }
+
+  /// Optimal just if no way round is left on which filling gains more than emptying loses.
+  @Test(arguments: UInt64(0)..<200) func nothingIsLeftToGain(seed: UInt64) throws {
+    var rng = SplitMix64(seed: seed)
+    let network = try FlowNetwork.random(nodes: 2...25, largest: 1_000, using: &rng)
+    let x = Circulation(of: network).flow
+    #expect(isCirculation(x, network))
+    #expect(zip(x, network.weight).allSatisfy { $0 >= 0 && $0 <= $1 })
+    #expect(!hasGain(x, network))
+  }
+
+  /// Bellman and Ford: whether lengths still grow after as many rounds as there are parties.
+  private func hasGain(_ x: [Double], _ network: FlowNetwork) -> Bool {
+    var steps: [(from: Int, to: Int, gain: Int)] = []
+    for payer in network.nodes.indices {
+      for arc in network.row(payer) {
+        if x[arc] < network.weight[arc] { steps.append((payer, network.payee[arc], 1)) }
+        if x[arc] > 0 { steps.append((network.payee[arc], payer, -1)) }
+      }
+    }
+    var length = [Int](repeating: 0, count: network.nodes.count)
+    for _ in network.nodes.indices {
+      for step in steps { length[step.to] = max(length[step.to], length[step.from] + step.gain) }
+    }
+    return steps.contains { length[$0.to] < length[$0.from] + $0.gain }
+  }
+
+  @Test func decimalsAreExact() throws {
+    let flows = [(0, 1, 0.1), (1, 2, 0.2), (2, 0, 0.7), (1, 0, 0.3)].map {
+      FlowNetwork.Flow(payer: $0.0, payee: $0.1, weight: $0.2)
+    }
+    let circulation = Circulation(of: try FlowNetwork(nodes: ["a", "b", "c"], flows: flows))
+    // The flow of 0.1 from a to b goes round by c: three times 0.1.
+    #expect(circulation.amount == 0.3)
+  }
+
+  @Test func amountsOfAnySizeAreKept() throws {
+    for scale in [1e-300, 1.0 / 3, 1e300] {
+      let flows = [(0, 1, scale), (1, 0, 2 * scale), (1, 2, scale), (2, 1, scale)].map {
+        FlowNetwork.Flow(payer: $0.0, payee: $0.1, weight: $0.2)
+      }
+      let circulation = Circulation(of: try FlowNetwork(nodes: ["a", "b", "c"], flows: flows))
+      #expect(abs(circulation.amount / (4 * scale) - 1) < 1e-15)
+    }
+  }
+
+  @Test func nothingGoesRoundWhereNothingFlows() throws {
+    let circulation = Circulation(of: try FlowNetwork(nodes: ["a"], flows: []))
+    #expect(circulation.share == 0)
+    #expect(circulation.efficiency == nil)
+    #expect(circulation.ranges().map { $0?.high } == [0])
+  }
+
+  @Test func rangesCanBeSkipped() throws {
+    var rng = SplitMix64(seed: 1)
+    let network = try FlowNetwork.random(nodes: 9...9, density: 0.9...0.9, using: &rng)
+    #expect(Circulation(of: network).ranges(workLimit: 10).allSatisfy { $0 == nil })
+  }
+
+  /// The forwarded part balances, fits, leaves no cycle, and no largest circulation is below it.
+  @Test(arguments: UInt64(0)..<200) func forwardingIsADecomposition(seed: UInt64) throws {
+    var rng = SplitMix64(seed: seed)
+    let network = try FlowNetwork.random(nodes: 2...20, largest: 1_000, using: &rng)
+    let forwarding = try BalancedFlowForwarding(of: network)
+    var net = [Double](repeating: 0, count: network.nodes.count)
+    var left: [(source: Int, target: Int)] = []
+    for payer in network.nodes.indices {
+      for arc in network.row(payer) {
+        #expect(forwarding.circular[arc] >= 0 && forwarding.circular[arc] <= network.weight[arc])
+        net[payer] += forwarding.circular[arc]
+        net[network.payee[arc]] -= forwarding.circular[arc]
+        if forwarding.circular[arc] < network.weight[arc] {
+          left.append((source: payer, target: network.payee[arc]))
+        }
+      }
+    }
+    #expect(net.allSatisfy { $0.magnitude < 1e-8 })
+    let rest = SparseGraph(nodeCount: network.nodes.count, arcs: left)
+    #expect(StrongComponents(of: rest).count == network.nodes.count)
+    #expect(forwarding.amount <= Circulation(of: network).amount * (1 + 1e-12))
+  }
+
+  @Test func forwardingHasALimit() throws {
+    let count = BalancedFlowForwarding.largestComponent + 1
+    let ring = try FlowNetwork(
+      nodes: (0..<count).map { "n\($0)" },
+      flows: (0..<count).map { .init(payer: $0, payee: ($0 + 1) % count, weight: 1) }
+    )
+    #expect(throws: MeasureError.tooLarge(nodes: count, limit: count - 1)) {
+      try BalancedFlowForwarding(of: ring)
+    }
+  }
+}

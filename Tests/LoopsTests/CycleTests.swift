@@ -1,0 +1,163 @@
+import Loops
+import Networks
+import TestKit
+import Testing
+
+@Suite struct ElementaryCycleTests {
+  @Test(arguments: UInt64(0)..<200) func matchesBruteForce(seed: UInt64) throws {
+    var rng = SplitMix64(seed: seed)
+    let network = try FlowNetwork.random(nodes: 1...7, using: &rng)
+    for longest in [1, 2, 3, 5, Int.max] {
+      var found: [[Int]] = []
+      let cycles = ElementaryCycles(in: network.graph, maximumLength: longest)
+      let isComplete = cycles.forEach(limit: .max) { found.append(Array($0)) }
+      #expect(isComplete)
+      let wanted = everyCycle(network).filter { $0.count <= longest }
+      #expect(found.sorted(by: precedes) == wanted.sorted(by: precedes))
+    }
+  }
+
+  private func everyCycle(_ network: FlowNetwork) -> [[Int]] {
+    var found: [[Int]] = []
+    func extend(_ path: [Int]) {
+      for arc in network.row(path[path.count - 1]) {
+        let next = network.payee[arc]
+        if next == path[0] { found.append(path) }
+        if next > path[0], !path.contains(next) { extend(path + [next]) }
+      }
+    }
+    for start in network.nodes.indices { extend([start]) }
+    return found
+  }
+
+  private func precedes(_ a: [Int], _ b: [Int]) -> Bool { a.lexicographicallyPrecedes(b) }
+
+  @Test func aLimitSaysWhatItHides() throws {
+    var rng = SplitMix64(seed: 3)
+    let network = try FlowNetwork.random(nodes: 6...6, density: 0.9...0.9, using: &rng)
+    let all = network.elementaryCycles(limit: .max)
+    #expect(all.isComplete)
+    #expect(network.elementaryCycles(limit: all.count).isComplete)
+    let some = network.elementaryCycles(limit: all.count - 1)
+    #expect(!some.isComplete)
+    #expect(some.count == all.count - 1)
+  }
+
+  @Test func theTopHasTheLargestBottlenecks() throws {
+    var rng = SplitMix64(seed: 4)
+    let network = try FlowNetwork.random(nodes: 7...7, density: 0.8...0.8, using: &rng)
+    let all = network.elementaryCycles(limit: .max, topCount: .max)
+    #expect(all.top.count == all.count)
+    #expect(zip(all.top, all.top.dropFirst()).allSatisfy { $0.bottleneck >= $1.bottleneck })
+    let top = network.elementaryCycles(limit: .max, topCount: 5).top
+    #expect(top == Array(all.top.prefix(5)))
+  }
+
+  @Test func paymentsToOneselfAreLoops() throws {
+    let network = try FlowNetwork(
+      nodes: ["a", "b"],
+      flows: [
+        .init(payer: 0, payee: 0, weight: 3), .init(payer: 0, payee: 1, weight: 5),
+        .init(payer: 1, payee: 0, weight: 4),
+      ]
+    )
+    let tally = network.elementaryCycles(limit: 10)
+    #expect(tally.byLength == [0, 1, 1])
+    #expect(tally.top.map(\.bottleneck) == [4, 3])
+    #expect(tally.top.map(\.total) == [9, 3])
+    #expect(!network.elementaryCycles(limit: 0).isComplete)
+  }
+
+  @Test func longPathsNeedNoStack() {
+    let count = 200_000
+    let ring = SparseGraph(
+      nodeCount: count,
+      arcs: (0..<count).map { (source: $0, target: ($0 + 1) % count) }
+    )
+    var lengths: [Int] = []
+    let isComplete = ElementaryCycles(in: ring).forEach(limit: 10) { lengths.append($0.count) }
+    #expect(isComplete)
+    #expect(lengths == [count])
+  }
+}
+
+@Suite struct TemporalCycleTests {
+  @Test(arguments: UInt64(0)..<300) func matchesBruteForce(seed: UInt64) {
+    var rng = SplitMix64(seed: seed)
+    let nodeCount = Int.random(in: 2...5, using: &rng)
+    let transfers = (0..<Int.random(in: 0...14, using: &rng)).map { _ in
+      Transfer(
+        payer: Int.random(in: 0..<nodeCount, using: &rng),
+        payee: Int.random(in: 0..<nodeCount, using: &rng),
+        time: Int.random(in: 0...9, using: &rng),
+        amount: Double(Int.random(in: 1...6, using: &rng))
+      )
+    }
+    for allowsTies in [false, true] {
+      var rules = TemporalCycles.Rules(window: Int.random(in: 0...9, using: &rng))
+      rules.allowsTies = allowsTies
+      expectMatch(transfers, nodeCount, rules)
+      rules.maximumLength = Int.random(in: 1...4, using: &rng)
+      expectMatch(transfers, nodeCount, rules)
+      rules.minimumAmount = 2
+      rules.tolerance = 0.5
+      expectMatch(transfers, nodeCount, rules)
+    }
+  }
+
+  private func expectMatch(
+    _ transfers: [Transfer],
+    _ nodeCount: Int,
+    _ rules: TemporalCycles.Rules
+  ) {
+    var found: [[Int]] = []
+    let cycles = TemporalCycles(of: transfers, nodeCount: nodeCount, rules: rules)
+    let isComplete = cycles.forEach(limit: .max) { found.append($0) }
+    #expect(isComplete)
+    // Rotated to begin at the smallest position, a loop is itself once, whatever its first transfer.
+    let wanted = everyCycle(transfers, rules).map(rotated)
+    #expect(
+      found.map(rotated).sorted { $0.lexicographicallyPrecedes($1) }
+        == Set(wanted).sorted { $0.lexicographicallyPrecedes($1) }
+    )
+  }
+
+  private func rotated(_ path: [Int]) -> [Int] {
+    let first = path.indices.min { path[$0] < path[$1] } ?? 0
+    return Array(path[first...] + path[..<first])
+  }
+
+  private func everyCycle(_ transfers: [Transfer], _ rules: TemporalCycles.Rules) -> [[Int]] {
+    var found: [[Int]] = []
+    func extend(_ path: [Int]) {
+      let first = transfers[path[0]]
+      let last = transfers[path[path.count - 1]]
+      if path.count > 1, last.payee == first.payer { return found.append(path) }
+      guard path.count < rules.maximumLength else { return }
+      for (index, next) in transfers.enumerated() where next.payer == last.payee {
+        let isLater = rules.allowsTies ? next.time >= last.time : next.time > last.time
+        guard isLater, next.time - first.time <= rules.window, next.payee != next.payer,
+          next.amount >= rules.minimumAmount,
+          rules.tolerance == .infinity
+            || abs(next.amount - last.amount) <= rules.tolerance * last.amount
+        else { continue }
+        let payees = path.map { transfers[$0].payee }
+        if !payees.contains(next.payee) { extend(path + [index]) }
+      }
+    }
+    for (index, transfer) in transfers.enumerated() where transfer.payer != transfer.payee {
+      if transfer.amount >= rules.minimumAmount { extend([index]) }
+    }
+    return found
+  }
+
+  @Test func aLimitSaysWhatItHides() {
+    let transfers = [(0, 1, 0), (1, 0, 1), (1, 0, 2)].map {
+      Transfer(payer: $0.0, payee: $0.1, time: $0.2, amount: 1)
+    }
+    let cycles = TemporalCycles(of: transfers, nodeCount: 2, rules: .init(window: .max))
+    #expect(cycles.tally(limit: 2).isComplete)
+    #expect(!cycles.tally(limit: 1).isComplete)
+    #expect(cycles.tally(limit: 1).count == 1)
+  }
+}

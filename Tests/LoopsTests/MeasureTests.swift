@@ -1,0 +1,242 @@
+import Loops
+import Networks
+import TestKit
+import Testing
+
+@Suite struct MeasureTests {
+  /// Follows a dollar until next to nothing is left of it.
+  @Test(arguments: UInt64(0)..<100) func returnsMatchAWalk(seed: UInt64) throws {
+    var rng = SplitMix64(seed: seed)
+    let network = try leaky(&rng)
+    let cycling = try Cycling(of: network)
+    let throughflow = network.throughflow
+    for start in network.nodes.indices where throughflow[start] > 0 {
+      var back = 0.0
+      var here = [Double](repeating: 0, count: network.nodes.count)
+      here[start] = 1
+      for _ in 0..<3_000 {
+        var next = [Double](repeating: 0, count: here.count)
+        for payer in here.indices where here[payer] > 0 {
+          for arc in network.row(payer) {
+            next[network.payee[arc]] += here[payer] * network.weight[arc] / throughflow[payer]
+          }
+        }
+        back += next[start]
+        next[start] = 0
+        here = next
+      }
+      #expect(abs((cycling.returnProbability[start] ?? .nan) - back) < 1e-9)
+    }
+  }
+
+  /// At every party something leaves, so that walks end.
+  private func leaky(_ rng: inout SplitMix64) throws -> FlowNetwork {
+    let inside = try FlowNetwork.random(nodes: 1...9, using: &rng)
+    let leaving = inside.nodes.indices.map {
+      FlowNetwork.BoundaryFlow(node: $0, outside: .party("out"), weight: 3)
+    }
+    return try FlowNetwork(nodes: inside.nodes, flows: inside.flows, outflows: leaving).balanced()
+  }
+
+  @Test func whatNothingLeavesComesBack() throws {
+    let ring = try FlowNetwork(
+      nodes: ["a", "b", "c", "idle"],
+      flows: [
+        .init(payer: 0, payee: 1, weight: 2), .init(payer: 1, payee: 2, weight: 2),
+        .init(payer: 2, payee: 0, weight: 2),
+      ]
+    )
+    let cycling = try Cycling(of: ring)
+    #expect(cycling.returnProbability == [1, 1, 1, 0])
+    #expect(cycling.finn == 1)
+    #expect(cycling.pathLength == nil)
+    let provenance = try Provenance(of: ring)
+    #expect(provenance.unsourced == [1, 1, 1, 0])
+    #expect(provenance.origins.allSatisfy { $0.isEmpty })
+    #expect(provenance.share(of: 0, through: 1) == 1)
+    let gain = try LoopGain(of: ring)
+    #expect(gain.isSettled && abs(gain.gain - 1) < 1e-10)
+  }
+
+  @Test func nothingHasNoMeasure() throws {
+    let empty = try FlowNetwork(nodes: [], flows: [])
+    let panel = try Panel(of: empty)
+    #expect(panel.circulation.amount == 0)
+    #expect(panel.cycling.finn == nil)
+    #expect(panel.potentials.allSatisfy { $0.circularShare == nil })
+    #expect(panel.reciprocity == nil)
+    #expect(panel.levels.incoherence == nil)
+    #expect(panel.concentration.hhi == nil)
+    #expect(panel.concentration.bounds(undisclosed: 0) == nil)
+    #expect(panel.gain.gain == 0)
+  }
+
+  @Test func unbalancedNetworksAreRefused() throws {
+    let flow = FlowNetwork.Flow(payer: 0, payee: 1, weight: 1)
+    let network = try FlowNetwork(nodes: ["a", "b"], flows: [flow])
+    #expect(throws: MeasureError.unbalanced(party: "a")) { try Cycling(of: network) }
+    #expect(throws: MeasureError.unbalanced(party: "a")) { try Provenance(of: network) }
+    #expect(throws: MeasureError.unbalanced(party: "a")) { try LoopGain(of: network) }
+    #expect(throws: MeasureError.badParameter(name: "a funding response", value: -1)) {
+      try LoopGain(of: network.balanced(), funding: [-1])
+    }
+    let many = try FlowNetwork(nodes: (0...Provenance.largestNetwork).map { "\($0)" }, flows: [])
+    #expect(throws: MeasureError.tooLarge(nodes: many.nodes.count, limit: many.nodes.count - 1)) {
+      try Provenance(of: many)
+    }
+  }
+
+  @Test(arguments: UInt64(0)..<100) func receiptsAreFullyAccountedFor(seed: UInt64) throws {
+    var rng = SplitMix64(seed: seed)
+    let network = try FlowNetwork.randomBalanced(nodes: 1...12, using: &rng)
+    let provenance = try Provenance(of: network)
+    let throughflow = network.throughflow
+    let inflow = network.inflowByNode
+    for node in network.nodes.indices where throughflow[node] > 0 {
+      let sum = provenance.origins[node].map(\.share).reduce(0, +) + provenance.unsourced[node]
+      #expect(abs(sum - 1) < 1e-12)
+      // What a party has of an origin is what it was paid of it, and what entered from there.
+      for origin in provenance.origins[node] {
+        var received = network.inflows.filter { $0.node == node && id($0, network) == origin.id }
+          .map(\.weight).reduce(0, +)
+        for payer in network.nodes.indices {
+          let share = provenance.origins[payer].first { $0.id == origin.id }?.share ?? 0
+          received += network.weight(from: payer, to: node) * share
+        }
+        #expect(abs(received / throughflow[node] - origin.share) < 1e-12)
+      }
+      for other in network.nodes.indices {
+        let share = provenance.share(of: node, through: other)
+        #expect(share >= 0 && share <= 1)
+        let direct = network.weight(from: other, to: node) / throughflow[node]
+        if other != node { #expect(share >= direct - 1e-12) }
+      }
+      if inflow[node] == throughflow[node] {
+        #expect(network.nodes.indices.allSatisfy { provenance.share(of: node, through: $0) == 0 })
+      }
+    }
+  }
+
+  private func id(_ flow: FlowNetwork.BoundaryFlow, _ network: FlowNetwork) -> String {
+    switch flow.outside {
+    case .party(let id): id
+    case .reserves: "reserves:\(network.nodes[flow.node])"
+    }
+  }
+
+  /// What is not downhill balances at every party: that and mean zero make the potential unique.
+  @Test(arguments: UInt64(0)..<100) func whatGoesRoundBalances(seed: UInt64) throws {
+    var rng = SplitMix64(seed: seed)
+    let network = try FlowNetwork.random(nodes: 1...20, density: 0.02...0.4, using: &rng)
+    for weighting in Potential.Weighting.allCases {
+      let potential = try Potential(of: network, weighting: weighting)
+      var net = [Double](repeating: 0, count: network.nodes.count)
+      for a in network.nodes.indices {
+        for b in network.nodes.indices where a != b {
+          let (there, back) = (network.weight(from: a, to: b), network.weight(from: b, to: a))
+          guard there + back > 0 else { continue }
+          let conductance =
+            switch weighting {
+            case .unit: 1.0
+            case .count: there > 0 && back > 0 ? 2.0 : 1.0
+            case .flow: there + back
+            }
+          net[a] += there - back - conductance * (potential.potential[a] - potential.potential[b])
+        }
+      }
+      #expect(net.allSatisfy { $0.magnitude < 1e-9 })
+      let (component, count) = network.graph.weakComponents
+      for number in 0..<count {
+        let members = network.nodes.indices.filter { component[$0] == number }
+        #expect(abs(members.map { potential.potential[$0] }.reduce(0, +)) < 1e-9)
+      }
+      let share = potential.circularShare ?? 0
+      #expect(share >= 0 && share <= 1)
+    }
+  }
+
+  @Test func largePotentialsAreSolvedByGradients() throws {
+    var rng = SplitMix64(seed: 8)
+    let count = 1_000
+    let flows = (0..<5 * count).map { _ in
+      FlowNetwork.Flow(
+        payer: Int.random(in: 0..<count, using: &rng),
+        payee: Int.random(in: 0..<count, using: &rng),
+        weight: Double(Int.random(in: 1...99, using: &rng))
+      )
+    }
+    let network = try FlowNetwork(nodes: (0..<count).map { "\($0)" }, flows: flows)
+    let potential = try Potential(of: network, weighting: .flow).potential
+    for node in network.nodes.indices {
+      var net = network.paid[node] - network.received[node]
+      for other in network.nodes.indices {
+        let link = network.weight(from: node, to: other) + network.weight(from: other, to: node)
+        net -= link * (potential[node] - potential[other])
+      }
+      #expect(net.magnitude < 1e-8)
+    }
+  }
+
+  @Test func twoWayPaymentsAreReciprocal() throws {
+    let network = try FlowNetwork(
+      nodes: ["a", "b"],
+      flows: [.init(payer: 0, payee: 1, weight: 5), .init(payer: 1, payee: 0, weight: 5)]
+    )
+    #expect(network.reciprocity == 1)
+    #expect(try Potential(of: network, weighting: .flow).circularShare == nil)
+    #expect(try TrophicLevels(of: network).incoherence == 1)
+  }
+
+  @Test func gainsOfSmallMatricesAreKnown() throws {
+    let pair = SparseGraph(nodeCount: 2, arcs: [(source: 0, target: 1), (source: 1, target: 0)])
+    let gain = LoopGain(graph: pair, response: [0.5, 0.08])
+    #expect(gain.isSettled)
+    #expect(abs(gain.gain - 0.2) < 1e-12)
+    let path = SparseGraph(nodeCount: 2, arcs: [(source: 0, target: 1)])
+    #expect(LoopGain(graph: path, response: [7]).gain == 0)
+  }
+
+  @Test func largeGainsAreEnclosed() {
+    let count = 400
+    var arcs: [(source: Int, target: Int)] = []
+    for node in 0..<count { arcs += [(node, (node + 1) % count), (node, (node + 7) % count)] }
+    let graph = SparseGraph(nodeCount: count, arcs: arcs)
+    let gain = LoopGain(graph: graph, response: [Double](repeating: 0.6, count: arcs.count))
+    #expect(gain.isSettled)
+    #expect(abs(gain.gain - 1.2) < 1e-9)
+  }
+
+  @Test(arguments: UInt64(0)..<50) func rewiringKeepsTotals(seed: UInt64) throws {
+    var rng = SplitMix64(seed: seed)
+    let network = try FlowNetwork.randomBalanced(nodes: 2...15, using: &rng)
+    var stream = RandomStream(seed: seed)
+    let rewired = network.rewired(using: &stream)
+    #expect(rewired.checkInvariants() == nil)
+    #expect(rewired.paid == network.paid)
+    #expect(rewired.received == network.received)
+    #expect(rewired.inflows == network.inflows)
+    var again = RandomStream(seed: seed)
+    #expect(network.rewired(using: &again) == rewired)
+  }
+
+  @Test func chanceHasAPlaceForEveryMeasure() throws {
+    var rng = SplitMix64(seed: 5)
+    let network = try FlowNetwork.randomBalanced(nodes: 10...10, using: &rng)
+    let chance = try AgainstChance(of: network, samples: 20, seed: 7)
+    #expect(chance == (try AgainstChance(of: network, samples: 20, seed: 7)))
+    #expect(chance.share.sampled.count == 20)
+    #expect(chance.share.quantile.map { (0...1).contains($0) } == true)
+    #expect(try AgainstChance(of: network, samples: 0, seed: 7).share.quantile == nil)
+  }
+
+  @Test func unnamedHoldersWidenConcentration() throws {
+    let named = Concentration(of: [
+      (id: "a", amount: 60), (id: "b", amount: 20), (id: "c", amount: 0),
+    ])
+    #expect(named.shares.map(\.id) == ["a", "b"])
+    let open = try #require(named.bounds(undisclosed: 20))
+    #expect(abs(open.low - 0.4) < 1e-15 && abs(open.high - 0.44) < 1e-15)
+    let capped = try #require(named.bounds(undisclosed: 20, atMost: 8))
+    #expect(abs(capped.high - (0.4 + (64 + 64 + 16) / 10_000)) < 1e-15)
+  }
+}
