@@ -274,7 +274,7 @@ extension EconomyReport {
     footings.flatMap { $0.swings().prefix(3) }
   }
 
-  private static func loop(
+  static func loop(
     _ cycle: CycleTally.Cycle, _ network: FlowNetwork, _ lines: FlowLines
   ) -> Loop {
     let ids = cycle.nodes.map { network.nodes[$0] }

@@ -11,11 +11,8 @@ extension CompletionMethod: ExpressibleByArgument {}
 /// The program's version.
 let version = "0.1.0"
 
-/// Which book, and what of it: what every command that asks a book takes.
-struct ViewOptions: ParsableArguments {
-  @Argument(help: "The book: a file or a folder.", completion: .file())
-  var book: String
-
+/// What of a book is asked: on which day, by whose word, under which policy.
+struct ViewChoice: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "As known on this day: the last day of a report in the book by default.", valueName: "date"))
@@ -33,14 +30,8 @@ struct ViewOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only what the book knew by then.", valueName: "time"))
   var recordedBy: RecordedTime?
 
-  @Flag(help: "Answer in JSON.")
-  var json = false
-
-  /// Opens the book and takes the view, on `day` instead of the day asked for where given.
-  func view(on day: Day? = nil) throws -> (view: View, opened: OpenedBook) {
-    let opened = try BookFile.open(book, recordedBy: recordedBy?.timestamp)
-    return (try view(of: opened, on: day), opened)
-  }
+  /// Whether anything was asked of a day or a teller.
+  var isAsked: Bool { asOf != nil || toldBy != nil || recordedBy != nil }
 
   func view(of opened: OpenedBook, on day: Day? = nil) throws -> View {
     let tellers = (toldBy ?? "").split(separator: ",").map { word in
@@ -49,6 +40,23 @@ struct ViewOptions: ParsableArguments {
     let request = ViewRequest(
       asOf: day ?? asOf?.date.last ?? opened.contents.lastReport, toldBy: tellers, policy: policy)
     return try View(of: opened.contents, request)
+  }
+}
+
+/// Which book, and what of it: what every command that asks a book takes.
+struct ViewOptions: ParsableArguments {
+  @Argument(help: "The book: a file or a folder.", completion: .file())
+  var book: String
+
+  @OptionGroup var choice: ViewChoice
+
+  @Flag(help: "Answer in JSON.")
+  var json = false
+
+  /// Opens the book and takes the view, on `day` instead of the day asked for where given.
+  func view(on day: Day? = nil) throws -> (view: View, opened: OpenedBook) {
+    let opened = try BookFile.open(book, recordedBy: choice.recordedBy?.timestamp)
+    return (try choice.view(of: opened, on: day), opened)
   }
 }
 

@@ -28,7 +28,7 @@ struct Diff: ParsableCommand {
 
   func run() throws {
     let (later, opened) = try options.view(on: to.date.last)
-    let earlier = try options.view(of: opened, on: from.date.last)
+    let earlier = try options.choice.view(of: opened, on: from.date.last)
     let only = try party.map { try ouro.party($0, in: later) }
     let report = DiffReport(from: earlier, to: later, party: only)
     try options.json ? show(json: report) : show(report.text(names: later.name))
