@@ -17,6 +17,8 @@ struct DealMoney: Sendable {
   var missing: LeftOut.Reason?
   /// What the whole arrangement comes to, where somebody said.
   var whole: Estimate?
+  /// What that amount is.
+  var wholeFooting = ItemFooting.headline
   /// Who said so.
   var wholeEvidence: [Evidence] = []
   /// What is known to be paid or drawn by a day, for what is still outstanding.
@@ -50,6 +52,7 @@ struct DealPlanner {
     if let quoted = reading.quoted {
       money.whole = rates.estimate(quoted.amount.range)
       money.wholeEvidence = [.claim(quoted.amount.claim)]
+      money.wholeFooting = ItemFooting(rawValue: quoted.level.rawValue) ?? .headline
     }
     plan(deal, reading, into: &money)
     return money
@@ -74,7 +77,8 @@ struct DealPlanner {
       money.missing = .noRate
       return
     }
-    (money.whole, money.wholeEvidence) = (amount, chosen.evidence)
+    (money.whole, money.wholeFooting) = (amount, chosen.footing)
+    money.wholeEvidence = chosen.evidence
     let term = term(of: deal, reading)
     guard
       let spread = Spread(

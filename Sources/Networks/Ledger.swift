@@ -225,7 +225,7 @@ struct LedgerBuilder {
     let evidence = Set(
       money.wholeEvidence + money.plans.flatMap(\.amount.evidence) + money.taken.flatMap(\.evidence))
     var entry = Ledger.DealEntry()
-    entry.items = [item(deal, pair, left, money.plans.first?.footing ?? .headline, evidence)]
+    entry.items = [item(deal, pair, left, money.plans.first?.footing ?? money.wholeFooting, evidence)]
     return entry
   }
 

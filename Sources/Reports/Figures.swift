@@ -38,10 +38,12 @@ public enum Figures {
       + " %"
   }
 
-  /// A range of shares in percent.
+  /// A range of shares in percent; a narrow one to one digit more.
   public static func percent(_ low: Double, _ high: Double) -> String {
     let (least, most) = (percent(low), percent(high))
-    return least == most ? most : "\(least.dropLast(2)) – \(most)"
+    guard least == most else { return "\(least.dropLast(2)) – \(most)" }
+    let fine = [low, high].map { decimal($0 * 100, digits: 1) }
+    return fine[0] == fine[1] ? most : "\(fine[0]) – \(fine[1]) %"
   }
 
   /// A number with a fixed count of digits after the point.
