@@ -34,6 +34,7 @@ let package = Package(
     .library(name: "Networks", targets: ["Networks"]),
     .library(name: "Loops", targets: ["Loops"]),
     .library(name: "Reports", targets: ["Reports"]),
+    .library(name: "Drawing", targets: ["Drawing"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -50,6 +51,7 @@ let package = Package(
     module("Networks", ["Tables", "Claims"]),
     module("Loops", ["Networks"]),
     module("Reports", ["Claims", "Networks", "Loops"]),
+    module("Drawing"),
     .executableTarget(
       name: "ouro",
       dependencies: [
@@ -70,6 +72,7 @@ let package = Package(
     tests("NetworksTests", ["Networks", "Claims"]),
     tests("LoopsTests", ["Loops", "Networks"]),
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
+    tests("DrawingTests", ["Drawing"], golden: true),
     tests("CommandTests", ["ouro"], golden: true),
     tests("TidyTests", [], golden: true),
   ]

@@ -13,13 +13,14 @@ struct ImportTable {
       "Networks": ["Tables", "Claims"],
       "Loops": ["Networks"],
       "Reports": ["Claims", "Networks", "Loops"],
+      "Drawing": [],
       "ouro": ["Tables", "Claims", "Books", "Networks", "Loops", "Reports"],
     ],
     outside: [
       "Foundation": ["Books", "Reports", "ouro"],
-      // The C library: `exp` and `log` for the one, files for the other.
-      "Glibc": ["Networks", "Books"],
-      "Darwin": ["Networks", "Books"],
+      // The C library: mathematics for the drawings and the networks, files for the books.
+      "Glibc": ["Networks", "Books", "Drawing"],
+      "Darwin": ["Networks", "Books", "Drawing"],
       "GRDB": ["Books"],
       "CLibcrypto": ["Books"],
       "ArgumentParser": ["ouro"],
