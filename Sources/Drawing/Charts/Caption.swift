@@ -30,7 +30,7 @@ public struct ChartOptions: Sendable {
   public var id: String
   /// The width, 320 at least; the height follows.
   ///
-  /// Below 560 labels stand above their rows.
+  /// Below 680 labels stand above their rows.
   public var width: Double
   /// Whether title and subtitle are drawn.
   public var hasTitle: Bool

@@ -158,7 +158,7 @@ extension FanChart {
       sheet.add(.mark(words, to: event.href, "x", [line]))
       var lanes = Lanes()
       let place = sheet.beside(x - 4, event.label, within: sheet.left...sheet.right, &lanes)
-      sheet.text(LabelLine(place.text, .small), at: place.position(y), to: event.href)
+      sheet.text(LabelLine(place.text, .small), at: place.position(y, step: 0), to: event.href)
       sheet.say(words + ".")
     }
   }

@@ -63,7 +63,7 @@ struct Leaders {
     for index in Array(cut..<wants.count) + (0..<cut).reversed() {
       let want = wants[index]
       let draft = place(want, prefersRight: index < cut, area)
-      let lane = lanes.place([span(want, draft)]).lane
+      let lane = lanes.hang(span(want, draft), from: want.x)
       places[index] = Place(lane: lane, x: draft.x, room: draft.room, side: draft.side)
     }
     return places.compactMap { $0 }

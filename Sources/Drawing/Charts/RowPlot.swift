@@ -246,19 +246,23 @@ extension FontMetrics {
 
 /// A text beside a mark, on the side where there is room.
 struct SideLabel {
+  /// The line of the mark.
   let lane: Int
+  /// How many lines below the mark the text stands: none where it stands beside it.
+  let drop: Double
   let text: String
   let x: Double
   let across: HorizontalAnchor
   let room: Double
 
-  func position(_ y: Double) -> LabelPosition {
-    LabelPosition(Point(x, y), across, .middle, room: room + 0.01)
+  /// Where the text stands, given the mark's height and the distance of two lines.
+  func position(_ y: Double, step: Double = 15) -> LabelPosition {
+    LabelPosition(Point(x, y + drop * step), across, .middle, room: room + 0.01)
   }
 }
 
 extension Sheet {
-  /// Finds a line for a mark and the text beside it, to the right or else to the left.
+  /// Finds a line for a mark and the text to its right, else to its left, else below it.
   func beside(
     _ x: Double,
     _ text: String,
@@ -275,6 +279,13 @@ extension Sheet {
     let toLeft = min(full, max(left, 0))
     let atRight = (low: x - reach, high: x + gap + toRight + 4)
     let atLeft = (low: x - gap - toLeft - 4, high: x + reach)
+    let width = area.upperBound - area.lowerBound
+    if toRight < full, toLeft < full, max(toRight, toLeft) < width - 20 {
+      let room = min(full, width)
+      let start = min(max(x - 4, area.lowerBound), area.upperBound - room)
+      let lane = lanes.take(lines: 2)
+      return SideLabel(lane: lane, drop: 1, text: text, x: start, across: .start, room: room)
+    }
     let fitsBoth = toRight >= full && toLeft >= full
     let crosses = line.map { $0 >= x && $0 < atRight.high } ?? false
     let isRightFirst = fitsBoth ? !crosses : toRight >= toLeft
@@ -284,6 +295,7 @@ extension Sheet {
     let isRight = isRightFirst == (placed.choice == 0)
     return SideLabel(
       lane: placed.lane,
+      drop: 0,
       text: text,
       x: isRight ? x + gap : x - gap,
       across: isRight ? .start : .end,

@@ -31,7 +31,7 @@ struct Sheet {
   var left: Double { Self.margin }
   var right: Double { width - Self.margin }
   /// Whether labels stand above their rows.
-  var isNarrow: Bool { width < 560 }
+  var isNarrow: Bool { width < 680 }
 
   /// What stands before identifiers.
   func id(_ name: String) -> String { identifier(options.id) + "-" + name }

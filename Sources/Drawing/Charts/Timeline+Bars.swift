@@ -26,9 +26,7 @@ extension Timeline {
     guard let stretch = stretch(reading, frame) else {
       guard let day = deal.reported else { return [] }
       let x = frame.time.place(day)
-      let shape = lozenge(at: x, line, colour, reading.standing, on: &sheet)
-      let inner = Box(x: x - 7, y: line.y, width: 18, height: line.height)
-      return isStanding ? shape : shape + contested(inner)
+      return lozenge(at: x, line, colour, reading.standing, on: &sheet)
     }
     let box = Box(x: stretch.low, y: line.y, width: stretch.high - stretch.low, height: line.height)
     var elements = filled(box, stretch, colour, reading.standing, on: &sheet)

@@ -4,7 +4,7 @@ import Testing
 
 /// What each chart says and shows, on examples small enough to check by eye.
 @Suite struct ChartTests {
-  private let options = ChartOptions(id: "g", width: 600, hasStyle: false)
+  private let options = ChartOptions(id: "g", width: 700, hasStyle: false)
 
   private func day(_ text: String) throws -> ChartDay { try #require(ChartDay(text)) }
 

@@ -10,7 +10,7 @@ struct RandomCharts {
   init(seed: UInt64) {
     rng = SplitMix64(seed: seed)
     count = [1, 2, 3, 8, 23, 60][Int(seed % 6)]
-    let widths = [320.0, 390, 559, 560, 960, 1440]
+    let widths = [320.0, 390, 679, 680, 960, 1440]
     options = ChartOptions(id: "c\(seed)", width: widths[Int(seed / 6 % 6)])
   }
 
