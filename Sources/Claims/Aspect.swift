@@ -4,6 +4,8 @@ struct Heard<Value: Sendable>: Sendable {
   let claim: String
   let teller: String
   let trust: Trust
+  /// The editor's share of belief, 1 where none is given.
+  let confidence: Double
 }
 
 /// How a new account of an aspect compares with the one that stands.
@@ -51,10 +53,16 @@ struct Aspect<Value: Sendable>: Sendable {
     settle(by: new, isDenial: isDenial, comparing)
   }
 
+  /// How much less an editor may believe a later account of the same class for it still to override.
+  private static var confidenceMargin: Double { 0.25 }
+
   private mutating func contradict(
     _ old: Heard<Value>, _ new: Heard<Value>, isChange: Bool, isDenial: Bool
   ) {
-    let overrides = new.trust >= old.trust || (isChange && new.trust >= .news)
+    let isAsGood =
+      new.trust > old.trust
+      || (new.trust == old.trust && new.confidence >= old.confidence - Self.confidenceMargin)
+    let overrides = isAsGood || (isChange && new.trust >= .news)
     guard overrides else {
       contested.append(new)
       return

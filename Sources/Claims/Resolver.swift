@@ -1,3 +1,5 @@
+internal import Tables
+
 /// Reads the claims of one deal in order, and keeps what stands and what contests it.
 ///
 /// Aspects are independent: the status may rest on a filing while the amount rests on the press.
@@ -67,7 +69,8 @@ private struct Account {
   mutating func hear(_ claim: Claim, teller: String, trust: Trust) {
     evidence.append(claim.id)
     func heard<Value>(_ value: Value) -> Heard<Value> {
-      Heard(value: value, claim: claim.id, teller: teller, trust: trust)
+      Heard(value: value, claim: claim.id, teller: teller, trust: trust,
+        confidence: claim.confidence?.double ?? 1)
     }
     let isChange = claim.says == .amend || claim.says == .novate
     if let standing = standing(of: claim, trust) {

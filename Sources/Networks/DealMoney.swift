@@ -17,6 +17,8 @@ struct DealMoney: Sendable {
   var missing: LeftOut.Reason?
   /// What the whole arrangement comes to, where somebody said.
   var whole: Estimate?
+  /// Who said so.
+  var wholeEvidence: [Evidence] = []
   /// What is known to be paid or drawn by a day, for what is still outstanding.
   var taken: [DatedAmount] = []
 }
@@ -45,7 +47,10 @@ struct DealPlanner {
     {
       money.taken.append(balance)
     }
-    money.whole = reading.quoted.flatMap { rates.estimate($0.amount.range) }
+    if let quoted = reading.quoted {
+      money.whole = rates.estimate(quoted.amount.range)
+      money.wholeEvidence = [.claim(quoted.amount.claim)]
+    }
     plan(deal, reading, into: &money)
     return money
   }
@@ -69,7 +74,7 @@ struct DealPlanner {
       money.missing = .noRate
       return
     }
-    money.whole = amount
+    (money.whole, money.wholeEvidence) = (amount, chosen.evidence)
     let term = term(of: deal, reading)
     guard
       let spread = Spread(

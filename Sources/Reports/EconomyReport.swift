@@ -105,8 +105,10 @@ public struct EconomyReport: Codable, Sendable {
     public let payersLow: Double?
     /// The same, unnamed payers counted as one.
     public let payersHigh: Double?
-    /// The concentration of its ultimate sources.
-    public let lookedThrough: Double?
+    /// The concentration of its ultimate sources; unnamed ones counted as many.
+    public let sourcesLow: Double?
+    /// The same, the unnamed of each party counted as one.
+    public let sourcesHigh: Double?
   }
 
   /// Deals left out for one reason.
@@ -129,6 +131,16 @@ public struct EconomyReport: Codable, Sendable {
     public let payee: String
     /// The most that can run, in dollars; `nil` where no total says.
     public let most: Double?
+  }
+
+  /// A party whose customers' plans come to more than it took in.
+  public struct TrimmedLine: Codable, Sendable {
+    /// The party.
+    public let payee: String
+    /// What was planned, in dollars.
+    public let planned: Double
+    /// What there was room for, which is what counts.
+    public let room: Double
   }
 
   /// What is not known of a party.
@@ -183,6 +195,8 @@ public struct EconomyReport: Codable, Sendable {
   public let disputes: [DealLine]
   /// What is left out, by reason.
   public let leftOut: [LeftOutLine]
+  /// Plans cut to what the payee took in.
+  public let trimmed: [TrimmedLine]
   /// Pairs whose money stays unknown.
   public let unplaced: [UnplacedLine]
   /// What is not known of whom.
@@ -235,7 +249,10 @@ extension EconomyReport {
     parties = Self.parties(network, panel)
     measures = Measures(panel)
     disputes = view.deals.filter(\.isDisputed).map { DealLine($0) }
-    leftOut = Self.leftOut(chosen.ledger)
+    leftOut = Self.leftOut(chosen)
+    trimmed = chosen.standing.trimmed.map {
+      TrimmedLine(payee: $0.payee, planned: $0.planned / 100, room: $0.room / 100)
+    }
     unplaced = chosen.standing.unplaced.map {
       UnplacedLine(payer: $0.payer, payee: $0.payee, most: $0.most.map { $0 / 100 })
     }
@@ -269,9 +286,9 @@ extension EconomyReport {
       assumed: payments.contains(where: \.assumed), payments: payments)
   }
 
-  private static func leftOut(_ ledger: Ledger) -> [LeftOutLine] {
+  private static func leftOut(_ footing: Footing) -> [LeftOutLine] {
     LeftOut.Reason.allCases.compactMap { reason in
-      let deals = ledger.leftOut.filter { $0.reason == reason }
+      let deals = footing.leftOut.filter { $0.reason == reason }
       guard !deals.isEmpty else { return nil }
       return LeftOutLine(
         reason: reason.rawValue, explanation: reason.explanation, deals: deals.map(\.deal),
@@ -301,14 +318,15 @@ extension EconomyReport.PartyLine {
     }.filter { $0.share > 0.0005 }.sorted { ($1.share, $0.id) < ($0.share, $1.id) }
     let direct = Concentration(ofPayersOf: node, in: network)
     payers = direct.shares.map { Share(id: $0.id, share: $0.share) }
-    let hidden = direct.shares.filter { Pseudonym.unnamed.contains($0.id) }
-      .reduce(0) { $0 + $1.share * direct.total }
-    let named = Concentration(
-      of: direct.shares.filter { !Pseudonym.unnamed.contains($0.id) }
-        .map { (id: $0.id, amount: $0.share * direct.total) })
-    let bounds = named.bounds(undisclosed: hidden)
-    (payersLow, payersHigh) = (bounds?.low, bounds?.high)
-    lookedThrough = provenance.flatMap { Concentration(ofSourcesOf: node, in: $0).hhi }
+    (payersLow, payersHigh) = Self.bounds(of: direct)
+    let sources = provenance.map { Concentration(ofSourcesOf: node, in: $0) }
+    (sourcesLow, sourcesHigh) = sources.map(Self.bounds) ?? (nil, nil)
+  }
+
+  /// The concentration if the unnamed of each party were many, and if they were one.
+  private static func bounds(of all: Concentration) -> (low: Double?, high: Double?) {
+    let named = all.shares.filter { Pseudonym.parse($0.id) == nil }
+    return (named.reduce(0) { $0 + $1.share * $1.share }, all.hhi)
   }
 }
 
@@ -328,9 +346,4 @@ extension EconomyReport.Measures {
     hhi = panel.concentration.hhi
     gain = panel.gain.gain
   }
-}
-
-extension Pseudonym {
-  /// Those who pay without a name.
-  static let unnamed: Set<String> = [customers, lenders, investors, undisclosed]
 }

@@ -97,7 +97,10 @@ public struct TextTable {
   public init(_ sides: [Side]) { self.sides = sides }
 
   /// Adds a row; missing cells are empty.
-  public mutating func add(_ cells: String...) { rows.append(cells) }
+  public mutating func add(_ cells: String...) { add(cells: cells) }
+
+  /// Adds a row; missing cells are empty.
+  public mutating func add(cells: [String]) { rows.append(cells) }
 
   /// The lines, each after `indent` blanks, columns two blanks apart, without blanks at the end.
   public func lines(indent: Int = 2) -> [String] {

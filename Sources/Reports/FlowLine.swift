@@ -38,8 +38,17 @@ public struct FlowLines: Sendable {
 
   /// Adds up the amounts of `footing` by payer and payee.
   public init(_ footing: Footing) {
-    let disputed = Set(footing.ledger.view.deals.filter(\.isDisputed).map(\.deal.id))
-    let grouped = Dictionary(grouping: footing.standing.items) {
+    self.init(footing.standing.items, view: footing.ledger.view)
+  }
+
+  /// Adds up `items` at the values used.
+  init(of items: [LedgerItem], view: View) {
+    self.init(items.map { ($0, $0.amount.point) }, view: view)
+  }
+
+  private init(_ items: [(item: LedgerItem, amount: Double)], view: View) {
+    let disputed = Set(view.deals.filter(\.isDisputed).map(\.deal.id))
+    let grouped = Dictionary(grouping: items) {
       Pair(payer: $0.item.payer, payee: $0.item.payee)
     }
     byPair = grouped.mapValues { items in FlowLine(items, disputed: disputed) }

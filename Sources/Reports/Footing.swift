@@ -4,18 +4,19 @@ public import Networks
 
 /// How much goes round on one footing, with its range and what moves it.
 public struct FootingLine: Codable, Sendable {
-  /// The range within which nine tenths of the draws lie.
+  /// The range within which nine tenths of the draws lie, and what stands.
   public struct Range: Codable, Sendable {
     /// The twentieth part of the draws is below.
     public let low: Double
     /// The twentieth part of the draws is above.
     public let high: Double
 
-    init(_ draws: [Double]) {
+    /// The middle nine tenths of `draws`, widened where needed to hold what stands.
+    init(_ draws: [Double], standing: Double) {
       let sorted = draws.sorted()
       let last = Double(sorted.count - 1)
-      low = sorted[Int((last * 0.05).rounded())]
-      high = sorted[Int((last * 0.95).rounded())]
+      low = min(standing, sorted[Int((last * 0.05).rounded())])
+      high = max(standing, sorted[Int((last * 0.95).rounded())])
     }
   }
 
@@ -80,6 +81,16 @@ public struct Footing: Sendable {
     standing = ledger.network(completion: completion, seed: seed)
   }
 
+  /// Deals of the standing network that carry no flow and are not filled in either.
+  public var leftOut: [LeftOut] {
+    let filled = Set(
+      standing.items.filter { $0.item.footing == .completed }.map { [$0.item.payer, $0.item.payee] })
+    return ledger.leftOut.filter { left in
+      guard let pair = ledger.unknownPair(of: left.deal) else { return true }
+      return !filled.contains([pair.payer, pair.payee])
+    }
+  }
+
   /// The closed-loop share with its range over `samples` draws of everything the book leaves open.
   public func line(samples: Int, seed: UInt64) -> FootingLine {
     let closure = Circulation(of: standing.network)
@@ -96,8 +107,9 @@ public struct Footing: Sendable {
     let assumed = inside.filter(\.item.isAssumed).reduce(0) { $0 + $1.amount }
     return FootingLine(
       footing: name, circulation: closure.amount / 100, total: closure.total / 100,
-      share: closure.share, shareRange: FootingLine.Range(draws.map(\.share)),
-      circulationRange: FootingLine.Range(draws.map(\.circulation)),
+      share: closure.share, shareRange: FootingLine.Range(draws.map(\.share), standing: closure.share),
+      circulationRange: FootingLine.Range(
+        draws.map(\.circulation), standing: closure.amount / 100),
       efficiency: closure.efficiency, amounts: inside.count,
       completed: inside.filter { $0.item.footing == .completed }.count,
       assumedShare: closure.total > 0 ? assumed / closure.total : 0,

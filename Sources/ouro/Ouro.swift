@@ -7,7 +7,7 @@ struct Ouro: ParsableCommand {
     abstract: "Who pays whom, who says so, and how much of it comes back around.",
     version: ouro.version,
     groupedSubcommands: [
-      CommandGroup(name: "Ask", subcommands: [Diff.self, Disputes.self]),
+      CommandGroup(name: "Ask", subcommands: [Report.self, Deals.self, Diff.self, Disputes.self]),
       CommandGroup(
         name: "Book",
         subcommands: [

@@ -143,3 +143,6 @@ func party(_ wanted: String, in view: View) throws -> String {
     ? "list all with `ouro party`" : "say which: \(near.map(\.id).joined(separator: ", "))"
   throw BookError.refused(reason: "there is no party \(wanted)", advice: advice)
 }
+
+/// The name of a party, or what stands for people without one.
+func name(_ id: String, in view: View) -> String { PartyNames(view).name(id) }
