@@ -33,7 +33,9 @@ struct Aspect<Value: Sendable>: Sendable {
   ///   - isDenial: Whether it denies another account.
   ///   - comparing: How the second account compares with the first.
   mutating func hear(
-    _ new: Heard<Value>, isChange: Bool = false, isDenial: Bool = false,
+    _ new: Heard<Value>,
+    isChange: Bool = false,
+    isDenial: Bool = false,
     comparing: (Value, Value) -> Comparison
   ) {
     guard let old = standing else {
@@ -57,7 +59,10 @@ struct Aspect<Value: Sendable>: Sendable {
   private static var confidenceMargin: Double { 0.25 }
 
   private mutating func contradict(
-    _ old: Heard<Value>, _ new: Heard<Value>, isChange: Bool, isDenial: Bool
+    _ old: Heard<Value>,
+    _ new: Heard<Value>,
+    isChange: Bool,
+    isDenial: Bool
   ) {
     let isAsGood =
       new.trust > old.trust
@@ -75,7 +80,9 @@ struct Aspect<Value: Sendable>: Sendable {
   /// A filing or a court paper that now stands settles what was told before it, unless it is itself a
   /// denial: that opens a dispute.
   private mutating func settle(
-    by new: Heard<Value>, isDenial: Bool, _ comparing: (Value, Value) -> Comparison
+    by new: Heard<Value>,
+    isDenial: Bool,
+    _ comparing: (Value, Value) -> Comparison
   ) {
     guard let standing else { return }
     if new.trust == .filing, !isDenial, standing.claim == new.claim {

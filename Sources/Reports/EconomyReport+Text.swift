@@ -22,7 +22,7 @@ extension EconomyReport {
   private var opening: [String] {
     let told = header.toldBy.isEmpty ? "" : " · told by \(header.toldBy.joined(separator: ", "))"
     return [
-      "The economy of \(header.book) in \(header.period), as known on \(header.asOf) · "
+      "\(header.book) in \(header.period), as known on \(header.asOf) · "
         + "\(header.parties) parties inside · policy: \(header.policy)\(told) · book "
         + header.head.prefix(8)
     ] + answer
@@ -34,7 +34,8 @@ extension EconomyReport {
       return ["", "Nothing is known to have moved between inside parties in this period."]
     }
     let (known, completed, promised) = (footings[0], footings[1], footings[2])
-    let swing = swings.first.map { " The widest open question: \($0.what)." } ?? ""
+    let widest = swings.max { $0.high - $0.low < $1.high - $1.low }
+    let swing = widest.map { " The widest open question is \($0.what) (\($0.footing))" } ?? ""
     return [""]
       + wrapped(
         "Of the \(money(known.total)) known to have moved between inside parties, "
@@ -43,20 +44,27 @@ extension EconomyReport {
           + "\(money(completed.total)) (\(Figures.percent(completed.share)), range "
           + "\(Figures.percent(completed.shareRange.low, completed.shareRange.high))). Of what is "
           + "promised and still to run, \(money(promised.circulation)) of \(money(promised.total)) "
-          + "(\(Figures.percent(promised.share))) would come back around.\(swing)", indent: 0)
+          + "(\(Figures.percent(promised.share))) would come back around.\(swing)",
+        indent: 0
+      )
   }
 
   private var footingLines: [String] {
     var table = TextTable([.left, .right, .right, .right, .right, .left])
     table.add("", "going round", "of inside", "share", "range (9 of 10 draws)", "rests on")
     for line in footings {
-      let filled = line.completed > 0 ? ", \(line.completed) filled in" : ""
-      let assumed = line.assumedShare >= 0.0005
-        ? ", \(Figures.percent(line.assumedShare)) of it assumed or filled in" : ""
+      let filled = line.completed > 0 ? " (\(line.completed) filled in)" : ""
+      let assumed =
+        line.assumedShare >= 0.0005
+        ? ", \(Figures.percent(line.assumedShare)) of the money filled in or assumed" : ""
       table.add(
-        line.footing, money(line.circulation), money(line.total), Figures.percent(line.share),
+        line.footing,
+        money(line.circulation),
+        money(line.total),
+        Figures.percent(line.share),
         Figures.percent(line.shareRange.low, line.shareRange.high),
-        "\(line.amounts) amounts\(filled)\(assumed)")
+        "\(line.amounts) amounts\(filled)\(assumed)"
+      )
     }
     return ["How much goes round"] + table.lines()
   }
@@ -67,8 +75,10 @@ extension EconomyReport {
     for swing in swings {
       let cited = swing.evidence.prefix(6).joined(separator: ", ")
       table.add(
-        swing.footing, Figures.percent(swing.low, swing.high),
-        "\(swing.what)\(swing.disputed ? " (disputed)" : "")  [\(cited)]")
+        swing.footing,
+        Figures.percent(swing.low, swing.high),
+        "\(swing.what)\(swing.disputed ? " (disputed)" : "")  [\(cited)]"
+      )
     }
     return ["What moves the share most, all else standing"] + table.lines()
   }
@@ -79,8 +89,10 @@ extension EconomyReport {
     var table = TextTable([.right, .left, .right, .left])
     for (index, loop) in loops.enumerated() {
       let path = (loop.parties + loop.parties.prefix(1)).map(name).joined(separator: " → ")
-      let marks = [loop.disputed ? "disputed" : "", loop.assumed ? "partly filled in or assumed" : ""]
-        .filter { !$0.isEmpty }.joined(separator: ", ")
+      let marks = [
+        loop.disputed ? "disputed" : "", loop.assumed ? "partly filled in or assumed" : "",
+      ]
+      .filter { !$0.isEmpty }.joined(separator: ", ")
       let range = loop.low < loop.high ? " (\(money(loop.low, loop.high)))" : ""
       table.add("\(index + 1)", path, money(loop.bottleneck) + range, marks)
     }
@@ -102,7 +114,10 @@ extension EconomyReport {
     for party in returning.prefix(8) {
       let chance = party.returnProbability ?? 0
       table.add(
-        name(party.id), Figures.percent(chance), "\(money(chance * party.throughflow)) of it back")
+        name(party.id),
+        Figures.percent(chance),
+        "\(money(chance * party.throughflow)) of it back"
+      )
     }
     return ["Who returns money to itself: the chance that a dollar passing through comes back"]
       + table.lines()
@@ -113,11 +128,15 @@ extension EconomyReport {
     guard !shown.isEmpty else { return [] }
     var lines = ["Whose money each lives on  [ouro trace BOOK PARTY]"]
     for party in shown {
-      let through = party.through.prefix(3).map { "\(Figures.percent($0.share)) through \(name($0.id))" }
+      let through = party.through.prefix(3).map {
+        "\(Figures.percent($0.share)) through \(name($0.id))"
+      }
       let origins = party.origins.prefix(4).map { "\(name($0.id)) \(Figures.percent($0.share))" }
-      let unsourced = party.unsourced > 0.0005
+      let unsourced =
+        party.unsourced > 0.0005
         ? ["no outside source \(Figures.percent(party.unsourced))"] : []
-      let words = (through.isEmpty ? "" : through.joined(separator: ", ") + " · ")
+      let words =
+        (through.isEmpty ? "" : through.joined(separator: ", ") + " · ")
         + "started as: " + (origins + unsourced).joined(separator: ", ")
       lines.append("  \(name(party.id))  \(money(party.throughflow))")
       lines += wrapped(words, indent: 6)
@@ -133,8 +152,11 @@ extension EconomyReport {
     for party in shown {
       let largest = party.payers.first.map { "\(name($0.id)) \(Figures.percent($0.share))" } ?? ""
       table.add(
-        name(party.id), Self.effective(party.payersLow, party.payersHigh),
-        Self.effective(party.sourcesLow, party.sourcesHigh), largest)
+        name(party.id),
+        Self.effective(party.payersLow, party.payersHigh),
+        Self.effective(party.sourcesLow, party.sourcesHigh),
+        largest
+      )
     }
     return [
       "How concentrated: as many equal payers would be as concentrated (unnamed as one, or as many)"
@@ -152,12 +174,20 @@ extension EconomyReport {
   private var measureLines: [String] {
     let share = { (value: Double?) in value.map(Figures.percent) ?? "–" }
     var table = TextTable([.left, .right, .left])
-    table.add("closed-loop share", share(measures.share), "largest circulation over all inside money")
+    table.add(
+      "closed-loop share",
+      share(measures.share),
+      "largest circulation over all inside money"
+    )
     table.add("efficiency", share(measures.efficiency), "of what could be netted away")
     table.add("forwarded share", share(measures.forwardedShare), "balanced-flow-forwarding")
     table.add("Finn cycling index", share(measures.finn), "of all throughflow, boundary included")
     for (weighting, value) in measures.circularShares.sorted(by: { $0.key < $1.key }) {
-      table.add("circular share, \(weighting)", share(value), "of net flows; blind to two-way swaps")
+      table.add(
+        "circular share, \(weighting)",
+        share(value),
+        "of net flows; blind to two-way swaps"
+      )
     }
     table.add("reciprocity", share(measures.reciprocity), "paid straight back")
     table.add("trophic incoherence", share(measures.incoherence), "1 would be no direction at all")
@@ -172,7 +202,8 @@ extension EconomyReport {
       table.add(deal.id, "\(name(deal.payer)) → \(name(deal.payee))", deal.account)
     }
     let more = disputes.count > 12 ? ["  and \(disputes.count - 12) more"] : []
-    return ["Disputed: \(disputes.count) deals, as they stand  [ouro disputes]"] + table.lines() + more
+    return ["Disputed: \(disputes.count) deals, as they stand  [ouro disputes]"] + table.lines()
+      + more
   }
 
   private var leftOutLines: [String] {
@@ -186,7 +217,8 @@ extension EconomyReport {
     for line in trimmed {
       lines.append(
         "  cut: plans of \(name(line.payee))'s customers come to \(money(line.planned)), it took in "
-          + money(line.room))
+          + money(line.room)
+      )
     }
     for pair in unplaced {
       let most = pair.most.map { ", at most \(money($0))" } ?? ", no total says how much"
@@ -196,7 +228,9 @@ extension EconomyReport {
       lines.append("  Not known for nine tenths of \(header.period):")
       lines += wrapped(
         gaps.map { "\(name($0.party)) \($0.unknown.joined(separator: ", "))" }
-          .joined(separator: " · "), indent: 4)
+          .joined(separator: " · "),
+        indent: 4
+      )
     }
     return lines
   }

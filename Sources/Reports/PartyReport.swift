@@ -78,8 +78,10 @@ public struct PartyReport: Codable, Sendable {
       for flow in flows {
         table.add(
           names(title.hasPrefix("Is") ? flow.payer : flow.payee),
-          Figures.dollars(flow.amount * 100), flow.footings.joined(separator: ", "),
-          flow.evidence.prefix(8).joined(separator: " "))
+          Figures.dollars(flow.amount * 100),
+          flow.footings.joined(separator: ", "),
+          flow.evidence.prefix(8).joined(separator: " ")
+        )
       }
       lines += ["", title] + table.lines()
     }
@@ -92,8 +94,10 @@ public struct PartyReport: Codable, Sendable {
     var table = TextTable([.left, .left, .left])
     for deal in deals {
       table.add(
-        deal.id, "\(names(deal.payer)) → \(names(deal.payee))",
-        deal.account + (deal.disputed ? "; disputed" : ""))
+        deal.id,
+        "\(names(deal.payer)) → \(names(deal.payee))",
+        deal.account + (deal.disputed ? "; disputed" : "")
+      )
     }
     return ["", "Deals"] + table.lines()
   }
@@ -104,8 +108,12 @@ public struct PartyReport: Codable, Sendable {
     for fact in facts {
       let other = fact.counterparty.map { " · \(names($0))" } ?? ""
       table.add(
-        fact.id, fact.metric + other, fact.value, fact.period,
-        "\(fact.teller) (\(fact.trust))  [\(fact.source)]")
+        fact.id,
+        fact.metric + other,
+        fact.value,
+        fact.period,
+        "\(fact.teller) (\(fact.trust))  [\(fact.source)]"
+      )
     }
     return ["", "Facts"] + table.lines()
   }

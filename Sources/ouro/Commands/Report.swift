@@ -36,10 +36,18 @@ struct Report: ParsableCommand {
   func run() throws {
     let (view, opened) = try options.view()
     let request = EconomyReport.Request(
-      period: network.period(for: view), samples: samples, seed: network.seed, basis: network.basis,
-      completion: network.complete, isConsolidated: !network.unconsolidated)
+      period: network.period(for: view),
+      samples: samples,
+      seed: network.seed,
+      basis: network.basis,
+      completion: network.complete,
+      isConsolidated: !network.unconsolidated
+    )
     let report = try EconomyReport(
-      view, request, book: (name: opened.name, head: opened.headHash, version: version))
+      view,
+      request,
+      book: (name: opened.name, head: opened.headHash, version: version)
+    )
     try options.json ? show(json: report) : show(report.text())
   }
 }
