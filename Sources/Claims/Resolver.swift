@@ -100,11 +100,13 @@ private struct Account {
   /// A denial of a way out means that the deal runs; a denial of anything else, that it does not.
   private mutating func standing(of claim: Claim, _ trust: Trust) -> Standing? {
     guard claim.status == .denied || (claim.status == nil && claim.says == .deny) else {
-      return claim.status.map {
-        Standing(
-          status: $0,
+      return claim.status.map { status in
+        let isInForce = !status.isWayOut || (status == .novated && claim.newPayer != nil)
+        let isRumour = trust == .rumour && isInForce
+        return Standing(
+          status: isRumour ? .rumoured : status,
           newPayer: claim.newPayer,
-          isInForce: !$0.isWayOut || ($0 == .novated && claim.newPayer != nil)
+          isInForce: isInForce
         )
       }
     }
