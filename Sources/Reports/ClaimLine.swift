@@ -1,4 +1,4 @@
-internal import Claims
+public import Claims
 
 /// One claim as a reader meets it: when, who, what, where.
 public struct ClaimLine: Codable, Sendable, Equatable {
@@ -25,7 +25,8 @@ public struct ClaimLine: Codable, Sendable, Equatable {
   /// Its address.
   public let url: String
 
-  init(_ claim: Claim, in deal: Deal, view: View) {
+  /// Takes a claim of a view.
+  public init(_ claim: Claim, in deal: Deal, view: View) {
     id = claim.id
     reported = claim.reported.description
     teller = view.teller(of: claim)
@@ -144,7 +145,7 @@ public struct DealLine: Codable, Sendable, Equatable {
   }
 
   /// `signed, $11.9bn binding, 2025-03 to 2030`.
-  var account: String {
+  public var account: String {
     var parts = [status ?? "status not said"]
     parts.append(level.map { "\(amount) \($0)" } ?? amount)
     if let start { parts.append(end.map { "\(start) to \($0)" } ?? "from \(start)") }

@@ -25,28 +25,24 @@ extension EconomyReport {
       "\(header.book) in \(header.period), as known on \(header.asOf) · "
         + "\(header.parties) parties inside · policy: \(header.policy)\(told) · book "
         + header.head.prefix(8)
-    ] + answer
+    ] + [""] + wrapped(answerWords, indent: 0)
   }
 
   /// The answer in a sentence or two.
-  private var answer: [String] {
+  public var answerWords: String {
     guard footings.count == 3, footings[0].total > 0 || footings[2].total > 0 else {
-      return ["", "Nothing is known to have moved between inside parties in this period."]
+      return "Nothing is known to have moved between inside parties in this period."
     }
     let (known, completed, promised) = (footings[0], footings[1], footings[2])
     let widest = swings.max { $0.high - $0.low < $1.high - $1.low }
-    let swing = widest.map { " The widest open question is \($0.what) (\($0.footing))" } ?? ""
-    return [""]
-      + wrapped(
-        "Of the \(money(known.total)) known to have moved between inside parties, "
-          + "\(money(known.circulation)) (\(Figures.percent(known.share))) goes round. With flows that "
-          + "nobody states filled in from totals it is \(money(completed.circulation)) of "
-          + "\(money(completed.total)) (\(Figures.percent(completed.share)), range "
-          + "\(Figures.percent(completed.shareRange.low, completed.shareRange.high))). Of what is "
-          + "promised and still to run, \(money(promised.circulation)) of \(money(promised.total)) "
-          + "(\(Figures.percent(promised.share))) would come back around.\(swing)",
-        indent: 0
-      )
+    let swing = widest.map { " The widest open question is \($0.what) (\($0.footing))." } ?? ""
+    return "Of the \(money(known.total)) known to have moved between inside parties, "
+      + "\(money(known.circulation)) (\(Figures.percent(known.share))) goes round. With flows that "
+      + "nobody states filled in from totals it is \(money(completed.circulation)) of "
+      + "\(money(completed.total)) (\(Figures.percent(completed.share)), range "
+      + "\(Figures.percent(completed.shareRange.low, completed.shareRange.high))). Of what is "
+      + "promised and still to run, \(money(promised.circulation)) of \(money(promised.total)) "
+      + "(\(Figures.percent(promised.share))) would come back around.\(swing)"
   }
 
   private var footingLines: [String] {
@@ -153,8 +149,8 @@ extension EconomyReport {
       let largest = party.payers.first.map { "\(name($0.id)) \(Figures.percent($0.share))" } ?? ""
       table.add(
         name(party.id),
-        Self.effective(party.payersLow, party.payersHigh),
-        Self.effective(party.sourcesLow, party.sourcesHigh),
+        Self.effectiveCount(party.payersLow, party.payersHigh),
+        Self.effectiveCount(party.sourcesLow, party.sourcesHigh),
         largest
       )
     }
@@ -164,34 +160,46 @@ extension EconomyReport {
   }
 
   /// As how many equal ones, from the greatest concentration to the least.
-  private static func effective(_ low: Double?, _ high: Double?) -> String {
+  public static func effectiveCount(_ low: Double?, _ high: Double?) -> String {
     let count = { (hhi: Double?) in
       hhi.map { $0 > 0.01 ? Figures.decimal(1 / $0, digits: 1) : "many" } ?? "–"
     }
     return count(low) == count(high) ? count(low) : "\(count(high)) – \(count(low))"
   }
 
-  private var measureLines: [String] {
+  /// A measure with its value in words, and what it means.
+  public struct MeasureRow: Sendable {
+    /// The measure.
+    public let name: String
+    /// Its value.
+    public let value: String
+    /// What it means.
+    public let meaning: String
+  }
+
+  /// All measures of the network of loops and provenance, as a reader meets them.
+  public var measureRows: [MeasureRow] {
     let share = { (value: Double?) in value.map(Figures.percent) ?? "–" }
-    var table = TextTable([.left, .right, .left])
-    table.add(
-      "closed-loop share",
-      share(measures.share),
-      "largest circulation over all inside money"
-    )
-    table.add("efficiency", share(measures.efficiency), "of what could be netted away")
-    table.add("forwarded share", share(measures.forwardedShare), "balanced-flow-forwarding")
-    table.add("Finn cycling index", share(measures.finn), "of all throughflow, boundary included")
-    for (weighting, value) in measures.circularShares.sorted(by: { $0.key < $1.key }) {
-      table.add(
-        "circular share, \(weighting)",
-        share(value),
-        "of net flows; blind to two-way swaps"
-      )
+    let circular = measures.circularShares.sorted { $0.key < $1.key }.map { weighting, value in
+      ("circular share, \(weighting)", share(value), "of net flows; blind to two-way swaps")
     }
-    table.add("reciprocity", share(measures.reciprocity), "paid straight back")
-    table.add("trophic incoherence", share(measures.incoherence), "1 would be no direction at all")
-    table.add("loop gain", Figures.decimal(measures.gain, digits: 2), "above 1 a push feeds itself")
+    let first = [
+      ("closed-loop share", share(measures.share), "largest circulation over all inside money"),
+      ("efficiency", share(measures.efficiency), "of what could be netted away"),
+      ("forwarded share", share(measures.forwardedShare), "balanced-flow-forwarding"),
+      ("Finn cycling index", share(measures.finn), "of all throughflow, boundary included"),
+    ]
+    let last = [
+      ("reciprocity", share(measures.reciprocity), "paid straight back"),
+      ("trophic incoherence", share(measures.incoherence), "1 would be no direction at all"),
+      ("loop gain", Figures.decimal(measures.gain, digits: 2), "above 1 a push feeds itself"),
+    ]
+    return (first + circular + last).map { MeasureRow(name: $0.0, value: $0.1, meaning: $0.2) }
+  }
+
+  private var measureLines: [String] {
+    var table = TextTable([.left, .right, .left])
+    for row in measureRows { table.add(row.name, row.value, row.meaning) }
     return ["All measures of the same network, side by side · \(footingName)"] + table.lines()
   }
 

@@ -13,7 +13,8 @@ struct ImportTable {
       "Networks": ["Tables", "Claims"],
       "Loops": ["Networks"],
       "Reports": ["Tables", "Claims", "Networks", "Loops"],
-      "ouro": ["Tables", "Claims", "Books", "Networks", "Loops", "Reports"],
+      "Pages": ["Claims", "Reports"],
+      "ouro": ["Pages", "Tables", "Claims", "Books", "Networks", "Loops", "Reports"],
     ],
     outside: [
       "Foundation": ["Books", "ouro"],
