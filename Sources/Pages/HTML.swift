@@ -62,7 +62,7 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
       default: escaped.unicodeScalars.append(scalar)
       }
     }
-    return escaped
+    return escaped.replacing(" %", with: "\u{A0}%")
   }
 }
 

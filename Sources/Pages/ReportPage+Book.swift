@@ -4,22 +4,21 @@ internal import Reports
 /// The parts of the page that show parties, disputes, flows, and the rows of the book.
 extension ReportPage {
   var parties: HTML {
-    let rows = content.report.parties.map { party -> HTML in
-      let origins = shares(party.origins.prefix(4))
-      let through = shares(party.through.prefix(3))
-      let chance = party.returnProbability.map { Figures.percent($0) } ?? "–"
-      return """
-        <tr id="party-\(party.id)"><th scope="row">\(names.name(party.id))</th>\
-        <td>\(money(party.throughflow))</td><td>\(chance)</td><td class="words">\(through)</td>\
-        <td class="words">\(origins)</td>\
-        <td>\(EconomyReport.effectiveCount(party.payersLow, party.payersHigh))</td>\
-        <td>\(EconomyReport.effectiveCount(party.sourcesLow, party.sourcesHigh))</td></tr>
-
-        """
+    let rows = content.report.parties.map { party in
+      Row(
+        [
+          "\(names.name(party.id))", "\(money(party.throughflow))",
+          "\(party.returnProbability.map { Figures.percent($0) } ?? "–")",
+          "\(shares(party.through.prefix(3)))", "\(shares(party.origins.prefix(4)))",
+          "\(EconomyReport.effectiveCount(party.payersLow, party.payersHigh))",
+          "\(EconomyReport.effectiveCount(party.sourcesLow, party.sourcesHigh))",
+        ],
+        id: "party-\(party.id)"
+      )
     }
-    let heads = [
-      "", "passes through", "comes back", "through whom", "started as", "payers as concentrated",
-      "looked through",
+    let columns: [Column] = [
+      .words(""), .figure("passes through"), .figure("comes back"), .words("through whom"),
+      .words("started as"), .figure("payers"), .figure("looked through"),
     ]
     return section(
       "parties",
@@ -28,7 +27,7 @@ extension ReportPage {
       <p>Comes back: the chance that a dollar passing through returns. Started as: followed back to \
       outside money. The last two columns say as how many equal payers, or ultimate sources, they are as \
       concentrated; unnamed ones counted as one, or as many.</p>
-      \(table(heads, rows))
+      \(table(columns, rows))
       """
     )
   }
@@ -84,13 +83,12 @@ extension ReportPage {
   }
 
   var leftOut: HTML {
-    let rows = content.leftOut.leftOut.map { left -> HTML in
-      """
-      <tr><th scope="row">\(names.name(left.deal.payer)) → \(names.name(left.deal.payee)): \
-      \(left.deal.title)</th><td class="words">\(left.explanation)</td>\
-      <td>\(left.money.map(money) ?? "")</td><td class="words">\(links(left.deal.claims))</td></tr>
-
-      """
+    let rows = content.leftOut.leftOut.map { left in
+      let pair = "\(names.name(left.deal.payer)) → \(names.name(left.deal.payee))"
+      return Row([
+        "\(pair): \(left.deal.title)", "\(left.explanation)", "\(left.money.map(money) ?? "")",
+        links(left.deal.claims),
+      ])
     }
     let unknown = content.report.unplaced.map { pair -> HTML in
       let most = pair.most.map { "at most \(money($0))" } ?? "no total says how much"
@@ -103,7 +101,7 @@ extension ReportPage {
       "left-out",
       "Left out: \(rows.count) deals",
       """
-      \(table(["deal", "why", "money unplaced", "rows of the book"], rows))
+      \(table([.words("deal"), .words("why"), .figure("money unplaced"), .words("rows of the book")], rows))
       <h3>Known to deal, for sums nobody knows</h3><ul>\(unknown)</ul>
       <h3>Not known for nine tenths of \(content.report.header.period)</h3><ul>\(gaps)</ul>
       """

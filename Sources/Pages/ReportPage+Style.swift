@@ -20,9 +20,8 @@ extension ReportPage {
     table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums}
     th,td{padding:.3rem .7rem .3rem 0;text-align:right;vertical-align:top;border-bottom:1px solid var(--line)}
     th{font-weight:600}
-    th[scope=row],.words{text-align:left}
+    th[scope=row],.words,thead .words{text-align:left}
     th[scope=row]{font-weight:400;min-width:12rem}
-    thead th:first-child{text-align:left}
     td:not(.words){white-space:nowrap}
     figure{margin:1.2rem 0}
     figure svg{max-width:100%;height:auto;display:block}
@@ -35,7 +34,10 @@ extension ReportPage {
     .rows li:target,tr:target{background:var(--band);outline:2px solid var(--link)}
     footer{margin-top:3rem;border-top:1px solid var(--line);font-size:.85rem;overflow-wrap:anywhere}
     summary{cursor:pointer;padding:.3rem 0}
-    @media (max-width:640px){.sides{grid-template-columns:1fr}figure svg{max-width:none;min-width:640px}}
+    @media (max-width:640px){.sides{grid-template-columns:1fr}figure svg{max-width:none;min-width:640px}\
+    thead{display:none}table,tbody,tr,th,td{display:block;text-align:left;border:0}tr{padding:.5rem 0;\
+    border-bottom:1px solid var(--line)}th[scope=row]{font-weight:600}td{padding:.1rem 0}td:empty{display:none}\
+    td:not(.words){white-space:normal}td::before{content:attr(data-label) ": ";color:var(--soft)}}
     @media print{@page{size:A4;margin:14mm}html{font-size:10.5pt;background:#fff;color:#000}nav{display:none}\
     .scroll{overflow:visible}figure,article,tr{break-inside:avoid}h2,h3{break-after:avoid}a{color:inherit}\
     table{font-size:8.5pt}}

@@ -53,34 +53,38 @@ public struct ReportPage: Sendable {
 
   private var answer: HTML {
     let words = content.report.answerWords
-    let rows = content.report.footings.map { line -> HTML in
+    let rows = content.report.footings.map { line -> Row in
       let filled = line.completed > 0 ? ", \(line.completed) filled in from totals" : ""
-      return """
-        <tr><th scope="row">\(line.footing)</th><td>\(money(line.circulation))</td>\
-        <td>\(money(line.total))</td><td>\(Figures.percent(line.share))</td>\
-        <td>\(Figures.percent(line.shareRange.low, line.shareRange.high))</td>\
-        <td class="words">\(line.amounts) amounts\(filled)</td></tr>
-
-        """
+      return Row([
+        "\(line.footing)", "\(money(line.circulation))", "\(money(line.total))",
+        "\(Figures.percent(line.share))",
+        "\(Figures.percent(line.shareRange.low, line.shareRange.high))",
+        "\(line.amounts) amounts\(filled)",
+      ])
     }
     return section(
       "answer",
       "The answer",
       """
       <p class="answer">\(words)</p>
-      \(table(["", "going round", "of inside", "share", "range", "rests on"], rows))
+      \(table(Self.footingColumns, rows))
       \(measures)
       """
     )
   }
 
+  private static let footingColumns: [Column] = [
+    .words(""), .figure("going round"), .figure("of inside"), .figure("share"), .figure("range"),
+    .words("rests on"),
+  ]
+
   private var measures: HTML {
-    let rows = content.report.measureRows.map { row -> HTML in
-      "<tr><th scope=\"row\">\(row.name)</th><td>\(row.value)</td><td class=\"words\">\(row.meaning)</td></tr>\n"
+    let rows = content.report.measureRows.map { row in
+      Row(["\(row.name)", "\(row.value)", "\(row.meaning)"])
     }
     return """
       <details><summary>All measures of the same network</summary>
-      \(table(["measure", "value", "meaning"], rows))</details>
+      \(table([.words("measure"), .figure("value"), .words("meaning")], rows))</details>
       """
   }
 
@@ -99,20 +103,24 @@ public struct ReportPage: Sendable {
   }
 
   private var swings: HTML {
-    let rows = content.report.swings.map { swing -> HTML in
-      """
-      <tr><th scope="row">\(swing.what)\(swing.disputed ? " (disputed)" : "")</th>\
-      <td class="words">\(swing.footing)</td><td>\(Figures.percent(swing.low, swing.high))</td>\
-      <td class="words">\(links(swing.evidence))</td></tr>
-
-      """
+    let rows = content.report.swings.map { swing in
+      Row([
+        "\(swing.what)\(swing.disputed ? " (disputed)" : "")", "\(swing.footing)",
+        "\(Figures.percent(swing.low, swing.high))", links(swing.evidence),
+      ])
     }
     return section(
       "swings",
       "What moves the share most, all else standing",
       rows.isEmpty
         ? "<p>Nothing that the book leaves open moves it.</p>"
-        : table(["open question", "footing", "share", "rows of the book"], rows)
+        : table(
+          [
+            .words("open question"), .words("footing"), .figure("share"),
+            .words("rows of the book"),
+          ],
+          rows
+        )
     )
   }
 
@@ -158,27 +166,68 @@ extension ReportPage {
     "<section id=\"\(id)\" aria-labelledby=\"\(id)-title\"><h2 id=\"\(id)-title\">\(title)</h2>\n\(body)</section>\n"
   }
 
-  func table(_ heads: [String], _ rows: [HTML]) -> HTML {
-    let cells = heads.map { head -> HTML in
-      head.isEmpty ? "<td></td>" : "<th scope=\"col\">\(head)</th>"
+  /// A column of a table, by its heading.
+  enum Column {
+    case words(String)
+    case figure(String)
+
+    var heading: String {
+      switch self {
+      case .words(let heading), .figure(let heading): heading
+      }
+    }
+
+    var look: HTML {
+      switch self {
+      case .words: " class=\"words\""
+      case .figure: ""
+      }
+    }
+  }
+
+  /// A row of a table; its first cell names it.
+  struct Row {
+    let id: String?
+    let cells: [HTML]
+
+    init(_ cells: [HTML], id: String? = nil) { (self.cells, self.id) = (cells, id) }
+  }
+
+  /// A table; on a telephone each row is a block, its cells named by their columns.
+  func table(_ columns: [Column], _ rows: [Row]) -> HTML {
+    let heads = columns.map { column -> HTML in
+      column.heading.isEmpty
+        ? "<td></td>" : "<th scope=\"col\"\(column.look)>\(column.heading)</th>"
+    }
+    let lines = rows.map { row -> HTML in
+      let cells = zip(columns, row.cells).dropFirst().map { column, cell -> HTML in
+        "<td\(column.look) data-label=\"\(column.heading)\">\(cell)</td>"
+      }
+      let id = row.id.map { id -> HTML in " id=\"\(id)\"" } ?? ""
+      return "<tr\(id)><th scope=\"row\">\(row.cells[0])</th>\(cells)</tr>\n"
     }
     return """
-      <div class="scroll" tabindex="0" role="group" aria-label="Table"><table><thead><tr>\(cells)</tr></thead>
-      <tbody>\(rows)</tbody></table></div>
+      <div class="scroll" tabindex="0" role="group" aria-label="Table"><table><thead><tr>\(heads)</tr></thead>
+      <tbody>\(lines)</tbody></table></div>
       """
   }
 
   func flowTable(_ flows: [FlowLine]) -> HTML {
-    let rows = flows.map { flow -> HTML in
-      """
-      <tr><th scope="row">\(names.name(flow.payer)) → \(names.name(flow.payee))</th>\
-      <td>\(money(flow.amount))</td><td>\(flow.low < flow.high ? money(flow.low, flow.high) : "")</td>\
-      <td class="words">\(flow.footings.joined(separator: ", "))\(flow.disputed ? ", disputed" : "")</td>\
-      <td class="words">\(links(flow.evidence))</td></tr>
-
-      """
+    let rows = flows.map { flow in
+      Row([
+        "\(names.name(flow.payer)) → \(names.name(flow.payee))", "\(money(flow.amount))",
+        "\(flow.low < flow.high ? money(flow.low, flow.high) : "")",
+        "\(flow.footings.joined(separator: ", "))\(flow.disputed ? ", disputed" : "")",
+        links(flow.evidence),
+      ])
     }
-    return table(["who pays whom", "dollars", "range", "rests on", "rows of the book"], rows)
+    return table(
+      [
+        .words("who pays whom"), .figure("dollars"), .figure("range"), .words("rests on"),
+        .words("rows of the book"),
+      ],
+      rows
+    )
   }
 
   /// Links to the rows behind a figure.
