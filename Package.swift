@@ -49,7 +49,7 @@ let package = Package(
     ),
     module("Networks", ["Tables", "Claims"]),
     module("Loops", ["Networks"]),
-    module("Reports", ["Claims", "Networks", "Loops"]),
+    module("Reports", ["Tables", "Claims", "Networks", "Loops"]),
     .executableTarget(
       name: "ouro",
       dependencies: [
@@ -66,11 +66,14 @@ let package = Package(
     ),
     tests("TablesTests", ["Tables"]),
     tests("ClaimsTests", ["Claims"]),
-    tests("BooksTests", ["Books", "Claims", "Tables", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests(
+      "BooksTests",
+      ["Books", "Claims", "Tables", .product(name: "GRDB", package: "GRDB.swift")]
+    ),
     tests("NetworksTests", ["Networks", "Claims"]),
     tests("LoopsTests", ["Loops", "Networks"]),
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
-    tests("CommandTests", ["ouro"], golden: true),
+    tests("CommandTests", ["ouro", "Books", "Claims", "Networks", "Loops"], golden: true),
     tests("TidyTests", [], golden: true),
   ]
 )

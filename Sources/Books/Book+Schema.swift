@@ -32,7 +32,8 @@ enum BookSchema {
       hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64)
     ) STRICT;
     CREATE INDEX entries_by_row ON entries (kind, row_id, sequence);
-    CREATE INDEX entries_by_batch ON entries (batch, undoes);
+    CREATE INDEX entries_by_batch ON entries (batch);
+    CREATE INDEX entries_by_undone ON entries (undoes) WHERE undoes IS NOT NULL;
     CREATE TRIGGER book_stays BEFORE UPDATE ON book
     BEGIN SELECT RAISE(ABORT, 'a book keeps its id'); END;
     CREATE TRIGGER book_is_kept BEFORE DELETE ON book

@@ -80,7 +80,10 @@ extension BookError {
         reason: "the disk does not take or give the data; the book is as it was before"
       )
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
-      self = .couldNotWrite(path: path, reason: "the file or its folder is write-protected")
+      self = .couldNotWrite(
+        path: path,
+        reason: "the file or its folder is missing or write-protected"
+      )
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       self = .couldNotWrite(path: path, reason: "another process holds the book; try again")
     case .SQLITE_NOTADB:

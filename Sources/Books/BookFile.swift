@@ -50,16 +50,3 @@ public enum BookFile {
     return last.hasSuffix(".ouro") ? String(last.dropLast(5)) : last
   }
 }
-
-extension Book {
-  /// Imports a book folder: all its rows in one batch, or none.
-  ///
-  /// - Parameters:
-  ///   - folder: The folder.
-  ///   - now: The time of recording.
-  /// - Returns: What was written, and how many rows were there already.
-  /// - Throws: ``BookError``, naming the file, line and column of the first fault.
-  public func importFolder(_ folder: String, now: Timestamp) throws(BookError) -> Receipt {
-    try add(BookFolder.rows(folder), present: .skip, reason: "import", now: now)
-  }
-}

@@ -4,6 +4,8 @@ struct Heard<Value: Sendable>: Sendable {
   let claim: String
   let teller: String
   let trust: Trust
+  /// The editor's share of belief, 1 where none is given.
+  let confidence: Double
 }
 
 /// How a new account of an aspect compares with the one that stands.
@@ -31,7 +33,9 @@ struct Aspect<Value: Sendable>: Sendable {
   ///   - isDenial: Whether it denies another account.
   ///   - comparing: How the second account compares with the first.
   mutating func hear(
-    _ new: Heard<Value>, isChange: Bool = false, isDenial: Bool = false,
+    _ new: Heard<Value>,
+    isChange: Bool = false,
+    isDenial: Bool = false,
     comparing: (Value, Value) -> Comparison
   ) {
     guard let old = standing else {
@@ -48,13 +52,22 @@ struct Aspect<Value: Sendable>: Sendable {
     case .contradicts:
       contradict(old, new, isChange: isChange, isDenial: isDenial)
     }
-    settle(by: new, comparing)
+    settle(by: new, isDenial: isDenial, comparing)
   }
 
+  /// How much less an editor may believe a later account of the same class for it still to override.
+  private static var confidenceMargin: Double { 0.25 }
+
   private mutating func contradict(
-    _ old: Heard<Value>, _ new: Heard<Value>, isChange: Bool, isDenial: Bool
+    _ old: Heard<Value>,
+    _ new: Heard<Value>,
+    isChange: Bool,
+    isDenial: Bool
   ) {
-    let overrides = new.trust >= old.trust || (isChange && new.trust >= .news)
+    let isAsGood =
+      new.trust > old.trust
+      || (new.trust == old.trust && new.confidence >= old.confidence - Self.confidenceMargin)
+    let overrides = isAsGood || (isChange && new.trust >= .news)
     guard overrides else {
       contested.append(new)
       return
@@ -64,10 +77,15 @@ struct Aspect<Value: Sendable>: Sendable {
     if othersWord, !isChange, old.trust != .rumour { contested.append(old) }
   }
 
-  /// A filing or a court paper that now stands settles what was told before it.
-  private mutating func settle(by new: Heard<Value>, _ comparing: (Value, Value) -> Comparison) {
+  /// A filing or a court paper that now stands settles what was told before it, unless it is itself a
+  /// denial: that opens a dispute.
+  private mutating func settle(
+    by new: Heard<Value>,
+    isDenial: Bool,
+    _ comparing: (Value, Value) -> Comparison
+  ) {
     guard let standing else { return }
-    if new.trust == .filing, standing.claim == new.claim {
+    if new.trust == .filing, !isDenial, standing.claim == new.claim {
       contested.removeAll { $0.trust < .filing }
     }
     contested.removeAll { comparing(standing.value, $0.value) != .contradicts }

@@ -19,7 +19,8 @@ public struct FactReading: Sendable {
   public var high: StrictDecimal? { bounds(\.high, \.low).max() }
 
   private func bounds(
-    _ side: (Fact) -> StrictDecimal?, _ otherwise: (Fact) -> StrictDecimal?
+    _ side: (Fact) -> StrictDecimal?,
+    _ otherwise: (Fact) -> StrictDecimal?
   ) -> [StrictDecimal] {
     ([standing] + contested).compactMap { side($0) ?? otherwise($0) }
   }
@@ -46,12 +47,14 @@ extension View {
   /// The facts of a view by series, each period once, by time.
   ///
   /// Within a period the most trusted fact stands, of equals the latest. A fact that says it is part
-  /// of another that counts is left out, as is one that gives no value or has no period.
+  /// of another that counts is left out, as is one that gives no value or has no period; rumours count
+  /// only under the generous policy.
   public func factSeries() -> [FactKey: [FactReading]] {
     let known = Set(facts.map(\.id))
     let usable = facts.filter { fact in
       let isPart = fact.says == .part && fact.about.map(known.contains) == true
-      return !isPart && fact.party != nil && (fact.low ?? fact.high) != nil
+      let isHeard = request.policy == .generous || trust(of: fact) > .rumour
+      return !isPart && isHeard && fact.party != nil && (fact.low ?? fact.high) != nil
     }
     let grouped = Dictionary(grouping: usable) { fact in
       FactKey(party: fact.party ?? "", counterparty: fact.counterparty, metric: fact.metric)
@@ -73,7 +76,11 @@ extension View {
     let (best, rest) = (ranked[0], ranked.dropFirst())
     let contested = rest.filter { $0.trust != .rumour && $0.fact.contradicts(best.fact) }
     return FactReading(
-      period: period, standing: best.fact, contested: contested.map(\.fact), trust: best.trust)
+      period: period,
+      standing: best.fact,
+      contested: contested.map(\.fact),
+      trust: best.trust
+    )
   }
 }
 

@@ -1,3 +1,5 @@
+internal import Tables
+
 /// Reads the claims of one deal in order, and keeps what stands and what contests it.
 ///
 /// Aspects are independent: the status may rest on a filing while the amount rests on the press.
@@ -10,13 +12,19 @@ struct Resolver {
     var account = Account()
     for claim in counting {
       account.hear(
-        claim, teller: tellers.teller(claim.teller, claim.source),
-        trust: tellers.trust(of: claim, in: deal))
+        claim,
+        teller: tellers.teller(claim.teller, claim.source),
+        trust: tellers.trust(of: claim, in: deal)
+      )
     }
     let (readings, disputes) = account.readings()
     return DealView(
-      deal: deal, readings: readings, disputes: disputes, claims: counting,
-      superseded: claims.compactMap { claim in replaced[claim.id].map { (claim, $0) } })
+      deal: deal,
+      readings: readings,
+      disputes: disputes,
+      claims: counting,
+      superseded: claims.compactMap { claim in replaced[claim.id].map { (claim, $0) } }
+    )
   }
 
   /// What each superseded claim was superseded by.
@@ -67,14 +75,23 @@ private struct Account {
   mutating func hear(_ claim: Claim, teller: String, trust: Trust) {
     evidence.append(claim.id)
     func heard<Value>(_ value: Value) -> Heard<Value> {
-      Heard(value: value, claim: claim.id, teller: teller, trust: trust)
+      Heard(
+        value: value,
+        claim: claim.id,
+        teller: teller,
+        trust: trust,
+        confidence: claim.confidence?.double ?? 1
+      )
     }
     let isChange = claim.says == .amend || claim.says == .novate
     if let standing = standing(of: claim, trust) {
       saysInForce[claim.id] = standing.isInForce
       status.hear(
-        heard(standing), isChange: isChange, isDenial: claim.says == .deny,
-        comparing: Standing.compare)
+        heard(standing),
+        isChange: isChange,
+        isDenial: claim.says == .deny,
+        comparing: Standing.compare
+      )
     }
     hearAmount(claim, trust, isChange: isChange, heard)
     hearTerm(claim, isChange: isChange, heard)
@@ -85,8 +102,10 @@ private struct Account {
     guard claim.status == .denied || (claim.status == nil && claim.says == .deny) else {
       return claim.status.map {
         Standing(
-          status: $0, newPayer: claim.newPayer,
-          isInForce: !$0.isWayOut || ($0 == .novated && claim.newPayer != nil))
+          status: $0,
+          newPayer: claim.newPayer,
+          isInForce: !$0.isWayOut || ($0 == .novated && claim.newPayer != nil)
+        )
       }
     }
     guard let about = claim.about else {
@@ -106,7 +125,9 @@ private struct Account {
   }
 
   private mutating func hearAmount(
-    _ claim: Claim, _ trust: Trust, isChange: Bool,
+    _ claim: Claim,
+    _ trust: Trust,
+    isChange: Bool,
     _ heard: (Reading.Amount) -> Heard<Reading.Amount>
   ) {
     guard let range = claim.amount, let level = claim.level, claim.status != .denied else { return }
@@ -120,22 +141,30 @@ private struct Account {
       return new.range.isNarrower(than: old.range) ? .advances : .agrees
     }
     if level == .paid, let period = claim.period {
-      payments[period, default: Aspect()].hear(heard(amount), isChange: isChange, comparing: compare)
+      payments[period, default: Aspect()].hear(
+        heard(amount),
+        isChange: isChange,
+        comparing: compare
+      )
     } else {
       amounts[level, default: Aspect()].hear(heard(amount), isChange: isChange, comparing: compare)
     }
   }
 
   private mutating func hearTerm(
-    _ claim: Claim, isChange: Bool, _ heard: (Reading.Term) -> Heard<Reading.Term>
+    _ claim: Claim,
+    isChange: Bool,
+    _ heard: (Reading.Term) -> Heard<Reading.Term>
   ) {
     guard claim.level != .paid, claim.level != .drawn, claim.status?.isWayOut != true,
       claim.start != nil || claim.end != nil || claim.schedule != nil
     else { return }
     let old = term.standing?.value
     let filled = Reading.Term(
-      start: claim.start ?? old?.start, end: claim.end ?? old?.end,
-      schedule: claim.schedule ?? old?.schedule)
+      start: claim.start ?? old?.start,
+      end: claim.end ?? old?.end,
+      schedule: claim.schedule ?? old?.schedule
+    )
     guard filled.start == nil || filled.end == nil || filled.period != nil else { return }
     term.hear(heard(filled), isChange: isChange) { old, new in
       if isApart(old.start, new.start) || isApart(old.end, new.end) { return .contradicts }
@@ -148,7 +177,9 @@ private struct Account {
     var readings = [standingReading()]
     var disputes: [Dispute] = []
     func contest<Value>(
-      _ aspect: Aspect<Value>, _ name: Dispute.Aspect, _ change: (inout Reading, Value) -> Void
+      _ aspect: Aspect<Value>,
+      _ name: Dispute.Aspect,
+      _ change: (inout Reading, Value) -> Void
     ) {
       for other in aspect.contested {
         guard let standing = aspect.standing else { continue }
@@ -156,8 +187,12 @@ private struct Account {
         change(&reading, other.value)
         disputes.append(
           Dispute(
-            aspect: name, standing: standing.claim, contesting: other.claim,
-            reading: readings.count))
+            aspect: name,
+            standing: standing.claim,
+            contesting: other.claim,
+            reading: readings.count
+          )
+        )
         readings.append(reading)
       }
     }

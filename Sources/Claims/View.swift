@@ -36,9 +36,21 @@ public struct ViewRequest: Sendable, Equatable {
 }
 
 /// Why a view could not be taken.
-public enum ViewError: Error, Equatable, Sendable {
+public enum ViewError: Error, Equatable, Sendable, CustomStringConvertible {
   /// No claim or fact of the book is told by `name`; `near` are names that are.
   case unknownTeller(name: String, near: [String])
+
+  /// One sentence for a person.
+  public var description: String {
+    switch self {
+    case .unknownTeller(let name, let near):
+      let advice =
+        near.isEmpty
+        ? "name a party, a publisher or a source of the book, or press or companies"
+        : "did you mean \(near.joined(separator: ", "))?"
+      return "nobody in the book is called \(name); \(advice)"
+    }
+  }
 }
 
 /// A book as known on a day and as told by some: each deal with its standing and contested readings.
@@ -135,21 +147,30 @@ struct TellerFilter {
   }
 
   static func trust(
-    of claim: Claim, in deal: Deal, _ source: Source?, _ parties: PartyDirectory
+    of claim: Claim,
+    in deal: Deal,
+    _ source: Source?,
+    _ parties: PartyDirectory
   ) -> Trust {
     guard let source else { return .rumour }
     let sides = [deal.payer, deal.payee, claim.newPayer].compactMap { $0.map(parties.group(of:)) }
     return Trust(
-      source: source, tellerIsParty: claim.teller.map { sides.contains(parties.group(of: $0)) } ?? false,
-      confidence: claim.confidence, isRumoured: claim.status == .rumoured)
+      source: source,
+      tellerIsParty: claim.teller.map { sides.contains(parties.group(of: $0)) } ?? false,
+      confidence: claim.confidence,
+      isRumoured: claim.status == .rumoured
+    )
   }
 
   static func trust(of fact: Fact, _ source: Source?, _ parties: PartyDirectory) -> Trust {
     guard let source else { return .rumour }
     let sides = [fact.party, fact.counterparty].compactMap { $0.map(parties.group(of:)) }
     return Trust(
-      source: source, tellerIsParty: fact.teller.map { sides.contains(parties.group(of: $0)) } ?? false,
-      confidence: fact.confidence, isRumoured: false)
+      source: source,
+      tellerIsParty: fact.teller.map { sides.contains(parties.group(of: $0)) } ?? false,
+      confidence: fact.confidence,
+      isRumoured: false
+    )
   }
 
   func admits(_ claim: Claim, _ toldBy: [String]) -> Bool {
@@ -164,7 +185,10 @@ struct TellerFilter {
   }
 
   private func admits(
-    _ teller: String?, _ source: String, _ trust: Trust, _ toldBy: [String]
+    _ teller: String?,
+    _ source: String,
+    _ trust: Trust,
+    _ toldBy: [String]
   ) -> Bool {
     let names = names(teller, source)
     return toldBy.contains { wanted in

@@ -5,7 +5,7 @@ internal import Tables
 struct DealMoney: Sendable {
   /// A planned amount with the level it comes from.
   struct Plan: Sendable {
-    let footing: Footing
+    let footing: ItemFooting
     let amount: DatedAmount
   }
 
@@ -17,6 +17,10 @@ struct DealMoney: Sendable {
   var missing: LeftOut.Reason?
   /// What the whole arrangement comes to, where somebody said.
   var whole: Estimate?
+  /// What that amount is.
+  var wholeFooting = ItemFooting.headline
+  /// Who said so.
+  var wholeEvidence: [Evidence] = []
   /// What is known to be paid or drawn by a day, for what is still outstanding.
   var taken: [DatedAmount] = []
 }
@@ -45,7 +49,11 @@ struct DealPlanner {
     {
       money.taken.append(balance)
     }
-    money.whole = reading.quoted.flatMap { rates.estimate($0.amount.range) }
+    if let quoted = reading.quoted {
+      money.whole = rates.estimate(quoted.amount.range)
+      money.wholeEvidence = [.claim(quoted.amount.claim)]
+      money.wholeFooting = ItemFooting(rawValue: quoted.level.rawValue) ?? .headline
+    }
     plan(deal, reading, into: &money)
     return money
   }
@@ -69,7 +77,8 @@ struct DealPlanner {
       money.missing = .noRate
       return
     }
-    money.whole = amount
+    (money.whole, money.wholeFooting) = (amount, chosen.footing)
+    money.wholeEvidence = chosen.evidence
     let term = term(of: deal, reading)
     guard
       let spread = Spread(
@@ -131,7 +140,7 @@ struct DealPlanner {
   }
 
   private struct Chosen {
-    let footing: Footing
+    let footing: ItemFooting
     let amount: Estimate?
     let currency: Currency
     let trust: Trust

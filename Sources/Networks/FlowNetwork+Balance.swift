@@ -1,4 +1,22 @@
 extension FlowNetwork {
+  /// The same network with every amount times `factor`, which is above zero.
+  public func scaled(by factor: Double) -> FlowNetwork {
+    let scaled = { (flow: BoundaryFlow) in
+      BoundaryFlow(node: flow.node, outside: flow.outside, weight: flow.weight * factor)
+    }
+    return FlowNetwork(
+      nodes: nodes,
+      rowStart: rowStart,
+      payee: payee,
+      weight: weight.map { $0 * factor },
+      inflows: inflows.map(scaled),
+      outflows: outflows.map(scaled),
+      selfFlows: selfFlows.map {
+        Flow(payer: $0.payer, payee: $0.payee, weight: $0.weight * factor)
+      }
+    )
+  }
+
   /// The same network with what each party draws from reserves, or saves, made explicit.
   ///
   /// Where more goes out at a party than comes in, the difference is drawn from its reserves; where

@@ -92,6 +92,12 @@ public struct Ledger: Sendable {
   /// Deals left out of the standing network, by deal.
   public var leftOut: [LeftOut] { entries.compactMap { $0[0].leftOut } }
 
+  /// Payer and payee of a deal that runs, of which nobody said how much; `nil` for other deals.
+  public func unknownPair(of deal: String) -> (payer: String, payee: String)? {
+    view.deals.firstIndex { $0.deal.id == deal }.flatMap { entries[$0][0].unknown }
+      .map { ($0.payer, $0.payee) }
+  }
+
   /// Every amount of the standing network, before anything is filled in.
   public var items: [LedgerItem] { actuals + entries.flatMap { $0[0].items } }
 }
@@ -179,7 +185,9 @@ struct LedgerBuilder {
     entry.items += planned(deal, pair, money, on: days)
     guard entry.items.isEmpty, !days.isEmpty, let reason = money.missing else { return entry }
     guard runs(reading, in: days) else { return entry }
-    if reason == .noAmount, isRevenue, inside.contains(pair.payer), inside.contains(pair.payee) {
+    let isOpen = days.reduce(0) { $0 + $1.dayCount } * 10 > request.period.dayCount
+    let isInside = inside.contains(pair.payer) && inside.contains(pair.payee)
+    if reason == .noAmount, isRevenue, isInside, isOpen {
       entry.unknown = pair
     }
     entry.leftOut = LeftOut(deal: deal.id, reason: reason, money: money.whole)
@@ -237,9 +245,13 @@ struct LedgerBuilder {
     let done = taken.point > elapsed.point ? taken : elapsed
     let left = money.plans.isEmpty && money.missing == nil ? .zero : whole - done
     guard left.high > 0 else { return Ledger.DealEntry() }
-    let evidence = Set(money.plans.flatMap(\.amount.evidence) + money.taken.flatMap(\.evidence))
+    let evidence = Set(
+      money.wholeEvidence + money.plans.flatMap(\.amount.evidence) + money.taken.flatMap(\.evidence)
+    )
     var entry = Ledger.DealEntry()
-    entry.items = [item(deal, pair, left, money.plans.first?.footing ?? .headline, evidence)]
+    entry.items = [
+      item(deal, pair, left, money.plans.first?.footing ?? money.wholeFooting, evidence)
+    ]
     return entry
   }
 
@@ -279,7 +291,7 @@ struct LedgerBuilder {
     _ deal: Deal,
     _ pair: Ledger.Pair,
     _ amount: Estimate,
-    _ footing: Footing,
+    _ footing: ItemFooting,
     _ evidence: Set<Evidence>
   ) -> LedgerItem {
     LedgerItem(

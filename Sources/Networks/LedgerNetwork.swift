@@ -7,6 +7,9 @@ public struct LedgerChoice: Sendable {
   /// Where in its range each amount lies, 0 to 1, by its key; the value used where there is none.
   public var shares: [LedgerKey: Double] = [:]
 
+  /// Chooses nothing yet: what stands, at the values used.
+  public init() {}
+
   /// What stands, at the values used.
   public static let standing = LedgerChoice()
 }
@@ -25,6 +28,9 @@ public struct LedgerNetwork: Sendable {
   public let network: FlowNetwork
   /// Amounts between parties of the network, and across its boundary, as chosen.
   public let items: [(item: LedgerItem, amount: Double)]
+  /// Parties whose customers' plans come to more than what the party took in: what was planned, and
+  /// what there was room for.
+  public let trimmed: [(payee: String, planned: Double, room: Double)]
   /// Pairs known to deal that stay unknown, with the most that can run between them; `nil` where no
   /// total says.
   public let unplaced: [(payer: String, payee: String, most: Double?)]
@@ -33,21 +39,30 @@ public struct LedgerNetwork: Sendable {
 }
 
 /// Origins and uses of money that no party of the book stands for.
-public enum Pseudonym {
+public enum Pseudonym: String, Sendable, CaseIterable {
   /// Customers a party does not name, from its revenue.
-  public static let customers = "customers-undisclosed"
-  /// Lenders it does not name, from the debt it raised.
-  public static let lenders = "lenders-undisclosed"
-  /// Investors it does not name, from the shares it sold.
-  public static let investors = "investors-undisclosed"
+  case customers
+  /// Lenders it does not name, from the debt it raised or repaid.
+  case lenders
+  /// Investors it does not name, from the shares it sold or bought back.
+  case investors
+  /// Companies it invests in and does not name.
+  case investees
   /// Suppliers, staff, tax offices and others outside.
-  public static let suppliers = "suppliers-and-staff"
-  /// Lenders who are repaid.
-  public static let repaid = "lenders-repaid"
-  /// Holders of shares that the company buys back.
-  public static let shareholders = "shareholders"
+  case suppliers
   /// Money in or out that must have moved, of a party whose accounts are not known.
-  public static let undisclosed = "undisclosed"
+  case undisclosed
+
+  /// The id of these people around one party: `customers-of:amazon`.
+  public func of(_ party: String) -> String { "\(rawValue)-of:\(party)" }
+
+  /// Takes an id apart; `nil` where it is not one of these.
+  public static func parse(_ id: String) -> (people: Pseudonym, party: String)? {
+    guard let mark = id.firstRange(of: "-of:"),
+      let people = Pseudonym(rawValue: String(id[..<mark.lowerBound]))
+    else { return nil }
+    return (people, String(id[mark.upperBound...]))
+  }
 }
 
 extension Ledger {
@@ -68,19 +83,27 @@ extension Ledger {
       draft.add(item, item.amount.value(at: choice.shares[.actual(index)]))
     }
     var unknown: Set<Pair> = []
+    var plans: [(item: LedgerItem, amount: Double)] = []
     for (index, readings) in entries.enumerated() {
       let entry = readings[choice.readings[index] ?? 0]
       if let pair = entry.unknown { unknown.insert(pair) }
       for item in entry.items {
-        draft.add(item, item.amount.value(at: choice.shares[.deal(index)]))
+        let amount = item.amount.value(at: choice.shares[.deal(index)])
+        if item.isRevenue, item.footing != .paid {
+          plans.append((item, amount))
+        } else {
+          draft.add(item, amount)
+        }
       }
     }
-    let open = unknown.subtracting(draft.revenuePairs).sorted()
+    let trimmed = draft.add(plans: plans)
+    let open = unknown.subtracting(draft.pricedPairs).sorted()
     let completion = draft.complete(open, completion, seed: seed)
     if request.basis == .flows { draft.addBoundary() }
     return LedgerNetwork(
       network: draft.network(),
       items: draft.items,
+      trimmed: trimmed,
       unplaced: completion.unplaced,
       completionResidual: completion.residual
     )
@@ -92,20 +115,23 @@ private struct Draft {
   let ledger: Ledger
   private let position: [String: Int]
   private(set) var items: [(item: LedgerItem, amount: Double)] = []
-  private(set) var revenuePairs: Set<Ledger.Pair> = []
+  /// Pairs between which a deal has an amount.
+  private(set) var pricedPairs: Set<Ledger.Pair> = []
   private var inflows: [FlowNetwork.BoundaryFlow] = []
   private var outflows: [FlowNetwork.BoundaryFlow] = []
   /// By party: money for goods and services taken from and paid to named parties, and named funding.
   private var received: [Double]
   private var paid: [Double]
   private var borrowed: [Double]
+  private var invested: [Double]
   private var sold: [Double]
 
   init(ledger: Ledger) {
     self.ledger = ledger
     position = Dictionary(uniqueKeysWithValues: zip(ledger.parties, 0...))
     let nothing = [Double](repeating: 0, count: ledger.parties.count)
-    (received, paid, borrowed, sold) = (nothing, nothing, nothing, nothing)
+    (received, paid) = (nothing, nothing)
+    (borrowed, invested, sold) = (nothing, nothing, nothing)
   }
 
   mutating func add(_ item: LedgerItem, _ amount: Double) {
@@ -117,10 +143,41 @@ private struct Draft {
       if payer == nil { addInflow(payee, item.payer, amount) }
     }
     if let payer {
-      if item.isRevenue { paid[payer] += amount }
+      if item.isRevenue { paid[payer] += amount } else { invested[payer] += amount }
       if payee == nil { addOutflow(payer, item.payee, amount) }
     }
-    if item.isRevenue { revenuePairs.insert(Ledger.Pair(payer: item.payer, payee: item.payee)) }
+    if item.isRevenue, item.deal != nil {
+      pricedPairs.insert(Ledger.Pair(payer: item.payer, payee: item.payee))
+    }
+  }
+
+  /// Adds plans for goods and services, cut in proportion where the payee took in less than planned.
+  mutating func add(
+    plans: [(item: LedgerItem, amount: Double)]
+  ) -> [(payee: String, planned: Double, room: Double)] {
+    var trimmed: [(payee: String, planned: Double, room: Double)] = []
+    for (payee, plans) in Dictionary(grouping: plans, by: \.item.payee).sorted(by: {
+      $0.key < $1.key
+    }) {
+      let planned = plans.reduce(0) { $0 + $1.amount }
+      let room = min(planned, receiptsLeft(payee) ?? planned)
+      if room < planned { trimmed.append((payee, planned, room)) }
+      let factor = planned > 0 ? room / planned : 0
+      for (item, amount) in plans { add(item, amount * factor) }
+    }
+    return trimmed
+  }
+
+  /// What a payee took in beyond what is already accounted for; `nil` where nobody says.
+  private func receiptsLeft(_ party: String) -> Double? {
+    guard ledger.request.basis == .flows, let node = position[party],
+      !ledger.perimeters[node].gaps.contains(.revenue)
+    else { return nil }
+    let perimeter = ledger.perimeters[node]
+    return max(
+      0,
+      perimeter.revenue.amount.high + perimeter.prepayments.amount.high - received[node]
+    )
   }
 
   private mutating func fund(_ payee: Int, _ item: LedgerItem, _ amount: Double) {
@@ -144,13 +201,27 @@ private struct Draft {
   mutating func addBoundary() {
     for (node, perimeter) in ledger.perimeters.enumerated() {
       let receipts = perimeter.revenue.amount.point + perimeter.prepayments.amount.point
-      addInflow(node, Pseudonym.customers, receipts - received[node])
-      addInflow(node, Pseudonym.lenders, perimeter.debtRaised.amount.point - borrowed[node])
-      addInflow(node, Pseudonym.investors, perimeter.equityRaised.amount.point - sold[node])
+      let party = perimeter.party
+      addInflow(node, Pseudonym.customers.of(party), receipts - received[node])
+      addInflow(
+        node,
+        Pseudonym.lenders.of(party),
+        perimeter.debtRaised.amount.point - borrowed[node]
+      )
+      addInflow(
+        node,
+        Pseudonym.investors.of(party),
+        perimeter.equityRaised.amount.point - sold[node]
+      )
       let spending = perimeter.cashCosts.amount.point + perimeter.capex.amount.point
-      addOutflow(node, Pseudonym.suppliers, spending - paid[node])
-      addOutflow(node, Pseudonym.repaid, perimeter.debtRepaid.amount.point)
-      addOutflow(node, Pseudonym.shareholders, perimeter.buybacks.amount.point)
+      addOutflow(node, Pseudonym.suppliers.of(party), spending - paid[node])
+      addOutflow(
+        node,
+        Pseudonym.investees.of(party),
+        perimeter.investments.amount.point - invested[node]
+      )
+      addOutflow(node, Pseudonym.lenders.of(party), perimeter.debtRepaid.amount.point)
+      addOutflow(node, Pseudonym.investors.of(party), perimeter.buybacks.amount.point)
     }
     balanceUndisclosed()
   }
@@ -167,9 +238,9 @@ private struct Draft {
     for flow in outflows { net[flow.node] -= flow.weight }
     for (node, perimeter) in ledger.perimeters.enumerated() {
       if net[node] < 0, perimeter.gaps.contains(.revenue) {
-        addInflow(node, Pseudonym.undisclosed, -net[node])
+        addInflow(node, Pseudonym.undisclosed.of(perimeter.party), -net[node])
       } else if net[node] > 0, perimeter.gaps.contains(.costs) {
-        addOutflow(node, Pseudonym.undisclosed, net[node])
+        addOutflow(node, Pseudonym.undisclosed.of(perimeter.party), net[node])
       }
     }
   }

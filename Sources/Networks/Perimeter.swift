@@ -47,6 +47,8 @@ public struct Perimeter: Sendable {
   public let debtRepaid: Total
   /// Shares sold by the company.
   public let equityRaised: Total
+  /// Shares of others bought.
+  public let investments: Total
   /// Shares bought back.
   public let buybacks: Total
   /// What is not known for the period.
@@ -65,6 +67,7 @@ public struct Perimeter: Sendable {
     debtRaised = total(.debtRaised)
     debtRepaid = total(.debtRepaid)
     equityRaised = total(.equityRaised)
+    investments = total(.investments)
     buybacks = total(.buybacks)
     let cashCosts = Self.cashCosts(
       revenue: revenue,

@@ -43,7 +43,9 @@ public struct ClaimLine: Codable, Sendable, Equatable {
   private static func summary(of claim: Claim, _ view: View) -> String {
     var parts: [String] = []
     if let status = claim.status { parts.append(status.rawValue) }
-    if let relation = claim.says, let about = claim.about, claim.status?.rawValue != relation.rawValue {
+    if let relation = claim.says, let about = claim.about,
+      claim.status?.rawValue != relation.rawValue
+    {
       let verbs: [Claim.Relation: String] = [
         .confirm: "confirms", .deny: "denies", .amend: "amends", .supersede: "replaces",
         .novate: "moves",
@@ -111,7 +113,8 @@ public struct DealLine: Codable, Sendable, Equatable {
   init(_ dealView: DealView, reading: Reading? = nil) {
     let deal = dealView.deal
     let reading = reading ?? dealView.standing
-    let quoted = reading.quoted.map { (level: $0.level, range: $0.amount.range) } ?? Self.paid(reading)
+    let quoted =
+      reading.quoted.map { (level: $0.level, range: $0.amount.range) } ?? Self.paid(reading)
     (id, title, kind) = (deal.id, deal.title, deal.kind.rawValue)
     (payer, payee) = (reading.newPayer ?? deal.payer, deal.payee)
     status = reading.status?.rawValue
@@ -133,7 +136,9 @@ public struct DealLine: Codable, Sendable, Equatable {
     guard let first = ranges.first, ranges.allSatisfy({ $0.currency == first.currency }),
       let sum = AmountRange(
         low: ranges.reduce(0) { $0 + ($1.low ?? 0) },
-        high: ranges.reduce(0) { $0 + ($1.high ?? $1.point) }, currency: first.currency)
+        high: ranges.reduce(0) { $0 + ($1.high ?? $1.point) },
+        currency: first.currency
+      )
     else { return nil }
     return (.paid, sum)
   }

@@ -21,21 +21,26 @@ public struct DiffReport: Codable, Sendable {
   /// Deals by the day of the first new claim.
   public let changes: [Change]
 
-  /// Compares two views of one book.
-  public init(from earlier: View, to later: View) {
+  /// Compares two views of one book; for the deals of `party` only, where given.
+  public init(from earlier: View, to later: View, party: String? = nil) {
     from = earlier.request.asOf.description
     to = later.request.asOf.description
     let before = Dictionary(uniqueKeysWithValues: earlier.deals.map { ($0.deal.id, $0) })
-    let changed = later.deals.compactMap { now -> (first: Day, change: Change)? in
+    let deals = later.deals.filter {
+      party == nil || [$0.deal.payer, $0.deal.payee].contains(party)
+    }
+    let changed = deals.compactMap { now -> (first: Day, change: Change)? in
       let fresh = now.claims.filter { $0.reported.last > earlier.request.asOf }
       guard let first = fresh.first else { return nil }
       let old = before[now.deal.id]
       return (
         first.reported.last,
         Change(
-          deal: DealLine(now), before: old.map { DealLine($0) },
+          deal: DealLine(now),
+          before: old.map { DealLine($0) },
           disputeOpened: now.isDisputed && old?.isDisputed != true,
-          claims: fresh.map { ClaimLine($0, in: now.deal, view: later) })
+          claims: fresh.map { ClaimLine($0, in: now.deal, view: later) }
+        )
       )
     }
     changes = changed.sorted { ($0.first, $0.change.deal.id) < ($1.first, $1.change.deal.id) }
@@ -52,7 +57,8 @@ public struct DiffReport: Codable, Sendable {
       let state = deal.account + (deal.disputed ? "; disputed" : "")
       if let before = change.before {
         lines.append(
-          before.account == deal.account ? "  still: \(state)" : "  was: \(before.account)")
+          before.account == deal.account ? "  still: \(state)" : "  was: \(before.account)"
+        )
         if before.account != deal.account { lines.append("  now: \(state)") }
       } else {
         lines.append("  new: \(state)")

@@ -34,14 +34,17 @@ public enum Figures {
   /// A share of one in percent: `4 %`, `0.3 %`.
   public static func percent(_ share: Double) -> String {
     let value = share * 100
-    return (abs(value) < 0.995 && value != 0 ? decimal(value, digits: 1) : decimal(value, digits: 0))
+    return
+      (abs(value) < 0.995 && value != 0 ? decimal(value, digits: 1) : decimal(value, digits: 0))
       + " %"
   }
 
-  /// A range of shares in percent.
+  /// A range of shares in percent; a narrow one to one digit more.
   public static func percent(_ low: Double, _ high: Double) -> String {
     let (least, most) = (percent(low), percent(high))
-    return least == most ? most : "\(least.dropLast(2)) – \(most)"
+    guard least == most else { return "\(least.dropLast(2)) – \(most)" }
+    let fine = [low, high].map { decimal($0 * 100, digits: 1) }
+    return fine[0] == fine[1] ? most : "\(fine[0]) – \(fine[1]) %"
   }
 
   /// A number with a fixed count of digits after the point.
@@ -97,7 +100,10 @@ public struct TextTable {
   public init(_ sides: [Side]) { self.sides = sides }
 
   /// Adds a row; missing cells are empty.
-  public mutating func add(_ cells: String...) { rows.append(cells) }
+  public mutating func add(_ cells: String...) { add(cells: cells) }
+
+  /// Adds a row; missing cells are empty.
+  public mutating func add(cells: [String]) { rows.append(cells) }
 
   /// The lines, each after `indent` blanks, columns two blanks apart, without blanks at the end.
   public func lines(indent: Int = 2) -> [String] {

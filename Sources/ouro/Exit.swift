@@ -1,5 +1,6 @@
 import ArgumentParser
 import Books
+import Claims
 import Foundation
 import Loops
 import Networks
@@ -23,17 +24,10 @@ enum Exit {
   /// The code of our own errors; `nil` leaves the rest to the argument parser.
   static func code(for error: any Error) -> Int32? {
     switch error {
-    case let error as BookError: code(for: error)
-    case is TableError, is NetworkError, is MeasureError: badData
+    case BookError.noSuchInput: noInput
+    case BookError.couldNotWrite: couldNotWrite
+    case is BookError, is TableError, is ViewError, is NetworkError, is MeasureError: badData
     default: nil
-    }
-  }
-
-  private static func code(for error: BookError) -> Int32 {
-    switch error {
-    case .noSuchInput: noInput
-    case .couldNotWrite: couldNotWrite
-    case .badTable, .badRow, .notABook, .damaged, .refused: badData
     }
   }
 

@@ -1,6 +1,7 @@
 import Books
 import Claims
 import Foundation
+import TestKit
 import Testing
 
 /// A small book in its canonical form, with the cells that CSV finds hard.
@@ -52,12 +53,8 @@ let fixture: [BookTable: String] = [
 let noon = Timestamp(secondsSince1970: 1_764_000_000)
 
 /// A folder of its own for one test, gone afterwards.
-func inTemporaryFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
-  let folder = FileManager.default.temporaryDirectory
-    .appendingPathComponent("ouro-\(UUID().uuidString)").path
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(atPath: folder) }
-  return try body(folder)
+func inTemporaryFolder(_ body: (String) throws -> Void) throws {
+  try withTemporaryFolder { folder in try body(folder.path) }
 }
 
 /// Writes the fixture, with some tables replaced, and gives the folder.
@@ -92,4 +89,11 @@ func party(_ id: String, parent: String = "", note: String = "") throws -> NewRo
       ])
     )
   )
+}
+
+extension Book {
+  /// Imports a folder as `ouro import` does.
+  func importFolder(_ folder: String, now: Timestamp) throws -> Receipt {
+    try add(BookFolder.rows(folder), present: .skip, reason: "import", now: now)
+  }
 }

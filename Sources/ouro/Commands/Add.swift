@@ -10,18 +10,19 @@ struct Add: ParsableCommand {
       added by mistake goes by `ouro undo` or `ouro retract`.
 
       EXAMPLES
-        ouro add market.ouro parties id=acme name="Acme, Inc." kind=company inside=yes
+        ouro add market.ouro parties id=acme name=Acme kind=company inside=yes
         ouro add market.ouro claims --from claims.csv
         ouro add market.ouro facts --from - < facts.csv
 
       EXIT CODES
-        0 added · 64 usage · 65 bad row or damaged book · 66 no such file · 74 could not write
+        0 added · 64 usage · 65 bad row or damaged book · 66 no such file
+        74 could not write
       """
   )
 
   @OptionGroup var options: BookOptions
 
-  @Argument(help: "The table: \(BookTable.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Argument(help: "The table.")
   var table: BookTable
 
   @Argument(help: "The cells of one row, as column=value.")

@@ -11,7 +11,8 @@ struct History: ParsableCommand {
         ouro history market.ouro --json | jq '.[-1].hash'
 
       EXIT CODES
-        0 listed · 64 usage · 65 no such row, or damaged book · 66 no such book · 74 could not write
+        0 listed · 64 usage · 65 no such row, or damaged book
+        66 no such book · 74 could not write
       """
   )
 

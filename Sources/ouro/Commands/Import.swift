@@ -12,7 +12,8 @@ struct Import: ParsableCommand {
         ouro import Examples/ai-economy market.ouro
 
       EXIT CODES
-        0 imported · 64 usage · 65 bad row or damaged book · 66 no such folder · 74 could not write
+        0 imported · 64 usage · 65 bad row or damaged book · 66 no such folder
+        74 could not write
       """
   )
 

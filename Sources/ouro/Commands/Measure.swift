@@ -2,6 +2,7 @@ import ArgumentParser
 import Books
 import Loops
 import Networks
+import Reports
 import Tables
 
 struct Measure: ParsableCommand {
@@ -10,7 +11,7 @@ struct Measure: ParsableCommand {
     discussion: """
       EDGES.csv has a header with from,to,weight and optionally kind,time. NODES.csv gives id and what \
       enters and leaves the network at it: inflow, outflow. Parties without are balanced by reserves \
-      and savings. A - reads standard input.
+      and savings. A - reads standard input. A BOOK is measured as `ouro report` sees it.
 
       EXIT CODES
         0 measured · 64 usage · 65 bad data · 66 no such input · 74 could not write
@@ -24,7 +25,10 @@ struct Measure: ParsableCommand {
 
 /// What every measure takes, and the network it leads to.
 struct NetworkInput: ParsableArguments {
-  @Argument(help: "The flows: EDGES.csv, or - for standard input.", completion: .file())
+  @Argument(
+    help: "A book (a file or a folder), or the flows: EDGES.csv, or - for standard input.",
+    completion: .file()
+  )
   var input: String
 
   @Option(help: "What is known of the parties: NODES.csv.", completion: .file())
@@ -33,8 +37,20 @@ struct NetworkInput: ParsableArguments {
   @Flag(help: "Answer in JSON.")
   var json = false
 
-  /// The network to measure, balanced: the one place where inputs of other kinds join.
-  func network() throws -> FlowNetwork { try edgeList().network() }
+  @OptionGroup(title: "Of a book") var choice: ViewChoice
+  @OptionGroup(title: "Of a book") var options: NetworkOptions
+
+  /// Whether the input is a book.
+  var isBook: Bool { input.hasSuffix(".ouro") || isFolder(input) }
+
+  /// The network to measure, balanced; of a book, in dollars.
+  func network() throws -> FlowNetwork {
+    guard isBook else { return try edgeList().network() }
+    if nodes != nil { throw ValidationError("--nodes goes with EDGES.csv; a book has its facts.") }
+    let opened = try BookFile.open(input, recordedBy: choice.recordedBy?.timestamp)
+    let view = try choice.view(of: opened)
+    return options.footing(of: view).standing.network.scaled(by: 0.01)
+  }
 
   /// The edge list as it stands.
   ///
@@ -42,6 +58,9 @@ struct NetworkInput: ParsableArguments {
   /// - Returns: The list.
   /// - Throws: What the files have at fault.
   func edgeList(keepsEmpty: Bool = false) throws -> EdgeList {
+    if choice.isAsked || options.period != nil {
+      throw ValidationError("\(input) is an edge list: days, tellers and periods are for a book.")
+    }
     let bytes = try Files.bytes(of: input)
     let parties = try nodes.map { (bytes: try Files.bytes(of: $0), file: $0) }
     let list = try EdgeList(bytes: bytes, file: input, nodes: parties)

@@ -20,9 +20,6 @@ struct MeasureClosure: ParsableCommand {
   )
   var samples = 0
 
-  @Option(help: "Where chance begins: the same seed gives the same networks.")
-  var seed: UInt64 = 1
-
   func validate() throws {
     guard samples >= 0 else { throw ValidationError("--samples must be 0 or more") }
   }
@@ -74,7 +71,7 @@ struct MeasureClosure: ParsableCommand {
       say("too many parties in one component to say the least and the most at each of them")
     }
     let chance =
-      samples > 0 ? try AgainstChance(of: network, samples: samples, seed: seed) : nil
+      samples > 0 ? try AgainstChance(of: network, samples: samples, seed: input.options.seed) : nil
     guard !input.json else {
       return try show(json: answer(network, circulation, forwarded, ranges, chance))
     }

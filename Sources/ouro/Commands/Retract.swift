@@ -9,17 +9,17 @@ struct Retract: ParsableCommand {
 
       EXAMPLES
         ouro retract market.ouro claims c17 --reason "the paper corrected it"
-        ouro retract market.ouro claims c17 c18 --reason "read from the wrong table"
+        ouro retract market.ouro claims c17 c18 --reason "wrong table"
 
       EXIT CODES
-        0 retracted · 64 usage · 65 no such row, row needed, or damaged book · 66 no such book
-        74 could not write
+        0 retracted · 64 usage · 65 no such row, row needed, or damaged book
+        66 no such book · 74 could not write
       """
   )
 
   @OptionGroup var options: BookOptions
 
-  @Argument(help: "The table: \(BookTable.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Argument(help: "The table.")
   var table: BookTable
 
   @Argument(help: "The ids of the rows.")

@@ -12,8 +12,8 @@ struct Undo: ParsableCommand {
         ouro undo market.ouro
 
       EXIT CODES
-        0 undone · 64 usage · 65 nothing left to undo, or damaged book · 66 no such book
-        74 could not write
+        0 undone · 64 usage · 65 nothing left to undo, or damaged book
+        66 no such book · 74 could not write
       """
   )
 

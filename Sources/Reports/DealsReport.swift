@@ -1,0 +1,141 @@
+public import Claims
+internal import Networks
+
+/// The deals of a view, or the flows of a period, with the rows each rests on.
+public struct DealsReport: Codable, Sendable {
+  /// A deal that carries no flow, and why.
+  public struct LeftOutDeal: Codable, Sendable {
+    /// The deal.
+    public let deal: DealLine
+    /// The reason.
+    public let reason: String
+    /// In plain words.
+    public let explanation: String
+    /// The money it leaves unplaced, in dollars; `nil` where nobody said how much.
+    public let money: Double?
+  }
+
+  /// The day.
+  public let asOf: String
+  /// The deals, by id; empty when flows or what is left out is asked for.
+  public let deals: [DealLine]
+  /// The flows, the largest first.
+  public let flows: [FlowLine]
+  /// What the flows are of.
+  public let period: String?
+  /// What is left out.
+  public let leftOut: [LeftOutDeal]
+  /// Plans that actuals replaced, with what they would have come to.
+  public let replaced: [FlowLine]
+
+  /// The deals of a view; of `party` only, where given.
+  public init(_ view: View, party: String? = nil) {
+    asOf = view.request.asOf.description
+    deals = view.deals
+      .filter { party == nil || [$0.deal.payer, $0.deal.payee].contains(party) }
+      .map { DealLine($0) }
+    (flows, period, leftOut, replaced) = ([], nil, [], [])
+  }
+
+  /// The flows of a footing; to and from `party` only, where given.
+  public init(flowsOf footing: Footing, party: String? = nil) {
+    let view = footing.ledger.view
+    let group = party.map(view.group(of:))
+    let isAsked = { (line: FlowLine) in
+      group == nil || [line.payer, line.payee].contains(group)
+        || [line.payer, line.payee].contains(party)
+    }
+    asOf = view.request.asOf.description
+    period =
+      footing.ledger.request.basis == .flows
+      ? footing.ledger.request.period.description : "commitments outstanding"
+    flows = FlowLines(footing).all.filter(isAsked)
+    replaced = FlowLines(of: footing.ledger.replaced, view: view).all.filter(isAsked)
+    (deals, leftOut) = ([], [])
+  }
+
+  /// The deals that a footing leaves out.
+  public init(leftOutOf footing: Footing, party: String? = nil) {
+    let view = footing.ledger.view
+    let byID = Dictionary(uniqueKeysWithValues: view.deals.map { ($0.deal.id, $0) })
+    asOf = view.request.asOf.description
+    period = footing.ledger.request.period.description
+    leftOut = footing.leftOut.compactMap { left in
+      byID[left.deal].map { dealView in
+        LeftOutDeal(
+          deal: DealLine(dealView),
+          reason: left.reason.rawValue,
+          explanation: left.reason.explanation,
+          money: left.money.map { $0.point / 100 }
+        )
+      }
+    }.filter { party == nil || [$0.deal.payer, $0.deal.payee].contains(party) }
+    (deals, flows, replaced) = ([], [], [])
+  }
+
+  /// The report for a person.
+  public func text(names: (String) -> String) -> String {
+    var lines: [String]
+    if !leftOut.isEmpty {
+      lines = leftOutLines(names)
+    } else if let period {
+      lines = flowLines(period, names)
+    } else {
+      lines = dealLines(names)
+    }
+    lines = lines.isEmpty ? ["nothing"] : lines
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func dealLines(_ names: (String) -> String) -> [String] {
+    var table = TextTable([.left, .left, .left, .left])
+    for deal in deals {
+      table.add(
+        deal.id,
+        "\(names(deal.payer)) → \(names(deal.payee))",
+        deal.kind,
+        deal.account + (deal.disputed ? "; disputed" : "")
+      )
+    }
+    return ["\(deals.count) deals as of \(asOf)"] + table.lines()
+  }
+
+  private func leftOutLines(_ names: (String) -> String) -> [String] {
+    var table = TextTable([.left, .left, .left, .left])
+    for left in leftOut {
+      let money = left.money.map { Figures.dollars($0 * 100) } ?? ""
+      table.add(
+        left.deal.id,
+        "\(names(left.deal.payer)) → \(names(left.deal.payee))",
+        left.explanation,
+        money
+      )
+    }
+    return ["\(leftOut.count) deals left out of \(period ?? "the period"), as of \(asOf)"]
+      + table.lines()
+  }
+
+  private func flowLines(_ period: String, _ names: (String) -> String) -> [String] {
+    var table = TextTable([.left, .right, .left, .left, .left])
+    table.add("", "dollars", "range", "rests on", "rows of the book")
+    for flow in flows { table.add(cells: cells(of: flow, names)) }
+    var lines = ["Flows of \(period), as of \(asOf): \(flows.count) pairs"] + table.lines()
+    if !replaced.isEmpty {
+      var table = TextTable([.left, .right, .left, .left, .left])
+      for flow in replaced { table.add(cells: cells(of: flow, names)) }
+      lines +=
+        ["", "Plans that actuals of the same days replaced; they count nowhere"] + table.lines()
+    }
+    return lines
+  }
+
+  private func cells(of flow: FlowLine, _ names: (String) -> String) -> [String] {
+    let range = flow.low < flow.high ? Figures.dollars(flow.low * 100, flow.high * 100) : ""
+    let cited = flow.evidence.prefix(8).joined(separator: " ")
+    let more = flow.evidence.count > 8 ? " and \(flow.evidence.count - 8) more" : ""
+    return [
+      "\(names(flow.payer)) → \(names(flow.payee))", Figures.dollars(flow.amount * 100), range,
+      flow.footings.joined(separator: ", ") + (flow.disputed ? "; disputed" : ""), cited + more,
+    ]
+  }
+}

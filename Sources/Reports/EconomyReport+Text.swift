@@ -1,0 +1,246 @@
+/// How the report reads: plain words first, figures that line up, and the way to the evidence.
+extension EconomyReport {
+  /// The report for a person.
+  public func text() -> String {
+    let sections = [
+      opening, footingLines, swingLines, loopLines, returnLines, moneyLines, concentrationLines,
+      measureLines, disputeLines, leftOutLines, closing,
+    ]
+    return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
+      .joined(separator: "\n\n") + "\n"
+  }
+
+  /// Dollars as figures are printed.
+  private func money(_ dollars: Double) -> String { Figures.dollars(dollars * 100) }
+  private func money(_ low: Double, _ high: Double) -> String {
+    Figures.dollars(low * 100, high * 100)
+  }
+
+  /// The name of a party, or what stands for those without one.
+  private func name(_ id: String) -> String { PartyNames(names).name(id) }
+
+  private var opening: [String] {
+    let told = header.toldBy.isEmpty ? "" : " · told by \(header.toldBy.joined(separator: ", "))"
+    return [
+      "\(header.book) in \(header.period), as known on \(header.asOf) · "
+        + "\(header.parties) parties inside · policy: \(header.policy)\(told) · book "
+        + header.head.prefix(8)
+    ] + answer
+  }
+
+  /// The answer in a sentence or two.
+  private var answer: [String] {
+    guard footings.count == 3, footings[0].total > 0 || footings[2].total > 0 else {
+      return ["", "Nothing is known to have moved between inside parties in this period."]
+    }
+    let (known, completed, promised) = (footings[0], footings[1], footings[2])
+    let widest = swings.max { $0.high - $0.low < $1.high - $1.low }
+    let swing = widest.map { " The widest open question is \($0.what) (\($0.footing))" } ?? ""
+    return [""]
+      + wrapped(
+        "Of the \(money(known.total)) known to have moved between inside parties, "
+          + "\(money(known.circulation)) (\(Figures.percent(known.share))) goes round. With flows that "
+          + "nobody states filled in from totals it is \(money(completed.circulation)) of "
+          + "\(money(completed.total)) (\(Figures.percent(completed.share)), range "
+          + "\(Figures.percent(completed.shareRange.low, completed.shareRange.high))). Of what is "
+          + "promised and still to run, \(money(promised.circulation)) of \(money(promised.total)) "
+          + "(\(Figures.percent(promised.share))) would come back around.\(swing)",
+        indent: 0
+      )
+  }
+
+  private var footingLines: [String] {
+    var table = TextTable([.left, .right, .right, .right, .right, .left])
+    table.add("", "going round", "of inside", "share", "range (9 of 10 draws)", "rests on")
+    for line in footings {
+      let filled = line.completed > 0 ? " (\(line.completed) filled in)" : ""
+      let assumed =
+        line.assumedShare >= 0.0005
+        ? ", \(Figures.percent(line.assumedShare)) of the money filled in or assumed" : ""
+      table.add(
+        line.footing,
+        money(line.circulation),
+        money(line.total),
+        Figures.percent(line.share),
+        Figures.percent(line.shareRange.low, line.shareRange.high),
+        "\(line.amounts) amounts\(filled)\(assumed)"
+      )
+    }
+    return ["How much goes round"] + table.lines()
+  }
+
+  private var swingLines: [String] {
+    guard !swings.isEmpty else { return [] }
+    var table = TextTable([.left, .right, .left])
+    for swing in swings {
+      let cited = swing.evidence.prefix(6).joined(separator: ", ")
+      table.add(
+        swing.footing,
+        Figures.percent(swing.low, swing.high),
+        "\(swing.what)\(swing.disputed ? " (disputed)" : "")  [\(cited)]"
+      )
+    }
+    return ["What moves the share most, all else standing"] + table.lines()
+  }
+
+  private var loopLines: [String] {
+    guard !loops.isEmpty else { return ["No loops"] }
+    let counted = loopsComplete ? "\(loopCount)" : "more than \(loopCount), not all counted"
+    var table = TextTable([.right, .left, .right, .left])
+    for (index, loop) in loops.enumerated() {
+      let path = (loop.parties + loop.parties.prefix(1)).map(name).joined(separator: " → ")
+      let marks = [
+        loop.disputed ? "disputed" : "", loop.assumed ? "partly filled in or assumed" : "",
+      ]
+      .filter { !$0.isEmpty }.joined(separator: ", ")
+      let range = loop.low < loop.high ? " (\(money(loop.low, loop.high)))" : ""
+      table.add("\(index + 1)", path, money(loop.bottleneck) + range, marks)
+    }
+    return [
+      "Loops by the least amount on them: \(counted) · \(footingName)  [ouro loops]"
+    ] + table.lines()
+  }
+
+  /// What the sections below the footings are about.
+  private var footingName: String {
+    header.basis == "commitments" ? "commitments" : "cash, unknown flows: \(header.completion)"
+  }
+
+  private var returnLines: [String] {
+    let returning = parties.filter { ($0.returnProbability ?? 0) > 0.0005 }
+      .sorted { ($1.returnProbability ?? 0, $0.id) < ($0.returnProbability ?? 0, $1.id) }
+    guard !returning.isEmpty else { return [] }
+    var table = TextTable([.left, .right, .right])
+    for party in returning.prefix(8) {
+      let chance = party.returnProbability ?? 0
+      table.add(
+        name(party.id),
+        Figures.percent(chance),
+        "\(money(chance * party.throughflow)) of it back"
+      )
+    }
+    return ["Who returns money to itself: the chance that a dollar passing through comes back"]
+      + table.lines()
+  }
+
+  private var moneyLines: [String] {
+    let shown = parties.filter { !$0.through.isEmpty || !$0.origins.isEmpty }.prefix(10)
+    guard !shown.isEmpty else { return [] }
+    var lines = ["Whose money each lives on  [ouro trace BOOK PARTY]"]
+    for party in shown {
+      let through = party.through.prefix(3).map {
+        "\(Figures.percent($0.share)) through \(name($0.id))"
+      }
+      let origins = party.origins.prefix(4).map { "\(name($0.id)) \(Figures.percent($0.share))" }
+      let unsourced =
+        party.unsourced > 0.0005
+        ? ["no outside source \(Figures.percent(party.unsourced))"] : []
+      let words =
+        (through.isEmpty ? "" : through.joined(separator: ", ") + " · ")
+        + "started as: " + (origins + unsourced).joined(separator: ", ")
+      lines.append("  \(name(party.id))  \(money(party.throughflow))")
+      lines += wrapped(words, indent: 6)
+    }
+    return lines
+  }
+
+  private var concentrationLines: [String] {
+    let shown = parties.filter { $0.payersHigh != nil && $0.sourcesHigh != nil }.prefix(10)
+    guard !shown.isEmpty else { return [] }
+    var table = TextTable([.left, .right, .right, .left])
+    table.add("", "direct payers", "looked through", "largest direct payer")
+    for party in shown {
+      let largest = party.payers.first.map { "\(name($0.id)) \(Figures.percent($0.share))" } ?? ""
+      table.add(
+        name(party.id),
+        Self.effective(party.payersLow, party.payersHigh),
+        Self.effective(party.sourcesLow, party.sourcesHigh),
+        largest
+      )
+    }
+    return [
+      "How concentrated: as many equal payers would be as concentrated (unnamed as one, or as many)"
+    ] + table.lines()
+  }
+
+  /// As how many equal ones, from the greatest concentration to the least.
+  private static func effective(_ low: Double?, _ high: Double?) -> String {
+    let count = { (hhi: Double?) in
+      hhi.map { $0 > 0.01 ? Figures.decimal(1 / $0, digits: 1) : "many" } ?? "–"
+    }
+    return count(low) == count(high) ? count(low) : "\(count(high)) – \(count(low))"
+  }
+
+  private var measureLines: [String] {
+    let share = { (value: Double?) in value.map(Figures.percent) ?? "–" }
+    var table = TextTable([.left, .right, .left])
+    table.add(
+      "closed-loop share",
+      share(measures.share),
+      "largest circulation over all inside money"
+    )
+    table.add("efficiency", share(measures.efficiency), "of what could be netted away")
+    table.add("forwarded share", share(measures.forwardedShare), "balanced-flow-forwarding")
+    table.add("Finn cycling index", share(measures.finn), "of all throughflow, boundary included")
+    for (weighting, value) in measures.circularShares.sorted(by: { $0.key < $1.key }) {
+      table.add(
+        "circular share, \(weighting)",
+        share(value),
+        "of net flows; blind to two-way swaps"
+      )
+    }
+    table.add("reciprocity", share(measures.reciprocity), "paid straight back")
+    table.add("trophic incoherence", share(measures.incoherence), "1 would be no direction at all")
+    table.add("loop gain", Figures.decimal(measures.gain, digits: 2), "above 1 a push feeds itself")
+    return ["All measures of the same network, side by side · \(footingName)"] + table.lines()
+  }
+
+  private var disputeLines: [String] {
+    guard !disputes.isEmpty else { return [] }
+    var table = TextTable([.left, .left, .left])
+    for deal in disputes.prefix(12) {
+      table.add(deal.id, "\(name(deal.payer)) → \(name(deal.payee))", deal.account)
+    }
+    let more = disputes.count > 12 ? ["  and \(disputes.count - 12) more"] : []
+    return ["Disputed: \(disputes.count) deals, as they stand  [ouro disputes]"] + table.lines()
+      + more
+  }
+
+  private var leftOutLines: [String] {
+    var table = TextTable([.right, .left, .left])
+    for line in leftOut {
+      let money = line.money > 0 ? "\(money(line.money)) unplaced, as far as anybody said" : ""
+      table.add("\(line.deals.count)", line.explanation, money)
+    }
+    let count = leftOut.reduce(0) { $0 + $1.deals.count }
+    var lines = ["Left out: \(count) deals  [ouro deals --left-out]"] + table.lines()
+    for line in trimmed {
+      lines.append(
+        "  cut: plans of \(name(line.payee))'s customers come to \(money(line.planned)), it took in "
+          + money(line.room)
+      )
+    }
+    for pair in unplaced {
+      let most = pair.most.map { ", at most \(money($0))" } ?? ", no total says how much"
+      lines.append("  unknown: \(name(pair.payer)) → \(name(pair.payee))\(most)")
+    }
+    if !gaps.isEmpty {
+      lines.append("  Not known for nine tenths of \(header.period):")
+      lines += wrapped(
+        gaps.map { "\(name($0.party)) \($0.unknown.joined(separator: ", "))" }
+          .joined(separator: " · "),
+        indent: 4
+      )
+    }
+    return lines
+  }
+
+  private var closing: [String] {
+    let assumed = Set(footings.flatMap(\.assumptions)).sorted()
+    let used = assumed.isEmpty ? "" : " · assumptions \(assumed.joined(separator: ", "))"
+    return [
+      "ouro \(header.version) · book \(header.head) · seed \(header.seed) · "
+        + "\(header.samples) draws\(used)"
+    ]
+  }
+}

@@ -1,0 +1,384 @@
+public import Claims
+public import Loops
+public import Networks
+
+/// The whole answer about one book, day and period: how closed the economy is, through which loops,
+/// whose money each party lives on, what is disputed and what is left out.
+public struct EconomyReport: Codable, Sendable {
+  /// What a report is asked for beyond the view.
+  public struct Request: Sendable {
+    /// The period of the flows.
+    public var period: Period
+    /// How many draws the ranges rest on.
+    public var samples: Int
+    /// Where chance begins.
+    public var seed: UInt64
+    /// Which money the loops and the provenance are of.
+    public var basis: Basis
+    /// How unknown flows are filled in there.
+    public var completion: CompletionMethod
+    /// Whether parties are counted by group.
+    public var isConsolidated: Bool
+
+    /// Asks for the flows of `period`.
+    public init(
+      period: Period,
+      samples: Int = 200,
+      seed: UInt64 = 1,
+      basis: Basis = .flows,
+      completion: CompletionMethod = .entropy,
+      isConsolidated: Bool = true
+    ) {
+      (self.period, self.samples, self.seed) = (period, samples, seed)
+      (self.basis, self.completion, self.isConsolidated) = (basis, completion, isConsolidated)
+    }
+  }
+
+  /// What was asked, and of what.
+  public struct Header: Codable, Sendable {
+    /// The name of the book.
+    public let book: String
+    /// The hash of its last row, or of its folder.
+    public let head: String
+    /// The program's version.
+    public let version: String
+    /// The day.
+    public let asOf: String
+    /// Whose word counts; empty for all.
+    public let toldBy: [String]
+    /// What is admitted.
+    public let policy: String
+    /// The period of the flows.
+    public let period: String
+    /// Which money the loops and the provenance are of.
+    public let basis: String
+    /// How unknown flows are filled in there.
+    public let completion: String
+    /// How many draws the ranges rest on.
+    public let samples: Int
+    /// Where chance begins.
+    public let seed: UInt64
+    /// Parties inside that pay or are paid.
+    public let parties: Int
+  }
+
+  /// A loop of payments.
+  public struct Loop: Codable, Sendable {
+    /// The parties, by id; the last pays the first.
+    public let parties: [String]
+    /// The least amount on it, in dollars.
+    public let bottleneck: Double
+    /// The least that amount can be.
+    public let low: Double
+    /// The most it can be.
+    public let high: Double
+    /// All amounts on it.
+    public let total: Double
+    /// Whether a deal on it is disputed.
+    public let disputed: Bool
+    /// Whether an amount on it is filled in or assumed.
+    public let assumed: Bool
+    /// Its payments, in order.
+    public let payments: [FlowLine]
+  }
+
+  /// What one party lives on.
+  public struct PartyLine: Codable, Sendable {
+    /// A name with a share of one.
+    public struct Share: Codable, Sendable {
+      /// The party, or a pseudonym.
+      public let id: String
+      /// The share.
+      public let share: Double
+    }
+    /// The party.
+    public let id: String
+    /// What passes through it, in dollars.
+    public let throughflow: Double
+    /// The chance that a dollar passing through it comes back.
+    public let returnProbability: Double?
+    /// Where its money started, largest first.
+    public let origins: [Share]
+    /// The share that no outside money explains.
+    public let unsourced: Double
+    /// The inside parties its money passed through, largest first.
+    public let through: [Share]
+    /// Who pays it directly, largest first.
+    public let payers: [Share]
+    /// The concentration of its direct payers; unnamed payers counted as many.
+    public let payersLow: Double?
+    /// The same, unnamed payers counted as one.
+    public let payersHigh: Double?
+    /// The concentration of its ultimate sources; unnamed ones counted as many.
+    public let sourcesLow: Double?
+    /// The same, the unnamed of each party counted as one.
+    public let sourcesHigh: Double?
+  }
+
+  /// Deals left out for one reason.
+  public struct LeftOutLine: Codable, Sendable {
+    /// The reason.
+    public let reason: String
+    /// In plain words.
+    public let explanation: String
+    /// The deals, by id.
+    public let deals: [String]
+    /// The money they leave unplaced, in dollars, as far as anybody said.
+    public let money: Double
+  }
+
+  /// A pair known to deal whose money stays unknown.
+  public struct UnplacedLine: Codable, Sendable {
+    /// Who pays.
+    public let payer: String
+    /// Who is paid.
+    public let payee: String
+    /// The most that can run, in dollars; `nil` where no total says.
+    public let most: Double?
+  }
+
+  /// A party whose customers' plans come to more than it took in.
+  public struct TrimmedLine: Codable, Sendable {
+    /// The party.
+    public let payee: String
+    /// What was planned, in dollars.
+    public let planned: Double
+    /// What there was room for, which is what counts.
+    public let room: Double
+  }
+
+  /// What is not known of a party.
+  public struct GapLine: Codable, Sendable {
+    /// The party.
+    public let party: String
+    /// What is not known for the period.
+    public let unknown: [String]
+  }
+
+  /// All measures of the network of loops and provenance.
+  public struct Measures: Codable, Sendable {
+    /// The closed-loop share.
+    public let share: Double
+    /// Circulation over what could be netted away.
+    public let efficiency: Double?
+    /// The share that balanced-flow-forwarding finds circular.
+    public let forwardedShare: Double?
+    /// The Finn cycling index.
+    public let finn: Double?
+    /// The average path length.
+    public let pathLength: Double?
+    /// The circular share of net flows by weighting.
+    public let circularShares: [String: Double]
+    /// The share of money that is paid straight back.
+    public let reciprocity: Double?
+    /// Trophic incoherence.
+    public let incoherence: Double?
+    /// The concentration of receipts over parties.
+    public let hhi: Double?
+    /// The loop gain.
+    public let gain: Double
+  }
+
+  /// What was asked.
+  public let header: Header
+  /// How much goes round, on three footings.
+  public let footings: [FootingLine]
+  /// What moves the answer most.
+  public let swings: [Swing]
+  /// Loops by the least amount on them, and how many there are.
+  public let loops: [Loop]
+  /// How many loops there are.
+  public let loopCount: Int
+  /// Whether all of them were counted.
+  public let loopsComplete: Bool
+  /// Parties by what passes through them.
+  public let parties: [PartyLine]
+  /// All measures side by side.
+  public let measures: Measures
+  /// What is disputed, by deal.
+  public let disputes: [DealLine]
+  /// What is left out, by reason.
+  public let leftOut: [LeftOutLine]
+  /// Plans cut to what the payee took in.
+  public let trimmed: [TrimmedLine]
+  /// Pairs whose money stays unknown.
+  public let unplaced: [UnplacedLine]
+  /// What is not known of whom.
+  public let gaps: [GapLine]
+  /// Names by id, for whatever is named above.
+  public let names: [String: String]
+}
+
+extension EconomyReport {
+  /// The most loops counted before the answer says that it is incomplete.
+  public static let loopLimit = 100_000
+
+  /// Works out the report.
+  ///
+  /// - Parameters:
+  ///   - view: The book as known on a day.
+  ///   - request: The period, and how ranges are drawn.
+  ///   - book: The name and the hash of the book, and the program's version.
+  /// - Throws: ``MeasureError`` where a measure cannot be taken.
+  public init(
+    _ view: View,
+    _ request: Request,
+    book: (name: String, head: String, version: String)
+  ) throws(MeasureError) {
+    let flows = Ledger(
+      view,
+      .init(period: request.period, isConsolidated: request.isConsolidated)
+    )
+    let day = Period(first: view.request.asOf, last: view.request.asOf) ?? request.period
+    let commitments = Ledger(
+      view,
+      .init(period: day, basis: .commitments, isConsolidated: request.isConsolidated)
+    )
+    let known = Footing(name: "cash, known", ledger: flows, completion: .none)
+    let completed = Footing(name: "cash, completed", ledger: flows, completion: .entropy)
+    let promised = Footing(name: "commitments", ledger: commitments, completion: .none)
+    let chosen: Footing
+    switch (request.basis, request.completion) {
+    case (.commitments, _): chosen = promised
+    case (.flows, .none): chosen = known
+    case (.flows, .entropy): chosen = completed
+    case (.flows, .sample):
+      chosen = Footing(
+        name: "cash, sampled",
+        ledger: flows,
+        completion: .sample,
+        seed: request.seed
+      )
+    }
+    let network = chosen.standing.network
+    let panel = try Panel(of: network)
+    footings = [known, completed, promised].map {
+      $0.line(samples: request.samples, seed: request.seed)
+    }
+    swings = Self.widest([completed, promised])
+    let tally = network.elementaryCycles(limit: Self.loopLimit)
+    let lines = FlowLines(chosen)
+    loops = tally.top.map { Self.loop($0, network, lines) }
+    (loopCount, loopsComplete) = (tally.count, tally.isComplete)
+    parties = Self.parties(network, panel)
+    measures = Measures(panel)
+    disputes = view.deals.filter(\.isDisputed).map { DealLine($0) }
+    leftOut = Self.leftOut(chosen)
+    trimmed = chosen.standing.trimmed.map {
+      TrimmedLine(payee: $0.payee, planned: $0.planned / 100, room: $0.room / 100)
+    }
+    unplaced = chosen.standing.unplaced.map {
+      UnplacedLine(payer: $0.payer, payee: $0.payee, most: $0.most.map { $0 / 100 })
+    }
+    let active = zip(network.nodes, network.throughflow).filter { $0.1 > 0 }.map(\.0)
+    gaps = chosen.ledger.perimeters.filter { !$0.gaps.isEmpty && active.contains($0.party) }.map {
+      GapLine(party: $0.party, unknown: $0.gaps.map(\.rawValue))
+    }
+    header = Header(
+      book: book.name,
+      head: book.head,
+      version: book.version,
+      asOf: view.request.asOf.description,
+      toldBy: view.request.toldBy,
+      policy: view.request.policy.rawValue,
+      period: request.period.description,
+      basis: request.basis.rawValue,
+      completion: chosen.completion.rawValue,
+      samples: request.samples,
+      seed: request.seed,
+      parties: active.count
+    )
+    names = Dictionary(uniqueKeysWithValues: view.contents.parties.map { ($0.id, $0.name) })
+  }
+
+  /// The two widest swings of each footing.
+  private static func widest(_ footings: [Footing]) -> [Swing] {
+    footings.flatMap { $0.swings().prefix(3) }
+  }
+
+  static func loop(
+    _ cycle: CycleTally.Cycle,
+    _ network: FlowNetwork,
+    _ lines: FlowLines
+  ) -> Loop {
+    let ids = cycle.nodes.map { network.nodes[$0] }
+    let payments = zip(ids, ids.dropFirst() + ids.prefix(1)).compactMap { lines[$0, $1] }
+    return Loop(
+      parties: ids,
+      bottleneck: cycle.bottleneck / 100,
+      low: payments.map(\.low).min() ?? 0,
+      high: payments.map(\.high).min() ?? 0,
+      total: cycle.total / 100,
+      disputed: payments.contains(where: \.disputed),
+      assumed: payments.contains(where: \.assumed),
+      payments: payments
+    )
+  }
+
+  private static func leftOut(_ footing: Footing) -> [LeftOutLine] {
+    LeftOut.Reason.allCases.compactMap { reason in
+      let deals = footing.leftOut.filter { $0.reason == reason }
+      guard !deals.isEmpty else { return nil }
+      return LeftOutLine(
+        reason: reason.rawValue,
+        explanation: reason.explanation,
+        deals: deals.map(\.deal),
+        money: deals.reduce(0) { $0 + ($1.money?.point ?? 0) } / 100
+      )
+    }
+  }
+
+  private static func parties(_ network: FlowNetwork, _ panel: Panel) -> [PartyLine] {
+    let through = network.throughflow
+    return network.nodes.indices.filter { through[$0] > 0 }
+      .sorted { (through[$1], network.nodes[$0]) < (through[$0], network.nodes[$1]) }
+      .map { PartyLine($0, network, panel, throughflow: through[$0]) }
+  }
+}
+
+extension EconomyReport.PartyLine {
+  init(_ node: NodeIndex, _ network: FlowNetwork, _ panel: Panel, throughflow: Double) {
+    id = network.nodes[node]
+    self.throughflow = throughflow / 100
+    returnProbability = panel.cycling.returnProbability[node]
+    let provenance = panel.provenance
+    origins =
+      provenance?.origins[node].map { Share(id: $0.id, share: $0.share) }
+      .sorted { ($1.share, $0.id) < ($0.share, $1.id) } ?? []
+    unsourced = provenance?.unsourced[node] ?? 0
+    through = network.nodes.indices.filter { $0 != node }.compactMap { other in
+      provenance.map { Share(id: network.nodes[other], share: $0.share(of: node, through: other)) }
+    }.filter { $0.share > 0.0005 }.sorted { ($1.share, $0.id) < ($0.share, $1.id) }
+    let direct = Concentration(ofPayersOf: node, in: network)
+    payers = direct.shares.map { Share(id: $0.id, share: $0.share) }
+    (payersLow, payersHigh) = Self.bounds(of: direct)
+    let sources = provenance.map { Concentration(ofSourcesOf: node, in: $0) }
+    (sourcesLow, sourcesHigh) = sources.map(Self.bounds) ?? (nil, nil)
+  }
+
+  /// The concentration if the unnamed of each party were many, and if they were one.
+  private static func bounds(of all: Concentration) -> (low: Double?, high: Double?) {
+    let named = all.shares.filter { Pseudonym.parse($0.id) == nil }
+    return (named.reduce(0) { $0 + $1.share * $1.share }, all.hhi)
+  }
+}
+
+extension EconomyReport.Measures {
+  init(_ panel: Panel) {
+    share = panel.circulation.share
+    efficiency = panel.circulation.efficiency
+    forwardedShare = panel.forwarding?.share
+    finn = panel.cycling.finn
+    pathLength = panel.cycling.pathLength
+    circularShares = Dictionary(
+      panel.potentials.compactMap { potential in
+        potential.circularShare.map { (potential.weighting.rawValue, $0) }
+      },
+      uniquingKeysWith: { first, _ in first }
+    )
+    reciprocity = panel.reciprocity
+    incoherence = panel.levels.incoherence
+    hhi = panel.concentration.hhi
+    gain = panel.gain.gain
+  }
+}

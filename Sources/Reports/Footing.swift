@@ -1,0 +1,182 @@
+internal import Claims
+internal import Loops
+public import Networks
+
+/// How much goes round on one footing, with its range and what moves it.
+public struct FootingLine: Codable, Sendable {
+  /// The range within which nine tenths of the draws lie, and what stands.
+  public struct Range: Codable, Sendable {
+    /// The twentieth part of the draws is below.
+    public let low: Double
+    /// The twentieth part of the draws is above.
+    public let high: Double
+
+    /// The middle nine tenths of `draws`, widened where needed to hold what stands.
+    init(_ draws: [Double], standing: Double) {
+      let sorted = draws.sorted()
+      let last = Double(sorted.count - 1)
+      low = min(standing, sorted[Int((last * 0.05).rounded())])
+      high = max(standing, sorted[Int((last * 0.95).rounded())])
+    }
+  }
+
+  /// What is counted: `cash, known`, `cash, completed`, `commitments`.
+  public let footing: String
+  /// Dollars that go round.
+  public let circulation: Double
+  /// Dollars between inside parties.
+  public let total: Double
+  /// The closed-loop share.
+  public let share: Double
+  /// Its range.
+  public let shareRange: Range
+  /// The range of the dollars that go round.
+  public let circulationRange: Range
+  /// The share of what could be netted away; `nil` where nothing could.
+  public let efficiency: Double?
+  /// Amounts between inside parties that the figure rests on.
+  public let amounts: Int
+  /// Of these, amounts filled in from totals.
+  public let completed: Int
+  /// The share of the inside money that is filled in or rests on an assumption of the book.
+  public let assumedShare: Double
+  /// The assumptions used, by id.
+  public let assumptions: [String]
+}
+
+/// What one open question does to the closed-loop share.
+public struct Swing: Codable, Sendable {
+  /// The deal, or `nil` for a fact about a pair.
+  public let deal: String?
+  /// In words.
+  public let what: String
+  /// The footing it moves.
+  public let footing: String
+  /// The least share over its readings and range, all else standing.
+  public let low: Double
+  /// The most.
+  public let high: Double
+  /// Whether tellers disagree about it.
+  public let disputed: Bool
+  /// The rows of the book behind it.
+  public let evidence: [String]
+}
+
+/// A ledger with the way its unknown flows are filled in: one footing to stand on.
+public struct Footing: Sendable {
+  /// What is counted.
+  public let name: String
+  /// The amounts.
+  public let ledger: Ledger
+  /// How unknown flows are filled in.
+  public let completion: CompletionMethod
+  /// The network that stands.
+  public let standing: LedgerNetwork
+
+  /// Takes the standing network of `ledger`.
+  public init(name: String, ledger: Ledger, completion: CompletionMethod, seed: UInt64 = 1) {
+    self.name = name
+    self.ledger = ledger
+    self.completion = completion
+    standing = ledger.network(completion: completion, seed: seed)
+  }
+
+  /// Deals of the standing network that carry no flow and are not filled in either.
+  public var leftOut: [LeftOut] {
+    let filled = Set(
+      standing.items.filter { $0.item.footing == .completed }.map {
+        [$0.item.payer, $0.item.payee]
+      }
+    )
+    return ledger.leftOut.filter { left in
+      guard let pair = ledger.unknownPair(of: left.deal) else { return true }
+      return !filled.contains([pair.payer, pair.payee])
+    }
+  }
+
+  /// The closed-loop share with its range over `samples` draws of everything the book leaves open.
+  public func line(samples: Int, seed: UInt64) -> FootingLine {
+    let closure = Circulation(of: standing.network)
+    let open = ledger.uncertain
+    var draws: [(circulation: Double, share: Double)] = []
+    for path in 0..<UInt64(max(1, samples)) {
+      let choice = ledger.choice(among: open, seed: seed, path: path)
+      let drawn = ledger.network(
+        choice,
+        completion: completion == .none ? .none : .sample,
+        seed: seed &+ path
+      )
+      let circulation = Circulation(of: drawn.network)
+      draws.append((circulation.amount / 100, circulation.share))
+    }
+    let inside = standing.insideItems
+    let assumed = inside.filter(\.item.isAssumed).reduce(0) { $0 + $1.amount }
+    return FootingLine(
+      footing: name,
+      circulation: closure.amount / 100,
+      total: closure.total / 100,
+      share: closure.share,
+      shareRange: FootingLine.Range(draws.map(\.share), standing: closure.share),
+      circulationRange: FootingLine.Range(
+        draws.map(\.circulation),
+        standing: closure.amount / 100
+      ),
+      efficiency: closure.efficiency,
+      amounts: inside.count,
+      completed: inside.filter { $0.item.footing == .completed }.count,
+      assumedShare: closure.total > 0 ? assumed / closure.total : 0,
+      assumptions: Set(inside.flatMap(\.item.evidence).filter { $0.table == .assumption }.map(\.id))
+        .sorted()
+    )
+  }
+
+  /// What each open question does to the share by itself, the widest swings first.
+  public func swings() -> [Swing] {
+    let now = Circulation(of: standing.network).share
+    let swings = ledger.uncertain.map { open -> Swing in
+      var shares = [now]
+      for choice in extremes(of: open) {
+        let network = ledger.network(choice, completion: completion).network
+        shares.append(Circulation(of: network).share)
+      }
+      let name = "\(ledger.view.name(open.payer)) → \(ledger.view.name(open.payee))"
+      return Swing(
+        deal: open.deal?.deal.id,
+        what: open.deal.map { "\(name): \($0.deal.title)" } ?? name,
+        footing: self.name,
+        low: shares.min() ?? now,
+        high: shares.max() ?? now,
+        disputed: open.deal?.isDisputed == true,
+        evidence: open.evidence.map(\.id)
+      )
+    }
+    return swings.filter { $0.high > $0.low }.sorted {
+      ($1.high - $1.low, $0.what) < ($0.high - $0.low, $1.what)
+    }
+  }
+
+  /// Both ends of the range under each reading.
+  private func extremes(of open: Ledger.Uncertain) -> [LedgerChoice] {
+    open.readings.flatMap { reading in
+      (open.varies ? [0, 1] : [0]).map { share in
+        var choice = LedgerChoice()
+        if case .deal(let index) = open.key { choice.readings[index] = reading }
+        if open.varies { choice.shares[open.key] = share }
+        return choice
+      }
+    }
+  }
+}
+
+extension LedgerItem {
+  /// Whether the amount is filled in, or rests on an assumption of the book.
+  var isAssumed: Bool { footing == .completed || evidence.contains { $0.table == .assumption } }
+}
+
+extension LedgerNetwork {
+  /// The amounts between parties of the network.
+  var insideItems: [(item: LedgerItem, amount: Double)] {
+    let inside = Set(network.nodes)
+    return items.filter { inside.contains($0.item.payer) && inside.contains($0.item.payee) }
+  }
+}

@@ -1,0 +1,101 @@
+internal import Claims
+internal import Loops
+internal import Networks
+
+/// The loops of a network, each payment with the rows it rests on, and what goes round at each party.
+public struct LoopReport: Codable, Sendable {
+  /// What goes round at one party, in dollars: the least and the most over all largest circulations.
+  public struct PartyRange: Codable, Sendable {
+    /// The party.
+    public let id: String
+    /// The least; `nil` where it is too much work to say.
+    public let low: Double?
+    /// The most.
+    public let high: Double?
+  }
+
+  /// The day.
+  public let asOf: String
+  /// What the flows are of.
+  public let period: String
+  /// How many loops there are.
+  public let count: Int
+  /// Whether all were counted.
+  public let complete: Bool
+  /// How many of each length.
+  public let byLength: [String: Int]
+  /// Loops by the least amount on them.
+  public let loops: [EconomyReport.Loop]
+  /// What goes round in all, in dollars.
+  public let circulation: Double
+  /// What goes round at whom; parties at which nothing can are left out.
+  public let parties: [PartyRange]
+
+  /// Lists the loops of `footing`.
+  public init(_ footing: Footing, limit: Int, top: Int, maximumLength: Int = .max) {
+    let network = footing.standing.network
+    let request = footing.ledger.request
+    asOf = footing.ledger.view.request.asOf.description
+    period = request.basis == .flows ? request.period.description : "commitments outstanding"
+    let tally = network.elementaryCycles(
+      limit: limit,
+      maximumLength: maximumLength,
+      topCount: top
+    )
+    (count, complete) = (tally.count, tally.isComplete)
+    byLength = Dictionary(
+      uniqueKeysWithValues: tally.byLength.enumerated().filter { $0.element > 0 }
+        .map { ("\($0.offset)", $0.element) }
+    )
+    let lines = FlowLines(footing)
+    loops = tally.top.map { EconomyReport.loop($0, network, lines) }
+    let closure = Circulation(of: network)
+    circulation = closure.amount / 100
+    parties = zip(network.nodes, closure.ranges()).compactMap { id, range in
+      guard range.map({ $0.high > 0 }) ?? true else { return nil }
+      return PartyRange(id: id, low: range.map { $0.low / 100 }, high: range.map { $0.high / 100 })
+    }
+  }
+
+  /// The report for a person.
+  public func text(names: (String) -> String) -> String {
+    let counted = complete ? "\(count) loops" : "more than \(count) loops, not all counted"
+    var lines = ["\(counted) in \(period), as known on \(asOf)"]
+    let lengths = byLength.sorted { (Int($0.key) ?? 0) < (Int($1.key) ?? 0) }
+    if !lengths.isEmpty {
+      lines.append(
+        "  " + lengths.map { "\($0.value) of \($0.key) parties" }.joined(separator: ", ")
+      )
+    }
+    for (index, loop) in loops.enumerated() {
+      let path = (loop.parties + loop.parties.prefix(1)).map(names).joined(separator: " → ")
+      lines += ["", "\(index + 1)  \(path)"]
+      lines.append(
+        "   goes round: \(Figures.dollars(loop.bottleneck * 100))"
+          + (loop.low < loop.high ? " (\(Figures.dollars(loop.low * 100, loop.high * 100)))" : "")
+          + (loop.disputed ? " · disputed" : "")
+          + (loop.assumed ? " · partly filled in or assumed" : "")
+      )
+      var table = TextTable([.left, .right, .left, .left])
+      for flow in loop.payments {
+        table.add(
+          "\(names(flow.payer)) → \(names(flow.payee))",
+          Figures.dollars(flow.amount * 100),
+          flow.footings.joined(separator: ", "),
+          flow.evidence.prefix(8).joined(separator: " ")
+        )
+      }
+      lines += table.lines(indent: 5)
+    }
+    lines += ["", "What goes round at each party, in any of the largest circulations"]
+    var table = TextTable([.left, .right])
+    for party in parties {
+      let range = party.low.flatMap { low in
+        party.high.map { Figures.dollars(low * 100, $0 * 100) }
+      }
+      table.add(names(party.id), range ?? "too much work to say")
+    }
+    lines += parties.isEmpty ? ["  nothing"] : table.lines()
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,23 @@
+public import Claims
+internal import Networks
+
+/// Names by id: of parties, of their reserves, and of people whom nobody names.
+public struct PartyNames: Sendable {
+  private let names: [String: String]
+
+  /// The names of a view.
+  public init(_ view: View) {
+    self.init(Dictionary(uniqueKeysWithValues: view.contents.parties.map { ($0.id, $0.name) }))
+  }
+
+  init(_ names: [String: String]) { self.names = names }
+
+  /// The name of `id`, or `id` itself where it has none.
+  public func name(_ id: String) -> String {
+    if let name = names[id] { return name }
+    if id.hasPrefix("reserves:") { return "\(name(String(id.dropFirst(9)))): own reserves" }
+    guard let (people, party) = Pseudonym.parse(id) else { return id }
+    let words = people == .undisclosed ? "undisclosed" : "unnamed \(people.rawValue)"
+    return "\(name(party)): \(words)"
+  }
+}

@@ -1,0 +1,145 @@
+internal import Claims
+internal import Networks
+internal import Tables
+
+/// What a book says of one party: who it is, what it pays and is paid, its accounts and its deals.
+public struct PartyReport: Codable, Sendable {
+  /// One fact, with where it is said.
+  public struct FactLine: Codable, Sendable {
+    /// The fact's id.
+    public let id: String
+    /// What is measured.
+    public let metric: String
+    /// The other side, by id.
+    public let counterparty: String?
+    /// The value in words.
+    public let value: String
+    /// The period.
+    public let period: String
+    /// Who says so.
+    public let teller: String
+    /// How far the teller is trusted.
+    public let trust: String
+    /// The source's id.
+    public let source: String
+    /// The editor's words.
+    public let note: String
+  }
+
+  /// The party's id.
+  public let id: String
+  /// Its name.
+  public let name: String
+  /// What it is.
+  public let kind: String
+  /// The group it belongs to; itself where it belongs to none.
+  public let group: String
+  /// Whether it is part of the sector under study.
+  public let inside: Bool
+  /// What an editor wants a reader to know.
+  public let note: String
+  /// What the flows are of.
+  public let period: String
+  /// Money paid to its group.
+  public let receives: [FlowLine]
+  /// Money paid by its group.
+  public let pays: [FlowLine]
+  /// Deals it takes part in.
+  public let deals: [DealLine]
+  /// Facts about it.
+  public let facts: [FactLine]
+
+  /// Gathers what the view of `footing` says of `party`, a party of the book.
+  public init?(_ party: String, in footing: Footing) {
+    let view = footing.ledger.view
+    guard let row = view.party(party) else { return nil }
+    (id, name, kind, inside, note) = (row.id, row.name, row.kind.rawValue, row.isInside, row.note)
+    let group = view.group(of: party)
+    self.group = group
+    period = footing.ledger.request.period.description
+    let flows = FlowLines(footing).all
+    receives = flows.filter { [party, group].contains($0.payee) }
+    pays = flows.filter { [party, group].contains($0.payer) }
+    deals = view.deals.filter { [$0.deal.payer, $0.deal.payee].contains(party) }
+      .map { DealLine($0) }
+    facts = view.facts.filter { $0.party == party || $0.counterparty == party }
+      .map { FactLine($0, view) }
+  }
+
+  /// The report for a person.
+  public func text(names: (String) -> String) -> String {
+    var lines = ["\(name)  [\(id)]"]
+    let belongs = group == id ? "" : ", counted with \(names(group))"
+    lines.append("  \(kind), \(inside ? "inside" : "outside") the sector\(belongs)")
+    lines += wrapped(note)
+    for (title, flows) in [("Is paid in \(period)", receives), ("Pays in \(period)", pays)] {
+      guard !flows.isEmpty else { continue }
+      var table = TextTable([.left, .right, .left, .left])
+      for flow in flows {
+        table.add(
+          names(title.hasPrefix("Is") ? flow.payer : flow.payee),
+          Figures.dollars(flow.amount * 100),
+          flow.footings.joined(separator: ", "),
+          flow.evidence.prefix(8).joined(separator: " ")
+        )
+      }
+      lines += ["", title] + table.lines()
+    }
+    lines += dealLines(names) + factLines(names)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func dealLines(_ names: (String) -> String) -> [String] {
+    guard !deals.isEmpty else { return [] }
+    var table = TextTable([.left, .left, .left])
+    for deal in deals {
+      table.add(
+        deal.id,
+        "\(names(deal.payer)) → \(names(deal.payee))",
+        deal.account + (deal.disputed ? "; disputed" : "")
+      )
+    }
+    return ["", "Deals"] + table.lines()
+  }
+
+  private func factLines(_ names: (String) -> String) -> [String] {
+    guard !facts.isEmpty else { return [] }
+    var table = TextTable([.left, .left, .left, .left, .left])
+    for fact in facts {
+      let other = fact.counterparty.map { " · \(names($0))" } ?? ""
+      table.add(
+        fact.id,
+        fact.metric + other,
+        fact.value,
+        fact.period,
+        "\(fact.teller) (\(fact.trust))  [\(fact.source)]"
+      )
+    }
+    return ["", "Facts"] + table.lines()
+  }
+}
+
+extension PartyReport.FactLine {
+  init(_ fact: Fact, _ view: View) {
+    id = fact.id
+    metric = fact.metric.rawValue
+    counterparty = fact.counterparty
+    value = Self.words(fact)
+    period = [fact.start, fact.end].compactMap(\.self).map(\.description).joined(separator: " to ")
+    teller = fact.teller.map(view.name) ?? view.source(fact.source)?.publisher ?? fact.source
+    trust = view.trust(of: fact).description
+    source = fact.source
+    note = fact.note
+  }
+
+  private static func words(_ fact: Fact) -> String {
+    if let amount = fact.amount { return Figures.money(amount) }
+    switch (fact.low, fact.high) {
+    case (let low?, let high?):
+      return low == high ? "\(low) \(fact.unit)" : "\(low) – \(high) \(fact.unit)"
+    case (let low?, nil): return "at least \(low) \(fact.unit)"
+    case (nil, let high?): return "up to \(high) \(fact.unit)"
+    case (nil, nil): return "no figure"
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Claims
+import Reports
+
+struct Deals: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The deals as they stand, the flows of a period, or what is left out.",
+    discussion: """
+      EXAMPLES
+        ouro deals Examples/ai-economy --party oracle
+        ouro deals Examples/ai-economy --period 2025 --flows
+        ouro deals Examples/ai-economy --basis commitments --flows --policy binding
+        ouro deals Examples/ai-economy --left-out
+
+      EXIT CODES
+        0 answered · 64 usage · 65 bad data · 66 no such book · 74 could not write
+      """
+  )
+
+  @OptionGroup var options: ViewOptions
+  @OptionGroup var network: NetworkOptions
+  @Option(help: "Only deals or flows of this party.") var party: String?
+  @Flag(help: "The flows between parties, with the rows each rests on.") var flows = false
+  @Flag(help: "The deals that carry no flow, and why.") var leftOut = false
+
+  func validate() throws {
+    if flows, leftOut { throw ValidationError("--flows and --left-out: ask for one at a time.") }
+  }
+
+  func run() throws {
+    let (view, _) = try options.view()
+    let only = try party.map { try ouro.party($0, in: view) }
+    let report: DealsReport
+    if flows {
+      report = DealsReport(flowsOf: network.footing(of: view), party: only)
+    } else if leftOut {
+      report = DealsReport(leftOutOf: network.footing(of: view), party: only)
+    } else {
+      report = DealsReport(view, party: only)
+    }
+    let names = { (id: String) in name(id, in: view) }
+    try options.json ? show(json: report) : show(report.text(names: names))
+  }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Books
+import Claims
+import Reports
+
+struct Report: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "How closed the economy is, through which loops, and whose money it is.",
+    discussion: """
+      How much money goes round on three footings: the cash of the period that somebody stated, the \
+      same with unknown flows filled in from totals, and what is promised and still to run on the day. \
+      Then the loops, who returns money to itself, whose money each party lives on, how concentrated \
+      that is, what is disputed, and what was left out and why.
+
+      EXAMPLES
+        ouro report Examples/ai-economy
+        ouro report Examples/ai-economy --period 2024 --policy binding
+        ouro report Examples/ai-economy --as-of 2025-03-31 --told-by press
+        ouro report Examples/ai-economy --json | jq '.footings[] | {footing, share}'
+
+      EXIT CODES
+        0 answered · 64 usage · 65 bad data · 66 no such book · 74 could not write
+      """
+  )
+
+  @OptionGroup var options: ViewOptions
+  @OptionGroup var network: NetworkOptions
+  @Option(help: "How many draws the ranges rest on.") var samples = 200
+
+  func validate() throws {
+    guard (1...100_000).contains(samples) else {
+      throw ValidationError("--samples takes 1 to 100000.")
+    }
+  }
+
+  func run() throws {
+    let (view, opened) = try options.view()
+    let request = EconomyReport.Request(
+      period: network.period(for: view),
+      samples: samples,
+      seed: network.seed,
+      basis: network.basis,
+      completion: network.complete,
+      isConsolidated: !network.unconsolidated
+    )
+    let report = try EconomyReport(
+      view,
+      request,
+      book: (name: opened.name, head: opened.headHash, version: version)
+    )
+    try options.json ? show(json: report) : show(report.text())
+  }
+}

@@ -1,0 +1,172 @@
+public import ArgumentParser
+import Books
+public import Claims
+public import Networks
+import Reports
+
+extension Policy: ExpressibleByArgument {}
+extension Basis: ExpressibleByArgument {}
+extension CompletionMethod: ExpressibleByArgument {}
+
+/// The program's version.
+let version = "0.1.0"
+
+/// What of a book is asked: on which day, by whose word, under which policy.
+struct ViewChoice: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "As known on this day: the last day of a report in the book by default.",
+      valueName: "date"
+    )
+  )
+  var asOf: PartialDateArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "Whose word counts: tellers, publishers or sources, with commas; `press` or `companies`.",
+      valueName: "names"
+    )
+  )
+  var toldBy: String?
+
+  @Option(help: "What is admitted: binding, reported or generous.")
+  var policy: Policy = .reported
+
+  @Option(help: ArgumentHelp("Only what the book knew by then.", valueName: "time"))
+  var recordedBy: RecordedTime?
+
+  /// Whether anything was asked of a day or a teller.
+  var isAsked: Bool { asOf != nil || toldBy != nil || recordedBy != nil }
+
+  func view(of opened: OpenedBook, on day: Day? = nil) throws -> View {
+    let tellers = (toldBy ?? "").split(separator: ",").map { word in
+      String(word.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+    let request = ViewRequest(
+      asOf: day ?? asOf?.date.last ?? opened.contents.lastReport,
+      toldBy: tellers,
+      policy: policy
+    )
+    return try View(of: opened.contents, request)
+  }
+}
+
+/// Which book, and what of it: what every command that asks a book takes.
+struct ViewOptions: ParsableArguments {
+  @Argument(help: "The book: a file or a folder.", completion: .file())
+  var book: String
+
+  @OptionGroup var choice: ViewChoice
+
+  @Flag(help: "Answer in JSON.")
+  var json = false
+
+  /// Opens the book and takes the view, on `day` instead of the day asked for where given.
+  func view(on day: Day? = nil) throws -> (view: View, opened: OpenedBook) {
+    let opened = try BookFile.open(book, recordedBy: choice.recordedBy?.timestamp)
+    return (try choice.view(of: opened, on: day), opened)
+  }
+}
+
+/// The period, and how the network of it is made.
+struct NetworkOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The period: YYYY, YYYY-MM, or two dates as 2025-07..2026-06; the last full year by default.",
+      valueName: "dates"
+    )
+  )
+  var period: PeriodArgument?
+
+  @Option(help: "Money of the period, or still to run on the day: flows or commitments.")
+  var basis: Basis = .flows
+
+  @Option(help: "How unknown flows are filled in: none, entropy or sample.")
+  var complete: CompletionMethod = .entropy
+
+  @Option(help: "Where chance begins, for ranges and samples.")
+  var seed: UInt64 = 1
+
+  @Flag(help: "Count each party by itself, not by group.")
+  var unconsolidated = false
+
+  func period(for view: View) -> Period {
+    if let period { return period.period }
+    let year = view.request.asOf.components.year - 1
+    return Period(.year(max(1, year)))
+  }
+
+  /// The network of loops and provenance, on the footing asked for.
+  func footing(of view: View) -> Footing {
+    let day = Period(first: view.request.asOf, last: view.request.asOf) ?? period(for: view)
+    let request = Ledger.Request(
+      period: basis == .flows ? period(for: view) : day,
+      basis: basis,
+      isConsolidated: !unconsolidated
+    )
+    return Footing(
+      name: basis == .flows ? "cash" : "commitments",
+      ledger: Ledger(view, request),
+      completion: basis == .flows ? complete : .none,
+      seed: seed
+    )
+  }
+}
+
+/// Reads a date of the command line.
+struct PartialDateArgument: ExpressibleByArgument {
+  let date: PartialDate
+
+  init?(argument: String) {
+    guard let date = PartialDate(argument) else { return nil }
+    self.date = date
+  }
+}
+
+/// Reads a period of the command line: a date, or two with `..` between.
+struct PeriodArgument: ExpressibleByArgument {
+  let period: Period
+
+  init?(argument: String) {
+    guard let dots = argument.firstRange(of: "..") else {
+      guard let date = PartialDate(argument) else { return nil }
+      period = Period(date)
+      return
+    }
+    guard let first = PartialDate(argument[..<dots.lowerBound]),
+      let last = PartialDate(argument[dots.upperBound...]),
+      let period = Period(first: first.first, last: last.last)
+    else { return nil }
+    self.period = period
+  }
+}
+
+extension BookContents {
+  /// The last day on which a claim or a fact of an exact day was reported; partial dates do not count,
+  /// since they are known only from their last day.
+  var lastReport: Day {
+    let days = (claims.map(\.reported) + facts.map(\.reported)).compactMap { reported -> Day? in
+      if case .day(let day) = reported { return day }
+      return nil
+    }
+    return days.max() ?? Day(ordinal: 0)
+  }
+}
+
+/// The id of the party that a user names by id or by name.
+func party(_ wanted: String, in view: View) throws -> String {
+  let small = wanted.lowercased()
+  let parties = view.contents.parties
+  if let exact = parties.first(where: { $0.id == small || $0.name.lowercased() == small }) {
+    return exact.id
+  }
+  let near = parties.filter { $0.id.contains(small) || $0.name.lowercased().contains(small) }
+  if near.count == 1 { return near[0].id }
+  let advice =
+    near.isEmpty
+    ? "list all with `ouro party`" : "say which: \(near.map(\.id).joined(separator: ", "))"
+  throw BookError.refused(reason: "there is no party \(wanted)", advice: advice)
+}
+
+/// The name of a party, or what stands for people without one.
+func name(_ id: String, in view: View) -> String { PartyNames(view).name(id) }
