@@ -4,7 +4,7 @@ public import Networks
 ///
 /// The largest circulation, max Σx with 0 ≤ x ≤ w and as much x into every party as out of it:
 /// conservative compression in D'Errico and Roukny, "Compressing over-the-counter markets",
-/// *Operations Research* 69(6), 2021, doi:10.1287/opre.2020.2026. The optimum is one number, but many
+/// *Operations Research*, 2021, arXiv:1705.07155. The optimum is one number, but many
 /// circulations attain it; ``Circulation/ranges(workLimit:)`` says what they have in common.
 ///
 /// Exact: amounts are whole numbers of a unit that all of them are multiples of (or of 2⁻⁶¹ of the
