@@ -19,7 +19,8 @@ public struct FactReading: Sendable {
   public var high: StrictDecimal? { bounds(\.high, \.low).max() }
 
   private func bounds(
-    _ side: (Fact) -> StrictDecimal?, _ otherwise: (Fact) -> StrictDecimal?
+    _ side: (Fact) -> StrictDecimal?,
+    _ otherwise: (Fact) -> StrictDecimal?
   ) -> [StrictDecimal] {
     ([standing] + contested).compactMap { side($0) ?? otherwise($0) }
   }
@@ -75,7 +76,11 @@ extension View {
     let (best, rest) = (ranked[0], ranked.dropFirst())
     let contested = rest.filter { $0.trust != .rumour && $0.fact.contradicts(best.fact) }
     return FactReading(
-      period: period, standing: best.fact, contested: contested.map(\.fact), trust: best.trust)
+      period: period,
+      standing: best.fact,
+      contested: contested.map(\.fact),
+      trust: best.trust
+    )
   }
 }
 

@@ -322,6 +322,17 @@ import Testing
     #expect(term.standing.term.period == days("2025-03", "2029-06"))
   }
 
+  @Test func whatIsMuchLessBelievedOnlyFillsIn() throws {
+    let term = try deal(
+      """
+      c1 gazette 2025-02 signed start=2025
+      c2 herald 2025-03 signed start=2025-03 confidence=0.5
+      c3 herald 2025-04 signed end=2029 confidence=0.5
+      """
+    )
+    #expect(term.standing.term.period == days("2025", "2029"))
+  }
+
   @Test func termsThatShareNoDayDispute() throws {
     let term = try deal(
       """

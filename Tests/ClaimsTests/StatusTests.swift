@@ -28,15 +28,15 @@ import Testing
       .active
     ),
     Case(
-      "but not on a word much less believed",
+      "also on a word much less believed, as it contradicts nothing",
       """
       c1 gazette 2025-01 announced
       c2 herald 2025-02 signed confidence=0.5
       """,
-      .announced
+      .signed
     ),
     Case(
-      "nor on a rumour",
+      "but not on a rumour",
       """
       c1 gazette 2025-01 announced
       c2 herald 2025-02 signed confidence=0.2

@@ -131,7 +131,8 @@ public struct Story: Sendable {
       "claims",
       words.dropFirst(3),
       [
-        "id": words[0], "deal": deal, "source": said[0], "teller": said.count > 1 ? said[1] : "",
+        "id": words[0], "deal": deal, "source": said[0],
+        "teller": said.count > 1 ? said[1].replacing("_", with: " ") : "",
         "reported": words[2],
       ]
     )
