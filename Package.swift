@@ -34,6 +34,7 @@ let package = Package(
     .library(name: "Networks", targets: ["Networks"]),
     .library(name: "Loops", targets: ["Loops"]),
     .library(name: "Reports", targets: ["Reports"]),
+    .library(name: "Pages", targets: ["Pages"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -49,11 +50,12 @@ let package = Package(
     ),
     module("Networks", ["Tables", "Claims"]),
     module("Loops", ["Networks"]),
-    module("Reports", ["Claims", "Networks", "Loops"]),
+    module("Reports", ["Tables", "Claims", "Networks", "Loops"]),
+    module("Pages", ["Claims", "Reports"]),
     .executableTarget(
       name: "ouro",
       dependencies: [
-        "Tables", "Claims", "Books", "Networks", "Loops", "Reports",
+        "Tables", "Claims", "Books", "Networks", "Loops", "Reports", "Pages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -66,11 +68,14 @@ let package = Package(
     ),
     tests("TablesTests", ["Tables"]),
     tests("ClaimsTests", ["Claims", "Books", "Tables"]),
-    tests("BooksTests", ["Books", "Claims", "Tables", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests(
+      "BooksTests",
+      ["Books", "Claims", "Tables", .product(name: "GRDB", package: "GRDB.swift")]
+    ),
     tests("NetworksTests", ["Networks", "Claims", "Books"]),
     tests("LoopsTests", ["Loops", "Networks"]),
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
-    tests("CommandTests", ["ouro"], golden: true),
+    tests("CommandTests", ["ouro", "Books", "Claims", "Networks", "Loops"], golden: true),
     tests("TidyTests", [], golden: true),
   ]
 )

@@ -59,6 +59,17 @@ public struct Reading: Sendable, Equatable {
     return !status.isWayOut || (status == .novated && newPayer != nil)
   }
 
+  /// The same account without amounts that are only rumoured.
+  public var withoutRumours: Reading {
+    var firm = self
+    for path in [\Reading.headline, \.binding, \.drawn] where firm[keyPath: path]?.trust == .rumour
+    {
+      firm[keyPath: path] = nil
+    }
+    firm.payments.removeAll { $0.amount.trust == .rumour }
+    return firm
+  }
+
   /// The amount of the whole arrangement as one would quote it: what binds, else what is drawn, else
   /// the headline.
   public var quoted: (level: Claim.Level, amount: Amount)? {

@@ -139,7 +139,7 @@ private struct Account {
       )
     }
     let isChange = claim.says == .amend || claim.says == .novate
-    if let standing = standing(of: claim) {
+    if let standing = standing(of: claim, trust) {
       status.hear(
         heard(standing),
         isChange: isChange,
@@ -165,7 +165,7 @@ private struct Account {
 
   /// What `claim` says of the status: a deal that runs after all is as far as it was, and whoever
   /// took it over still pays.
-  private func standing(of claim: Claim) -> Standing? {
+  private func standing(of claim: Claim, _ trust: Trust) -> Standing? {
     guard let isInForce = bearings.saysInForce(claim) else { return nil }
     guard isInForce else {
       return Standing(
@@ -178,7 +178,11 @@ private struct Account {
       return lastInForce ?? Standing(status: .announced, newPayer: nil, isInForce: true)
     }
     let newPayer = claim.newPayer ?? lastInForce?.newPayer
-    return Standing(status: status, newPayer: newPayer, isInForce: true)
+    return Standing(
+      status: trust == .rumour ? .rumoured : status,
+      newPayer: newPayer,
+      isInForce: true
+    )
   }
 
   private mutating func hearAmount(

@@ -37,7 +37,8 @@ struct DealPlanner {
     self.assumptions = Dictionary(assumptions.map { ($0.name, $0) }) { first, _ in first }
   }
 
-  func money(of deal: Deal, _ reading: Reading) -> DealMoney {
+  func money(of deal: Deal, _ account: Reading) -> DealMoney {
+    let reading = policy == .generous ? account : account.withoutRumours
     var money = DealMoney()
     let payments = reading.payments.compactMap { payment -> DatedAmount? in
       dated(payment.amount, payment.period)

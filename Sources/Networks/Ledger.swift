@@ -71,7 +71,10 @@ public struct Ledger: Sendable {
     let rates = ExchangeRates(view)
     let totals = FactTotals(view, rates: rates, isConsolidated: request.isConsolidated)
     let planner = DealPlanner(
-      policy: view.request.policy, rates: rates, assumptions: view.contents.assumptions)
+      policy: view.request.policy,
+      rates: rates,
+      assumptions: view.contents.assumptions
+    )
     let builder = LedgerBuilder(view: view, request: request, totals: totals, planner: planner)
     self.request = request
     self.view = view
@@ -127,8 +130,13 @@ struct LedgerBuilder {
       let slice = totals.slice([request.period])
       guard slice.days > 0, slice.amount.high > 0 else { return nil }
       return LedgerItem(
-        payer: pair.payer, payee: pair.payee, amount: slice.amount, footing: .actual,
-        deal: nil, evidence: slice.evidence.sorted())
+        payer: pair.payer,
+        payee: pair.payee,
+        amount: slice.amount,
+        footing: .actual,
+        deal: nil,
+        evidence: slice.evidence.sorted()
+      )
     }
   }
 
@@ -139,8 +147,11 @@ struct LedgerBuilder {
         return nil
       }
       return Ledger.Block(
-        payers: block.payers, payee: block.payee, amount: slice.amount,
-        evidence: slice.evidence.sorted())
+        payers: block.payers,
+        payee: block.payee,
+        amount: slice.amount,
+        evidence: slice.evidence.sorted()
+      )
     }
   }
 
@@ -158,7 +169,10 @@ struct LedgerBuilder {
   /// What was paid in the period, and on days without payments what was planned; on days for which a
   /// fact gives all that runs between the two, nothing.
   private func flows(
-    _ deal: Deal, _ reading: Reading, _ pair: Ledger.Pair, _ money: DealMoney
+    _ deal: Deal,
+    _ reading: Reading,
+    _ pair: Ledger.Pair,
+    _ money: DealMoney
   ) -> Ledger.DealEntry {
     let isRevenue = deal.kind.isRevenue
     let known = isRevenue ? facts.covered(pair) : []
@@ -181,7 +195,10 @@ struct LedgerBuilder {
   }
 
   private func planned(
-    _ deal: Deal, _ pair: Ledger.Pair, _ money: DealMoney, on days: [Period]
+    _ deal: Deal,
+    _ pair: Ledger.Pair,
+    _ money: DealMoney,
+    on days: [Period]
   ) -> [LedgerItem] {
     let open = days.flatMap { $0.subtracting(money.paid.covered) }
     return money.plans.reduce(into: [LedgerItem]()) { items, plan in
@@ -189,8 +206,12 @@ struct LedgerBuilder {
       guard slice.amount.high > 0 else { return }
       if let last = items.last, last.footing == plan.footing {
         items[items.count - 1] = item(
-          deal, pair, last.amount + slice.amount, plan.footing,
-          slice.evidence.union(last.evidence))
+          deal,
+          pair,
+          last.amount + slice.amount,
+          plan.footing,
+          slice.evidence.union(last.evidence)
+        )
       } else {
         items.append(item(deal, pair, slice.amount, plan.footing, slice.evidence))
       }
@@ -207,7 +228,9 @@ struct LedgerBuilder {
 
   /// What is still to run on the last day of the period: all, less what was paid, drawn, or fell due.
   private func commitment(
-    _ deal: Deal, _ pair: Ledger.Pair, _ money: DealMoney
+    _ deal: Deal,
+    _ pair: Ledger.Pair,
+    _ money: DealMoney
   ) -> Ledger.DealEntry {
     if let reason = money.missing, reason != .noTerm { return leftOut(deal, reason, money) }
     guard let whole = money.whole else { return Ledger.DealEntry() }
@@ -223,9 +246,12 @@ struct LedgerBuilder {
     let left = money.plans.isEmpty && money.missing == nil ? .zero : whole - done
     guard left.high > 0 else { return Ledger.DealEntry() }
     let evidence = Set(
-      money.wholeEvidence + money.plans.flatMap(\.amount.evidence) + money.taken.flatMap(\.evidence))
+      money.wholeEvidence + money.plans.flatMap(\.amount.evidence) + money.taken.flatMap(\.evidence)
+    )
     var entry = Ledger.DealEntry()
-    entry.items = [item(deal, pair, left, money.plans.first?.footing ?? money.wholeFooting, evidence)]
+    entry.items = [
+      item(deal, pair, left, money.plans.first?.footing ?? money.wholeFooting, evidence)
+    ]
     return entry
   }
 
@@ -242,7 +268,9 @@ struct LedgerBuilder {
 
   private func pair(of deal: Deal, _ reading: Reading) -> Ledger.Pair {
     Ledger.Pair(
-      payer: totals.node(reading.newPayer ?? deal.payer), payee: totals.node(deal.payee))
+      payer: totals.node(reading.newPayer ?? deal.payer),
+      payee: totals.node(deal.payee)
+    )
   }
 
   private func touchesInside(_ pair: Ledger.Pair) -> Bool {
@@ -250,7 +278,9 @@ struct LedgerBuilder {
   }
 
   private func leftOut(
-    _ deal: Deal, _ reason: LeftOut.Reason, _ money: DealMoney
+    _ deal: Deal,
+    _ reason: LeftOut.Reason,
+    _ money: DealMoney
   ) -> Ledger.DealEntry {
     var entry = Ledger.DealEntry()
     entry.leftOut = LeftOut(deal: deal.id, reason: reason, money: money.whole)
@@ -258,11 +288,19 @@ struct LedgerBuilder {
   }
 
   private func item(
-    _ deal: Deal, _ pair: Ledger.Pair, _ amount: Estimate, _ footing: ItemFooting,
+    _ deal: Deal,
+    _ pair: Ledger.Pair,
+    _ amount: Estimate,
+    _ footing: ItemFooting,
     _ evidence: Set<Evidence>
   ) -> LedgerItem {
     LedgerItem(
-      payer: pair.payer, payee: pair.payee, amount: amount, footing: footing,
-      deal: deal, evidence: evidence.sorted())
+      payer: pair.payer,
+      payee: pair.payee,
+      amount: amount,
+      footing: footing,
+      deal: deal,
+      evidence: evidence.sorted()
+    )
   }
 }

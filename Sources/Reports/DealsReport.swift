@@ -42,10 +42,12 @@ public struct DealsReport: Codable, Sendable {
     let view = footing.ledger.view
     let group = party.map(view.group(of:))
     let isAsked = { (line: FlowLine) in
-      group == nil || [line.payer, line.payee].contains(group) || [line.payer, line.payee].contains(party)
+      group == nil || [line.payer, line.payee].contains(group)
+        || [line.payer, line.payee].contains(party)
     }
     asOf = view.request.asOf.description
-    period = footing.ledger.request.basis == .flows
+    period =
+      footing.ledger.request.basis == .flows
       ? footing.ledger.request.period.description : "commitments outstanding"
     flows = FlowLines(footing).all.filter(isAsked)
     replaced = FlowLines(of: footing.ledger.replaced, view: view).all.filter(isAsked)
@@ -61,8 +63,11 @@ public struct DealsReport: Codable, Sendable {
     leftOut = footing.leftOut.compactMap { left in
       byID[left.deal].map { dealView in
         LeftOutDeal(
-          deal: DealLine(dealView), reason: left.reason.rawValue,
-          explanation: left.reason.explanation, money: left.money.map { $0.point / 100 })
+          deal: DealLine(dealView),
+          reason: left.reason.rawValue,
+          explanation: left.reason.explanation,
+          money: left.money.map { $0.point / 100 }
+        )
       }
     }.filter { party == nil || [$0.deal.payer, $0.deal.payee].contains(party) }
     (deals, flows, replaced) = ([], [], [])
@@ -86,8 +91,11 @@ public struct DealsReport: Codable, Sendable {
     var table = TextTable([.left, .left, .left, .left])
     for deal in deals {
       table.add(
-        deal.id, "\(names(deal.payer)) → \(names(deal.payee))", deal.kind,
-        deal.account + (deal.disputed ? "; disputed" : ""))
+        deal.id,
+        "\(names(deal.payer)) → \(names(deal.payee))",
+        deal.kind,
+        deal.account + (deal.disputed ? "; disputed" : "")
+      )
     }
     return ["\(deals.count) deals as of \(asOf)"] + table.lines()
   }
@@ -97,8 +105,11 @@ public struct DealsReport: Codable, Sendable {
     for left in leftOut {
       let money = left.money.map { Figures.dollars($0 * 100) } ?? ""
       table.add(
-        left.deal.id, "\(names(left.deal.payer)) → \(names(left.deal.payee))", left.explanation,
-        money)
+        left.deal.id,
+        "\(names(left.deal.payer)) → \(names(left.deal.payee))",
+        left.explanation,
+        money
+      )
     }
     return ["\(leftOut.count) deals left out of \(period ?? "the period"), as of \(asOf)"]
       + table.lines()
@@ -112,7 +123,8 @@ public struct DealsReport: Codable, Sendable {
     if !replaced.isEmpty {
       var table = TextTable([.left, .right, .left, .left, .left])
       for flow in replaced { table.add(cells: cells(of: flow, names)) }
-      lines += ["", "Plans that actuals of the same days replaced; they count nowhere"] + table.lines()
+      lines +=
+        ["", "Plans that actuals of the same days replaced; they count nowhere"] + table.lines()
     }
     return lines
   }

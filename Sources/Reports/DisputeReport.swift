@@ -55,7 +55,9 @@ public struct DisputeReport: Codable, Sendable {
         standing: Side(account: DealLine(dealView), claim: standing),
         contesting: Side(
           account: dispute.reading.map { DealLine(dealView, reading: dealView.readings[$0]) },
-          claim: other))
+          claim: other
+        )
+      )
     }
     return DealEntry(deal: DealLine(dealView), disputes: entries, claims: lines)
   }

@@ -22,8 +22,12 @@ public struct EconomyReport: Codable, Sendable {
 
     /// Asks for the flows of `period`.
     public init(
-      period: Period, samples: Int = 200, seed: UInt64 = 1, basis: Basis = .flows,
-      completion: CompletionMethod = .entropy, isConsolidated: Bool = true
+      period: Period,
+      samples: Int = 200,
+      seed: UInt64 = 1,
+      basis: Basis = .flows,
+      completion: CompletionMethod = .entropy,
+      isConsolidated: Bool = true
     ) {
       (self.period, self.samples, self.seed) = (period, samples, seed)
       (self.basis, self.completion, self.isConsolidated) = (basis, completion, isConsolidated)
@@ -217,13 +221,19 @@ extension EconomyReport {
   ///   - book: The name and the hash of the book, and the program's version.
   /// - Throws: ``MeasureError`` where a measure cannot be taken.
   public init(
-    _ view: View, _ request: Request, book: (name: String, head: String, version: String)
+    _ view: View,
+    _ request: Request,
+    book: (name: String, head: String, version: String)
   ) throws(MeasureError) {
     let flows = Ledger(
-      view, .init(period: request.period, isConsolidated: request.isConsolidated))
+      view,
+      .init(period: request.period, isConsolidated: request.isConsolidated)
+    )
     let day = Period(first: view.request.asOf, last: view.request.asOf) ?? request.period
     let commitments = Ledger(
-      view, .init(period: day, basis: .commitments, isConsolidated: request.isConsolidated))
+      view,
+      .init(period: day, basis: .commitments, isConsolidated: request.isConsolidated)
+    )
     let known = Footing(name: "cash, known", ledger: flows, completion: .none)
     let completed = Footing(name: "cash, completed", ledger: flows, completion: .entropy)
     let promised = Footing(name: "commitments", ledger: commitments, completion: .none)
@@ -234,7 +244,11 @@ extension EconomyReport {
     case (.flows, .entropy): chosen = completed
     case (.flows, .sample):
       chosen = Footing(
-        name: "cash, sampled", ledger: flows, completion: .sample, seed: request.seed)
+        name: "cash, sampled",
+        ledger: flows,
+        completion: .sample,
+        seed: request.seed
+      )
     }
     let network = chosen.standing.network
     let panel = try Panel(of: network)
@@ -261,11 +275,19 @@ extension EconomyReport {
       GapLine(party: $0.party, unknown: $0.gaps.map(\.rawValue))
     }
     header = Header(
-      book: book.name, head: book.head, version: book.version,
-      asOf: view.request.asOf.description, toldBy: view.request.toldBy,
-      policy: view.request.policy.rawValue, period: request.period.description,
-      basis: request.basis.rawValue, completion: chosen.completion.rawValue,
-      samples: request.samples, seed: request.seed, parties: active.count)
+      book: book.name,
+      head: book.head,
+      version: book.version,
+      asOf: view.request.asOf.description,
+      toldBy: view.request.toldBy,
+      policy: view.request.policy.rawValue,
+      period: request.period.description,
+      basis: request.basis.rawValue,
+      completion: chosen.completion.rawValue,
+      samples: request.samples,
+      seed: request.seed,
+      parties: active.count
+    )
     names = Dictionary(uniqueKeysWithValues: view.contents.parties.map { ($0.id, $0.name) })
   }
 
@@ -275,15 +297,22 @@ extension EconomyReport {
   }
 
   static func loop(
-    _ cycle: CycleTally.Cycle, _ network: FlowNetwork, _ lines: FlowLines
+    _ cycle: CycleTally.Cycle,
+    _ network: FlowNetwork,
+    _ lines: FlowLines
   ) -> Loop {
     let ids = cycle.nodes.map { network.nodes[$0] }
     let payments = zip(ids, ids.dropFirst() + ids.prefix(1)).compactMap { lines[$0, $1] }
     return Loop(
-      parties: ids, bottleneck: cycle.bottleneck / 100,
-      low: payments.map(\.low).min() ?? 0, high: payments.map(\.high).min() ?? 0,
-      total: cycle.total / 100, disputed: payments.contains(where: \.disputed),
-      assumed: payments.contains(where: \.assumed), payments: payments)
+      parties: ids,
+      bottleneck: cycle.bottleneck / 100,
+      low: payments.map(\.low).min() ?? 0,
+      high: payments.map(\.high).min() ?? 0,
+      total: cycle.total / 100,
+      disputed: payments.contains(where: \.disputed),
+      assumed: payments.contains(where: \.assumed),
+      payments: payments
+    )
   }
 
   private static func leftOut(_ footing: Footing) -> [LeftOutLine] {
@@ -291,8 +320,11 @@ extension EconomyReport {
       let deals = footing.leftOut.filter { $0.reason == reason }
       guard !deals.isEmpty else { return nil }
       return LeftOutLine(
-        reason: reason.rawValue, explanation: reason.explanation, deals: deals.map(\.deal),
-        money: deals.reduce(0) { $0 + ($1.money?.point ?? 0) } / 100)
+        reason: reason.rawValue,
+        explanation: reason.explanation,
+        deals: deals.map(\.deal),
+        money: deals.reduce(0) { $0 + ($1.money?.point ?? 0) } / 100
+      )
     }
   }
 
@@ -310,7 +342,8 @@ extension EconomyReport.PartyLine {
     self.throughflow = throughflow / 100
     returnProbability = panel.cycling.returnProbability[node]
     let provenance = panel.provenance
-    origins = provenance?.origins[node].map { Share(id: $0.id, share: $0.share) }
+    origins =
+      provenance?.origins[node].map { Share(id: $0.id, share: $0.share) }
       .sorted { ($1.share, $0.id) < ($0.share, $1.id) } ?? []
     unsourced = provenance?.unsourced[node] ?? 0
     through = network.nodes.indices.filter { $0 != node }.compactMap { other in
@@ -340,7 +373,9 @@ extension EconomyReport.Measures {
     circularShares = Dictionary(
       panel.potentials.compactMap { potential in
         potential.circularShare.map { (potential.weighting.rawValue, $0) }
-      }, uniquingKeysWith: { first, _ in first })
+      },
+      uniquingKeysWith: { first, _ in first }
+    )
     reciprocity = panel.reciprocity
     incoherence = panel.levels.incoherence
     hhi = panel.concentration.hhi

@@ -34,7 +34,8 @@ public enum Figures {
   /// A share of one in percent: `4 %`, `0.3 %`.
   public static func percent(_ share: Double) -> String {
     let value = share * 100
-    return (abs(value) < 0.995 && value != 0 ? decimal(value, digits: 1) : decimal(value, digits: 0))
+    return
+      (abs(value) < 0.995 && value != 0 ? decimal(value, digits: 1) : decimal(value, digits: 0))
       + " %"
   }
 

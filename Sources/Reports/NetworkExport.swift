@@ -28,8 +28,11 @@ public struct NetworkExport: Sendable {
     let inside = Set(footing.ledger.parties)
     nodes = Set(flows.flatMap { [$0.payer, $0.payee] }).sorted().map { id in
       Node(
-        id: id, label: view.name(id), kind: view.party(id)?.kind.rawValue ?? "other",
-        isInside: inside.contains(id))
+        id: id,
+        label: view.name(id),
+        kind: view.party(id)?.kind.rawValue ?? "other",
+        isInside: inside.contains(id)
+      )
     }
   }
 
@@ -60,7 +63,8 @@ public struct NetworkExport: Sendable {
     }
     for (index, flow) in flows.enumerated() {
       lines.append(
-        #"    <edge id="e\#(index)" source="\#(escaped(flow.payer))" target="\#(escaped(flow.payee))">"#)
+        #"    <edge id="e\#(index)" source="\#(escaped(flow.payer))" target="\#(escaped(flow.payee))">"#
+      )
       lines += data(attributes(of: flow))
       lines.append("    </edge>")
     }
@@ -101,7 +105,8 @@ public struct NetworkExport: Sendable {
     for (index, flow) in flows.enumerated() {
       lines.append(
         #"      <edge id="\#(index)" source="\#(escaped(flow.payer))" "#
-          + #"target="\#(escaped(flow.payee))" weight="\#(flow.amount)">"#)
+          + #"target="\#(escaped(flow.payee))" weight="\#(flow.amount)">"#
+      )
       lines += attvalues(Array(attributes(of: flow).dropFirst()))
       lines.append("      </edge>")
     }

@@ -7,10 +7,13 @@ struct Ouro: ParsableCommand {
     abstract: "Who pays whom, who says so, and how much of it comes back around.",
     version: ouro.version,
     groupedSubcommands: [
-      CommandGroup(name: "Ask", subcommands: [
+      CommandGroup(
+        name: "Ask",
+        subcommands: [
           Report.self, LoopsCommand.self, Trace.self, Diff.self, Disputes.self, Deals.self,
           PartyCommand.self,
-        ]),
+        ]
+      ),
       CommandGroup(
         name: "Book",
         subcommands: [

@@ -12,11 +12,12 @@ struct ImportTable {
       "Books": ["Tables", "Claims"],
       "Networks": ["Tables", "Claims"],
       "Loops": ["Networks"],
-      "Reports": ["Claims", "Networks", "Loops"],
-      "ouro": ["Tables", "Claims", "Books", "Networks", "Loops", "Reports"],
+      "Reports": ["Tables", "Claims", "Networks", "Loops"],
+      "Pages": ["Claims", "Reports"],
+      "ouro": ["Pages", "Tables", "Claims", "Books", "Networks", "Loops", "Reports"],
     ],
     outside: [
-      "Foundation": ["Books", "Reports", "ouro"],
+      "Foundation": ["Books", "ouro"],
       // The C library: `exp` and `log` for the one, files for the other.
       "Glibc": ["Networks", "Books"],
       "Darwin": ["Networks", "Books"],
