@@ -62,17 +62,17 @@ let package = Package(
     ),
     .target(
       name: "TestKit",
-      dependencies: ["Networks"],
+      dependencies: ["Claims", "Networks"],
       path: "Tests/TestKit",
       swiftSettings: strict
     ),
     tests("TablesTests", ["Tables"]),
-    tests("ClaimsTests", ["Claims"]),
+    tests("ClaimsTests", ["Claims", "Books", "Tables"]),
     tests(
       "BooksTests",
       ["Books", "Claims", "Tables", .product(name: "GRDB", package: "GRDB.swift")]
     ),
-    tests("NetworksTests", ["Networks", "Claims"]),
+    tests("NetworksTests", ["Networks", "Claims", "Books"]),
     tests("LoopsTests", ["Loops", "Networks"]),
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
     tests("CommandTests", ["ouro", "Books", "Claims", "Networks", "Loops"], golden: true),

@@ -154,10 +154,14 @@ public struct Fact: Record {
     quote = try fields.text("quote")
     note = try fields.text("note")
     confidence = try fields.confidence()
-    try checkAgreement()
+    try checkAgreement(fields)
   }
 
-  private func checkAgreement() throws(FieldFault) {
+  private func checkAgreement(_ fields: Fields) throws(FieldFault) {
+    if case .currency(let currency) = unit, metric != .exchangeRate {
+      if let low { _ = try fields.minorUnits(low, currency, column: "low") }
+      if let high { _ = try fields.minorUnits(high, currency, column: "high") }
+    }
     if party == nil, metric != .exchangeRate {
       throw FieldFault(
         column: "party",
