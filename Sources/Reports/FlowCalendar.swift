@@ -63,7 +63,7 @@ public struct FlowCalendar: Codable, Sendable {
       }
     }
     asOf = view?.request.asOf.description ?? ""
-    periods = columns.map(\.description)
+    periods = columns.map { Self.name(of: $0, step) }
     rows = amounts.map { pair, amounts in
       Row(payer: pair[0], payee: pair[1], amounts: amounts, total: amounts.reduce(0, +))
     }
@@ -77,6 +77,15 @@ public struct FlowCalendar: Codable, Sendable {
       let next = Month(index: (month.index / step.monthCount + 1) * step.monthCount)
       return Period(first: month.first, last: next.first.advanced(by: -1))?.intersection(period)
     }
+  }
+
+  /// `2025 Q1` for a whole quarter; else the days.
+  private static func name(of column: Period, _ step: Step) -> String {
+    let month = Month(of: column.first).index
+    let last = Month(index: month + 2).last
+    let isQuarter = step == .quarter && month % 3 == 0 && column.last == last
+    guard isQuarter, column.first == Month(index: month).first else { return column.description }
+    return "\(month / 12) Q\(month % 12 / 3 + 1)"
   }
 
   /// The report for a person.
