@@ -124,7 +124,12 @@ public struct FlowPictures: Sendable {
 
   private func label(of outside: FlowNetwork.Outside) -> String {
     switch outside {
-    case .party(let id): names.name(id)
+    case .party(let id):
+      switch Pseudonym.parse(id)?.people {
+      case .undisclosed: "undisclosed"
+      case let people?: "unnamed \(people.rawValue)"
+      case nil: names.shortName(id)
+      }
     case .reserves: "own reserves"
     }
   }
