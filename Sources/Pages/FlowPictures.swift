@@ -50,6 +50,8 @@ public struct FlowPictures: Sendable {
   ///   - title: What the drawing is called.
   ///   - loop: The parties of a loop, whose flows are marked.
   ///   - focus: Only flows to and from this party.
+  /// - Returns: What to draw.
+  /// - Throws: ``FlowDiagramError``, which a network of a ledger does not give.
   public func diagram(
     title: String,
     loop: [String] = [],
