@@ -40,7 +40,7 @@ public struct Fact: Record {
     case exchangeRate = "exchange-rate"
 
     /// Whether a value below zero makes sense.
-    var allowsNegative: Bool {
+    public var allowsNegative: Bool {
       self == .operatingCashFlow || self == .marketValueChange || self == .plan
     }
   }

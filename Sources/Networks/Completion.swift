@@ -113,7 +113,7 @@ public struct CompletionProblem: Sendable {
     for _ in 0..<maximumRounds where solution.residual > tolerance {
       scaleColumns(&solution)
       scaleBlocks(&solution)
-      solution.residual = max(columnMiss(solution), scaleRows(&solution))
+      solution.residual = max(columnMiss(solution), blockMiss(solution), scaleRows(&solution))
     }
     return solution
   }
@@ -168,6 +168,13 @@ public struct CompletionProblem: Sendable {
     var sums = solution.outsideByColumn
     for (index, cell) in cells.enumerated() { sums[cell.column] += solution.amounts[index] }
     return sums
+  }
+
+  private func blockMiss(_ solution: Solution) -> Double {
+    blocks.reduce(0) { miss, block in
+      let sum = block.cells.reduce(0) { $0 + solution.amounts[$1] }
+      return max(miss, abs(sum - block.total) / block.total)
+    }
   }
 
   private func columnMiss(_ solution: Solution) -> Double {
