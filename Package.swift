@@ -34,6 +34,7 @@ let package = Package(
     .library(name: "Networks", targets: ["Networks"]),
     .library(name: "Loops", targets: ["Loops"]),
     .library(name: "Reports", targets: ["Reports"]),
+    .library(name: "Drawing", targets: ["Drawing"]),
     .library(name: "Pages", targets: ["Pages"]),
   ],
   dependencies: [
@@ -51,11 +52,12 @@ let package = Package(
     module("Networks", ["Tables", "Claims"]),
     module("Loops", ["Networks"]),
     module("Reports", ["Tables", "Claims", "Networks", "Loops"]),
-    module("Pages", ["Claims", "Reports"]),
+    module("Drawing"),
+    module("Pages", ["Claims", "Networks", "Reports", "Drawing"]),
     .executableTarget(
       name: "ouro",
       dependencies: [
-        "Tables", "Claims", "Books", "Networks", "Loops", "Reports", "Pages",
+        "Tables", "Claims", "Books", "Networks", "Loops", "Reports", "Drawing", "Pages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -75,6 +77,7 @@ let package = Package(
     tests("NetworksTests", ["Networks", "Claims", "Books"]),
     tests("LoopsTests", ["Loops", "Networks"]),
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
+    tests("DrawingTests", ["Drawing"], golden: true),
     tests("CommandTests", ["ouro", "Books", "Claims", "Networks", "Loops"], golden: true),
     tests("TidyTests", [], golden: true),
   ]

@@ -12,7 +12,7 @@ struct Ouro: ParsableCommand {
         name: "Ask",
         subcommands: [
           Report.self, LoopsCommand.self, Trace.self, Diff.self, Disputes.self, Deals.self,
-          PartyCommand.self,
+          PartyCommand.self, Draw.self,
         ]
       ),
       CommandGroup(

@@ -75,10 +75,21 @@ enum Sample {
 
   @Test(arguments: ["percent", "shares", "units", "GW", "JPY"])
   func units(unit: String) throws {
-    let cells = ["unit": unit, "low": "3", "high": "3"]
+    let cells = ["metric": "plan", "unit": unit, "low": "3", "high": "3"]
     let fact = try Fact(Fields(Sample.fact.merging(cells) { $1 }))
     #expect(fact.unit.description == unit)
     #expect(fact.amount?.point == (unit == "JPY" ? 3 : nil))
+  }
+
+  @Test(arguments: [
+    ("revenue", "percent"), ("revenue-from", "GW"), ("revenue-share", "USD"), ("stake", "USD"),
+    ("units-bought", "USD"), ("exchange-rate", "units"),
+  ])
+  func unitsThatDoNotFit(metric: String, unit: String) throws {
+    let cells = ["metric": metric, "unit": unit, "low": "3", "high": "3"]
+    let fields = Fields(Sample.fact.merging(cells) { $1 })
+    let fault = #expect(throws: FieldFault.self) { try Fact(fields) }
+    #expect(fault?.column == "unit")
   }
 
   @Test func anAggregateNamesItsMembers() throws {
