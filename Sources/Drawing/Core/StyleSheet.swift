@@ -54,7 +54,7 @@ extension Theme {
     }
     rules += theme.inks.map { "svg.ouro .\($0.tone.rawValue){fill:\($0.colour.hex)}" }
     rules.append("svg.ouro .ln{stroke:\(theme.line.hex)}svg.ouro .ff{fill:\(theme.faint.hex)}")
-    rules.append("svg.ouro .halo{stroke:\(theme.surface.hex)}")
+    rules.append("svg.ouro .halo{stroke:\(theme.surface.hex)}svg.ouro .halo.kt{stroke:none}")
     return rules.joined(separator: "\n") + "\n"
   }
 }
