@@ -39,6 +39,7 @@ let package = Package(
     .library(name: "Networks", targets: ["Networks"]),
     .library(name: "Loops", targets: ["Loops"]),
     .library(name: "Reports", targets: ["Reports"]),
+    .library(name: "Drawing", targets: ["Drawing"]),
     .library(name: "Pages", targets: ["Pages"]),
   ],
   dependencies: [
@@ -56,33 +57,35 @@ let package = Package(
     module("Networks", ["Tables", "Claims"]),
     module("Loops", ["Networks"]),
     module("Reports", ["Tables", "Claims", "Networks", "Loops"]),
-    module("Pages", ["Claims", "Reports"]),
+    module("Drawing"),
+    module("Pages", ["Claims", "Networks", "Reports", "Drawing"]),
     .executableTarget(
       name: "ouro",
       dependencies: [
-        "Tables", "Claims", "Books", "Networks", "Loops", "Reports", "Pages",
+        "Tables", "Claims", "Books", "Networks", "Loops", "Reports", "Drawing", "Pages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
     ),
     .target(
       name: "TestKit",
-      dependencies: ["Networks"],
+      dependencies: ["Claims", "Networks"],
       path: "Tests/TestKit",
       swiftSettings: strict
     ),
     tests("TablesTests", ["Tables"]),
-    tests("ClaimsTests", ["Claims"]),
+    tests("ClaimsTests", ["Claims", "Books", "Tables"]),
     tests(
       "BooksTests",
       ["Books", "Claims", "Tables", .product(name: "GRDB", package: "GRDB.swift")]
     ),
-    tests("NetworksTests", ["Networks", "Claims"]),
+    tests("NetworksTests", ["Networks", "Claims", "Books"]),
     tests("LoopsTests", ["Loops", "Networks"]),
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
+    tests("DrawingTests", ["Drawing"], golden: true),
     tests(
       "CommandTests",
-      ["ouro", "Books", "Claims", "Networks", "Loops", "Reports"],
+      ["ouro", "Books", "Claims", "Networks", "Loops"],
       golden: true,
       fixtures: true
     ),

@@ -12,6 +12,19 @@ public struct PartyNames: Sendable {
 
   init(_ names: [String: String]) { self.names = names }
 
+  /// The name without its legal form, for where room is short: `OpenAI` for `OpenAI Group PBC`.
+  public func shortName(_ id: String) -> String {
+    var words = name(id).split(separator: " ").map(String.init)
+    let forms: Set<String> = [
+      "Inc.", "Inc", "Corporation", "Corp.", "Company", "Limited", "Ltd.", "PBC", "N.V.", "plc",
+      "AG",
+      "LLC", "L.P.", "Platforms,", "Group", "Holdings", "Co.",
+    ]
+    while words.count > 1, let last = words.last, forms.contains(last) { words.removeLast() }
+    let short = words.joined(separator: " ")
+    return short.hasSuffix(",") ? String(short.dropLast()) : short
+  }
+
   /// The name of `id`, or `id` itself where it has none.
   public func name(_ id: String) -> String {
     if let name = names[id] { return name }

@@ -11,7 +11,7 @@ struct Ouro: ParsableCommand {
         name: "Ask",
         subcommands: [
           Report.self, LoopsCommand.self, Trace.self, Diff.self, Disputes.self, Deals.self,
-          PartyCommand.self,
+          PartyCommand.self, Draw.self,
         ]
       ),
       CommandGroup(

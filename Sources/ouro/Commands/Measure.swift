@@ -1,5 +1,6 @@
 import ArgumentParser
 import Books
+import Claims
 import Loops
 import Networks
 import Reports
@@ -59,9 +60,13 @@ struct NetworkInput: ParsableArguments {
 
   private func bookNetwork() throws -> FlowNetwork {
     if nodes != nil { throw ValidationError("--nodes goes with EDGES.csv; a book has its facts.") }
+    return options.footing(of: try view()).standing.network.scaled(by: 0.01)
+  }
+
+  /// The view of the book.
+  func view() throws -> View {
     let opened = try BookFile.open(input, recordedBy: choice.recordedBy?.timestamp)
-    let view = try choice.view(of: opened)
-    return options.footing(of: view).standing.network.scaled(by: 0.01)
+    return try choice.view(of: opened)
   }
 
   /// The edge list as it stands.

@@ -70,8 +70,8 @@ struct Report: ParsableCommand {
         commitments: DealsReport(flowsOf: promised),
         leftOut: DealsReport(leftOutOf: footing),
         disputes: DisputeReport(view),
-        pictures: [],
-        loopPictures: [],
+        pictures: try PagePictures(footing, promised).all,
+        loopPictures: try PagePictures(footing, promised).loops(of: report),
         command: CommandLine.arguments.dropFirst().reduce("ouro") { "\($0) \($1)" },
         view: view
       )

@@ -13,14 +13,17 @@ struct ImportTable {
       "Networks": ["Tables", "Claims"],
       "Loops": ["Networks"],
       "Reports": ["Tables", "Claims", "Networks", "Loops"],
-      "Pages": ["Claims", "Reports"],
-      "ouro": ["Pages", "Tables", "Claims", "Books", "Networks", "Loops", "Reports"],
+      "Drawing": [],
+      "Pages": ["Claims", "Networks", "Reports", "Drawing"],
+      "ouro": [
+        "Tables", "Claims", "Books", "Networks", "Loops", "Reports", "Drawing", "Pages",
+      ],
     ],
     outside: [
       "Foundation": ["Books", "ouro"],
-      // The C library: `exp` and `log` for the one, files for the other.
-      "Glibc": ["Networks", "Books"],
-      "Darwin": ["Networks", "Books"],
+      // The C library: mathematics for the drawings and the networks, files for the books.
+      "Glibc": ["Networks", "Books", "Drawing"],
+      "Darwin": ["Networks", "Books", "Drawing"],
       "GRDB": ["Books"],
       "CLibcrypto": ["Books"],
       "ArgumentParser": ["ouro"],
