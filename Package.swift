@@ -14,12 +14,17 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// The tests of a module; golden files stand in `Golden`, which holds no source.
-func tests(_ name: String, _ dependencies: [Target.Dependency], golden: Bool = false) -> Target {
+/// The tests of a module; `Golden` holds what is to be printed, `Fixtures` what is read: no source.
+func tests(
+  _ name: String,
+  _ dependencies: [Target.Dependency],
+  golden: Bool = false,
+  fixtures: Bool = false
+) -> Target {
   .testTarget(
     name: name,
     dependencies: dependencies + ["TestKit"],
-    exclude: golden ? ["Golden"] : [],
+    exclude: (golden ? ["Golden"] : []) + (fixtures ? ["Fixtures"] : []),
     swiftSettings: strict
   )
 }
@@ -79,7 +84,12 @@ let package = Package(
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
     tests("PagesTests", ["Pages", "Reports", "Networks", "Claims", "Books", "Drawing"]),
     tests("DrawingTests", ["Drawing"], golden: true),
-    tests("CommandTests", ["ouro", "Books", "Claims", "Networks", "Loops"], golden: true),
+    tests(
+      "CommandTests",
+      ["ouro", "Books", "Claims", "Networks", "Loops"],
+      golden: true,
+      fixtures: true
+    ),
     tests("TidyTests", [], golden: true),
   ]
 )

@@ -163,7 +163,7 @@ private struct Draft {
       let room = min(planned, receiptsLeft(payee) ?? planned)
       if room < planned { trimmed.append((payee, planned, room)) }
       let factor = planned > 0 ? room / planned : 0
-      for (item, amount) in plans { add(item, amount * factor) }
+      for (item, amount) in plans { add(item.scaled(by: factor), amount * factor) }
     }
     return trimmed
   }
@@ -332,9 +332,8 @@ extension Draft {
       solution = problem.sample(from: solution, using: &generator)
     }
     for (index, pair) in pairs.enumerated() {
-      let totals = [pair.payer, pair.payee].compactMap { position[$0] }.flatMap {
-        ledger.perimeters[$0].capex.evidence + ledger.perimeters[$0].revenue.evidence
-      }
+      let spent = position[pair.payer].map { ledger.perimeters[$0].purchasingEvidence } ?? []
+      let taken = position[pair.payee].map { ledger.perimeters[$0].revenue.evidence } ?? []
       let amount = solution.amounts[index]
       let item = LedgerItem(
         payer: pair.payer,
@@ -342,7 +341,7 @@ extension Draft {
         amount: Estimate(low: 0, point: amount, high: max(amount, most[index])),
         footing: .completed,
         deal: nil,
-        evidence: Set(totals + outsideWeight.evidence).sorted()
+        evidence: Set(spent + taken + outsideWeight.evidence).sorted()
       )
       add(item, amount)
     }

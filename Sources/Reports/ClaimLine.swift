@@ -60,7 +60,7 @@ public struct ClaimLine: Codable, Sendable, Equatable {
     }
     if let payer = claim.newPayer { parts.append("new payer \(view.name(payer))") }
     if let start = claim.start, let end = claim.end {
-      parts.append("\(start) to \(end)")
+      parts.append(start == end ? "\(start)" : "\(start) to \(end)")
     } else if let only = claim.start ?? claim.end {
       parts.append(claim.start == nil ? "until \(only)" : "from \(only)")
     }

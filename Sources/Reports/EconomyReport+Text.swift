@@ -59,7 +59,7 @@ extension EconomyReport {
         money(line.total),
         Figures.percent(line.share),
         Figures.percent(line.shareRange.low, line.shareRange.high),
-        "\(line.amounts) amounts\(filled)\(assumed)"
+        "\(counted(line.amounts, "amount"))\(filled)\(assumed)"
       )
     }
     return ["How much goes round"] + table.lines()
@@ -89,7 +89,8 @@ extension EconomyReport {
         loop.disputed ? "disputed" : "", loop.assumed ? "partly filled in or assumed" : "",
       ]
       .filter { !$0.isEmpty }.joined(separator: ", ")
-      let range = loop.low < loop.high ? " (\(money(loop.low, loop.high)))" : ""
+      let ends = Figures.range(loop.low * 100, loop.high * 100)
+      let range = ends.isEmpty ? "" : " (\(ends))"
       table.add("\(index + 1)", path, money(loop.bottleneck) + range, marks)
     }
     return [
@@ -210,8 +211,9 @@ extension EconomyReport {
       table.add(deal.id, "\(name(deal.payer)) → \(name(deal.payee))", deal.account)
     }
     let more = disputes.count > 12 ? ["  and \(disputes.count - 12) more"] : []
-    return ["Disputed: \(disputes.count) deals, as they stand  [ouro disputes]"] + table.lines()
-      + more
+    let stand = disputes.count == 1 ? "as it stands" : "as they stand"
+    return ["Disputed: \(counted(disputes.count, "deal")), \(stand)  [ouro disputes]"]
+      + table.lines() + more
   }
 
   private var leftOutLines: [String] {
@@ -221,7 +223,7 @@ extension EconomyReport {
       table.add("\(line.deals.count)", line.explanation, money)
     }
     let count = leftOut.reduce(0) { $0 + $1.deals.count }
-    var lines = ["Left out: \(count) deals  [ouro deals --left-out]"] + table.lines()
+    var lines = ["Left out: \(counted(count, "deal"))  [ouro deals --left-out]"] + table.lines()
     for line in trimmed {
       lines.append(
         "  cut: plans of \(name(line.payee))'s customers come to \(money(line.planned)), it took in "
