@@ -11,29 +11,31 @@ public struct FlowPictures: Sendable {
   /// Where the marks of a drawing lead.
   public struct Links: Sendable {
     let party: @Sendable (String) -> String?
-    let flow: @Sendable (FlowLine) -> String?
+    /// Of a claim or a fact, by id.
+    let row: @Sendable (String) -> String?
 
     /// Leads to the rows of the page that holds the drawing, and to the `parties` it lists.
     public static func withinPage(parties: [String]) -> Links {
       let listed = Set(parties)
       return Links(
         party: { listed.contains($0) ? "#party-\($0)" : nil },
-        flow: { flow in flow.evidence.first.map { "#row-\($0)" } }
+        row: { "#row-\($0)" }
       )
     }
 
-    /// Leads to the document behind the first claim or fact of a flow.
+    /// Leads to the document in which a claim or a fact stands.
     public static func toSources(of view: View) -> Links {
-      let claims = Dictionary(
+      let sources = Dictionary(
         view.contents.claims.map { ($0.id, $0.source) } + view.facts.map { ($0.id, $0.source) }
       ) { first, _ in first }
       return Links(
         party: { _ in nil },
-        flow: { flow in
-          flow.evidence.compactMap { claims[$0].flatMap { view.source($0)?.url } }.first
-        }
+        row: { id in sources[id].flatMap { view.source($0)?.url } }
       )
     }
+
+    /// Of a flow: where the first row behind it leads.
+    func flow(_ flow: FlowLine) -> String? { flow.evidence.lazy.compactMap(row).first }
   }
 
   private let footing: Footing
@@ -130,11 +132,7 @@ public struct FlowPictures: Sendable {
   private func label(of outside: FlowNetwork.Outside) -> String {
     switch outside {
     case .party(let id):
-      switch Pseudonym.parse(id)?.people {
-      case .undisclosed: "undisclosed"
-      case let people?: "unnamed \(people.rawValue)"
-      case nil: names.shortName(id)
-      }
+      PartyNames.people(of: id) ?? names.shortName(id)
     case .reserves: "own reserves"
     }
   }
@@ -173,8 +171,8 @@ extension FlowDiagram {
   public func picture(_ kind: FlowPictures.Kind, _ options: FlowOptions) -> Picture {
     switch kind {
     case .sankey: sankey(options)
-    case .chord: sankey(options)
-    case .network: sankey(options)
+    case .chord: chord(options)
+    case .network: network(options)
     }
   }
 }

@@ -56,9 +56,9 @@ public struct PageContent: Sendable {
     view: View,
     command: String
   ) throws(FlowDiagramError) {
-    let drawings = PagePictures(footing, promised, parties: report.parties.map(\.id))
+    let drawings = PagePictures(report, footing, promised)
     pictures = try drawings.all
-    loopPictures = try drawings.loops(of: report)
+    loopPictures = try drawings.loops()
     flows = DealsReport(flowsOf: footing)
     commitments = DealsReport(flowsOf: promised)
     leftOut = DealsReport(leftOutOf: footing)

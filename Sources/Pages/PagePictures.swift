@@ -1,17 +1,18 @@
 public import Drawing
+internal import Networks
 public import Reports
 
 /// The drawings that a page shows.
 public struct PagePictures: Sendable {
+  private let report: EconomyReport
   private let footing: Footing
   private let promised: Footing
   private let links: FlowPictures.Links
 
-  /// Draws the flows of the loops' footing, and what is promised and still to run; the page lists
-  /// `parties`.
-  public init(_ footing: Footing, _ promised: Footing, parties: [String]) {
-    (self.footing, self.promised) = (footing, promised)
-    links = .withinPage(parties: parties)
+  /// Draws a report, the flows of its loops' footing, and what is promised and still to run.
+  public init(_ report: EconomyReport, _ footing: Footing, _ promised: Footing) {
+    (self.report, self.footing, self.promised) = (report, footing, promised)
+    links = .withinPage(parties: report.parties.map(\.id))
   }
 
   /// The drawings of the whole, in the order shown.
@@ -20,6 +21,7 @@ public struct PagePictures: Sendable {
       let reading =
         "Widths are dollars, to the scale in the picture. What turns back to an earlier payer runs "
         + "around. Hatched flows are filled in from totals or rest on an assumption."
+      let charts = ChartPictures(report, view: footing.ledger.view, links: links)
       return [
         try sankey(footing, id: "flows", title: "Who pays whom", caption: reading),
         try sankey(
@@ -29,8 +31,52 @@ public struct PagePictures: Sendable {
           caption:
             "What contracts and plans still leave to be paid on the day, whenever it falls due."
         ),
+        chart(
+          charts.provenance(top: 12).picture,
+          id: "provenance",
+          title: "Whose money each lives on",
+          caption:
+            "Each bar is what a party takes in, cut by where the money started; the thin bar "
+            + "below says through whom it came."
+        ),
+        chart(
+          charts.panel().picture,
+          id: "panel",
+          title: "All measures side by side",
+          caption:
+            "The same network can be little closed by one measure and much by another."
+        ),
+        chart(
+          charts.swings().picture,
+          id: "swing-ranges",
+          title: "What moves the closed-loop share",
+          caption:
+            "Each bar moves one open question between its readings and the ends of its range."
+        ),
+        chart(
+          ChartPictures.timeline(of: footing.ledger.view, top: 28, links: links).picture,
+          id: "timeline",
+          title: "Deals over time",
+          caption:
+            "Bars run over the terms, split where tellers disagree; marks are what was said, "
+            + "on the day it was reported."
+        ),
       ]
     }
+  }
+
+  private func chart(
+    _ draw: (ChartOptions) -> Picture,
+    id: String,
+    title: String,
+    caption: String
+  ) -> PageContent.Picture {
+    PageContent.Picture(
+      id: id,
+      title: title,
+      caption: caption,
+      svg: draw(ChartOptions(id: "drawing-\(id)", width: 1_040)).svg
+    )
   }
 
   private func sankey(
@@ -48,8 +94,8 @@ public struct PagePictures: Sendable {
     )
   }
 
-  /// A small drawing for each loop of a report.
-  public func loops(of report: EconomyReport) throws(FlowDiagramError) -> [PageContent.Picture] {
+  /// A small drawing for each loop of the report.
+  public func loops() throws(FlowDiagramError) -> [PageContent.Picture] {
     var pictures: [PageContent.Picture] = []
     for (index, loop) in report.loops.enumerated() {
       let title = "Loop \(index + 1)"

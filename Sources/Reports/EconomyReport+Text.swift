@@ -176,26 +176,41 @@ extension EconomyReport {
     public let value: String
     /// What it means.
     public let meaning: String
+    /// Its value where it is a share of one.
+    public let share: Double?
   }
 
   /// All measures of the network of loops and provenance, as a reader meets them.
   public var measureRows: [MeasureRow] {
-    let share = { (value: Double?) in value.map(Figures.percent) ?? "–" }
+    let share = { (name: String, value: Double?, meaning: String) in
+      MeasureRow(
+        name: name,
+        value: value.map(Figures.percent) ?? "–",
+        meaning: meaning,
+        share: value
+      )
+    }
     let circular = measures.circularShares.sorted { $0.key < $1.key }.map { weighting, value in
-      ("circular share, \(weighting)", share(value), "of net flows; blind to two-way swaps")
+      share("circular share, \(weighting)", value, "of net flows; blind to two-way swaps")
     }
     let first = [
-      ("closed-loop share", share(measures.share), "largest circulation over all inside money"),
-      ("efficiency", share(measures.efficiency), "of what could be netted away"),
-      ("forwarded share", share(measures.forwardedShare), "balanced-flow-forwarding"),
-      ("Finn cycling index", share(measures.finn), "of all throughflow, boundary included"),
+      share("closed-loop share", measures.share, "largest circulation over all inside money"),
+      share("efficiency", measures.efficiency, "of what could be netted away"),
+      share("forwarded share", measures.forwardedShare, "balanced-flow-forwarding"),
+      share("Finn cycling index", measures.finn, "of all throughflow, boundary included"),
     ]
+    let gain = Figures.decimal(measures.gain, digits: 2)
     let last = [
-      ("reciprocity", share(measures.reciprocity), "paid straight back"),
-      ("trophic incoherence", share(measures.incoherence), "1 would be no direction at all"),
-      ("loop gain", Figures.decimal(measures.gain, digits: 2), "above 1 a push feeds itself"),
+      share("reciprocity", measures.reciprocity, "paid straight back"),
+      share("trophic incoherence", measures.incoherence, "1 would be no direction at all"),
+      MeasureRow(
+        name: "loop gain",
+        value: gain,
+        meaning: "above 1 a push feeds itself",
+        share: nil
+      ),
     ]
-    return (first + circular + last).map { MeasureRow(name: $0.0, value: $0.1, meaning: $0.2) }
+    return first + circular + last
   }
 
   private var measureLines: [String] {
