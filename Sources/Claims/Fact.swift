@@ -52,7 +52,7 @@ public struct Fact: Record {
     }
 
     /// Whether a value below zero makes sense.
-    var allowsNegative: Bool {
+    public var allowsNegative: Bool {
       self == .operatingCashFlow || self == .marketValueChange || self == .plan
     }
   }

@@ -82,7 +82,9 @@ extension Claim {
 /// What a claim says of whether the arrangement runs.
 private struct Standing: Sendable {
   let status: Claim.Status
-  let newPayer: String?
+  var newPayer: String?
+  /// The first day on which the new payer pays.
+  var newPayerFrom: Day?
   let isInForce: Bool
 
   private var rank: Int {
@@ -170,17 +172,17 @@ private struct Account {
     guard isInForce else {
       return Standing(
         status: claim.isDenial ? .denied : claim.status ?? .denied,
-        newPayer: nil,
         isInForce: false
       )
     }
     guard !claim.isDenial, let status = claim.status else {
-      return lastInForce ?? Standing(status: .announced, newPayer: nil, isInForce: true)
+      return lastInForce ?? Standing(status: .announced, isInForce: true)
     }
-    let newPayer = claim.newPayer ?? lastInForce?.newPayer
+    let from = claim.start?.first ?? claim.reported.first
     return Standing(
       status: trust == .rumour ? .rumoured : status,
-      newPayer: newPayer,
+      newPayer: claim.newPayer ?? lastInForce?.newPayer,
+      newPayerFrom: claim.newPayer == nil ? lastInForce?.newPayerFrom : from,
       isInForce: true
     )
   }
@@ -216,6 +218,7 @@ private struct Account {
     _ heard: (Reading.Term) -> Heard<Reading.Term>
   ) {
     guard claim.level != .paid, claim.level != .drawn, claim.status?.isWayOut != true,
+      claim.newPayer == nil,
       claim.start != nil || claim.end != nil || claim.schedule != nil
     else { return }
     let old = term.standing?.value
@@ -305,6 +308,7 @@ extension Reading {
   fileprivate mutating func take(_ standing: Standing) {
     status = standing.status
     newPayer = standing.newPayer
+    newPayerFrom = standing.newPayerFrom
   }
 
   fileprivate mutating func take(_ amount: Amount, at level: Claim.Level) {

@@ -356,6 +356,7 @@ extension Draft {
     _ columnTotals: [Double]
   ) -> [CompletionProblem.Block] {
     var taken: Set<Int> = []
+    var rooms = columnTotals
     return ledger.blocks.compactMap { block in
       let cells = pairs.indices.filter {
         pairs[$0].payee == block.payee && block.payers.contains(pairs[$0].payer)
@@ -364,11 +365,13 @@ extension Draft {
         $0.item.isRevenue && $0.item.payee == block.payee && block.payers.contains($0.item.payer)
       }.reduce(0) { $0 + $1.amount }
       let total = block.amount.point - known
-      let room = columns.firstIndex(of: block.payee).map { columnTotals[$0] } ?? 0
+      guard let column = columns.firstIndex(of: block.payee) else { return nil }
+      let room = rooms[column]
       let means = cells.reduce(0) { $0 + (leftToSpend(pairs[$1].payer) ?? 0) }
       guard !cells.isEmpty, total > 0, total < room, total < means, taken.isDisjoint(with: cells)
       else { return nil }
       taken.formUnion(cells)
+      rooms[column] -= total
       return CompletionProblem.Block(cells: cells, total: total)
     }
   }

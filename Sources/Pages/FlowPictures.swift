@@ -13,11 +13,14 @@ public struct FlowPictures: Sendable {
     let party: @Sendable (String) -> String?
     let flow: @Sendable (FlowLine) -> String?
 
-    /// Leads to the rows of the page that holds the drawing.
-    public static let withinPage = Links(
-      party: { "#party-\($0)" },
-      flow: { flow in flow.evidence.first.map { "#row-\($0)" } }
-    )
+    /// Leads to the rows of the page that holds the drawing, and to the `parties` it lists.
+    public static func withinPage(parties: [String]) -> Links {
+      let listed = Set(parties)
+      return Links(
+        party: { listed.contains($0) ? "#party-\($0)" : nil },
+        flow: { flow in flow.evidence.first.map { "#row-\($0)" } }
+      )
+    }
 
     /// Leads to the document behind the first claim or fact of a flow.
     public static func toSources(of view: View) -> Links {

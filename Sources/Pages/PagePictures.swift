@@ -5,10 +5,13 @@ public import Reports
 public struct PagePictures: Sendable {
   private let footing: Footing
   private let promised: Footing
+  private let links: FlowPictures.Links
 
-  /// Draws the flows of the loops' footing, and what is promised and still to run.
-  public init(_ footing: Footing, _ promised: Footing) {
+  /// Draws the flows of the loops' footing, and what is promised and still to run; the page lists
+  /// `parties`.
+  public init(_ footing: Footing, _ promised: Footing, parties: [String]) {
     (self.footing, self.promised) = (footing, promised)
+    links = .withinPage(parties: parties)
   }
 
   /// The drawings of the whole, in the order shown.
@@ -36,7 +39,7 @@ public struct PagePictures: Sendable {
     title: String,
     caption: String
   ) throws(FlowDiagramError) -> PageContent.Picture {
-    let diagram = try FlowPictures(footing, links: .withinPage).diagram(title: title)
+    let diagram = try FlowPictures(footing, links: links).diagram(title: title)
     return PageContent.Picture(
       id: id,
       title: title,
@@ -50,12 +53,12 @@ public struct PagePictures: Sendable {
     var pictures: [PageContent.Picture] = []
     for (index, loop) in report.loops.enumerated() {
       let title = "Loop \(index + 1)"
-      let diagram = try FlowPictures(footing, links: .withinPage).diagram(of: loop, title: title)
+      let diagram = try FlowPictures(footing, links: links).diagram(of: loop, title: title)
       var options = Self.options("loop-\(index + 1)")
       (options.width, options.height, options.hasTitle) = (640, 200, false)
       pictures.append(
         PageContent.Picture(
-          id: options.id,
+          id: "loop-\(index + 1)",
           title: title,
           caption: "The least amount on the way is what can be said to go round.",
           svg: diagram.sankey(options).svg
@@ -66,6 +69,6 @@ public struct PagePictures: Sendable {
   }
 
   private static func options(_ id: String) -> FlowOptions {
-    FlowOptions(id: id) { Figures.dollars($0 * 100) }
+    FlowOptions(id: "drawing-\(id)") { Figures.dollars($0 * 100) }
   }
 }

@@ -6,6 +6,7 @@ struct Ouro: ParsableCommand {
     commandName: "ouro",
     abstract: "Who pays whom, who says so, and how much of it comes back around.",
     version: ouro.version,
+    subcommands: [Complete.self],
     groupedSubcommands: [
       CommandGroup(
         name: "Ask",

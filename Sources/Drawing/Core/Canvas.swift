@@ -44,7 +44,8 @@ public struct Canvas: Sendable {
     self.description = description
     self.hasStyle = hasStyle
     prefix = identifier(id)
-    placer = LabelPlacer(area: Box(x: 0, y: 0, width: size.width, height: size.height))
+    let whole = Box(x: 0, y: 0, width: size.width, height: size.height)
+    placer = LabelPlacer(area: whole.inset(4, 2))
   }
 
   /// An identifier of this drawing.
@@ -139,18 +140,39 @@ extension Canvas {
 
   private mutating func place(_ label: Label) -> Bool {
     let fewest = label.mayShorten ? 1 : label.lines.count
-    for count in stride(from: label.lines.count, through: max(fewest, 1), by: -1) {
-      let lines = Array(label.lines.prefix(count))
-      for isCut in label.mayShorten ? [false, true] : [false] {
-        for position in label.positions {
-          guard let settings = settings(lines, at: position, isCut: isCut) else { continue }
-          let full = label.lines.map(\.text).joined(separator: " ")
-          set(settings, across: position.across, of: full, to: label.address)
-          return true
-        }
+    for isCut in label.mayShorten ? [false, true] : [false] {
+      for count in stride(from: label.lines.count, through: max(fewest, 1), by: -1) {
+        let lines = Array(label.lines.prefix(count))
+        guard let best = best(label, lines, isCut: isCut) else { continue }
+        let full = label.lines.map(\.text).joined(separator: " ")
+        if label.isBacked { texts += best.settings.map { backing($0.box) } }
+        set(best.settings, across: best.across, of: full, to: label.address)
+        return true
       }
     }
     return label.lines.isEmpty
+  }
+
+  /// The first place where the lines fit; the least cluttered for a label that minds.
+  private func best(
+    _ label: Label,
+    _ lines: [LabelLine],
+    isCut: Bool
+  ) -> (settings: [Setting], across: HorizontalAnchor)? {
+    var best: (settings: [Setting], across: HorizontalAnchor)?
+    var least = Double.infinity
+    for (rank, position) in label.positions.enumerated() {
+      guard let settings = settings(lines, at: position, isCut: isCut) else { continue }
+      guard label.avoidsClutter else { return (settings, position.across) }
+      let clutter = settings.reduce(0) { $0 + placer.clutter($1.box) } / Double(settings.count)
+      // A later place must be clearly better than an earlier one.
+      let cost = clutter + Double(rank) * 0.06
+      if cost < least {
+        least = cost
+        best = (settings, position.across)
+      }
+    }
+    return best
   }
 
   /// The lines at a position, if they fit there.
@@ -176,6 +198,16 @@ extension Canvas {
       y += line.style.lineHeight
       return (line, pair.1, anchor.box(width: width, height: line.style.lineHeight))
     }
+  }
+
+  private func backing(_ box: Box) -> Element {
+    Element(
+      "rect",
+      [
+        "x": .number(box.x - 2), "y": .number(box.y + 1), "width": .number(box.width + 4),
+        "height": .number(box.height - 2), "rx": 3, "class": "fs", "fill-opacity": "0.88",
+      ]
+    )
   }
 
   /// Writes lines and takes their boxes.

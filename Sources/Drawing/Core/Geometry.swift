@@ -82,6 +82,21 @@ public struct Box: Sendable, Equatable {
     x <= other.x && y <= other.y && other.maxX <= maxX && other.maxY <= maxY
   }
 
+  /// What the two share; empty where they do not overlap.
+  func intersection(_ other: Box) -> Box {
+    let left = max(x, other.x)
+    let top = max(y, other.y)
+    return Box(
+      x: left,
+      y: top,
+      width: max(0, min(maxX, other.maxX) - left),
+      height: max(0, min(maxY, other.maxY) - top)
+    )
+  }
+
+  /// The area.
+  var area: Double { width * height }
+
   /// The rectangle with each edge moved inwards; outwards where the distance is negative.
   ///
   /// - Parameters:

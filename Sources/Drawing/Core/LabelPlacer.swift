@@ -4,6 +4,7 @@ public struct LabelPlacer: Sendable {
   public let area: Box
   private let cell = 64.0
   private var taken: [Cell: [Box]] = [:]
+  private var busy: [Cell: [Box]] = [:]
 
   private struct Cell: Hashable {
     let column: Int
@@ -22,6 +23,31 @@ public struct LabelPlacer: Sendable {
   /// - Parameter box: The area.
   public mutating func block(_ box: Box) {
     for cell in cells(box) { taken[cell, default: []].append(box) }
+  }
+
+  /// Marks an area that labels should rather not cover, and may.
+  ///
+  /// - Parameter box: The area.
+  public mutating func avoid(_ box: Box) {
+    for cell in cells(box) { busy[cell, default: []].append(box) }
+  }
+
+  /// How much of a box lies over areas that labels should rather not cover, as a share of the box.
+  ///
+  /// - Parameter box: The box.
+  /// - Returns: The share; above 1 where such areas lie over each other.
+  public func clutter(_ box: Box) -> Double {
+    guard box.width > 0, box.height > 0 else { return 0 }
+    let covered = cells(box).reduce(0) { sum, cell in
+      let part = box.intersection(frame(cell))
+      return sum + (busy[cell] ?? []).reduce(0) { $0 + $1.intersection(part).area }
+    }
+    return covered / (box.width * box.height)
+  }
+
+  private func frame(_ index: Cell) -> Box {
+    let (x, y) = (Double(index.column) * cell, Double(index.row) * cell)
+    return Box(x: x, y: y, width: cell, height: cell)
   }
 
   /// Whether the box lies in the canvas and overlaps nothing that is taken.

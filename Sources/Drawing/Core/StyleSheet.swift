@@ -30,6 +30,7 @@ extension Theme {
       svg.ouro text{white-space:pre;letter-spacing:0;word-spacing:0}
       \(texts.joined(separator: "\n"))
       svg.ouro .band{fill-opacity:.45;stroke-opacity:.45}
+      svg.ouro .turn{fill-opacity:.72;stroke-opacity:.8}
       svg.ouro .rest{fill-opacity:.26;stroke-opacity:.26}
       svg.ouro .chosen{fill-opacity:.82;stroke-opacity:.82}
       svg.ouro a:hover .band,svg.ouro g:hover>.band,svg.ouro a:focus .band{fill-opacity:.9;stroke-opacity:.9}
@@ -53,7 +54,7 @@ extension Theme {
     }
     rules += theme.inks.map { "svg.ouro .\($0.tone.rawValue){fill:\($0.colour.hex)}" }
     rules.append("svg.ouro .ln{stroke:\(theme.line.hex)}svg.ouro .ff{fill:\(theme.faint.hex)}")
-    rules.append("svg.ouro .halo{stroke:\(theme.surface.hex)}")
+    rules.append("svg.ouro .halo{stroke:\(theme.surface.hex)}svg.ouro .halo.kt{stroke:none}")
     return rules.joined(separator: "\n") + "\n"
   }
 }

@@ -53,7 +53,7 @@ public struct Theme: Sendable {
 
   /// The texts' colours with the words that name them.
   public var inks: [(tone: Tone, colour: Colour)] {
-    [(.ink, ink), (.muted, muted), (.loop, loopInk)]
+    [(.ink, ink), (.muted, muted), (.loop, loopInk), (.tint, ink)]
   }
 }
 
@@ -65,4 +65,6 @@ public enum Tone: String, Sendable, CaseIterable {
   case muted = "km"
   /// The chosen loop.
   case loop = "kl"
+  /// Names on a pale area of a group's colour, where no halo is wanted.
+  case tint = "kt"
 }

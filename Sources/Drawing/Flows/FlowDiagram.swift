@@ -189,7 +189,9 @@ public struct FlowOptions: Sendable {
   public var width = 1120.0
   /// The height to aim at; a drawing takes less where it can, and more where it must.
   public var height = 680.0
-  /// How many parties to show; the smaller ones become one. `nil` shows all.
+  /// How many parties to show; the smaller ones become one.
+  ///
+  /// `nil` shows all.
   public var top: Int? = 40
   /// How the money of outside is drawn.
   public var boundary = BoundaryStyle.net

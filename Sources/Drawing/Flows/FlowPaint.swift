@@ -15,23 +15,29 @@ struct FlowPaint {
   }
 
   /// How strongly a flow shows.
-  func strength(_ flow: FlowGraph.Flow) -> String {
-    guard hasLoop else { return "band" }
+  func strength(_ flow: FlowGraph.Flow, isReturning: Bool = false) -> String {
+    guard hasLoop else { return isReturning ? "band turn" : "band" }
     return flow.mark.contains(.loop) ? "band chosen" : "band rest"
   }
 
   /// The filled outline of a flow: plain, or hatched where it is assumed.
-  func fill(_ flow: FlowGraph.Flow, _ path: String, on canvas: Canvas) -> Element {
+  func fill(
+    _ flow: FlowGraph.Flow,
+    _ path: String,
+    isReturning: Bool = false,
+    on canvas: Canvas
+  ) -> Element {
+    let strength = strength(flow, isReturning: isReturning)
     guard flow.mark.contains(.assumed) else {
       return Element(
         "path",
-        ["d": .text(path), "class": "\(strength(flow)) f\(colour(flow))"]
+        ["d": .text(path), "class": "\(strength) f\(colour(flow))"]
       )
     }
     let hatch = canvas.reference("hatch-\(colour(flow))")
     return Element(
       "path",
-      ["d": .text(path), "class": .text(strength(flow)), "fill": .text(hatch)]
+      ["d": .text(path), "class": .text(strength), "fill": .text(hatch)]
     )
   }
 
@@ -51,9 +57,9 @@ struct FlowPaint {
     for name in Set(assumed.map(colour)).union(["m"]).sorted() {
       let paint = Element(
         "rect",
-        ["width": 6, "height": 6, "class": "f\(name)", "fill-opacity": "0.28"]
+        ["width": 6, "height": 6, "class": "f\(name)", "fill-opacity": "0.3"]
       )
-      let stripe = Element("rect", ["width": 2.4, "height": 6, "class": "f\(name)"])
+      let stripe = Element("rect", ["width": 1.7, "height": 6, "class": "f\(name)"])
       canvas.define(
         Element(
           "pattern",
@@ -86,7 +92,10 @@ struct FlowPaint {
   }
 
   /// The entries of the key about groups and marks.
-  func entries(_ swatch: (Int) -> FlowFrame.Swatch) -> [FlowFrame.Entry] {
+  func entries(
+    assumed: FlowFrame.Swatch = .hatched,
+    _ swatch: (Int) -> FlowFrame.Swatch
+  ) -> [FlowFrame.Entry] {
     var entries = graph.groups.enumerated().map { index, group in
       FlowFrame.Entry(swatch: swatch(index), text: group)
     }
@@ -96,7 +105,7 @@ struct FlowPaint {
     let marks = graph.flows.reduce(FlowDiagram.Mark()) { $0.union($1.mark) }
     if marks.contains(.loop) { entries.append(.init(swatch: .loop, text: "the chosen loop")) }
     if marks.contains(.assumed) {
-      entries.append(.init(swatch: .hatched, text: "filled in or assumed"))
+      entries.append(.init(swatch: assumed, text: "filled in or assumed"))
     }
     if marks.contains(.disputed) { entries.append(.init(swatch: .disputed, text: "disputed")) }
     return entries

@@ -2,11 +2,8 @@
 struct Layering {
   private(set) var layers: [Int]
 
-  /// Columns by longest path, then each node pulled towards where most of its money is.
-  ///
-  /// - Parameters:
-  ///   - order: The place of each node in an order along which all edges run.
-  ///   - edges: The forward edges.
+  /// Columns by longest path, then each node pulled towards where most of its money is; the edges
+  /// all run forward in the order.
   init(order places: [Int], edges: [(source: Int, target: Int, weight: Double)]) {
     let count = places.count
     var sources = [[(node: Int, weight: Double)]](repeating: [], count: count)

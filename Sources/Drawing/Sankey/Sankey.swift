@@ -122,15 +122,24 @@ extension SankeyDrawing {
   private func band(_ index: Int, on canvas: Canvas) -> Element {
     let flow = graph.flows[index]
     let width = layout.flowWidth(index)
+    let isReturning = layout.lanes[index] != nil
     let ribbon = ribbon(index)
     var shapes: [Element] = []
     if width < 1 {
-      let className = "\(paint.strength(flow)) l\(paint.colour(flow))"
+      let dash = flow.mark.contains(.disputed) ? " dash" : ""
+      let strength = paint.strength(flow, isReturning: isReturning)
+      let className = "\(strength) l\(paint.colour(flow))\(dash)"
       shapes.append(
-        Element("path", ["d": .text(ribbon.middle), "class": .text(className), "fill": "none"])
+        Element(
+          "path",
+          [
+            "d": .text(ribbon.middle), "class": .text(className), "fill": "none",
+            "stroke-width": isReturning ? 1.5 : 1,
+          ]
+        )
       )
     } else {
-      shapes.append(paint.fill(flow, ribbon.outline, on: canvas))
+      shapes.append(paint.fill(flow, ribbon.outline, isReturning: isReturning, on: canvas))
       if let edge = paint.edge(flow, ribbon.outline) { shapes.append(edge) }
     }
     shapes += arrows(index)
@@ -179,8 +188,8 @@ extension SankeyDrawing {
     let width = layout.flowWidth(index)
     let isMarked = flow.mark.contains(.loop)
     let lane = layout.lanes[index]
-    guard isMarked || width >= 3 || (lane != nil && width >= 1) else { return [] }
-    let size = min(max(width * 0.45, 3), 8)
+    guard isMarked || width >= 3 || lane != nil else { return [] }
+    let size = min(max(width * 0.45, lane == nil ? 3 : 4), 8)
     let end = ends(index).end
     var path = Self.arrow(tip: Point(end.x - 1, end.y), size: size, direction: 1)
     if let lane {

@@ -18,7 +18,13 @@ extension SankeyDrawing {
           "height": .number(box.height), "class": "f\(graph.colours[node])",
         ]
       )
-      let shapes = stubs(node, on: canvas) + [bar]
+      let sign = GroupShape.element(
+        graph.colours[node],
+        at: box.centre,
+        radius: 3.8,
+        className: "fs"
+      )
+      let shapes = stubs(node, on: canvas) + (box.height > 10 ? [bar, sign] : [bar])
       canvas.add(.mark(graph.words(node, options.amount), to: graph.nodes[node].href, "n", shapes))
       canvas.placer.block(box)
     }
@@ -50,34 +56,54 @@ extension SankeyDrawing {
   }
 
   func addLabels(to canvas: inout Canvas) {
+    avoidBands(on: &canvas)
     let largest = graph.nodes.indices.map(graph.throughflow).max() ?? 1
     for node in graph.nodes.indices { canvas.label(nodeLabel(node, largest: largest)) }
     for index in labelledFlows() { canvas.label(flowLabel(index)) }
-    for node in graph.nodes.indices { addBoundaryLabels(node, to: &canvas) }
   }
 
   private func nodeLabel(_ node: Int, largest: Double) -> Label {
-    let isChosen = graph.flows.contains {
-      $0.mark.contains(.loop) && ($0.source == node || $0.target == node)
-    }
-    var lines = [LabelLine(graph.nodes[node].label, .strong, isChosen ? .loop : .ink)]
-    if layout.heights[node] > 20 || graph.nodes.count <= 12 {
-      lines.append(LabelLine(totals(node), .small, .muted))
-    }
+    let lines = SankeyText.lines(node, graph, options)
+    let isChosen = lines.first?.tone == .loop
     return Label(
       lines,
       at: nodePositions(node),
       priority: 2 + graph.throughflow(node) / largest + (isChosen ? 1 : 0),
-      address: graph.nodes[node].href
+      address: graph.nodes[node].href,
+      avoidsClutter: true
     )
   }
 
-  private func totals(_ node: Int) -> String {
-    let received = graph.received[node]
-    let paid = graph.paid[node]
-    if paid == 0 { return "gets \(options.amount(received))" }
-    if received == 0 { return "pays \(options.amount(paid))" }
-    return "gets \(options.amount(received)), pays \(options.amount(paid))"
+  /// Labels of nodes look for places beside bands rather than on them.
+  private func avoidBands(on canvas: inout Canvas) {
+    for index in graph.flows.indices {
+      let half = max(layout.flowWidth(index), 2) / 2
+      for piece in pieces(index) {
+        let box = Box(
+          x: min(piece.start.x, piece.end.x),
+          y: min(piece.start.y, piece.end.y),
+          width: abs(piece.end.x - piece.start.x),
+          height: abs(piece.end.y - piece.start.y)
+        )
+        canvas.placer.avoid(box.inset(-(box.width < 1 ? half : 0), -half))
+      }
+    }
+  }
+
+  /// The way of a flow in short straight pieces.
+  private func pieces(_ index: Int) -> [(start: Point, end: Point)] {
+    let points: [Point]
+    if let lane = layout.lanes[index] {
+      let (start, end) = ends(index)
+      let y = lane.y + shift
+      points = [
+        start, Point(lane.startX, start.y), Point(lane.startX, y), Point(lane.endX, y),
+        Point(lane.endX, end.y), end,
+      ]
+    } else {
+      points = curvePoints(index, at: (0...6).map { Double($0) / 6 })
+    }
+    return zip(points, points.dropFirst()).map { ($0, $1) }
   }
 
   /// Beside the node where less money runs, else on the other side, else above or below.
@@ -90,7 +116,7 @@ extension SankeyDrawing {
     let prefersLeft = layer == 0 || (!isLast && graph.received[node] < graph.paid[node] * 0.5)
     let sides = prefersLeft ? [left, right] : [right, left]
     let raised = sides.flatMap { side in
-      [-9.0, 9, -18, 18].map { shift in
+      [-14.0, 14, -26, 26].map { shift in
         LabelPosition(Point(side.point.x, side.point.y + shift), side.across)
       }
     }
@@ -100,69 +126,58 @@ extension SankeyDrawing {
     ] + raised
   }
 
-  /// The largest flows, and all those in the loop.
+  /// The largest flows, the largest of those that return, and all those in the loop.
   private func labelledFlows() -> [Int] {
     let order = graph.flows.indices.sorted(by: isLarger)
-    let largest = order.prefix(options.labelledFlows)
-    return Array(largest)
-      + order.dropFirst(options.labelledFlows).filter { graph.flows[$0].mark.contains(.loop) }
+    let returning = order.filter { layout.lanes[$0] != nil }.prefix(options.labelledFlows / 2)
+    let chosen = order.filter { graph.flows[$0].mark.contains(.loop) }
+    let wanted = Set(order.prefix(options.labelledFlows)).union(returning).union(chosen)
+    return order.filter(wanted.contains)
   }
 
   private func flowLabel(_ index: Int) -> Label {
     let flow = graph.flows[index]
     let isChosen = flow.mark.contains(.loop)
-    let line = LabelLine(options.amount(flow.amount), .amount, isChosen ? .loop : .ink)
+    let amount = options.amount(flow.amount)
+    let isReturning = layout.lanes[index] != nil
+    let payee = flow.source == flow.target ? "itself" : graph.nodes[flow.target].label
+    let text = isReturning ? "\(amount) back to \(payee)" : amount
     let rank = flow.amount / (graph.flows.map(\.amount).max() ?? 1)
+    let isLarge = layout.flowWidth(index) > 16
     return Label(
-      [line],
+      [LabelLine(text, .amount, isChosen ? .loop : .ink)],
       at: flowPositions(index),
-      priority: (isChosen ? 3 : 1) + rank,
+      priority: (isChosen ? 5 : isReturning ? 4 : isLarge ? 3.5 : 1) + rank,
       address: flow.href,
-      mayShorten: false
+      mayShorten: isReturning,
+      isBacked: layout.flowWidth(index) < 12
     )
   }
 
   /// Along the band: its lane where it returns, else its level pieces and the curves between.
   private func flowPositions(_ index: Int) -> [LabelPosition] {
+    let parts = [0.5, 0.3, 0.7, 0.2, 0.8]
+    let points: [Point]
     if let lane = layout.lanes[index] {
-      return [0.5, 0.35, 0.65, 0.2, 0.8].map { part in
-        let x = lane.startX + (lane.endX - lane.startX) * part
-        return LabelPosition(Point(x, lane.y + shift), .middle)
+      points = parts.map { part in
+        Point(lane.startX + (lane.endX - lane.startX) * part, lane.y + shift)
       }
+    } else {
+      points = parts.flatMap { curvePoints(index, at: [$0]) }
     }
+    return points.map { LabelPosition($0, .middle) }
+  }
+
+  /// Points of a forward flow at parts of each of its curves.
+  private func curvePoints(_ index: Int, at parts: [Double]) -> [Point] {
     let stations = stations(index)
-    let curves = zip(stations, stations.dropFirst())
-    return [0.5, 0.3, 0.7, 0.2, 0.8].flatMap { part in
-      curves.map { start, end in
+    return zip(stations, stations.dropFirst()).flatMap { start, end in
+      parts.map { part in
         let across = 1.5 * part - 1.5 * part * part + part * part * part
         let down = 3 * part * part - 2 * part * part * part
         let x = start.end + (end.start - start.end) * across
-        return LabelPosition(Point(x, start.y + (end.y - start.y) * down), .middle)
+        return Point(x, start.y + (end.y - start.y) * down)
       }
-    }
-  }
-
-  /// The largest amount that a party has from outside, and the largest it has to there.
-  private func addBoundaryLabels(_ node: Int, to canvas: inout Canvas) {
-    guard options.boundary != .hidden else { return }
-    let box = box(node)
-    let sides = [
-      (graph.nodes[node].inflows, box.x - 4, HorizontalAnchor.end, "from"),
-      (graph.nodes[node].outflows, box.maxX + 4, .start, "to"),
-    ]
-    for (boundaries, x, across, word) in sides {
-      guard let largest = boundaries.max(by: { $0.amount < $1.amount }), largest.amount > 0
-      else { continue }
-      let more = boundaries.count > 1 ? " +\(boundaries.count - 1)" : ""
-      let text = "\(options.amount(largest.amount)) \(word) \(largest.label)\(more)"
-      let heights = [box.maxY - 6, box.centre.y + 22, box.centre.y - 22, box.y + 6]
-      canvas.label(
-        Label(
-          [LabelLine(text, .small, .muted)],
-          at: heights.map { LabelPosition(Point(x, $0), across) },
-          priority: graph.throughflow(node) * 1e-15
-        )
-      )
     }
   }
 }

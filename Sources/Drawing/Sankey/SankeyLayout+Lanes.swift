@@ -6,31 +6,29 @@ extension SankeyLayout {
       setRuns(layer, isLeft: true)
     }
     setOwnLanes()
-    var upper = plan.layers.map { column in
-      column.map { tops[$0] - headroom($0) }.min() ?? 0
-    }
-    var lower = plan.layers.map { column in column.map { tops[$0] + heights[$0] }.max() ?? 0 }
-    for flow in returningFlows() {
+    let returning = returningFlows()
+    // Room for words between lanes, while they are few.
+    let gap = returning.count <= 8 ? 10 : Measure.laneGap
+    var upper = Skyline(
+      plan.layers.map { column in column.map { headroom($0) - tops[$0] }.max() ?? 0 },
+      gap: gap
+    )
+    var lower = Skyline(
+      plan.layers.map { column in column.map { tops[$0] + heights[$0] }.max() ?? 0 },
+      gap: gap
+    )
+    for flow in returning {
       let ends = graph.flows[flow]
       let passed = plan.layerOf[ends.target]...plan.layerOf[ends.source]
       let width = flowWidth(flow)
       if plan.courses[flow] == .over {
-        let edge = (passed.map { upper[$0] }.min() ?? 0) - laneGap(upper, passed)
-        lanes[flow]?.y = edge - width / 2
-        for layer in passed { upper[layer] = edge - width }
+        lanes[flow]?.y = -upper.add(width, over: passed)
       } else {
-        let edge = (passed.map { lower[$0] }.max() ?? 0) + laneGap(lower, passed)
-        lanes[flow]?.y = edge + width / 2
-        for layer in passed { lower[layer] = edge + width }
+        lanes[flow]?.y = lower.add(width, over: passed)
       }
     }
-    top = upper.min() ?? 0
-    bottom = lower.max() ?? 0
-  }
-
-  /// Twice the inner radius, so that both turns have room whatever lies beneath.
-  private func laneGap(_ edges: [Double], _ passed: ClosedRange<Int>) -> Double {
-    2 * Measure.innerRadius + 1
+    top = -upper.height
+    bottom = lower.height
   }
 
   private func returningFlows() -> [Int] {
@@ -93,5 +91,30 @@ extension SankeyLayout {
         edge -= width + Measure.laneGap
       }
     }
+  }
+}
+
+/// How far out each column reaches, and how far the lanes around it do.
+private struct Skyline {
+  private let columns: [Double]
+  private let gap: Double
+  private var lanes: [Double]
+
+  init(_ columns: [Double], gap: Double) {
+    self.gap = gap
+    self.columns = columns
+    lanes = columns.map { _ in -.infinity }
+  }
+
+  var height: Double { max(columns.max() ?? 0, lanes.max() ?? 0) }
+
+  /// Lays a lane as near as may be: clear of other lanes, and with room for two turns beside nodes.
+  mutating func add(_ width: Double, over passed: ClosedRange<Int>) -> Double {
+    let turns = 2 * SankeyLayout.Measure.innerRadius + 1
+    let clear = passed.map { columns[$0] }.max().map { $0 + turns } ?? 0
+    let free = passed.map { lanes[$0] }.max().map { $0 + gap } ?? 0
+    let edge = max(clear, free)
+    for layer in passed { lanes[layer] = edge + width }
+    return edge + width / 2
   }
 }

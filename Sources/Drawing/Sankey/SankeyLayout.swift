@@ -10,7 +10,7 @@ struct SankeyLayout {
   }
 
   let plan: SankeyPlan
-  let boundary: BoundaryStyle
+  let options: FlowOptions
   /// How tall one unit of money is.
   private(set) var scale = 1.0
   /// The left edge of each column.
@@ -40,7 +40,7 @@ struct SankeyLayout {
 
   init(_ plan: SankeyPlan, options: FlowOptions) {
     self.plan = plan
-    boundary = options.boundary
+    self.options = options
     width = options.width
     tops = [Double](repeating: 0, count: plan.layerOf.count)
     setScale(height: options.height)
@@ -57,7 +57,7 @@ struct SankeyLayout {
 
   /// The money that a node is as tall as.
   func wholeAmount(_ node: Int) -> Double {
-    guard boundary == .gross else { return graph.throughflow(node) }
+    guard options.boundary == .gross else { return graph.throughflow(node) }
     let inflow = graph.nodes[node].inflows.reduce(0) { $0 + $1.amount }
     let outflow = graph.nodes[node].outflows.reduce(0) { $0 + $1.amount }
     return max(graph.received[node] + inflow, graph.paid[node] + outflow)
@@ -159,19 +159,28 @@ struct SankeyLayout {
       (left: runRoom($0, isLeft: true), right: runRoom($0, isLeft: false))
     }
     let turning = runs.reduce(0) { $0 + $1.left + $1.right }
-    let left = 58.0
-    let right = 168.0
+    let left = margin(column: 0, least: 58) - (runs.first?.left ?? 0)
+    let right = margin(column: count - 1, least: 72)
     let least = count > 12 ? 56.0 : 88.0
     let nodes = Double(count) * Measure.nodeWidth
     let spare = width - left - right - turning - nodes
-    let between = count > 1 ? max(least, spare / Double(count - 1)) : 0
+    let between = count > 1 ? min(max(least, spare / Double(count - 1)), 330) : 0
     var x = left
     for run in runs {
       x += run.left
       columns.append(x)
       x += Measure.nodeWidth + run.right + between
     }
-    width = max(width, x - between + right)
+    width = max(560, x - between + right)
+  }
+
+  /// Room for the names beside an outer column.
+  private func margin(column: Int, least: Double) -> Double {
+    guard plan.layers.indices.contains(column) else { return least }
+    let names = plan.layers[column].filter { plan.flowOf[$0] < 0 }.flatMap { node in
+      SankeyText.lines(node, graph, options).map { FontMetrics.width($0.text, $0.style) }
+    }
+    return max(least, (names.max() ?? 0) + 26)
   }
 
   /// The room that returning flows take beside a column.

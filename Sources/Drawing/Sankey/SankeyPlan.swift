@@ -43,10 +43,23 @@ struct SankeyPlan {
 
   var columnCount: Int { layers.count }
 
+  /// Bends keep flows clear of the nodes they pass. Where there would be thousands, the smallest
+  /// flows do without: they are hairlines.
   private mutating func addBends() {
+    let forward = graph.flows.indices.filter { courses[$0] == .forward }
+    let spans = forward.map { layerOf[graph.flows[$0].target] - layerOf[graph.flows[$0].source] }
+    let ranked = zip(forward, spans).sorted { isHeavier($0.0, $1.0) }
+    var room = 1500
+    var straight: Set<Int> = []
+    for (index, span) in ranked {
+      room -= span - 1
+      if room < 0 { straight.insert(index) }
+    }
     chains = graph.flows.indices.map { index in
       let flow = graph.flows[index]
-      guard courses[index] == .forward else { return [flow.source, flow.target] }
+      guard courses[index] == .forward, !straight.contains(index) else {
+        return [flow.source, flow.target]
+      }
       let bends = (layerOf[flow.source] + 1)..<layerOf[flow.target]
       let added = bends.map { layer in
         layerOf.append(layer)
@@ -68,7 +81,8 @@ struct SankeyPlan {
     for (index, chain) in chains.enumerated() where courses[index] == .forward {
       // A little for being there, so that small flows keep an order too.
       let weight = graph.flows[index].amount / largest + 0.002
-      for (item, next) in zip(chain, chain.dropFirst()) {
+      for (item, next) in zip(chain, chain.dropFirst())
+      where layerOf[next] == layerOf[item] + 1 {
         after[item].append((next, weight))
         before[next].append((item, weight))
       }
