@@ -267,9 +267,7 @@ struct LedgerBuilder {
       money.wholeEvidence + money.plans.flatMap(\.amount.evidence) + (money.drawn?.evidence ?? [])
     )
     var entry = Ledger.DealEntry()
-    entry.items = [
-      item(deal, pair, left, money.plans.first?.footing ?? money.wholeFooting, evidence)
-    ]
+    entry.items = [item(deal, pair, left, money.wholeFooting, evidence)]
     return entry
   }
 

@@ -51,7 +51,10 @@ import Testing
       expectEvidence(filled, view)
       try expectShares(filled.network)
     }
-    #expect(commitments(view).network().network.checkInvariants() == nil)
+    let promised = commitments(view)
+    #expect(promised.network().network.checkInvariants() == nil)
+    // What is still to come was neither drawn nor paid, whatever else was.
+    #expect(promised.items.allSatisfy { [.binding, .headline].contains($0.footing) })
   }
 
   /// What is filled in never exceeds what the payer spends and the payee takes in beyond what is known.
