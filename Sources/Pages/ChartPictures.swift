@@ -2,64 +2,73 @@ public import Claims
 public import Drawing
 public import Reports
 
-/// The charts of a report: whose money, all measures, ranges, and deals over time.
-public struct ChartPictures: Sendable {
-  private let report: EconomyReport
-  private let view: View
-  private let names: PartyNames
-  private let links: FlowPictures.Links
-
-  /// Draws a report on a view.
-  public init(_ report: EconomyReport, view: View, links: FlowPictures.Links) {
-    (self.report, self.view, self.links) = (report, view, links)
-    names = PartyNames(view)
-  }
-
+/// Charts of a network or a book: whose money, all measures, ranges, and deals over time.
+public enum ChartPictures {
   /// Whose money the parties with the most of it live on.
-  public func provenance(top: Int) -> ProvenanceBars {
-    let shown = report.parties.filter { !$0.origins.isEmpty }.prefix(top)
+  ///
+  /// - Parameters:
+  ///   - parties: What each lives on.
+  ///   - top: How many to show.
+  ///   - subtitle: The period, and what the flows are.
+  ///   - view: The book, where there is one.
+  ///   - amount: How an amount is written.
+  ///   - links: Where marks lead.
+  /// - Returns: The chart.
+  public static func provenance(
+    of parties: [EconomyReport.PartyLine],
+    top: Int,
+    subtitle: String,
+    view: View?,
+    amount: (Double) -> String,
+    links: FlowPictures.Links
+  ) -> ProvenanceBars {
+    let names = view.map(PartyNames.init)
+    let name = { (id: String) in names?.shortName(id) ?? id }
+    let shown = parties.filter { !$0.origins.isEmpty }.prefix(top)
     var origins: [ProvenanceBars.Origin] = []
     var seen: Set<String> = []
     for share in shown.flatMap(\.origins) where seen.insert(share.id).inserted {
       origins.append(
-        ProvenanceBars.Origin(
-          id: share.id,
-          label: names.shortName(share.id),
-          group: group(of: share.id)
-        )
+        ProvenanceBars.Origin(id: share.id, label: name(share.id), group: group(of: share.id, view))
       )
     }
-    let parties = shown.map { party in
+    let bars = shown.map { party in
       ProvenanceBars.Party(
-        label: names.shortName(party.id),
-        amount: Figures.dollars(party.throughflow * 100),
+        label: name(party.id),
+        amount: amount(party.throughflow),
         shares: party.origins.map { ProvenanceBars.Share($0.id, $0.share) },
-        through: party.through.prefix(3).map {
-          ProvenanceBars.Through(names.shortName($0.id), $0.share)
-        },
+        through: party.through.prefix(3).map { ProvenanceBars.Through(name($0.id), $0.share) },
         href: links.party(party.id)
       )
     }
     return ProvenanceBars(
-      Caption(
-        "Whose money each lives on",
-        subtitle: "\(report.header.period), followed back to outside money"
-      ),
+      Caption("Whose money each lives on", subtitle: subtitle),
       origins: origins,
-      parties: Array(parties)
+      parties: Array(bars)
     )
   }
 
   /// What sort of origin an id names.
-  private func group(of id: String) -> String {
+  private static func group(of id: String, _ view: View?) -> String {
     if id.hasPrefix("reserves:") { return "own reserves" }
     if let people = PartyNames.people(of: id) { return people }
+    guard let view else { return "from outside" }
     return view.party(id)?.kind.rawValue ?? "other"
   }
 
   /// All measures of the same network side by side, the closed-loop share on each footing first.
-  public func panel() -> MeasuresPanel {
-    let footings = report.footings.map { line in
+  ///
+  /// - Parameters:
+  ///   - measures: The measures.
+  ///   - footings: The closed-loop share with its ranges; none for a network without a book.
+  ///   - subtitle: The period, and what the flows are.
+  /// - Returns: The chart.
+  public static func panel(
+    of measures: EconomyReport.Measures,
+    footings: [FootingLine] = [],
+    subtitle: String
+  ) -> MeasuresPanel {
+    let shares = footings.map { line in
       MeasuresPanel.Measure(
         label: line.footing,
         detail:
@@ -68,20 +77,22 @@ public struct ChartPictures: Sendable {
         range: line.shareRange.low...line.shareRange.high
       )
     }
-    let measures = report.measureRows.map { row in
+    let rows = measures.rows.map { row in
       MeasuresPanel.Measure(label: row.name, detail: row.meaning, share: row.share, text: row.value)
     }
+    let first = MeasuresPanel.Section("closed-loop share", measures: shares)
+    let rest = MeasuresPanel.Section(
+      shares.isEmpty ? "" : "other measures",
+      measures: Array(rows.dropFirst(shares.isEmpty ? 0 : 1))
+    )
     return MeasuresPanel(
-      Caption("All measures side by side", subtitle: report.header.period),
-      sections: [
-        MeasuresPanel.Section("closed-loop share", measures: footings),
-        MeasuresPanel.Section("other measures", measures: Array(measures.dropFirst())),
-      ]
+      Caption("All measures side by side", subtitle: subtitle),
+      sections: shares.isEmpty ? [rest] : [first, rest]
     )
   }
 
   /// What moves the closed-loop share, footing by footing.
-  public func swings() -> RangeChart {
+  public static func swings(of report: EconomyReport) -> RangeChart {
     var footing = ""
     let rows = report.swings.map { swing in
       let section = swing.footing == footing ? "" : swing.footing
@@ -93,7 +104,7 @@ public struct ChartPictures: Sendable {
         detail: swing.disputed ? "disputed" : "",
         value: standing,
         range: swing.low...swing.high,
-        text: Figures.percent(swing.low, swing.high),
+        text: standing.map { Figures.percent($0) },
         href: swing.evidence.first.map { "#row-\($0)" }
       )
     }

@@ -5,9 +5,6 @@ public import Reports
 
 /// Flows of a book as a drawing: parties by role, the flows of a loop marked.
 public struct FlowPictures: Sendable {
-  /// Which kind of drawing.
-  public enum Kind: String, Sendable, CaseIterable { case sankey, chord, network }
-
   /// Where the marks of a drawing lead.
   public struct Links: Sendable {
     let party: @Sendable (String) -> String?
@@ -22,6 +19,9 @@ public struct FlowPictures: Sendable {
         row: { "#row-\($0)" }
       )
     }
+
+    /// Leads nowhere.
+    public static let nowhere = Links(party: { _ in nil }, row: { _ in nil })
 
     /// Leads to the document in which a claim or a fact stands.
     public static func toSources(of view: View) -> Links {
@@ -165,14 +165,5 @@ extension FlowDiagram {
       )
     }
     try self.init(title: title, nodes: nodes, flows: flows)
-  }
-
-  /// The drawing of one kind.
-  public func picture(_ kind: FlowPictures.Kind, _ options: FlowOptions) -> Picture {
-    switch kind {
-    case .sankey: sankey(options)
-    case .chord: chord(options)
-    case .network: network(options)
-    }
   }
 }

@@ -21,7 +21,6 @@ public struct PagePictures: Sendable {
       let reading =
         "Widths are dollars, to the scale in the picture. What turns back to an earlier payer runs "
         + "around. Hatched flows are filled in from totals or rest on an assumption."
-      let charts = ChartPictures(report, view: footing.ledger.view, links: links)
       return [
         try sankey(footing, id: "flows", title: "Who pays whom", caption: reading),
         try sankey(
@@ -32,7 +31,14 @@ public struct PagePictures: Sendable {
             "What contracts and plans still leave to be paid on the day, whenever it falls due."
         ),
         chart(
-          charts.provenance(top: 12).picture,
+          ChartPictures.provenance(
+            of: report.parties,
+            top: 12,
+            subtitle: "\(report.header.period), followed back to outside money",
+            view: footing.ledger.view,
+            amount: { Figures.dollars($0 * 100) },
+            links: links
+          ).picture,
           id: "provenance",
           title: "Whose money each lives on",
           caption:
@@ -40,14 +46,18 @@ public struct PagePictures: Sendable {
             + "below says through whom it came."
         ),
         chart(
-          charts.panel().picture,
+          ChartPictures.panel(
+            of: report.measures,
+            footings: report.footings,
+            subtitle: report.header.period
+          ).picture,
           id: "panel",
           title: "All measures side by side",
           caption:
             "The same network can be little closed by one measure and much by another."
         ),
         chart(
-          charts.swings().picture,
+          ChartPictures.swings(of: report).picture,
           id: "swing-ranges",
           title: "What moves the closed-loop share",
           caption:

@@ -168,54 +168,9 @@ extension EconomyReport {
     return count(low) == count(high) ? count(low) : "\(count(high)) – \(count(low))"
   }
 
-  /// A measure with its value in words, and what it means.
-  public struct MeasureRow: Sendable {
-    /// The measure.
-    public let name: String
-    /// Its value.
-    public let value: String
-    /// What it means.
-    public let meaning: String
-    /// Its value where it is a share of one.
-    public let share: Double?
-  }
-
-  /// All measures of the network of loops and provenance, as a reader meets them.
-  public var measureRows: [MeasureRow] {
-    let share = { (name: String, value: Double?, meaning: String) in
-      MeasureRow(
-        name: name,
-        value: value.map(Figures.percent) ?? "–",
-        meaning: meaning,
-        share: value
-      )
-    }
-    let circular = measures.circularShares.sorted { $0.key < $1.key }.map { weighting, value in
-      share("circular share, \(weighting)", value, "of net flows; blind to two-way swaps")
-    }
-    let first = [
-      share("closed-loop share", measures.share, "largest circulation over all inside money"),
-      share("efficiency", measures.efficiency, "of what could be netted away"),
-      share("forwarded share", measures.forwardedShare, "balanced-flow-forwarding"),
-      share("Finn cycling index", measures.finn, "of all throughflow, boundary included"),
-    ]
-    let gain = Figures.decimal(measures.gain, digits: 2)
-    let last = [
-      share("reciprocity", measures.reciprocity, "paid straight back"),
-      share("trophic incoherence", measures.incoherence, "1 would be no direction at all"),
-      MeasureRow(
-        name: "loop gain",
-        value: gain,
-        meaning: "above 1 a push feeds itself",
-        share: nil
-      ),
-    ]
-    return first + circular + last
-  }
-
   private var measureLines: [String] {
     var table = TextTable([.left, .right, .left])
-    for row in measureRows { table.add(row.name, row.value, row.meaning) }
+    for row in measures.rows { table.add(row.name, row.value, row.meaning) }
     return ["All measures of the same network, side by side · \(footingName)"] + table.lines()
   }
 

@@ -251,7 +251,7 @@ extension EconomyReport {
       )
     }
     let network = chosen.standing.network
-    let panel = try Panel(of: network)
+    let panel = try NetworkPanel(of: network)
     footings = [known, completed, promised].map {
       $0.line(samples: request.samples, seed: request.seed)
     }
@@ -260,8 +260,7 @@ extension EconomyReport {
     let lines = FlowLines(chosen)
     loops = tally.top.map { Self.loop($0, network, lines) }
     (loopCount, loopsComplete) = (tally.count, tally.isComplete)
-    parties = Self.parties(network, panel)
-    measures = Measures(panel)
+    (parties, measures) = (panel.parties, panel.measures)
     disputes = view.deals.filter(\.isDisputed).map { DealLine($0) }
     leftOut = Self.leftOut(chosen)
     trimmed = chosen.standing.trimmed.map {
@@ -326,13 +325,6 @@ extension EconomyReport {
         money: deals.reduce(0) { $0 + ($1.money?.point ?? 0) } / 100
       )
     }
-  }
-
-  private static func parties(_ network: FlowNetwork, _ panel: Panel) -> [PartyLine] {
-    let through = network.throughflow
-    return network.nodes.indices.filter { through[$0] > 0 }
-      .sorted { (through[$1], network.nodes[$0]) < (through[$0], network.nodes[$1]) }
-      .map { PartyLine($0, network, panel, throughflow: through[$0]) }
   }
 }
 

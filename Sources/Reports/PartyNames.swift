@@ -21,6 +21,9 @@ public struct PartyNames: Sendable {
 
   /// The name without its legal form, for where room is short: `OpenAI` for `OpenAI Group PBC`.
   public func shortName(_ id: String) -> String {
+    if let people = Self.people(of: id), let party = Pseudonym.parse(id)?.party {
+      return "\(shortName(party)): \(people)"
+    }
     var words = name(id).split(separator: " ").map(String.init)
     let forms: Set<String> = [
       "Inc.", "Inc", "Corporation", "Corp.", "Company", "Limited", "Ltd.", "PBC", "N.V.", "plc",

@@ -1,26 +1,27 @@
-public import ArgumentParser
+import ArgumentParser
 import Books
 import Claims
 import Drawing
 import Loops
 import Networks
-public import Pages
+import Pages
 import Reports
-
-extension FlowPictures.Kind: ExpressibleByArgument {}
 
 struct Draw: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Draw a book or a network as SVG, PNG or PDF.",
     discussion: """
       sankey shows who pays whom from left to right, with what comes back drawn around; chord and network \
-      show the same otherwise. The ending of FILE chooses the format; png and pdf need rsvg-convert \
-      (Debian: librsvg2-bin).
+      show the same otherwise. timeline shows deals over their terms and what was said of them, \
+      provenance whose money each party lives on, panel all measures side by side. The ending of FILE \
+      chooses the format; png and pdf need rsvg-convert (Debian: librsvg2-bin).
 
       EXAMPLES
         ouro draw sankey Examples/ai-economy -o flows.svg
         ouro draw sankey Examples/ai-economy --basis commitments --loop 1 -o loop.svg
         ouro draw network Examples/ai-economy --focus openai -o openai.png
+        ouro draw timeline Examples/ai-economy --focus coreweave --period 2025-03 -o march.svg
+        ouro draw provenance Examples/ai-economy --top 12 -o money.svg
         ouro draw chord edges.csv -o chord.svg
 
       EXIT CODES
@@ -28,7 +29,11 @@ struct Draw: ParsableCommand {
       """
   )
 
-  @Argument(help: "sankey, chord or network.") var kind: FlowPictures.Kind
+  enum Kind: String, CaseIterable, ExpressibleByArgument {
+    case sankey, chord, network, timeline, provenance, panel
+  }
+
+  @Argument(help: "sankey, chord, network, timeline, provenance or panel.") var kind: Kind
   @OptionGroup var input: NetworkInput
 
   @Option(
@@ -43,8 +48,8 @@ struct Draw: ParsableCommand {
 
   @Option(help: ArgumentHelp("Mark the loop at this place of `ouro loops`.", valueName: "N"))
   var loop: Int?
-  @Option(help: "How many parties to show; the smaller ones become one.") var top = 40
-  @Option(help: "Only flows to and from this party.") var focus: String?
+  @Option(help: "How many parties or deals to show; smaller parties become one.") var top = 40
+  @Option(help: "Only flows and deals of this party.") var focus: String?
 
   func validate() throws {
     guard top > 1, loop ?? 1 > 0 else {
@@ -53,22 +58,72 @@ struct Draw: ParsableCommand {
   }
 
   func run() throws {
-    var options = FlowOptions(id: kind.rawValue) { figure($0) }
-    options.top = top
-    let diagram: FlowDiagram
-    if input.isBook {
-      options.amount = { Figures.dollars($0 * 100) }
-      diagram = try bookDiagram()
-    } else {
-      diagram = try edgeDiagram()
-    }
-    let picture = diagram.picture(kind, options)
+    let picture = try picture()
     if !picture.dropped.isEmpty {
       say(
         "no room for \(count(picture.dropped.count, "label")); the drawing's description names them"
       )
     }
     try Rasteriser.write(picture.svg, to: output)
+  }
+
+  private func picture() throws -> Picture {
+    let chart = ChartOptions(id: kind.rawValue, width: 1_040)
+    switch kind {
+    case .sankey: return try diagram().sankey(flowOptions)
+    case .chord: return try diagram().chord(flowOptions)
+    case .network: return try diagram().network(flowOptions)
+    case .timeline: return try timeline().picture(chart)
+    case .provenance: return try provenance().picture(chart)
+    case .panel:
+      let panel = try NetworkPanel(of: input.network().scaled(by: 100))
+      return ChartPictures.panel(of: panel.measures, subtitle: subtitle).picture(chart)
+    }
+  }
+
+  private var flowOptions: FlowOptions {
+    var options = FlowOptions(id: kind.rawValue, amount: written)
+    options.top = top
+    return options
+  }
+
+  /// How an amount is written: dollars of a book, bare figures of an edge list.
+  private var written: @Sendable (Double) -> String {
+    if input.isBook { return { Figures.dollars($0 * 100) } }
+    return { amount in figure(amount) }
+  }
+
+  private var subtitle: String { input.isBook ? "" : input.input }
+
+  private func timeline() throws -> Timeline {
+    guard input.isBook else {
+      throw ValidationError("a timeline is of deals: it needs a book, and \(input.input) is none.")
+    }
+    let view = try input.view()
+    return ChartPictures.timeline(
+      of: view,
+      party: try focus.map { try party($0, in: view) },
+      top: top,
+      window: input.options.period?.period,
+      links: .toSources(of: view)
+    )
+  }
+
+  private func provenance() throws -> ProvenanceBars {
+    let view = input.isBook ? try input.view() : nil
+    let panel = try NetworkPanel(of: input.network().scaled(by: 100))
+    return ChartPictures.provenance(
+      of: panel.parties,
+      top: top,
+      subtitle: subtitle,
+      view: view,
+      amount: written,
+      links: view.map { FlowPictures.Links.toSources(of: $0) } ?? .nowhere
+    )
+  }
+
+  private func diagram() throws -> FlowDiagram {
+    input.isBook ? try bookDiagram() : try edgeDiagram()
   }
 
   private func bookDiagram() throws -> FlowDiagram {
