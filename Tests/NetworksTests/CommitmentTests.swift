@@ -54,7 +54,7 @@ import Testing
       c1 filing 2025 signed binding 100 in 2025..2030
       c2 filing 2025 active drawn 30 end=2025-06-30
       """
-    #expect(try lines(claims, kind: "facility") == ["acme > bolt drawn 70"])
+    #expect(try lines(claims, kind: "facility") == ["acme > bolt binding 70"])
   }
 
   @Test func aHeadlineBindsNobodyUnderTheBindingPolicy() throws {
@@ -63,7 +63,7 @@ import Testing
       c2 filing 2025 active drawn 30 end=2025-06-30
       """
     #expect(try lines(claims, .binding).isEmpty)
-    #expect(try lines(claims) == ["acme > bolt drawn 70"])
+    #expect(try lines(claims) == ["acme > bolt headline 70"])
   }
 
   @Test func paidInFullWithoutAnAmountLeavesNothing() throws {
