@@ -32,7 +32,7 @@ public struct PagePictures: Sendable {
         ),
         chart(
           ChartPictures.provenance(
-            of: report.parties,
+            of: report.paidFromInside,
             top: 12,
             subtitle: "\(report.header.period), followed back to outside money",
             view: footing.ledger.view,

@@ -94,7 +94,8 @@ extension EconomyReport {
       table.add("\(index + 1)", path, money(loop.bottleneck) + range, marks)
     }
     return [
-      "Loops by the least amount on them: \(counted) · \(footingName)  [ouro loops]"
+      "Loops by the least amount on them: \(counted) · \(footingName)  [ouro loops]",
+      "  What goes round in all counts a loop's amount on each of its payments.",
     ] + table.lines()
   }
 
@@ -120,10 +121,15 @@ extension EconomyReport {
       + table.lines()
   }
 
+  /// Parties by what inside parties pay them.
+  public var paidFromInside: [PartyLine] {
+    parties.sorted { ($1.fromInside, $0.id) < ($0.fromInside, $1.id) }
+  }
+
   private var moneyLines: [String] {
-    let shown = parties.filter { !$0.through.isEmpty || !$0.origins.isEmpty }.prefix(10)
+    let shown = paidFromInside.filter { !$0.through.isEmpty || !$0.origins.isEmpty }.prefix(10)
     guard !shown.isEmpty else { return [] }
-    var lines = ["Whose money each lives on  [ouro trace BOOK PARTY]"]
+    var lines = ["Whose money each lives on, those paid most from inside first  [ouro trace]"]
     for party in shown {
       let through = party.through.prefix(3).map {
         "\(Figures.percent($0.share)) through \(name($0.id))"
@@ -142,7 +148,7 @@ extension EconomyReport {
   }
 
   private var concentrationLines: [String] {
-    let shown = parties.filter { $0.payersHigh != nil && $0.sourcesHigh != nil }.prefix(10)
+    let shown = paidFromInside.filter { $0.payersHigh != nil && $0.sourcesHigh != nil }.prefix(10)
     guard !shown.isEmpty else { return [] }
     var table = TextTable([.left, .right, .right, .left])
     table.add("", "direct payers", "looked through", "largest direct payer")

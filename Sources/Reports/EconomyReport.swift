@@ -95,6 +95,8 @@ public struct EconomyReport: Codable, Sendable {
     public let id: String
     /// What passes through it, in dollars.
     public let throughflow: Double
+    /// What of it other inside parties pay, in dollars.
+    public let fromInside: Double
     /// The chance that a dollar passing through it comes back.
     public let returnProbability: Double?
     /// Where its money started, largest first.
@@ -332,6 +334,7 @@ extension EconomyReport.PartyLine {
   init(_ node: NodeIndex, _ network: FlowNetwork, _ panel: Panel, throughflow: Double) {
     id = network.nodes[node]
     self.throughflow = throughflow / 100
+    fromInside = network.received[node] / 100
     returnProbability = panel.cycling.returnProbability[node]
     let provenance = panel.provenance
     origins =
