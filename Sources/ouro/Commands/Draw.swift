@@ -20,7 +20,7 @@ struct Draw: ParsableCommand {
         ouro draw sankey Examples/ai-economy -o flows.svg
         ouro draw sankey Examples/ai-economy --basis commitments --loop 1 -o loop.svg
         ouro draw network Examples/ai-economy --focus openai -o openai.png
-        ouro draw timeline Examples/ai-economy --focus coreweave --period 2025-03 -o march.svg
+        ouro draw timeline Examples/ai-economy --focus openai --period 2026 -o t.svg
         ouro draw provenance Examples/ai-economy --top 12 -o money.svg
         ouro draw chord edges.csv -o chord.svg
 
