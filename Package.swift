@@ -33,6 +33,7 @@ let package = Package(
     .library(name: "Books", targets: ["Books"]),
     .library(name: "Networks", targets: ["Networks"]),
     .library(name: "Loops", targets: ["Loops"]),
+    .library(name: "Stress", targets: ["Stress"]),
     .library(name: "Reports", targets: ["Reports"]),
   ],
   dependencies: [
@@ -49,11 +50,12 @@ let package = Package(
     ),
     module("Networks", ["Tables", "Claims"]),
     module("Loops", ["Networks"]),
+    module("Stress", ["Networks"]),
     module("Reports", ["Tables", "Claims", "Networks", "Loops"]),
     .executableTarget(
       name: "ouro",
       dependencies: [
-        "Tables", "Claims", "Books", "Networks", "Loops", "Reports",
+        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -72,6 +74,7 @@ let package = Package(
     ),
     tests("NetworksTests", ["Networks", "Claims"]),
     tests("LoopsTests", ["Loops", "Networks"]),
+    tests("StressTests", ["Stress", "Networks"]),
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
     tests("CommandTests", ["ouro", "Books", "Claims", "Networks", "Loops"], golden: true),
     tests("TidyTests", [], golden: true),

@@ -12,14 +12,15 @@ struct ImportTable {
       "Books": ["Tables", "Claims"],
       "Networks": ["Tables", "Claims"],
       "Loops": ["Networks"],
+      "Stress": ["Networks"],
       "Reports": ["Tables", "Claims", "Networks", "Loops"],
-      "ouro": ["Tables", "Claims", "Books", "Networks", "Loops", "Reports"],
+      "ouro": ["Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Reports"],
     ],
     outside: [
       "Foundation": ["Books", "ouro"],
-      // The C library: `exp` and `log` for the one, files for the other.
-      "Glibc": ["Networks", "Books"],
-      "Darwin": ["Networks", "Books"],
+      // The C library: `exp`, `log` and `erf` for the first two, files for the last.
+      "Glibc": ["Networks", "Stress", "Books"],
+      "Darwin": ["Networks", "Stress", "Books"],
       "GRDB": ["Books"],
       "CLibcrypto": ["Books"],
       "ArgumentParser": ["ouro"],
