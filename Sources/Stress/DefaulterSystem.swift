@@ -127,7 +127,7 @@ struct DefaulterSystem {
       rows.append((start, arcs.count))
     }
     let base = members.map { x[$0] }
-    var last = Double.infinity
+    var tail = GeometricTail()
     for _ in 0..<Self.maximumRounds {
       var change = 0.0
       var largest = 0.0
@@ -140,11 +140,10 @@ struct DefaulterSystem {
         largest = max(largest, value.magnitude)
         x[member] = value
       }
-      let rate = min(change / last, 1 - 1e-9)
-      if change * rate / (1 - rate) <= 1e-14 * largest { return }
-      last = change
+      let rest = tail.rest(after: change)
+      if rest <= 1e-14 * largest || change <= 2e-16 * largest { return }
     }
-    throw .didNotConverge(rounds: Self.maximumRounds, change: last)
+    throw .didNotConverge(rounds: Self.maximumRounds, change: tail.last)
   }
 }
 
