@@ -38,6 +38,7 @@ let package = Package(
     .library(name: "Books", targets: ["Books"]),
     .library(name: "Networks", targets: ["Networks"]),
     .library(name: "Loops", targets: ["Loops"]),
+    .library(name: "Stress", targets: ["Stress"]),
     .library(name: "Reports", targets: ["Reports"]),
     .library(name: "Drawing", targets: ["Drawing"]),
     .library(name: "Pages", targets: ["Pages"]),
@@ -56,13 +57,14 @@ let package = Package(
     ),
     module("Networks", ["Tables", "Claims"]),
     module("Loops", ["Networks"]),
+    module("Stress", ["Networks"]),
     module("Reports", ["Tables", "Claims", "Networks", "Loops"]),
     module("Drawing"),
     module("Pages", ["Claims", "Networks", "Reports", "Drawing"]),
     .executableTarget(
       name: "ouro",
       dependencies: [
-        "Tables", "Claims", "Books", "Networks", "Loops", "Reports", "Drawing", "Pages",
+        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Reports", "Drawing", "Pages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -81,6 +83,7 @@ let package = Package(
     ),
     tests("NetworksTests", ["Networks", "Claims", "Books"]),
     tests("LoopsTests", ["Loops", "Networks"]),
+    tests("StressTests", ["Stress", "Networks"]),
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
     tests("PagesTests", ["Pages", "Reports", "Networks", "Claims", "Books", "Drawing"]),
     tests("DrawingTests", ["Drawing"], golden: true),

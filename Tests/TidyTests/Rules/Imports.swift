@@ -12,18 +12,19 @@ struct ImportTable {
       "Books": ["Tables", "Claims"],
       "Networks": ["Tables", "Claims"],
       "Loops": ["Networks"],
+      "Stress": ["Networks"],
       "Reports": ["Tables", "Claims", "Networks", "Loops"],
       "Drawing": [],
       "Pages": ["Claims", "Networks", "Reports", "Drawing"],
       "ouro": [
-        "Tables", "Claims", "Books", "Networks", "Loops", "Reports", "Drawing", "Pages",
+        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Reports", "Drawing", "Pages",
       ],
     ],
     outside: [
       "Foundation": ["Books", "ouro"],
-      // The C library: mathematics for the drawings and the networks, files for the books.
-      "Glibc": ["Networks", "Books", "Drawing"],
-      "Darwin": ["Networks", "Books", "Drawing"],
+      // The C library: mathematics for the models and the drawings, files for the books.
+      "Glibc": ["Networks", "Stress", "Books", "Drawing"],
+      "Darwin": ["Networks", "Stress", "Books", "Drawing"],
       "GRDB": ["Books"],
       "CLibcrypto": ["Books"],
       "ArgumentParser": ["ouro"],
