@@ -1,4 +1,5 @@
 internal import Claims
+internal import Drawing
 internal import Reports
 
 /// The parts of the page that show parties, disputes, flows, and the rows of the book.
@@ -161,7 +162,7 @@ extension ReportPage {
 
   private func row(_ source: Source) -> HTML {
     let title: HTML =
-      safeAddress(source.url).map { address -> HTML in
+      Address(source.url).flatMap { $0.isOutside ? $0.text : nil }.map { address -> HTML in
         "<a href=\"\(address)\" rel=\"noreferrer\">\(source.title)</a>"
       } ?? "\(source.title)"
     let published = source.published.map { ", \($0)" } ?? ""
