@@ -33,6 +33,7 @@ let package = Package(
     .library(name: "Books", targets: ["Books"]),
     .library(name: "Networks", targets: ["Networks"]),
     .library(name: "Loops", targets: ["Loops"]),
+    .library(name: "Payments", targets: ["Payments"]),
     .library(name: "Reports", targets: ["Reports"]),
     .library(name: "Pages", targets: ["Pages"]),
   ],
@@ -42,6 +43,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     module("Tables"),
     module("Claims", ["Tables"]),
     module(
@@ -50,12 +52,14 @@ let package = Package(
     ),
     module("Networks", ["Tables", "Claims"]),
     module("Loops", ["Networks"]),
+    module("Payments", ["Tables", "Claims", "Networks", "CZlib"]),
     module("Reports", ["Tables", "Claims", "Networks", "Loops"]),
     module("Pages", ["Claims", "Reports"]),
     .executableTarget(
       name: "ouro",
       dependencies: [
-        "Tables", "Claims", "Books", "Networks", "Loops", "Reports", "Pages",
+        "Tables", "Claims", "Books", "Networks", "Loops", "Payments", "Reports",
+        "Pages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -74,6 +78,7 @@ let package = Package(
     ),
     tests("NetworksTests", ["Networks", "Claims"]),
     tests("LoopsTests", ["Loops", "Networks"]),
+    tests("PaymentsTests", ["Payments", "Networks", "Tables"]),
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
     tests("CommandTests", ["ouro", "Books", "Claims", "Networks", "Loops"], golden: true),
     tests("TidyTests", [], golden: true),

@@ -12,17 +12,19 @@ struct ImportTable {
       "Books": ["Tables", "Claims"],
       "Networks": ["Tables", "Claims"],
       "Loops": ["Networks"],
+      "Payments": ["Tables", "Claims", "Networks"],
       "Reports": ["Tables", "Claims", "Networks", "Loops"],
       "Pages": ["Claims", "Reports"],
-      "ouro": ["Pages", "Tables", "Claims", "Books", "Networks", "Loops", "Reports"],
+      "ouro": ["Pages", "Tables", "Claims", "Books", "Networks", "Loops", "Payments", "Reports"],
     ],
     outside: [
       "Foundation": ["Books", "ouro"],
       // The C library: `exp` and `log` for the one, files for the other.
-      "Glibc": ["Networks", "Books"],
-      "Darwin": ["Networks", "Books"],
+      "Glibc": ["Networks", "Books", "Payments"],
+      "Darwin": ["Networks", "Books", "Payments"],
       "GRDB": ["Books"],
       "CLibcrypto": ["Books"],
+      "CZlib": ["Payments"],
       "ArgumentParser": ["ouro"],
     ]
   )
