@@ -273,6 +273,10 @@ struct TemporalWalk {
     }
     guard total > 0 else { return true }
     guard total <= tally.remaining else {
+      if amount == nil {
+        tally.add(tally.remaining, length: frames.count + 1)
+        return false
+      }
       return takeApart(bundle, graph, atLeast: -.infinity, &tally, counts: true)
     }
     tally.add(total, length: frames.count + 1)

@@ -44,7 +44,9 @@ struct RowParser {
 
   func free() { unquoted.deallocate() }
 
-  /// Reads one line without its end; says what is wrong with it. The names are yet to be checked.
+  /// Reads one line without its end; says what is wrong with it.
+  ///
+  /// The names are yet to be checked.
   @inline(__always)
   mutating func read(_ line: Bytes) -> RowFault? {
     guard let base = line.baseAddress, !line.isEmpty else { return .emptyLine }

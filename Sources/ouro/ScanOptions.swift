@@ -52,7 +52,9 @@ final class Progress: @unchecked Sendable {
   private var told = Date()
   private var hasTold = false
 
-  /// Tells the share done and the time left, once a second at most. Called by one thread.
+  /// Tells the share done and the time left, once a second at most.
+  ///
+  /// To be called by one thread.
   func show(_ share: Double) {
     guard isShown, share > 0, Date().timeIntervalSince(told) >= 1 else { return }
     told = Date()
