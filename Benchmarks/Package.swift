@@ -9,6 +9,7 @@ let package = Package(
     .executableTarget(
       name: "kernels",
       dependencies: [
+        .product(name: "Claims", package: "ouroboros"),
         .product(name: "Networks", package: "ouroboros"),
         .product(name: "Loops", package: "ouroboros"),
         .product(name: "Payments", package: "ouroboros"),

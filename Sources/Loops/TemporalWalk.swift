@@ -272,7 +272,8 @@ struct TemporalWalk {
       total = closings(bundle, graph, top)
     }
     guard total > 0 else { return true }
-    guard total <= tally.remaining else {
+    // More than there are numbers is never all.
+    guard total <= tally.remaining, total < .max else {
       if amount == nil {
         tally.add(tally.remaining, length: frames.count + 1)
         return false

@@ -31,6 +31,13 @@ struct BlockParser: @unchecked Sendable {
   private var payee = FlatArray<Int32>(unwritten: Self.room)
   private var time = FlatArray<Int>(unwritten: Self.room)
   private var amount = FlatArray<Int64>(unwritten: Self.room)
+  // The rows of the block at hand: their lines, and the names of both parties.
+  private var rowCount = 0
+  private let lines = FlatArray<Int32>(unwritten: Self.room)
+  private let cells = FlatArray<UnsafeBufferPointer<UInt8>>(unwritten: 2 * Self.room)
+  private let clues = FlatArray<Interner.Clue>(unwritten: 2 * Self.room)
+  /// Kept so that bringing names nearer is not seen to be of no use.
+  private var nearness: UInt64 = 0
 
   /// More than the rows of a block: the shortest has seven bytes and a line end.
   private static let room = BlockReader.blockSize / 8 + 2
@@ -47,41 +54,30 @@ struct BlockParser: @unchecked Sendable {
 
   /// Reads the lines of a block.
   mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>, number: Int, isAfterLong: Bool) {
-    var count = 0
-    var line = 0
-    var rejected: [Int] = []
     var faults: [(row: Int, fault: RowFault)] = []
-    func reject(_ fault: RowFault) {
-      rejected.append(line)
-      if faults.count < toldRows { faults.append((line, fault)) }
-    }
+    var line = 0
     if isAfterLong {
-      reject(.longLine)
-      line += 1
+      faults.append((0, .longLine))
+      line = 1
     }
+    parser.beginBlock()
+    rowCount = 0
     var place = 0
     while place < bytes.count, let base = bytes.baseAddress {
       let found = memchr(base + place, 10, bytes.count - place)
       var end = found.map { UnsafeRawPointer($0) - UnsafeRawPointer(base) } ?? bytes.count
       let next = end + 1
       if end > place, bytes[end - 1] == 13 { end -= 1 }
-      let fault = parser.read(UnsafeBufferPointer(start: base + place, count: end - place))
-      if let fault {
-        reject(fault)
-      } else if let payer = name(parser.payer, number << 32 | 2 * count),
-        let payee = name(parser.payee, number << 32 | (2 * count + 1))
-      {
-        self.payer.base[count] = payer
-        self.payee.base[count] = payee
-        time.base[count] = parser.time
-        amount.base[count] = parser.amount
-        count += 1
+      if let fault = parser.read(UnsafeBufferPointer(start: base + place, count: end - place)) {
+        faults.append((line, fault))
       } else {
-        reject(nameFault())
+        note(line)
       }
       line += 1
       place = next
     }
+    let count = nameParties(number, &faults)
+    faults.sort { $0.row < $1.row }
     blocks.append(
       ParsedBlock(
         number: number,
@@ -91,17 +87,63 @@ struct BlockParser: @unchecked Sendable {
         payee: payee.prefix(count),
         time: time.prefix(count),
         amount: amount.prefix(count),
-        rejectedRows: rejected,
-        faults: faults
+        rejectedRows: faults.map(\.row),
+        faults: Array(faults.prefix(toldRows))
       )
     )
   }
 
-  /// The number of the party that `cell` names, if it has a sound name.
+  /// Keeps the row just read.
   @inline(__always)
-  private mutating func name(_ cell: UnsafeBufferPointer<UInt8>, _ seen: Int) -> Int32? {
+  private mutating func note(_ line: Int) {
+    let row = rowCount
+    lines.base[row] = Int32(truncatingIfNeeded: line)
+    cells.base[2 * row] = parser.payer
+    cells.base[2 * row + 1] = parser.payee
+    clues.base[2 * row] = Interner.clue(parser.payer)
+    clues.base[2 * row + 1] = Interner.clue(parser.payee)
+    time.base[row] = parser.time
+    amount.base[row] = parser.amount
+    rowCount = row + 1
+  }
+
+  /// Gives the parties of the rows kept their numbers; drops rows whose names are not sound.
+  ///
+  /// - Returns: The number of rows left.
+  private mutating func nameParties(
+    _ number: Int,
+    _ faults: inout [(row: Int, fault: RowFault)]
+  ) -> Int {
+    var count = 0
+    var begin = 0
+    while begin < rowCount {
+      let end = min(rowCount, begin + 32)
+      var touched: UInt64 = 0
+      for index in (2 * begin)..<(2 * end) { touched ^= names.touch(clues.base[index]) }
+      nearness = touched
+      for row in begin..<end {
+        let seen = number << 32 | 2 * count
+        guard let payer = name(2 * row, seen), let payee = name(2 * row + 1, seen + 1) else {
+          faults.append((Int(lines.base[row]), nameFault(row)))
+          continue
+        }
+        self.payer.base[count] = payer
+        self.payee.base[count] = payee
+        time.base[count] = time.base[row]
+        amount.base[count] = amount.base[row]
+        count += 1
+      }
+      begin = end
+    }
+    return count
+  }
+
+  /// The number of the party in a cell, if it has a sound name.
+  @inline(__always)
+  private mutating func name(_ index: Int, _ seen: Int) -> Int32? {
+    let cell = cells.base[index]
     guard cell.count > 0 else { return nil }
-    if cell[0] != 39, let number = names.find(cell) { return number }
+    if cell[0] != 39, let number = names.find(cell, clues.base[index]) { return number }
     return newName(cell, seen)
   }
 
@@ -118,9 +160,9 @@ struct BlockParser: @unchecked Sendable {
     !cell.isEmpty && !cell.contains(0) && String(validating: cell, as: UTF8.self) != nil
   }
 
-  private func nameFault() -> RowFault {
-    let isPayer = !Self.isSound(parser.payer)
-    let cell = isPayer ? parser.payer : parser.payee
+  private func nameFault(_ row: Int) -> RowFault {
+    let isPayer = !Self.isSound(cells.base[2 * row])
+    let cell = cells.base[isPayer ? 2 * row : 2 * row + 1]
     return cell.isEmpty ? .noParty(payer: isPayer) : .badName(payer: isPayer)
   }
 }

@@ -31,20 +31,36 @@ struct Interner {
   /// The number of the name that stands in `cell`.
   @inline(__always)
   mutating func number(_ cell: UnsafeBufferPointer<UInt8>, seen: Int) -> Int32 {
-    let key = Self.key(cell)
-    if let known = find(cell) { return known }
-    var place = Self.place(key, UInt64(cell.count)) & mask
+    let clue = Self.clue(cell)
+    if let known = find(cell, clue) { return known }
+    var place = clue.hash & mask
     while table[place].number >= 0 { place = (place + 1) & mask }
-    return add(cell, key, place, seen)
+    return add(cell, clue.key, place, seen)
   }
+
+  /// Where to begin to look for a name, apart from the size of the table.
+  struct Clue: BitwiseCopyable {
+    fileprivate let key: UInt64
+    fileprivate let hash: Int
+  }
+
+  @inline(__always)
+  static func clue(_ cell: UnsafeBufferPointer<UInt8>) -> Clue {
+    let key = key(cell)
+    return Clue(key: key, hash: place(key, UInt64(cell.count)))
+  }
+
+  /// Brings what stands at a clue nearer, so that many can be on the way at a time.
+  @inline(__always)
+  func touch(_ clue: Clue) -> UInt64 { table[clue.hash & mask].key }
 
   /// The number of the name that stands in `cell`, if it has one.
   @inline(__always)
-  func find(_ cell: UnsafeBufferPointer<UInt8>) -> Int32? {
-    let key = Self.key(cell)
-    var place = Self.place(key, UInt64(cell.count)) & mask
+  func find(_ cell: UnsafeBufferPointer<UInt8>, _ clue: Clue) -> Int32? {
+    var place = clue.hash & mask
     while table[place].number >= 0 {
-      if table[place].key == key, table[place].length == UInt32(truncatingIfNeeded: cell.count),
+      if table[place].key == clue.key,
+        table[place].length == UInt32(truncatingIfNeeded: cell.count),
         cell.count <= 8 || isName(Int(table[place].number), cell)
       {
         return table[place].number

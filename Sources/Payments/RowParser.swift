@@ -33,7 +33,7 @@ struct RowParser {
   private(set) var time = 0
   private var amountCell = Bytes(start: nil, count: 0)
   private var timeCell = Bytes(start: nil, count: 0)
-  /// Cells that had quotes, without them: no longer than a line.
+  /// Cells of this block that had quotes, without them.
   private let unquoted: UnsafeMutablePointer<UInt8>
   private var unquotedCount = 0
 
@@ -43,6 +43,9 @@ struct RowParser {
   }
 
   func free() { unquoted.deallocate() }
+
+  /// Makes ready for another block; the cells of the last are gone.
+  mutating func beginBlock() { unquotedCount = 0 }
 
   /// Reads one line without its end; says what is wrong with it.
   ///
@@ -63,7 +66,6 @@ struct RowParser {
   /// Finds the cells; says what is wrong.
   @inline(__always)
   private mutating func split(_ line: UnsafePointer<UInt8>, _ end: Int) -> RowFault? {
-    unquotedCount = 0
     let columns = slots.count
     var column = 0
     var place = 0

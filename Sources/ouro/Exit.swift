@@ -27,7 +27,8 @@ enum Exit {
     switch error {
     case BookError.noSuchInput, PaymentError.noSuchInput: noInput
     case BookError.couldNotWrite, PaymentError.couldNotWrite: couldNotWrite
-    case is PaymentError, is BookError, is TableError, is ViewError, is NetworkError,
+    case is PaymentError, is SumTooLarge, is BookError, is TableError, is ViewError,
+      is NetworkError,
       is MeasureError:
       badData
     default: nil

@@ -21,7 +21,7 @@ struct Ouro: ParsableCommand {
         ]
       ),
       CommandGroup(name: "Measure", subcommands: [Measure.self]),
-      CommandGroup(name: "Payments", subcommands: [Scan.self, Pack.self]),
+      CommandGroup(name: "Payments", subcommands: [Scan.self, Sum.self, Pack.self]),
     ]
   )
 

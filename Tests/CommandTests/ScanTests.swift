@@ -60,6 +60,26 @@ import Testing
     #expect(try lines.map { try JSON(String($0)) }.first?["lines"]?.numbers == [7, 8])
   }
 
+  @Test func sumsAreEdges() throws {
+    let sums = try runOuro(["sum", "-", "--by", "month"], input: text)
+    #expect(sums.status == 0)
+    #expect(
+      sums.stdout == """
+        from,to,weight,time
+        a,b,100.00,2025-01-01
+        a,b,1.00,2025-02-01
+        b,a,95.00,2025-01-01
+        b,a,1.00,2025-02-01
+        b,c,90.50,2025-01-01
+        c,a,80.00,2025-01-01
+
+        """
+    )
+    let all = try runOuro(["sum", "-"], input: text).stdout
+    let closure = try runOuro(["measure", "closure", "-", "--json"], input: all)
+    #expect(try JSON(closure.stdout)["total"]?.number == 367.5)
+  }
+
   @Test func aLimitIsSaidAloud() throws {
     let result = try runOuro(["scan", "-", "--within", "2d", "--limit", "1"], input: text)
     #expect(result.status == 0)

@@ -1,3 +1,4 @@
+import Claims
 import Foundation
 import Loops
 import Networks
@@ -40,7 +41,7 @@ func triples(_ path: String) throws -> TransferColumns {
   )
 }
 
-/// Payments as of a bank: few parties pay much, half answer an earlier payment, times run over a year.
+/// Payments as of a bank: few parties pay much, half answer an earlier payment, days run over a year.
 ///
 /// SplitMix64 with a fixed seed, so that the file is the same everywhere.
 func generate(rows: Int, to path: String) throws {
@@ -60,7 +61,7 @@ func generate(rows: Int, to path: String) throws {
   }
   _ = FileManager.default.createFile(atPath: path, contents: nil)
   guard let file = FileHandle(forWritingAtPath: path) else { throw CocoaError(.fileNoSuchFile) }
-  var text = "payer,payee,amount,time\n"
+  var text = "payer,payee,amount,date\n"
   var recent = [(UInt64, UInt64)](repeating: (0, 1), count: 1_024)
   for row in 0..<rows {
     var pair = (party(), party())
@@ -68,9 +69,9 @@ func generate(rows: Int, to path: String) throws {
     if random() % 2 == 0 { pair = (former.1, former.0) }
     if pair.0 == pair.1 { pair.1 = (pair.1 + 1) % parties }
     recent[row % 1_024] = pair
-    let time = 1_735_689_600 + row * 31_536_000 / rows
+    let day = Day(ordinal: 20_089 + row * 365 / rows)
     let cents = random() % 10_000_000
-    text += "A\(pair.0),A\(pair.1),\(cents / 100).\(cents / 10 % 10)\(cents % 10),\(time)\n"
+    text += "A\(pair.0),A\(pair.1),\(cents / 100).\(cents / 10 % 10)\(cents % 10),\(day)\n"
     if text.utf8.count > 1 << 20 {
       try file.write(contentsOf: Data(text.utf8))
       text = ""

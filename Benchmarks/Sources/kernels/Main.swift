@@ -11,6 +11,8 @@ struct Kernels {
   static let usage = """
     kernels generate ROWS FILE.csv                    payments, the same for the same ROWS
     kernels read FILE.csv THREADS ROWS                read and build; expects ROWS payments
+    kernels sum FILE.csv THREADS                      read, and add up by pair and month: prints CPU
+                                                      seconds, peak megabytes, and the number of sums
     kernels temporal FILE WINDOW THREADS LOOPS [HOPS] temporal loops; expects LOOPS; a packed or CSV file,
                                                       or lines of `from to time` (.txt)
     """
@@ -21,6 +23,7 @@ struct Kernels {
     case ("generate", 3): try generate(rows: number(arguments[1]), to: arguments[2])
     case ("read", 4):
       try read(arguments[1], threads: number(arguments[2]), expecting: number(arguments[3]))
+    case ("sum", 3): try sum(arguments[1], threads: number(arguments[2]))
     case ("temporal", 5...6):
       let hops = arguments.count == 6 ? number(arguments[5]) : .max
       try temporal(
@@ -55,6 +58,15 @@ struct Kernels {
     format.threads = threads
     let payments = try timed("read \(path)") { try Payments(contentsOf: path, format) }
     expect(payments.count, rows, "payments")
+  }
+
+  private static func sum(_ path: String, threads: Int) throws {
+    var format = PaymentFormat()
+    format.threads = threads
+    let began = Usage.cpu
+    let payments = try Payments(contentsOf: path, format)
+    let sums = try payments.sums(byMonth: true, threads: threads)
+    print(String(format: "%.3f %d %d", Usage.cpu - began, Usage.peak, sums.count))
   }
 
   private static func temporal(
