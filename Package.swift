@@ -39,6 +39,7 @@ let package = Package(
     .library(name: "Networks", targets: ["Networks"]),
     .library(name: "Loops", targets: ["Loops"]),
     .library(name: "Stress", targets: ["Stress"]),
+    .library(name: "Payments", targets: ["Payments"]),
     .library(name: "Reports", targets: ["Reports"]),
     .library(name: "Drawing", targets: ["Drawing"]),
     .library(name: "Pages", targets: ["Pages"]),
@@ -49,6 +50,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     module("Tables"),
     module("Claims", ["Tables"]),
     module(
@@ -58,13 +60,16 @@ let package = Package(
     module("Networks", ["Tables", "Claims"]),
     module("Loops", ["Networks"]),
     module("Stress", ["Networks"]),
+    module("Payments", ["Tables", "Claims", "Networks", "CZlib"]),
     module("Reports", ["Tables", "Claims", "Networks", "Loops"]),
     module("Drawing"),
     module("Pages", ["Claims", "Networks", "Reports", "Drawing"]),
     .executableTarget(
       name: "ouro",
       dependencies: [
-        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Reports", "Drawing", "Pages",
+        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Payments", "Reports",
+        "Drawing",
+        "Pages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -84,6 +89,7 @@ let package = Package(
     tests("NetworksTests", ["Networks", "Claims", "Books"]),
     tests("LoopsTests", ["Loops", "Networks"]),
     tests("StressTests", ["Stress", "Networks"]),
+    tests("PaymentsTests", ["Payments", "Networks", "Tables"]),
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
     tests("PagesTests", ["Pages", "Reports", "Networks", "Claims", "Books", "Drawing"]),
     tests("DrawingTests", ["Drawing"], golden: true),

@@ -4,6 +4,7 @@ import Claims
 import Foundation
 import Loops
 import Networks
+import Payments
 import Stress
 import Tables
 
@@ -25,10 +26,10 @@ enum Exit {
   /// The code of our own errors; `nil` leaves the rest to the argument parser.
   static func code(for error: any Error) -> Int32? {
     switch error {
-    case BookError.noSuchInput: noInput
-    case BookError.couldNotWrite: couldNotWrite
-    case is BookError, is TableError, is ViewError, is NetworkError, is MeasureError,
-      is StressError:
+    case BookError.noSuchInput, PaymentError.noSuchInput: noInput
+    case BookError.couldNotWrite, PaymentError.couldNotWrite: couldNotWrite
+    case is PaymentError, is SumTooLarge, is BookError, is TableError, is ViewError,
+      is NetworkError, is MeasureError, is StressError:
       badData
     default: nil
     }

@@ -22,6 +22,7 @@ struct Ouro: ParsableCommand {
         ]
       ),
       CommandGroup(name: "Measure", subcommands: [Measure.self, StressCommand.self]),
+      CommandGroup(name: "Payments", subcommands: [Scan.self, Sum.self, Pack.self]),
     ]
   )
 

@@ -9,7 +9,7 @@ import Testing
     "retract", "undo", "verify", "history", "draw", "measure", "measure closure", "measure cycling",
     "measure potential", "measure provenance", "measure concentration", "measure gain",
     "measure cycles", "stress", "stress clearing", "stress debtrank", "stress cascade",
-    "stress valuation",
+    "stress valuation", "scan", "sum", "pack",
   ]
 
   @Test(arguments: commands) func examplesAreShown(command: String) throws {

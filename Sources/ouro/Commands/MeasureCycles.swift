@@ -3,8 +3,10 @@ import Loops
 import Networks
 
 /// A stretch of time: `30d`, `12h`, `90m`, `3600s`, or plain seconds.
-struct Stretch: ExpressibleByArgument {
+struct Stretch: ExpressibleByArgument, CustomStringConvertible {
   let seconds: Int
+  /// As it was written.
+  let description: String
 
   init?(argument: String) {
     let units: [Character: Int] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800]
@@ -16,6 +18,7 @@ struct Stretch: ExpressibleByArgument {
     let (seconds, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
     guard !overflow else { return nil }
     self.seconds = seconds
+    description = argument
   }
 }
 

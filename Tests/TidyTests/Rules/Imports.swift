@@ -12,21 +12,25 @@ struct ImportTable {
       "Books": ["Tables", "Claims"],
       "Networks": ["Tables", "Claims"],
       "Loops": ["Networks"],
+      "Payments": ["Tables", "Claims", "Networks"],
       "Stress": ["Networks"],
       "Reports": ["Tables", "Claims", "Networks", "Loops"],
       "Drawing": [],
       "Pages": ["Claims", "Networks", "Reports", "Drawing"],
       "ouro": [
-        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Reports", "Drawing", "Pages",
+        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Payments", "Reports",
+        "Drawing",
+        "Pages",
       ],
     ],
     outside: [
       "Foundation": ["Books", "ouro"],
       // The C library: mathematics for the models and the drawings, files for the books.
-      "Glibc": ["Networks", "Stress", "Books", "Drawing"],
-      "Darwin": ["Networks", "Stress", "Books", "Drawing"],
+      "Glibc": ["Networks", "Stress", "Books", "Payments", "Drawing"],
+      "Darwin": ["Networks", "Stress", "Books", "Payments", "Drawing"],
       "GRDB": ["Books"],
       "CLibcrypto": ["Books"],
+      "CZlib": ["Payments"],
       "ArgumentParser": ["ouro"],
     ]
   )
