@@ -14,12 +14,17 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// The tests of a module; golden files stand in `Golden`, which holds no source.
-func tests(_ name: String, _ dependencies: [Target.Dependency], golden: Bool = false) -> Target {
+/// The tests of a module; `Golden` holds what is to be printed, `Fixtures` what is read: no source.
+func tests(
+  _ name: String,
+  _ dependencies: [Target.Dependency],
+  golden: Bool = false,
+  fixtures: Bool = false
+) -> Target {
   .testTarget(
     name: name,
     dependencies: dependencies + ["TestKit"],
-    exclude: golden ? ["Golden"] : [],
+    exclude: (golden ? ["Golden"] : []) + (fixtures ? ["Fixtures"] : []),
     swiftSettings: strict
   )
 }
@@ -33,8 +38,11 @@ let package = Package(
     .library(name: "Books", targets: ["Books"]),
     .library(name: "Networks", targets: ["Networks"]),
     .library(name: "Loops", targets: ["Loops"]),
+    .library(name: "Stress", targets: ["Stress"]),
+    .library(name: "Payments", targets: ["Payments"]),
     .library(name: "Reports", targets: ["Reports"]),
     .library(name: "Drawing", targets: ["Drawing"]),
+    .library(name: "Pages", targets: ["Pages"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -42,6 +50,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     module("Tables"),
     module("Claims", ["Tables"]),
     module(
@@ -50,30 +59,46 @@ let package = Package(
     ),
     module("Networks", ["Tables", "Claims"]),
     module("Loops", ["Networks"]),
-    module("Reports", ["Claims", "Networks", "Loops"]),
+    module("Stress", ["Networks"]),
+    module("Payments", ["Tables", "Claims", "Networks", "CZlib"]),
+    module("Reports", ["Tables", "Claims", "Networks", "Loops"]),
     module("Drawing"),
+    module("Pages", ["Claims", "Networks", "Reports", "Drawing"]),
     .executableTarget(
       name: "ouro",
       dependencies: [
-        "Tables", "Claims", "Books", "Networks", "Loops", "Reports",
+        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Payments", "Reports",
+        "Drawing",
+        "Pages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
     ),
     .target(
       name: "TestKit",
-      dependencies: ["Networks"],
+      dependencies: ["Claims", "Networks"],
       path: "Tests/TestKit",
       swiftSettings: strict
     ),
     tests("TablesTests", ["Tables"]),
-    tests("ClaimsTests", ["Claims"]),
-    tests("BooksTests", ["Books", "Claims", "Tables", .product(name: "GRDB", package: "GRDB.swift")]),
-    tests("NetworksTests", ["Networks", "Claims"]),
+    tests("ClaimsTests", ["Claims", "Books", "Tables"]),
+    tests(
+      "BooksTests",
+      ["Books", "Claims", "Tables", .product(name: "GRDB", package: "GRDB.swift")]
+    ),
+    tests("NetworksTests", ["Networks", "Claims", "Books"]),
     tests("LoopsTests", ["Loops", "Networks"]),
+    tests("StressTests", ["Stress", "Networks"]),
+    tests("PaymentsTests", ["Payments", "Networks", "Tables"]),
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
+    tests("PagesTests", ["Pages", "Reports", "Networks", "Claims", "Books", "Drawing"]),
     tests("DrawingTests", ["Drawing"], golden: true),
-    tests("CommandTests", ["ouro"], golden: true),
+    tests(
+      "CommandTests",
+      ["ouro", "Books", "Claims", "Networks", "Loops"],
+      golden: true,
+      fixtures: true
+    ),
     tests("TidyTests", [], golden: true),
   ]
 )

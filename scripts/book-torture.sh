@@ -71,8 +71,11 @@ kill_one() { # system call, its number, book to start from or nothing
   local code=0 before=0
   rm -rf run && mkdir run
   if [[ $3 ]]; then cp "$3" run/book.ouro; before=4; fi
-  strace -f -qq -o /dev/null -e trace="$1" -e inject="$1:signal=KILL:when=$2" \
-    "$ouro" import "$folder" run/book.ouro > /dev/null 2> words || code=$?
+  # The braces keep the shell from telling of each kill.
+  {
+    strace -f -qq -o /dev/null -e trace="$1" -e inject="$1:signal=KILL:when=$2" \
+      "$ouro" import "$folder" run/book.ouro > /dev/null 2> words || code=$?
+  } 2> /dev/null
   [[ $code == 0 || $code == 137 ]] || fail "$1 $2: exit $code: $(cat words)"
   [[ -e run/book.ouro-journal ]] && hot=$((hot + 1))
   if [[ -e run/book.ouro ]]; then

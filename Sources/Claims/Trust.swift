@@ -17,7 +17,10 @@ public enum Trust: Int, Sendable, Comparable, CaseIterable, CustomStringConverti
   public static let leastConfidence = StrictDecimal("0.25") ?? StrictDecimal(0)
 
   init(
-    source: Source, tellerIsParty: Bool, confidence: StrictDecimal?, isRumoured: Bool
+    source: Source,
+    tellerIsParty: Bool,
+    confidence: StrictDecimal?,
+    isRumoured: Bool
   ) {
     if isRumoured || confidence.map({ $0 < Self.leastConfidence }) == true {
       self = .rumour

@@ -44,7 +44,8 @@ public enum ViewError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownTeller(let name, let near):
-      let advice = near.isEmpty
+      let advice =
+        near.isEmpty
         ? "name a party, a publisher or a source of the book, or press or companies"
         : "did you mean \(near.joined(separator: ", "))?"
       return "nobody in the book is called \(name); \(advice)"
@@ -129,12 +130,15 @@ struct TellerFilter {
   let sources: [String: Source]
   let parties: PartyDirectory
   let deals: [String: Deal]
+  /// Every claim of the book by id, whoever tells it.
+  let claims: [String: Claim]
 
   init(contents: BookContents, sources: [String: Source], parties: PartyDirectory) {
     self.contents = contents
     self.sources = sources
     self.parties = parties
     deals = Dictionary(uniqueKeysWithValues: contents.deals.map { ($0.id, $0) })
+    claims = Dictionary(uniqueKeysWithValues: contents.claims.map { ($0.id, $0) })
   }
 
   func teller(_ teller: String?, _ source: String) -> String {
@@ -146,21 +150,30 @@ struct TellerFilter {
   }
 
   static func trust(
-    of claim: Claim, in deal: Deal, _ source: Source?, _ parties: PartyDirectory
+    of claim: Claim,
+    in deal: Deal,
+    _ source: Source?,
+    _ parties: PartyDirectory
   ) -> Trust {
     guard let source else { return .rumour }
     let sides = [deal.payer, deal.payee, claim.newPayer].compactMap { $0.map(parties.group(of:)) }
     return Trust(
-      source: source, tellerIsParty: claim.teller.map { sides.contains(parties.group(of: $0)) } ?? false,
-      confidence: claim.confidence, isRumoured: claim.status == .rumoured)
+      source: source,
+      tellerIsParty: claim.teller.map { sides.contains(parties.group(of: $0)) } ?? false,
+      confidence: claim.confidence,
+      isRumoured: claim.status == .rumoured
+    )
   }
 
   static func trust(of fact: Fact, _ source: Source?, _ parties: PartyDirectory) -> Trust {
     guard let source else { return .rumour }
     let sides = [fact.party, fact.counterparty].compactMap { $0.map(parties.group(of:)) }
     return Trust(
-      source: source, tellerIsParty: fact.teller.map { sides.contains(parties.group(of: $0)) } ?? false,
-      confidence: fact.confidence, isRumoured: false)
+      source: source,
+      tellerIsParty: fact.teller.map { sides.contains(parties.group(of: $0)) } ?? false,
+      confidence: fact.confidence,
+      isRumoured: false
+    )
   }
 
   func admits(_ claim: Claim, _ toldBy: [String]) -> Bool {
@@ -175,7 +188,10 @@ struct TellerFilter {
   }
 
   private func admits(
-    _ teller: String?, _ source: String, _ trust: Trust, _ toldBy: [String]
+    _ teller: String?,
+    _ source: String,
+    _ trust: Trust,
+    _ toldBy: [String]
   ) -> Bool {
     let names = names(teller, source)
     return toldBy.contains { wanted in

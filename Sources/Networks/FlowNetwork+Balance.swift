@@ -5,11 +5,16 @@ extension FlowNetwork {
       BoundaryFlow(node: flow.node, outside: flow.outside, weight: flow.weight * factor)
     }
     return FlowNetwork(
-      nodes: nodes, rowStart: rowStart, payee: payee, weight: weight.map { $0 * factor },
-      inflows: inflows.map(scaled), outflows: outflows.map(scaled),
+      nodes: nodes,
+      rowStart: rowStart,
+      payee: payee,
+      weight: weight.map { $0 * factor },
+      inflows: inflows.map(scaled),
+      outflows: outflows.map(scaled),
       selfFlows: selfFlows.map {
         Flow(payer: $0.payer, payee: $0.payee, weight: $0.weight * factor)
-      })
+      }
+    )
   }
 
   /// The same network with what each party draws from reserves, or saves, made explicit.

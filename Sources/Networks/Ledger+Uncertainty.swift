@@ -23,8 +23,14 @@ extension Ledger {
   public var uncertain: [Uncertain] {
     let facts = actuals.enumerated().filter(\.element.amount.isRange).map { index, item in
       Uncertain(
-        key: .actual(index), deal: nil, payer: item.payer, payee: item.payee, readings: [0],
-        varies: true, evidence: item.evidence)
+        key: .actual(index),
+        deal: nil,
+        payer: item.payer,
+        payee: item.payee,
+        readings: [0],
+        varies: true,
+        evidence: item.evidence
+      )
     }
     return facts + entries.indices.compactMap(uncertain)
   }
@@ -40,9 +46,14 @@ extension Ledger {
     let contested = dealView.disputes.filter { $0.reading.map(readings.contains) == true }
       .flatMap { [$0.standing, $0.contesting] }.map(Evidence.claim)
     return Uncertain(
-      key: .deal(index), deal: dealView, payer: dealView.deal.payer, payee: dealView.deal.payee,
-      readings: readings, varies: varies,
-      evidence: Set(items.flatMap(\.evidence) + contested).sorted())
+      key: .deal(index),
+      deal: dealView,
+      payer: dealView.deal.payer,
+      payee: dealView.deal.payee,
+      readings: readings,
+      varies: varies,
+      evidence: Set(items.flatMap(\.evidence) + contested).sorted()
+    )
   }
 
   /// One choice among everything left open, the same for the same seed and path.

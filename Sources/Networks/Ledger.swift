@@ -71,7 +71,10 @@ public struct Ledger: Sendable {
     let rates = ExchangeRates(view)
     let totals = FactTotals(view, rates: rates, isConsolidated: request.isConsolidated)
     let planner = DealPlanner(
-      policy: view.request.policy, rates: rates, assumptions: view.contents.assumptions)
+      policy: view.request.policy,
+      rates: rates,
+      assumptions: view.contents.assumptions
+    )
     let builder = LedgerBuilder(view: view, request: request, totals: totals, planner: planner)
     self.request = request
     self.view = view
@@ -127,8 +130,13 @@ struct LedgerBuilder {
       let slice = totals.slice([request.period])
       guard slice.days > 0, slice.amount.high > 0 else { return nil }
       return LedgerItem(
-        payer: pair.payer, payee: pair.payee, amount: slice.amount, footing: .actual,
-        deal: nil, evidence: slice.evidence.sorted())
+        payer: pair.payer,
+        payee: pair.payee,
+        amount: slice.amount,
+        footing: .actual,
+        deal: nil,
+        evidence: slice.evidence.sorted()
+      )
     }
   }
 
@@ -139,30 +147,61 @@ struct LedgerBuilder {
         return nil
       }
       return Ledger.Block(
-        payers: block.payers, payee: block.payee, amount: slice.amount,
-        evidence: slice.evidence.sorted())
+        payers: block.payers,
+        payee: block.payee,
+        amount: slice.amount,
+        evidence: slice.evidence.sorted()
+      )
     }
   }
 
   func entry(of deal: Deal, _ reading: Reading) -> Ledger.DealEntry {
-    let pair = pair(of: deal, reading)
     let money = planner.money(of: deal, reading)
-    guard pair.payer != pair.payee else { return leftOut(deal, .withinGroup, money) }
-    guard touchesInside(pair) else { return leftOut(deal, .outside, money) }
-    switch request.basis {
-    case .flows: return flows(deal, reading, pair, money)
-    case .commitments: return commitment(deal, pair, money)
+    let shares = shares(of: deal, reading)
+    let counting = shares.filter { $0.pair.payer != $0.pair.payee && touchesInside($0.pair) }
+    guard let last = counting.last else {
+      let isWithin = shares.allSatisfy { $0.pair.payer == $0.pair.payee }
+      return leftOut(deal, isWithin ? .withinGroup : .outside, money)
+    }
+    guard request.basis == .flows else { return commitment(deal, reading, last.pair, money) }
+    return counting.map { flows(deal, reading, $0.pair, money, in: $0.days) }
+      .reduce(into: Ledger.DealEntry()) { entry, share in
+        entry.items += share.items
+        entry.unknown = share.unknown ?? entry.unknown
+        entry.leftOut = share.leftOut ?? entry.leftOut
+      }
+  }
+
+  /// Who pays on which days of the period: from the day of a novation on, the new payer.
+  private func shares(
+    of deal: Deal,
+    _ reading: Reading
+  ) -> [(pair: Ledger.Pair, days: Period)] {
+    func pair(_ payer: String) -> Ledger.Pair {
+      Ledger.Pair(payer: totals.node(payer), payee: totals.node(deal.payee))
+    }
+    let (first, last) = (request.period.first, request.period.last)
+    guard let newPayer = reading.newPayer else { return [(pair(deal.payer), request.period)] }
+    let from = reading.newPayerFrom ?? first
+    let before = Period(first: first, last: min(last, from.advanced(by: -1)))
+    let after = Period(first: max(first, from), last: last)
+    return [(deal.payer, before), (newPayer, after)].compactMap { payer, days in
+      days.map { (pair(payer), $0) }
     }
   }
 
   /// What was paid in the period, and on days without payments what was planned; on days for which a
   /// fact gives all that runs between the two, nothing.
   private func flows(
-    _ deal: Deal, _ reading: Reading, _ pair: Ledger.Pair, _ money: DealMoney
+    _ deal: Deal,
+    _ reading: Reading,
+    _ pair: Ledger.Pair,
+    _ money: DealMoney,
+    in share: Period
   ) -> Ledger.DealEntry {
     let isRevenue = deal.kind.isRevenue
     let known = isRevenue ? facts.covered(pair) : []
-    let days = request.period.subtracting(known)
+    let days = share.subtracting(known)
     var entry = Ledger.DealEntry()
     let paid = money.paid.slice(days)
     if paid.amount.high > 0 {
@@ -181,7 +220,10 @@ struct LedgerBuilder {
   }
 
   private func planned(
-    _ deal: Deal, _ pair: Ledger.Pair, _ money: DealMoney, on days: [Period]
+    _ deal: Deal,
+    _ pair: Ledger.Pair,
+    _ money: DealMoney,
+    on days: [Period]
   ) -> [LedgerItem] {
     let open = days.flatMap { $0.subtracting(money.paid.covered) }
     return money.plans.reduce(into: [LedgerItem]()) { items, plan in
@@ -189,8 +231,12 @@ struct LedgerBuilder {
       guard slice.amount.high > 0 else { return }
       if let last = items.last, last.footing == plan.footing {
         items[items.count - 1] = item(
-          deal, pair, last.amount + slice.amount, plan.footing,
-          slice.evidence.union(last.evidence))
+          deal,
+          pair,
+          last.amount + slice.amount,
+          plan.footing,
+          slice.evidence.union(last.evidence)
+        )
       } else {
         items.append(item(deal, pair, slice.amount, plan.footing, slice.evidence))
       }
@@ -207,42 +253,52 @@ struct LedgerBuilder {
 
   /// What is still to run on the last day of the period: all, less what was paid, drawn, or fell due.
   private func commitment(
-    _ deal: Deal, _ pair: Ledger.Pair, _ money: DealMoney
+    _ deal: Deal,
+    _ reading: Reading,
+    _ pair: Ledger.Pair,
+    _ money: DealMoney
   ) -> Ledger.DealEntry {
     if let reason = money.missing, reason != .noTerm { return leftOut(deal, reason, money) }
-    guard let whole = money.whole else { return Ledger.DealEntry() }
-    let day = request.period.last
-    let elapsed = money.plans.reduce(Estimate.zero) { sum, plan in
-      guard plan.amount.period.first <= day else { return sum }
-      let until = Period(first: plan.amount.period.first, last: day).map { [$0] } ?? []
-      return sum + PeriodTotals([plan.amount]).slice(until).amount
-    }
-    let taken = money.taken.filter { $0.period.last <= day }
-      .reduce(Estimate.zero) { $0 + $1.amount }
-    let done = taken.point > elapsed.point ? taken : elapsed
-    let left = money.plans.isEmpty && money.missing == nil ? .zero : whole - done
+    guard let whole = money.whole, reading.status != .completed else { return Ledger.DealEntry() }
+    let left = money.plans.isEmpty && money.missing == nil ? .zero : whole - done(money)
     guard left.high > 0 else { return Ledger.DealEntry() }
-    let evidence = Set(
-      money.wholeEvidence + money.plans.flatMap(\.amount.evidence) + money.taken.flatMap(\.evidence))
+    let taken = money.paid.slice(until: request.period.last).evidence
+    let evidence = taken.union(
+      money.wholeEvidence + money.plans.flatMap(\.amount.evidence) + (money.drawn?.evidence ?? [])
+    )
     var entry = Ledger.DealEntry()
-    entry.items = [item(deal, pair, left, money.plans.first?.footing ?? money.wholeFooting, evidence)]
+    entry.items = [item(deal, pair, left, money.wholeFooting, evidence)]
     return entry
+  }
+
+  /// What was paid, drawn (with what was paid since), or fell due by the last day: whichever is most.
+  private func done(_ money: DealMoney) -> Estimate {
+    let day = request.period.last
+    var accounts = [money.paid.slice(until: day).amount]
+    accounts.append(
+      money.plans.reduce(Estimate.zero) { sum, plan in
+        sum + PeriodTotals([plan.amount]).slice(until: day).amount
+      }
+    )
+    if let drawn = money.drawn, drawn.period.last <= day {
+      let since = Period(first: drawn.period.last.advanced(by: 1), last: day).map { [$0] } ?? []
+      accounts.append(drawn.amount + money.paid.slice(since).amount)
+    }
+    return accounts.max { $0.point < $1.point } ?? .zero
   }
 
   /// For each pair with actuals, what plans on the same days would have come to.
   func replacedPlans() -> [LedgerItem] {
     view.deals.flatMap { dealView -> [LedgerItem] in
       let (deal, reading) = (dealView.deal, dealView.standing)
-      let pair = pair(of: deal, reading)
-      guard deal.kind.isRevenue, touchesInside(pair) else { return [] }
-      let days = facts.covered(pair).compactMap { $0.intersection(request.period) }
-      return planned(deal, pair, planner.money(of: deal, reading), on: days)
+      guard deal.kind.isRevenue else { return [] }
+      let money = planner.money(of: deal, reading)
+      return shares(of: deal, reading).flatMap { pair, share -> [LedgerItem] in
+        guard pair.payer != pair.payee, touchesInside(pair) else { return [] }
+        let days = facts.covered(pair).compactMap { $0.intersection(share) }
+        return planned(deal, pair, money, on: days)
+      }
     }
-  }
-
-  private func pair(of deal: Deal, _ reading: Reading) -> Ledger.Pair {
-    Ledger.Pair(
-      payer: totals.node(reading.newPayer ?? deal.payer), payee: totals.node(deal.payee))
   }
 
   private func touchesInside(_ pair: Ledger.Pair) -> Bool {
@@ -250,7 +306,9 @@ struct LedgerBuilder {
   }
 
   private func leftOut(
-    _ deal: Deal, _ reason: LeftOut.Reason, _ money: DealMoney
+    _ deal: Deal,
+    _ reason: LeftOut.Reason,
+    _ money: DealMoney
   ) -> Ledger.DealEntry {
     var entry = Ledger.DealEntry()
     entry.leftOut = LeftOut(deal: deal.id, reason: reason, money: money.whole)
@@ -258,11 +316,19 @@ struct LedgerBuilder {
   }
 
   private func item(
-    _ deal: Deal, _ pair: Ledger.Pair, _ amount: Estimate, _ footing: ItemFooting,
+    _ deal: Deal,
+    _ pair: Ledger.Pair,
+    _ amount: Estimate,
+    _ footing: ItemFooting,
     _ evidence: Set<Evidence>
   ) -> LedgerItem {
     LedgerItem(
-      payer: pair.payer, payee: pair.payee, amount: amount, footing: footing,
-      deal: deal, evidence: evidence.sorted())
+      payer: pair.payer,
+      payee: pair.payee,
+      amount: amount,
+      footing: footing,
+      deal: deal,
+      evidence: evidence.sorted()
+    )
   }
 }

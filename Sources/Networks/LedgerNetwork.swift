@@ -58,7 +58,8 @@ public enum Pseudonym: String, Sendable, CaseIterable {
 
   /// Takes an id apart; `nil` where it is not one of these.
   public static func parse(_ id: String) -> (people: Pseudonym, party: String)? {
-    guard let mark = id.firstRange(of: "-of:"), let people = Pseudonym(rawValue: String(id[..<mark.lowerBound]))
+    guard let mark = id.firstRange(of: "-of:"),
+      let people = Pseudonym(rawValue: String(id[..<mark.lowerBound]))
     else { return nil }
     return (people, String(id[mark.upperBound...]))
   }
@@ -73,7 +74,9 @@ extension Ledger {
   ///   - seed: Where chance begins, for sampled completion.
   /// - Returns: A balanced network; money that nobody accounts for is drawn from reserves or saved.
   public func network(
-    _ choice: LedgerChoice = .standing, completion: CompletionMethod = .none, seed: UInt64 = 0
+    _ choice: LedgerChoice = .standing,
+    completion: CompletionMethod = .none,
+    seed: UInt64 = 0
   ) -> LedgerNetwork {
     var draft = Draft(ledger: self)
     for (index, item) in actuals.enumerated() {
@@ -98,8 +101,12 @@ extension Ledger {
     let completion = draft.complete(open, completion, seed: seed)
     if request.basis == .flows { draft.addBoundary() }
     return LedgerNetwork(
-      network: draft.network(), items: draft.items, trimmed: trimmed, unplaced: completion.unplaced,
-      completionResidual: completion.residual)
+      network: draft.network(),
+      items: draft.items,
+      trimmed: trimmed,
+      unplaced: completion.unplaced,
+      completionResidual: completion.residual
+    )
   }
 }
 
@@ -149,12 +156,14 @@ private struct Draft {
     plans: [(item: LedgerItem, amount: Double)]
   ) -> [(payee: String, planned: Double, room: Double)] {
     var trimmed: [(payee: String, planned: Double, room: Double)] = []
-    for (payee, plans) in Dictionary(grouping: plans, by: \.item.payee).sorted(by: { $0.key < $1.key }) {
+    for (payee, plans) in Dictionary(grouping: plans, by: \.item.payee).sorted(by: {
+      $0.key < $1.key
+    }) {
       let planned = plans.reduce(0) { $0 + $1.amount }
       let room = min(planned, receiptsLeft(payee) ?? planned)
       if room < planned { trimmed.append((payee, planned, room)) }
       let factor = planned > 0 ? room / planned : 0
-      for (item, amount) in plans { add(item, amount * factor) }
+      for (item, amount) in plans { add(item.scaled(by: factor), amount * factor) }
     }
     return trimmed
   }
@@ -165,7 +174,10 @@ private struct Draft {
       !ledger.perimeters[node].gaps.contains(.revenue)
     else { return nil }
     let perimeter = ledger.perimeters[node]
-    return max(0, perimeter.revenue.amount.high + perimeter.prepayments.amount.high - received[node])
+    return max(
+      0,
+      perimeter.revenue.amount.high + perimeter.prepayments.amount.high - received[node]
+    )
   }
 
   private mutating func fund(_ payee: Int, _ item: LedgerItem, _ amount: Double) {
@@ -191,12 +203,23 @@ private struct Draft {
       let receipts = perimeter.revenue.amount.point + perimeter.prepayments.amount.point
       let party = perimeter.party
       addInflow(node, Pseudonym.customers.of(party), receipts - received[node])
-      addInflow(node, Pseudonym.lenders.of(party), perimeter.debtRaised.amount.point - borrowed[node])
-      addInflow(node, Pseudonym.investors.of(party), perimeter.equityRaised.amount.point - sold[node])
+      addInflow(
+        node,
+        Pseudonym.lenders.of(party),
+        perimeter.debtRaised.amount.point - borrowed[node]
+      )
+      addInflow(
+        node,
+        Pseudonym.investors.of(party),
+        perimeter.equityRaised.amount.point - sold[node]
+      )
       let spending = perimeter.cashCosts.amount.point + perimeter.capex.amount.point
       addOutflow(node, Pseudonym.suppliers.of(party), spending - paid[node])
       addOutflow(
-        node, Pseudonym.investees.of(party), perimeter.investments.amount.point - invested[node])
+        node,
+        Pseudonym.investees.of(party),
+        perimeter.investments.amount.point - invested[node]
+      )
       addOutflow(node, Pseudonym.lenders.of(party), perimeter.debtRepaid.amount.point)
       addOutflow(node, Pseudonym.investors.of(party), perimeter.buybacks.amount.point)
     }
@@ -229,7 +252,10 @@ private struct Draft {
     }
     do {
       return try FlowNetwork(
-        nodes: ledger.parties, flows: flows, inflows: inflows, outflows: outflows
+        nodes: ledger.parties,
+        flows: flows,
+        inflows: inflows,
+        outflows: outflows
       ).balanced()
     } catch {
       preconditionFailure("a ledger holds only checked amounts: \(error)")
@@ -249,7 +275,9 @@ private struct Limit {
 extension Draft {
   /// Fills in pairs of unknown amount from what their totals leave over.
   fileprivate mutating func complete(
-    _ pairs: [Ledger.Pair], _ method: CompletionMethod, seed: UInt64
+    _ pairs: [Ledger.Pair],
+    _ method: CompletionMethod,
+    seed: UInt64
   ) -> (unplaced: [(payer: String, payee: String, most: Double?)], residual: Double) {
     let limits = pairs.map { pair in
       (pair: pair, limit: Limit(spend: leftToSpend(pair.payer), take: leftToTake(pair.payee)))
@@ -277,32 +305,44 @@ extension Draft {
   }
 
   private mutating func fill(
-    _ pairs: [Ledger.Pair], _ most: [Double], _ method: CompletionMethod, seed: UInt64
+    _ pairs: [Ledger.Pair],
+    _ most: [Double],
+    _ method: CompletionMethod,
+    seed: UInt64
   ) -> Double {
     let rows = Set(pairs.map(\.payer)).sorted()
     let columns = Set(pairs.map(\.payee)).sorted()
     let cells = pairs.map { pair in
       CompletionProblem.Cell(
-        row: rows.firstIndex(of: pair.payer) ?? 0, column: columns.firstIndex(of: pair.payee) ?? 0)
+        row: rows.firstIndex(of: pair.payer) ?? 0,
+        column: columns.firstIndex(of: pair.payee) ?? 0
+      )
     }
     let columnTotals = columns.map { leftToTake($0) ?? 0 }
     let problem = CompletionProblem(
-      rowTotals: rows.map { leftToSpend($0) ?? 0 }, columnTotals: columnTotals, cells: cells,
-      blocks: blocks(pairs, columns, columnTotals), outsideWeight: outsideWeight.value)
+      rowTotals: rows.map { leftToSpend($0) ?? 0 },
+      columnTotals: columnTotals,
+      cells: cells,
+      blocks: blocks(pairs, columns, columnTotals),
+      outsideWeight: outsideWeight.value
+    )
     var solution = problem.greatestEntropy(tolerance: 1e-9, maximumRounds: 2_000)
     if method == .sample {
       var generator = RandomStream(seed: seed)
       solution = problem.sample(from: solution, using: &generator)
     }
     for (index, pair) in pairs.enumerated() {
-      let totals = [pair.payer, pair.payee].compactMap { position[$0] }.flatMap {
-        ledger.perimeters[$0].capex.evidence + ledger.perimeters[$0].revenue.evidence
-      }
+      let spent = position[pair.payer].map { ledger.perimeters[$0].purchasingEvidence } ?? []
+      let taken = position[pair.payee].map { ledger.perimeters[$0].revenue.evidence } ?? []
       let amount = solution.amounts[index]
       let item = LedgerItem(
-        payer: pair.payer, payee: pair.payee,
+        payer: pair.payer,
+        payee: pair.payee,
         amount: Estimate(low: 0, point: amount, high: max(amount, most[index])),
-        footing: .completed, deal: nil, evidence: Set(totals + outsideWeight.evidence).sorted())
+        footing: .completed,
+        deal: nil,
+        evidence: Set(spent + taken + outsideWeight.evidence).sorted()
+      )
       add(item, amount)
     }
     return solution.residual
@@ -311,9 +351,12 @@ extension Draft {
   /// What several payers are known to pay together, less what is known of each; a sum that does not
   /// fit the column is left out.
   private func blocks(
-    _ pairs: [Ledger.Pair], _ columns: [String], _ columnTotals: [Double]
+    _ pairs: [Ledger.Pair],
+    _ columns: [String],
+    _ columnTotals: [Double]
   ) -> [CompletionProblem.Block] {
     var taken: Set<Int> = []
+    var rooms = columnTotals
     return ledger.blocks.compactMap { block in
       let cells = pairs.indices.filter {
         pairs[$0].payee == block.payee && block.payers.contains(pairs[$0].payer)
@@ -322,11 +365,13 @@ extension Draft {
         $0.item.isRevenue && $0.item.payee == block.payee && block.payers.contains($0.item.payer)
       }.reduce(0) { $0 + $1.amount }
       let total = block.amount.point - known
-      let room = columns.firstIndex(of: block.payee).map { columnTotals[$0] } ?? 0
+      guard let column = columns.firstIndex(of: block.payee) else { return nil }
+      let room = rooms[column]
       let means = cells.reduce(0) { $0 + (leftToSpend(pairs[$1].payer) ?? 0) }
       guard !cells.isEmpty, total > 0, total < room, total < means, taken.isDisjoint(with: cells)
       else { return nil }
       taken.formUnion(cells)
+      rooms[column] -= total
       return CompletionProblem.Block(cells: cells, total: total)
     }
   }

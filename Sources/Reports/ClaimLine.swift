@@ -1,4 +1,4 @@
-internal import Claims
+public import Claims
 
 /// One claim as a reader meets it: when, who, what, where.
 public struct ClaimLine: Codable, Sendable, Equatable {
@@ -25,7 +25,8 @@ public struct ClaimLine: Codable, Sendable, Equatable {
   /// Its address.
   public let url: String
 
-  init(_ claim: Claim, in deal: Deal, view: View) {
+  /// Takes a claim of a view.
+  public init(_ claim: Claim, in deal: Deal, view: View) {
     id = claim.id
     reported = claim.reported.description
     teller = view.teller(of: claim)
@@ -43,7 +44,9 @@ public struct ClaimLine: Codable, Sendable, Equatable {
   private static func summary(of claim: Claim, _ view: View) -> String {
     var parts: [String] = []
     if let status = claim.status { parts.append(status.rawValue) }
-    if let relation = claim.says, let about = claim.about, claim.status?.rawValue != relation.rawValue {
+    if let relation = claim.says, let about = claim.about,
+      claim.status?.rawValue != relation.rawValue
+    {
       let verbs: [Claim.Relation: String] = [
         .confirm: "confirms", .deny: "denies", .amend: "amends", .supersede: "replaces",
         .novate: "moves",
@@ -57,7 +60,7 @@ public struct ClaimLine: Codable, Sendable, Equatable {
     }
     if let payer = claim.newPayer { parts.append("new payer \(view.name(payer))") }
     if let start = claim.start, let end = claim.end {
-      parts.append("\(start) to \(end)")
+      parts.append(start == end ? "\(start)" : "\(start) to \(end)")
     } else if let only = claim.start ?? claim.end {
       parts.append(claim.start == nil ? "until \(only)" : "from \(only)")
     }
@@ -108,10 +111,12 @@ public struct DealLine: Codable, Sendable, Equatable {
   /// The claims that count, by id.
   public let claims: [String]
 
-  init(_ dealView: DealView, reading: Reading? = nil) {
+  /// Takes a deal of a view as it stands, or by another of its readings.
+  public init(_ dealView: DealView, reading: Reading? = nil) {
     let deal = dealView.deal
     let reading = reading ?? dealView.standing
-    let quoted = reading.quoted.map { (level: $0.level, range: $0.amount.range) } ?? Self.paid(reading)
+    let quoted =
+      reading.quoted.map { (level: $0.level, range: $0.amount.range) } ?? Self.paid(reading)
     (id, title, kind) = (deal.id, deal.title, deal.kind.rawValue)
     (payer, payee) = (reading.newPayer ?? deal.payer, deal.payee)
     status = reading.status?.rawValue
@@ -133,13 +138,20 @@ public struct DealLine: Codable, Sendable, Equatable {
     guard let first = ranges.first, ranges.allSatisfy({ $0.currency == first.currency }),
       let sum = AmountRange(
         low: ranges.reduce(0) { $0 + ($1.low ?? 0) },
-        high: ranges.reduce(0) { $0 + ($1.high ?? $1.point) }, currency: first.currency)
+        high: ranges.reduce(0) { $0 + ($1.high ?? $1.point) },
+        currency: first.currency
+      )
     else { return nil }
     return (.paid, sum)
   }
 
+  /// `signed, $11.9bn`.
+  public var shortAccount: String {
+    [status, level == nil ? nil : amount].compactMap(\.self).joined(separator: ", ")
+  }
+
   /// `signed, $11.9bn binding, 2025-03 to 2030`.
-  var account: String {
+  public var account: String {
     var parts = [status ?? "status not said"]
     parts.append(level.map { "\(amount) \($0)" } ?? amount)
     if let start { parts.append(end.map { "\(start) to \($0)" } ?? "from \(start)") }

@@ -26,7 +26,9 @@ public struct DiffReport: Codable, Sendable {
     from = earlier.request.asOf.description
     to = later.request.asOf.description
     let before = Dictionary(uniqueKeysWithValues: earlier.deals.map { ($0.deal.id, $0) })
-    let deals = later.deals.filter { party == nil || [$0.deal.payer, $0.deal.payee].contains(party) }
+    let deals = later.deals.filter {
+      party == nil || [$0.deal.payer, $0.deal.payee].contains(party)
+    }
     let changed = deals.compactMap { now -> (first: Day, change: Change)? in
       let fresh = now.claims.filter { $0.reported.last > earlier.request.asOf }
       guard let first = fresh.first else { return nil }
@@ -34,9 +36,11 @@ public struct DiffReport: Codable, Sendable {
       return (
         first.reported.last,
         Change(
-          deal: DealLine(now), before: old.map { DealLine($0) },
+          deal: DealLine(now),
+          before: old.map { DealLine($0) },
           disputeOpened: now.isDisputed && old?.isDisputed != true,
-          claims: fresh.map { ClaimLine($0, in: now.deal, view: later) })
+          claims: fresh.map { ClaimLine($0, in: now.deal, view: later) }
+        )
       )
     }
     changes = changed.sorted { ($0.first, $0.change.deal.id) < ($1.first, $1.change.deal.id) }
@@ -45,7 +49,7 @@ public struct DiffReport: Codable, Sendable {
 
   /// The report for a person.
   public func text(names: (String) -> String) -> String {
-    var lines = ["What changed from \(from) to \(to): \(changes.count) deals"]
+    var lines = ["What changed from \(from) to \(to): \(counted(changes.count, "deal"))"]
     for change in changes {
       let deal = change.deal
       lines.append("")
@@ -53,7 +57,8 @@ public struct DiffReport: Codable, Sendable {
       let state = deal.account + (deal.disputed ? "; disputed" : "")
       if let before = change.before {
         lines.append(
-          before.account == deal.account ? "  still: \(state)" : "  was: \(before.account)")
+          before.account == deal.account ? "  still: \(state)" : "  was: \(before.account)"
+        )
         if before.account != deal.account { lines.append("  now: \(state)") }
       } else {
         lines.append("  new: \(state)")

@@ -55,14 +55,16 @@ public struct DisputeReport: Codable, Sendable {
         standing: Side(account: DealLine(dealView), claim: standing),
         contesting: Side(
           account: dispute.reading.map { DealLine(dealView, reading: dealView.readings[$0]) },
-          claim: other))
+          claim: other
+        )
+      )
     }
     return DealEntry(deal: DealLine(dealView), disputes: entries, claims: lines)
   }
 
   /// The report for a person: both sides next to each other, then the whole story.
   public func text(names: (String) -> String) -> String {
-    var lines = ["Disputed as of \(asOf): \(deals.count) deals"]
+    var lines = ["Disputed as of \(asOf): \(counted(deals.count, "deal"))"]
     for entry in deals {
       let deal = entry.deal
       lines.append("")

@@ -22,41 +22,45 @@ extension EconomyReport {
   private var opening: [String] {
     let told = header.toldBy.isEmpty ? "" : " · told by \(header.toldBy.joined(separator: ", "))"
     return [
-      "The economy of \(header.book) in \(header.period), as known on \(header.asOf) · "
+      "\(header.book) in \(header.period), as known on \(header.asOf) · "
         + "\(header.parties) parties inside · policy: \(header.policy)\(told) · book "
         + header.head.prefix(8)
-    ] + answer
+    ] + [""] + wrapped(answerWords, indent: 0)
   }
 
   /// The answer in a sentence or two.
-  private var answer: [String] {
+  public var answerWords: String {
     guard footings.count == 3, footings[0].total > 0 || footings[2].total > 0 else {
-      return ["", "Nothing is known to have moved between inside parties in this period."]
+      return "Nothing is known to have moved between inside parties in this period."
     }
     let (known, completed, promised) = (footings[0], footings[1], footings[2])
-    let swing = swings.first.map { " The widest open question: \($0.what)." } ?? ""
-    return [""]
-      + wrapped(
-        "Of the \(money(known.total)) known to have moved between inside parties, "
-          + "\(money(known.circulation)) (\(Figures.percent(known.share))) goes round. With flows that "
-          + "nobody states filled in from totals it is \(money(completed.circulation)) of "
-          + "\(money(completed.total)) (\(Figures.percent(completed.share)), range "
-          + "\(Figures.percent(completed.shareRange.low, completed.shareRange.high))). Of what is "
-          + "promised and still to run, \(money(promised.circulation)) of \(money(promised.total)) "
-          + "(\(Figures.percent(promised.share))) would come back around.\(swing)", indent: 0)
+    let widest = swings.max { $0.high - $0.low < $1.high - $1.low }
+    let swing = widest.map { " The widest open question is \($0.what) (\($0.footing))." } ?? ""
+    return "Of the \(money(known.total)) known to have moved between inside parties, "
+      + "\(money(known.circulation)) (\(Figures.percent(known.share))) goes round. With flows that "
+      + "nobody states filled in from totals it is \(money(completed.circulation)) of "
+      + "\(money(completed.total)) (\(Figures.percent(completed.share)), range "
+      + "\(Figures.percent(completed.shareRange.low, completed.shareRange.high))). Of what is "
+      + "promised and still to run, \(money(promised.circulation)) of \(money(promised.total)) "
+      + "(\(Figures.percent(promised.share))) would come back around.\(swing)"
   }
 
   private var footingLines: [String] {
     var table = TextTable([.left, .right, .right, .right, .right, .left])
     table.add("", "going round", "of inside", "share", "range (9 of 10 draws)", "rests on")
     for line in footings {
-      let filled = line.completed > 0 ? ", \(line.completed) filled in" : ""
-      let assumed = line.assumedShare >= 0.0005
-        ? ", \(Figures.percent(line.assumedShare)) of it assumed or filled in" : ""
+      let filled = line.completed > 0 ? " (\(line.completed) filled in)" : ""
+      let assumed =
+        line.assumedShare >= 0.0005
+        ? ", \(Figures.percent(line.assumedShare)) of the money filled in or assumed" : ""
       table.add(
-        line.footing, money(line.circulation), money(line.total), Figures.percent(line.share),
+        line.footing,
+        money(line.circulation),
+        money(line.total),
+        Figures.percent(line.share),
         Figures.percent(line.shareRange.low, line.shareRange.high),
-        "\(line.amounts) amounts\(filled)\(assumed)")
+        "\(counted(line.amounts, "amount"))\(filled)\(assumed)"
+      )
     }
     return ["How much goes round"] + table.lines()
   }
@@ -67,8 +71,10 @@ extension EconomyReport {
     for swing in swings {
       let cited = swing.evidence.prefix(6).joined(separator: ", ")
       table.add(
-        swing.footing, Figures.percent(swing.low, swing.high),
-        "\(swing.what)\(swing.disputed ? " (disputed)" : "")  [\(cited)]")
+        swing.footing,
+        Figures.percent(swing.low, swing.high),
+        "\(swing.what)\(swing.disputed ? " (disputed)" : "")  [\(cited)]"
+      )
     }
     return ["What moves the share most, all else standing"] + table.lines()
   }
@@ -79,13 +85,17 @@ extension EconomyReport {
     var table = TextTable([.right, .left, .right, .left])
     for (index, loop) in loops.enumerated() {
       let path = (loop.parties + loop.parties.prefix(1)).map(name).joined(separator: " → ")
-      let marks = [loop.disputed ? "disputed" : "", loop.assumed ? "partly filled in or assumed" : ""]
-        .filter { !$0.isEmpty }.joined(separator: ", ")
-      let range = loop.low < loop.high ? " (\(money(loop.low, loop.high)))" : ""
+      let marks = [
+        loop.disputed ? "disputed" : "", loop.assumed ? "partly filled in or assumed" : "",
+      ]
+      .filter { !$0.isEmpty }.joined(separator: ", ")
+      let ends = Figures.range(loop.low * 100, loop.high * 100)
+      let range = ends.isEmpty ? "" : " (\(ends))"
       table.add("\(index + 1)", path, money(loop.bottleneck) + range, marks)
     }
     return [
-      "Loops by the least amount on them: \(counted) · \(footingName)  [ouro loops]"
+      "Loops by the least amount on them: \(counted) · \(footingName)  [ouro loops]",
+      "  What goes round in all counts a loop's amount on each of its payments.",
     ] + table.lines()
   }
 
@@ -102,22 +112,34 @@ extension EconomyReport {
     for party in returning.prefix(8) {
       let chance = party.returnProbability ?? 0
       table.add(
-        name(party.id), Figures.percent(chance), "\(money(chance * party.throughflow)) of it back")
+        name(party.id),
+        Figures.percent(chance),
+        "\(money(chance * party.throughflow)) of it back"
+      )
     }
     return ["Who returns money to itself: the chance that a dollar passing through comes back"]
       + table.lines()
   }
 
+  /// Parties by what inside parties pay them.
+  public var paidFromInside: [PartyLine] {
+    parties.sorted { ($1.fromInside, $0.id) < ($0.fromInside, $1.id) }
+  }
+
   private var moneyLines: [String] {
-    let shown = parties.filter { !$0.through.isEmpty || !$0.origins.isEmpty }.prefix(10)
+    let shown = paidFromInside.filter { !$0.through.isEmpty || !$0.origins.isEmpty }.prefix(10)
     guard !shown.isEmpty else { return [] }
-    var lines = ["Whose money each lives on  [ouro trace BOOK PARTY]"]
+    var lines = ["Whose money each lives on, those paid most from inside first  [ouro trace]"]
     for party in shown {
-      let through = party.through.prefix(3).map { "\(Figures.percent($0.share)) through \(name($0.id))" }
+      let through = party.through.prefix(3).map {
+        "\(Figures.percent($0.share)) through \(name($0.id))"
+      }
       let origins = party.origins.prefix(4).map { "\(name($0.id)) \(Figures.percent($0.share))" }
-      let unsourced = party.unsourced > 0.0005
+      let unsourced =
+        party.unsourced > 0.0005
         ? ["no outside source \(Figures.percent(party.unsourced))"] : []
-      let words = (through.isEmpty ? "" : through.joined(separator: ", ") + " · ")
+      let words =
+        (through.isEmpty ? "" : through.joined(separator: ", ") + " · ")
         + "started as: " + (origins + unsourced).joined(separator: ", ")
       lines.append("  \(name(party.id))  \(money(party.throughflow))")
       lines += wrapped(words, indent: 6)
@@ -126,15 +148,18 @@ extension EconomyReport {
   }
 
   private var concentrationLines: [String] {
-    let shown = parties.filter { $0.payersHigh != nil && $0.sourcesHigh != nil }.prefix(10)
+    let shown = paidFromInside.filter { $0.payersHigh != nil && $0.sourcesHigh != nil }.prefix(10)
     guard !shown.isEmpty else { return [] }
     var table = TextTable([.left, .right, .right, .left])
     table.add("", "direct payers", "looked through", "largest direct payer")
     for party in shown {
       let largest = party.payers.first.map { "\(name($0.id)) \(Figures.percent($0.share))" } ?? ""
       table.add(
-        name(party.id), Self.effective(party.payersLow, party.payersHigh),
-        Self.effective(party.sourcesLow, party.sourcesHigh), largest)
+        name(party.id),
+        Self.effectiveCount(party.payersLow, party.payersHigh),
+        Self.effectiveCount(party.sourcesLow, party.sourcesHigh),
+        largest
+      )
     }
     return [
       "How concentrated: as many equal payers would be as concentrated (unnamed as one, or as many)"
@@ -142,7 +167,7 @@ extension EconomyReport {
   }
 
   /// As how many equal ones, from the greatest concentration to the least.
-  private static func effective(_ low: Double?, _ high: Double?) -> String {
+  public static func effectiveCount(_ low: Double?, _ high: Double?) -> String {
     let count = { (hhi: Double?) in
       hhi.map { $0 > 0.01 ? Figures.decimal(1 / $0, digits: 1) : "many" } ?? "–"
     }
@@ -150,18 +175,8 @@ extension EconomyReport {
   }
 
   private var measureLines: [String] {
-    let share = { (value: Double?) in value.map(Figures.percent) ?? "–" }
     var table = TextTable([.left, .right, .left])
-    table.add("closed-loop share", share(measures.share), "largest circulation over all inside money")
-    table.add("efficiency", share(measures.efficiency), "of what could be netted away")
-    table.add("forwarded share", share(measures.forwardedShare), "balanced-flow-forwarding")
-    table.add("Finn cycling index", share(measures.finn), "of all throughflow, boundary included")
-    for (weighting, value) in measures.circularShares.sorted(by: { $0.key < $1.key }) {
-      table.add("circular share, \(weighting)", share(value), "of net flows; blind to two-way swaps")
-    }
-    table.add("reciprocity", share(measures.reciprocity), "paid straight back")
-    table.add("trophic incoherence", share(measures.incoherence), "1 would be no direction at all")
-    table.add("loop gain", Figures.decimal(measures.gain, digits: 2), "above 1 a push feeds itself")
+    for row in measures.rows { table.add(row.name, row.value, row.meaning) }
     return ["All measures of the same network, side by side · \(footingName)"] + table.lines()
   }
 
@@ -172,7 +187,9 @@ extension EconomyReport {
       table.add(deal.id, "\(name(deal.payer)) → \(name(deal.payee))", deal.account)
     }
     let more = disputes.count > 12 ? ["  and \(disputes.count - 12) more"] : []
-    return ["Disputed: \(disputes.count) deals, as they stand  [ouro disputes]"] + table.lines() + more
+    let stand = disputes.count == 1 ? "as it stands" : "as they stand"
+    return ["Disputed: \(counted(disputes.count, "deal")), \(stand)  [ouro disputes]"]
+      + table.lines() + more
   }
 
   private var leftOutLines: [String] {
@@ -182,11 +199,12 @@ extension EconomyReport {
       table.add("\(line.deals.count)", line.explanation, money)
     }
     let count = leftOut.reduce(0) { $0 + $1.deals.count }
-    var lines = ["Left out: \(count) deals  [ouro deals --left-out]"] + table.lines()
+    var lines = ["Left out: \(counted(count, "deal"))  [ouro deals --left-out]"] + table.lines()
     for line in trimmed {
       lines.append(
         "  cut: plans of \(name(line.payee))'s customers come to \(money(line.planned)), it took in "
-          + money(line.room))
+          + money(line.room)
+      )
     }
     for pair in unplaced {
       let most = pair.most.map { ", at most \(money($0))" } ?? ", no total says how much"
@@ -196,7 +214,9 @@ extension EconomyReport {
       lines.append("  Not known for nine tenths of \(header.period):")
       lines += wrapped(
         gaps.map { "\(name($0.party)) \($0.unknown.joined(separator: ", "))" }
-          .joined(separator: " · "), indent: 4)
+          .joined(separator: " · "),
+        indent: 4
+      )
     }
     return lines
   }

@@ -22,8 +22,12 @@ public struct EconomyReport: Codable, Sendable {
 
     /// Asks for the flows of `period`.
     public init(
-      period: Period, samples: Int = 200, seed: UInt64 = 1, basis: Basis = .flows,
-      completion: CompletionMethod = .entropy, isConsolidated: Bool = true
+      period: Period,
+      samples: Int = 200,
+      seed: UInt64 = 1,
+      basis: Basis = .flows,
+      completion: CompletionMethod = .entropy,
+      isConsolidated: Bool = true
     ) {
       (self.period, self.samples, self.seed) = (period, samples, seed)
       (self.basis, self.completion, self.isConsolidated) = (basis, completion, isConsolidated)
@@ -91,6 +95,8 @@ public struct EconomyReport: Codable, Sendable {
     public let id: String
     /// What passes through it, in dollars.
     public let throughflow: Double
+    /// What of it other inside parties pay, in dollars.
+    public let fromInside: Double
     /// The chance that a dollar passing through it comes back.
     public let returnProbability: Double?
     /// Where its money started, largest first.
@@ -217,13 +223,19 @@ extension EconomyReport {
   ///   - book: The name and the hash of the book, and the program's version.
   /// - Throws: ``MeasureError`` where a measure cannot be taken.
   public init(
-    _ view: View, _ request: Request, book: (name: String, head: String, version: String)
+    _ view: View,
+    _ request: Request,
+    book: (name: String, head: String, version: String)
   ) throws(MeasureError) {
     let flows = Ledger(
-      view, .init(period: request.period, isConsolidated: request.isConsolidated))
+      view,
+      .init(period: request.period, isConsolidated: request.isConsolidated)
+    )
     let day = Period(first: view.request.asOf, last: view.request.asOf) ?? request.period
     let commitments = Ledger(
-      view, .init(period: day, basis: .commitments, isConsolidated: request.isConsolidated))
+      view,
+      .init(period: day, basis: .commitments, isConsolidated: request.isConsolidated)
+    )
     let known = Footing(name: "cash, known", ledger: flows, completion: .none)
     let completed = Footing(name: "cash, completed", ledger: flows, completion: .entropy)
     let promised = Footing(name: "commitments", ledger: commitments, completion: .none)
@@ -234,10 +246,14 @@ extension EconomyReport {
     case (.flows, .entropy): chosen = completed
     case (.flows, .sample):
       chosen = Footing(
-        name: "cash, sampled", ledger: flows, completion: .sample, seed: request.seed)
+        name: "cash, sampled",
+        ledger: flows,
+        completion: .sample,
+        seed: request.seed
+      )
     }
     let network = chosen.standing.network
-    let panel = try Panel(of: network)
+    let panel = try NetworkPanel(of: network)
     footings = [known, completed, promised].map {
       $0.line(samples: request.samples, seed: request.seed)
     }
@@ -246,8 +262,7 @@ extension EconomyReport {
     let lines = FlowLines(chosen)
     loops = tally.top.map { Self.loop($0, network, lines) }
     (loopCount, loopsComplete) = (tally.count, tally.isComplete)
-    parties = Self.parties(network, panel)
-    measures = Measures(panel)
+    (parties, measures) = (panel.parties, panel.measures)
     disputes = view.deals.filter(\.isDisputed).map { DealLine($0) }
     leftOut = Self.leftOut(chosen)
     trimmed = chosen.standing.trimmed.map {
@@ -261,11 +276,19 @@ extension EconomyReport {
       GapLine(party: $0.party, unknown: $0.gaps.map(\.rawValue))
     }
     header = Header(
-      book: book.name, head: book.head, version: book.version,
-      asOf: view.request.asOf.description, toldBy: view.request.toldBy,
-      policy: view.request.policy.rawValue, period: request.period.description,
-      basis: request.basis.rawValue, completion: chosen.completion.rawValue,
-      samples: request.samples, seed: request.seed, parties: active.count)
+      book: book.name,
+      head: book.head,
+      version: book.version,
+      asOf: view.request.asOf.description,
+      toldBy: view.request.toldBy,
+      policy: view.request.policy.rawValue,
+      period: request.period.description,
+      basis: request.basis.rawValue,
+      completion: chosen.completion.rawValue,
+      samples: request.samples,
+      seed: request.seed,
+      parties: active.count
+    )
     names = Dictionary(uniqueKeysWithValues: view.contents.parties.map { ($0.id, $0.name) })
   }
 
@@ -275,15 +298,22 @@ extension EconomyReport {
   }
 
   static func loop(
-    _ cycle: CycleTally.Cycle, _ network: FlowNetwork, _ lines: FlowLines
+    _ cycle: CycleTally.Cycle,
+    _ network: FlowNetwork,
+    _ lines: FlowLines
   ) -> Loop {
     let ids = cycle.nodes.map { network.nodes[$0] }
     let payments = zip(ids, ids.dropFirst() + ids.prefix(1)).compactMap { lines[$0, $1] }
     return Loop(
-      parties: ids, bottleneck: cycle.bottleneck / 100,
-      low: payments.map(\.low).min() ?? 0, high: payments.map(\.high).min() ?? 0,
-      total: cycle.total / 100, disputed: payments.contains(where: \.disputed),
-      assumed: payments.contains(where: \.assumed), payments: payments)
+      parties: ids,
+      bottleneck: cycle.bottleneck / 100,
+      low: payments.map(\.low).min() ?? 0,
+      high: payments.map(\.high).min() ?? 0,
+      total: cycle.total / 100,
+      disputed: payments.contains(where: \.disputed),
+      assumed: payments.contains(where: \.assumed),
+      payments: payments
+    )
   }
 
   private static func leftOut(_ footing: Footing) -> [LeftOutLine] {
@@ -291,16 +321,12 @@ extension EconomyReport {
       let deals = footing.leftOut.filter { $0.reason == reason }
       guard !deals.isEmpty else { return nil }
       return LeftOutLine(
-        reason: reason.rawValue, explanation: reason.explanation, deals: deals.map(\.deal),
-        money: deals.reduce(0) { $0 + ($1.money?.point ?? 0) } / 100)
+        reason: reason.rawValue,
+        explanation: reason.explanation,
+        deals: deals.map(\.deal),
+        money: deals.reduce(0) { $0 + ($1.money?.point ?? 0) } / 100
+      )
     }
-  }
-
-  private static func parties(_ network: FlowNetwork, _ panel: Panel) -> [PartyLine] {
-    let through = network.throughflow
-    return network.nodes.indices.filter { through[$0] > 0 }
-      .sorted { (through[$1], network.nodes[$0]) < (through[$0], network.nodes[$1]) }
-      .map { PartyLine($0, network, panel, throughflow: through[$0]) }
   }
 }
 
@@ -308,9 +334,11 @@ extension EconomyReport.PartyLine {
   init(_ node: NodeIndex, _ network: FlowNetwork, _ panel: Panel, throughflow: Double) {
     id = network.nodes[node]
     self.throughflow = throughflow / 100
+    fromInside = network.received[node] / 100
     returnProbability = panel.cycling.returnProbability[node]
     let provenance = panel.provenance
-    origins = provenance?.origins[node].map { Share(id: $0.id, share: $0.share) }
+    origins =
+      provenance?.origins[node].map { Share(id: $0.id, share: $0.share) }
       .sorted { ($1.share, $0.id) < ($0.share, $1.id) } ?? []
     unsourced = provenance?.unsourced[node] ?? 0
     through = network.nodes.indices.filter { $0 != node }.compactMap { other in
@@ -340,7 +368,9 @@ extension EconomyReport.Measures {
     circularShares = Dictionary(
       panel.potentials.compactMap { potential in
         potential.circularShare.map { (potential.weighting.rawValue, $0) }
-      }, uniquingKeysWith: { first, _ in first })
+      },
+      uniquingKeysWith: { first, _ in first }
+    )
     reciprocity = panel.reciprocity
     incoherence = panel.levels.incoherence
     hhi = panel.concentration.hhi

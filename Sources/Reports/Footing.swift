@@ -84,7 +84,10 @@ public struct Footing: Sendable {
   /// Deals of the standing network that carry no flow and are not filled in either.
   public var leftOut: [LeftOut] {
     let filled = Set(
-      standing.items.filter { $0.item.footing == .completed }.map { [$0.item.payer, $0.item.payee] })
+      standing.items.filter { $0.item.footing == .completed }.map {
+        [$0.item.payer, $0.item.payee]
+      }
+    )
     return ledger.leftOut.filter { left in
       guard let pair = ledger.unknownPair(of: left.deal) else { return true }
       return !filled.contains([pair.payer, pair.payee])
@@ -99,22 +102,32 @@ public struct Footing: Sendable {
     for path in 0..<UInt64(max(1, samples)) {
       let choice = ledger.choice(among: open, seed: seed, path: path)
       let drawn = ledger.network(
-        choice, completion: completion == .none ? .none : .sample, seed: seed &+ path)
+        choice,
+        completion: completion == .none ? .none : .sample,
+        seed: seed &+ path
+      )
       let circulation = Circulation(of: drawn.network)
       draws.append((circulation.amount / 100, circulation.share))
     }
     let inside = standing.insideItems
     let assumed = inside.filter(\.item.isAssumed).reduce(0) { $0 + $1.amount }
     return FootingLine(
-      footing: name, circulation: closure.amount / 100, total: closure.total / 100,
-      share: closure.share, shareRange: FootingLine.Range(draws.map(\.share), standing: closure.share),
+      footing: name,
+      circulation: closure.amount / 100,
+      total: closure.total / 100,
+      share: closure.share,
+      shareRange: FootingLine.Range(draws.map(\.share), standing: closure.share),
       circulationRange: FootingLine.Range(
-        draws.map(\.circulation), standing: closure.amount / 100),
-      efficiency: closure.efficiency, amounts: inside.count,
+        draws.map(\.circulation),
+        standing: closure.amount / 100
+      ),
+      efficiency: closure.efficiency,
+      amounts: inside.count,
       completed: inside.filter { $0.item.footing == .completed }.count,
       assumedShare: closure.total > 0 ? assumed / closure.total : 0,
       assumptions: Set(inside.flatMap(\.item.evidence).filter { $0.table == .assumption }.map(\.id))
-        .sorted())
+        .sorted()
+    )
   }
 
   /// What each open question does to the share by itself, the widest swings first.
@@ -128,9 +141,14 @@ public struct Footing: Sendable {
       }
       let name = "\(ledger.view.name(open.payer)) → \(ledger.view.name(open.payee))"
       return Swing(
-        deal: open.deal?.deal.id, what: open.deal.map { "\(name): \($0.deal.title)" } ?? name,
-        footing: self.name, low: shares.min() ?? now, high: shares.max() ?? now,
-        disputed: open.deal?.isDisputed == true, evidence: open.evidence.map(\.id))
+        deal: open.deal?.deal.id,
+        what: open.deal.map { "\(name): \($0.deal.title)" } ?? name,
+        footing: self.name,
+        low: shares.min() ?? now,
+        high: shares.max() ?? now,
+        disputed: open.deal?.isDisputed == true,
+        evidence: open.evidence.map(\.id)
+      )
     }
     return swings.filter { $0.high > $0.low }.sorted {
       ($1.high - $1.low, $0.what) < ($0.high - $0.low, $1.what)

@@ -38,11 +38,15 @@ public struct LoopReport: Codable, Sendable {
     asOf = footing.ledger.view.request.asOf.description
     period = request.basis == .flows ? request.period.description : "commitments outstanding"
     let tally = network.elementaryCycles(
-      limit: limit, maximumLength: maximumLength, topCount: top)
+      limit: limit,
+      maximumLength: maximumLength,
+      topCount: top
+    )
     (count, complete) = (tally.count, tally.isComplete)
     byLength = Dictionary(
       uniqueKeysWithValues: tally.byLength.enumerated().filter { $0.element > 0 }
-        .map { ("\($0.offset)", $0.element) })
+        .map { ("\($0.offset)", $0.element) }
+    )
     let lines = FlowLines(footing)
     loops = tally.top.map { EconomyReport.loop($0, network, lines) }
     let closure = Circulation(of: network)
@@ -55,25 +59,32 @@ public struct LoopReport: Codable, Sendable {
 
   /// The report for a person.
   public func text(names: (String) -> String) -> String {
-    let counted = complete ? "\(count) loops" : "more than \(count) loops, not all counted"
-    var lines = ["\(counted) in \(period), as known on \(asOf)"]
+    let found = complete ? counted(count, "loop") : "more than \(count) loops, not all counted"
+    var lines = ["\(found) in \(period), as known on \(asOf)"]
     let lengths = byLength.sorted { (Int($0.key) ?? 0) < (Int($1.key) ?? 0) }
     if !lengths.isEmpty {
-      lines.append("  " + lengths.map { "\($0.value) of \($0.key) parties" }.joined(separator: ", "))
+      lines.append(
+        "  " + lengths.map { "\($0.value) of \($0.key) parties" }.joined(separator: ", ")
+      )
     }
     for (index, loop) in loops.enumerated() {
       let path = (loop.parties + loop.parties.prefix(1)).map(names).joined(separator: " → ")
       lines += ["", "\(index + 1)  \(path)"]
+      let range = Figures.range(loop.low * 100, loop.high * 100)
       lines.append(
         "   goes round: \(Figures.dollars(loop.bottleneck * 100))"
-          + (loop.low < loop.high ? " (\(Figures.dollars(loop.low * 100, loop.high * 100)))" : "")
+          + (range.isEmpty ? "" : " (\(range))")
           + (loop.disputed ? " · disputed" : "")
-          + (loop.assumed ? " · partly filled in or assumed" : ""))
+          + (loop.assumed ? " · partly filled in or assumed" : "")
+      )
       var table = TextTable([.left, .right, .left, .left])
       for flow in loop.payments {
         table.add(
-          "\(names(flow.payer)) → \(names(flow.payee))", Figures.dollars(flow.amount * 100),
-          flow.footings.joined(separator: ", "), flow.evidence.prefix(8).joined(separator: " "))
+          "\(names(flow.payer)) → \(names(flow.payee))",
+          Figures.dollars(flow.amount * 100),
+          flow.footings.joined(separator: ", "),
+          flow.evidence.prefix(8).joined(separator: " ")
+        )
       }
       lines += table.lines(indent: 5)
     }

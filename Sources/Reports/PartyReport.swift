@@ -1,4 +1,4 @@
-internal import Claims
+public import Claims
 internal import Networks
 internal import Tables
 
@@ -8,6 +8,8 @@ public struct PartyReport: Codable, Sendable {
   public struct FactLine: Codable, Sendable {
     /// The fact's id.
     public let id: String
+    /// Whom it is about, by id.
+    public let party: String?
     /// What is measured.
     public let metric: String
     /// The other side, by id.
@@ -78,8 +80,10 @@ public struct PartyReport: Codable, Sendable {
       for flow in flows {
         table.add(
           names(title.hasPrefix("Is") ? flow.payer : flow.payee),
-          Figures.dollars(flow.amount * 100), flow.footings.joined(separator: ", "),
-          flow.evidence.prefix(8).joined(separator: " "))
+          Figures.dollars(flow.amount * 100),
+          flow.footings.joined(separator: ", "),
+          flow.evidence.prefix(8).joined(separator: " ")
+        )
       }
       lines += ["", title] + table.lines()
     }
@@ -92,8 +96,10 @@ public struct PartyReport: Codable, Sendable {
     var table = TextTable([.left, .left, .left])
     for deal in deals {
       table.add(
-        deal.id, "\(names(deal.payer)) → \(names(deal.payee))",
-        deal.account + (deal.disputed ? "; disputed" : ""))
+        deal.id,
+        "\(names(deal.payer)) → \(names(deal.payee))",
+        deal.account + (deal.disputed ? "; disputed" : "")
+      )
     }
     return ["", "Deals"] + table.lines()
   }
@@ -104,20 +110,27 @@ public struct PartyReport: Codable, Sendable {
     for fact in facts {
       let other = fact.counterparty.map { " · \(names($0))" } ?? ""
       table.add(
-        fact.id, fact.metric + other, fact.value, fact.period,
-        "\(fact.teller) (\(fact.trust))  [\(fact.source)]")
+        fact.id,
+        fact.metric + other,
+        fact.value,
+        fact.period,
+        "\(fact.teller) (\(fact.trust))  [\(fact.source)]"
+      )
     }
     return ["", "Facts"] + table.lines()
   }
 }
 
 extension PartyReport.FactLine {
-  init(_ fact: Fact, _ view: View) {
+  /// Takes a fact of a view.
+  public init(_ fact: Fact, _ view: View) {
     id = fact.id
+    party = fact.party
     metric = fact.metric.rawValue
     counterparty = fact.counterparty
     value = Self.words(fact)
-    period = [fact.start, fact.end].compactMap(\.self).map(\.description).joined(separator: " to ")
+    let ends = [fact.start, fact.start == fact.end ? nil : fact.end].compactMap(\.self)
+    period = ends.map(\.description).joined(separator: " to ")
     teller = fact.teller.map(view.name) ?? view.source(fact.source)?.publisher ?? fact.source
     trust = view.trust(of: fact).description
     source = fact.source

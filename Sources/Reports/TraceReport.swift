@@ -40,7 +40,10 @@ public struct TraceReport: Codable, Sendable {
   ///   - least: The smallest share that is still followed.
   /// - Throws: ``MeasureError`` where provenance cannot be worked out.
   public init(
-    of party: String, in footing: Footing, depth: Int = 3, least: Double = 0.02
+    of party: String,
+    in footing: Footing,
+    depth: Int = 3,
+    least: Double = 0.02
   ) throws(MeasureError) {
     let view = footing.ledger.view
     let network = footing.standing.network
@@ -49,7 +52,8 @@ public struct TraceReport: Codable, Sendable {
     let walk = Walk(network: network, lines: FlowLines(footing), least: least)
     self.party = id
     asOf = view.request.asOf.description
-    period = footing.ledger.request.basis == .flows
+    period =
+      footing.ledger.request.basis == .flows
       ? footing.ledger.request.period.description : "commitments outstanding"
     guard let node = network.nodes.firstIndex(of: id) else {
       (receipts, payers, line) = (0, [], nil)
@@ -58,7 +62,11 @@ public struct TraceReport: Codable, Sendable {
     receipts = network.throughflow[node] / 100
     payers = walk.payers(of: node, depth: depth, path: [node])
     line = EconomyReport.PartyLine(
-      node, network, try Panel(of: network), throughflow: network.throughflow[node])
+      node,
+      network,
+      try Panel(of: network),
+      throughflow: network.throughflow[node]
+    )
   }
 
   /// The report for a person.
@@ -74,20 +82,27 @@ public struct TraceReport: Codable, Sendable {
     for branch in payers { lines += Self.lines(of: branch, depth: 0, names) }
     lines += ["", "Through whom: the share of its money that passed through"]
     var table = TextTable([.left, .right])
-    for share in line.through.prefix(10) { table.add(names(share.id), Figures.percent(share.share)) }
+    for share in line.through.prefix(10) {
+      table.add(names(share.id), Figures.percent(share.share))
+    }
     lines += table.lines()
     lines += ["", "Where it started: followed back to outside money"]
     table = TextTable([.left, .right])
-    for share in line.origins.prefix(15) { table.add(names(share.id), Figures.percent(share.share)) }
+    for share in line.origins.prefix(15) {
+      table.add(names(share.id), Figures.percent(share.share))
+    }
     if line.unsourced > 0.0005 { table.add("no outside money", Figures.percent(line.unsourced)) }
     return (lines + table.lines()).joined(separator: "\n") + "\n"
   }
 
   private static func lines(
-    of branch: Branch, depth: Int, _ names: (String) -> String
+    of branch: Branch,
+    depth: Int,
+    _ names: (String) -> String
   ) -> [String] {
     let indent = String(repeating: "    ", count: depth)
-    let cited = branch.evidence.isEmpty
+    let cited =
+      branch.evidence.isEmpty
       ? "" : "  [\(branch.evidence.prefix(6).joined(separator: " "))]"
     let head = "  \(indent)\(Figures.percent(branch.share)) \(names(branch.id))"
     return ["\(head)  \(Figures.dollars(branch.amount * 100))\(cited)"]
@@ -114,7 +129,8 @@ private struct Walk {
     let total = network.throughflow[node]
     guard depth > 0, total > 0 else { return [] }
     let inside = incoming[node].filter { $0.weight / total >= least }.map { entry in
-      let deeper = path.contains(entry.payer)
+      let deeper =
+        path.contains(entry.payer)
         ? [] : payers(of: entry.payer, depth: depth - 1, path: path.union([entry.payer]))
       return branch(network.nodes[entry.payer], entry.weight, of: total, to: node, deeper)
     }
@@ -131,11 +147,18 @@ private struct Walk {
   }
 
   private func branch(
-    _ payer: String, _ weight: Double, of total: Double, to node: NodeIndex,
+    _ payer: String,
+    _ weight: Double,
+    of total: Double,
+    to node: NodeIndex,
     _ payers: [TraceReport.Branch]
   ) -> TraceReport.Branch {
     TraceReport.Branch(
-      id: payer, share: weight / total, amount: weight / 100,
-      evidence: lines[payer, network.nodes[node]]?.evidence ?? [], payers: payers)
+      id: payer,
+      share: weight / total,
+      amount: weight / 100,
+      evidence: lines[payer, network.nodes[node]]?.evidence ?? [],
+      payers: payers
+    )
   }
 }

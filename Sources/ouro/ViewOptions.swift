@@ -2,11 +2,12 @@ public import ArgumentParser
 import Books
 public import Claims
 public import Networks
-import Reports
+public import Reports
 
 extension Policy: ExpressibleByArgument {}
 extension Basis: ExpressibleByArgument {}
 extension CompletionMethod: ExpressibleByArgument {}
+extension FlowCalendar.Step: ExpressibleByArgument {}
 
 /// The program's version.
 let version = "0.1.0"
@@ -15,13 +16,18 @@ let version = "0.1.0"
 struct ViewChoice: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "As known on this day: the last day of a report in the book by default.", valueName: "date"))
+      "As known on this day: the last day of a report in the book by default.",
+      valueName: "date"
+    )
+  )
   var asOf: PartialDateArgument?
 
   @Option(
     help: ArgumentHelp(
       "Whose word counts: tellers, publishers or sources, with commas; `press` or `companies`.",
-      valueName: "names"))
+      valueName: "names"
+    )
+  )
   var toldBy: String?
 
   @Option(help: "What is admitted: binding, reported or generous.")
@@ -38,7 +44,10 @@ struct ViewChoice: ParsableArguments {
       String(word.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
     let request = ViewRequest(
-      asOf: day ?? asOf?.date.last ?? opened.contents.lastReport, toldBy: tellers, policy: policy)
+      asOf: day ?? asOf?.date.last ?? opened.contents.lastReport,
+      toldBy: tellers,
+      policy: policy
+    )
     return try View(of: opened.contents, request)
   }
 }
@@ -65,7 +74,9 @@ struct NetworkOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The period: YYYY, YYYY-MM, or two dates as 2025-07..2026-06; the last full year by default.",
-      valueName: "dates"))
+      valueName: "dates"
+    )
+  )
   var period: PeriodArgument?
 
   @Option(help: "Money of the period, or still to run on the day: flows or commitments.")
@@ -80,6 +91,13 @@ struct NetworkOptions: ParsableArguments {
   @Flag(help: "Count each party by itself, not by group.")
   var unconsolidated = false
 
+  /// What is promised and still to run on the day of a view.
+  static func promised(of view: View, isConsolidated: Bool) -> Footing {
+    let day = Period(.day(view.request.asOf))
+    let request = Ledger.Request(period: day, basis: .commitments, isConsolidated: isConsolidated)
+    return Footing(name: "commitments", ledger: Ledger(view, request), completion: .none)
+  }
+
   func period(for view: View) -> Period {
     if let period { return period.period }
     let year = view.request.asOf.components.year - 1
@@ -88,13 +106,21 @@ struct NetworkOptions: ParsableArguments {
 
   /// The network of loops and provenance, on the footing asked for.
   func footing(of view: View) -> Footing {
-    let day = Period(first: view.request.asOf, last: view.request.asOf) ?? period(for: view)
-    let request = Ledger.Request(
-      period: basis == .flows ? period(for: view) : day, basis: basis,
-      isConsolidated: !unconsolidated)
+    guard basis == .flows else {
+      return Self.promised(of: view, isConsolidated: !unconsolidated)
+    }
+    return flows(of: view, in: period(for: view))
+  }
+
+  /// The flows of some days, filled in as asked for.
+  func flows(of view: View, in period: Period) -> Footing {
+    let request = Ledger.Request(period: period, isConsolidated: !unconsolidated)
     return Footing(
-      name: basis == .flows ? "cash" : "commitments", ledger: Ledger(view, request),
-      completion: basis == .flows ? complete : .none, seed: seed)
+      name: "cash",
+      ledger: Ledger(view, request),
+      completion: complete,
+      seed: seed
+    )
   }
 }
 
@@ -147,7 +173,8 @@ func party(_ wanted: String, in view: View) throws -> String {
   }
   let near = parties.filter { $0.id.contains(small) || $0.name.lowercased().contains(small) }
   if near.count == 1 { return near[0].id }
-  let advice = near.isEmpty
+  let advice =
+    near.isEmpty
     ? "list all with `ouro party`" : "say which: \(near.map(\.id).joined(separator: ", "))"
   throw BookError.refused(reason: "there is no party \(wanted)", advice: advice)
 }

@@ -15,6 +15,11 @@ final class XMLOutline: NSObject, XMLParserDelegate {
     "href", "rel", "x", "y", "text-anchor",
   ]
 
+  static let plainElements: Set<String> = [
+    "svg", "title", "desc", "style", "rect", "a", "text", "g", "path", "circle", "defs", "pattern",
+    "linearGradient", "stop",
+  ]
+
   struct Fault: Error, CustomStringConvertible {
     let description: String
   }

@@ -25,7 +25,7 @@ import Testing
   @Test(arguments: [
     ("Sources/Claims/A.swift", "public import Tables"),
     ("Sources/Books/A.swift", "internal import GRDB"),
-    ("Sources/Reports/A.swift", "import Foundation"),
+    ("Sources/Books/A.swift", "import Foundation"),
     ("Sources/ouro/Commands/A.swift", "import ArgumentParser\nimport Books\nimport Reports"),
     ("Sources/Claims/A.swift", "// import Books\n/// We import Books nowhere."),
     ("Sources/CLibcrypto/digest.h", "#include <stddef.h>"),

@@ -27,6 +27,8 @@ struct ChordDrawing {
   let layout: ChordLayout
   let frame: FlowFrame
   let radius: Double
+  /// How far above and below the centre names may stand.
+  let reach: Double
   let centre: Point
   let size: Size
 
@@ -36,8 +38,15 @@ struct ChordDrawing {
     graph = FlowGraph(diagram, top: options.top)
     paint = FlowPaint(graph)
     layout = ChordLayout(graph)
-    let lines = Double(graph.nodes.count) / 2 * TextStyle.strong.lineHeight
-    radius = max(min(options.height, options.width - 2 * Measure.name) / 2 - 60, 150, lines / 1.9)
+    let onRight = layout.arcs.count { $0.middle < 0.5 }
+    let lines = Double(max(onRight, layout.arcs.count - onRight)) * TextStyle.strong.lineHeight
+    let room = 130 + 14 * Double(graph.nodes.count)
+    radius = max(
+      min(min(options.height, options.width - 2 * Measure.name) / 2 - 60, room),
+      150,
+      lines / 2.6
+    )
+    reach = max(radius + 26, lines / 2) + 8
     let width = max(2 * (radius + Measure.name + 50), 560)
     frame = FlowFrame(
       title: options.hasTitle ? diagram.title : "",
@@ -46,8 +55,8 @@ struct ChordDrawing {
       entries: Self.entries(layout, paint, options, radius: radius),
       width: width
     )
-    centre = Point(width / 2, frame.headerHeight + radius + 34)
-    size = Size(width: width, height: centre.y + radius + 34 + frame.footerHeight)
+    centre = Point(width / 2, frame.headerHeight + reach)
+    size = Size(width: width, height: centre.y + reach + frame.footerHeight)
   }
 
   private static func entries(
@@ -116,8 +125,8 @@ struct ChordDrawing {
     let middle = "\(decimal(centre.x)) \(decimal(centre.y))"
     let path =
       "M\(point(payer.start, inner))\(arcTo(payer.end, inner, from: payer.start))"
-      + "Q\(middle) \(point(payee.start, near))L\(point(payee.middle, far))"
-      + "L\(point(payee.end, near))Q\(middle) \(point(payer.start, inner))Z"
+      + "Q\(middle) \(point(payee.start, near))\(tip(payee, near, far))"
+      + "Q\(middle) \(point(payer.start, inner))Z"
     var shapes = [paint.fill(flow, path, on: canvas)]
     let isThin = (payer.end - payer.start) * radius * 2 * .pi < 1.2
     if let edge = paint.edge(flow, path) {
@@ -134,6 +143,14 @@ struct ChordDrawing {
     return .mark(graph.words(flow, options.amount), to: flow.href, "flow", shapes)
   }
 
+  /// The edge towards the payee, with a point in its middle.
+  private func tip(_ payee: ChordLayout.Span, _ near: Double, _ far: Double) -> String {
+    let half = min((payee.end - payee.start) / 2, 11 / (2 * .pi * radius))
+    let (start, end) = (payee.middle - half, payee.middle + half)
+    return arcTo(start, near, from: payee.start) + "L\(point(payee.middle, far))"
+      + "L\(point(end, near))" + arcTo(payee.end, near, from: end)
+  }
+
   private func arc(_ node: Int) -> Element {
     let span = layout.arcs[node]
     // No arc is shorter than two pixels.
@@ -145,7 +162,19 @@ struct ChordDrawing {
       "M\(point(start, radius))\(arcTo(end, radius, from: start))L\(point(end, outer))"
       + "\(arcTo(start, outer, from: end))Z"
     let shape = Element("path", ["d": .text(path), "class": "f\(graph.colours[node])"])
-    return .mark(graph.words(node, options.amount), to: graph.nodes[node].href, "n", [shape])
+    let sign = GroupShape.element(
+      graph.colours[node],
+      at: centre.moved(turn: span.middle, by: radius + Measure.ring / 2),
+      radius: 3.6,
+      className: "fs"
+    )
+    let isLong = half * 2 * .pi * radius > 7
+    return .mark(
+      graph.words(node, options.amount),
+      to: graph.nodes[node].href,
+      "n",
+      isLong ? [shape, sign] : [shape]
+    )
   }
 }
 
@@ -159,7 +188,7 @@ extension ChordDrawing {
       let tops = spread(
         nodes.map(height),
         apart: lineHeight,
-        in: centre.y - radius - 26...centre.y + radius + 26
+        in: centre.y - reach + 8...centre.y + reach - 8
       )
       for (node, y) in zip(nodes, tops) { addName(node, y, isRight, to: &canvas) }
     }
@@ -174,12 +203,7 @@ extension ChordDrawing {
     let arc = layout.arcs[node].middle
     let start = centre.moved(turn: arc, by: radius + Measure.ring + 1)
     let bend = centre.moved(turn: arc, by: radius + Measure.ring + 9)
-    // The line keeps clear of the circle at its own height.
-    let drop = min(abs(y - centre.y), radius + Measure.ring)
-    let outer = radius + Measure.ring
-    let clear = (outer * outer - drop * drop).squareRoot()
-    let x = max(abs(bend.x - centre.x), clear) + 14
-    let end = Point(centre.x + direction * x, y)
+    let end = Point(centre.x + direction * (radius + Measure.ring + 20), y)
     let path =
       "M\(decimal(start.x)) \(decimal(start.y))L\(decimal(bend.x)) \(decimal(bend.y))"
       + "L\(decimal(end.x - direction * 4)) \(decimal(y))H\(decimal(end.x))"
@@ -214,7 +238,8 @@ extension ChordDrawing {
           at: positions,
           priority: -Double(rank),
           address: flow.href,
-          mayShorten: false
+          mayShorten: false,
+          isBacked: flow.amount * layout.turnPerAmount * 2 * .pi * radius < 12
         )
       )
     }

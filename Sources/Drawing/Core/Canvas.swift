@@ -44,7 +44,8 @@ public struct Canvas: Sendable {
     self.description = description
     self.hasStyle = hasStyle
     prefix = identifier(id)
-    placer = LabelPlacer(area: Box(x: 0, y: 0, width: size.width, height: size.height))
+    let whole = Box(x: 0, y: 0, width: size.width, height: size.height)
+    placer = LabelPlacer(area: whole.inset(4, 2))
   }
 
   /// An identifier of this drawing.
@@ -144,6 +145,7 @@ extension Canvas {
         let lines = Array(label.lines.prefix(count))
         guard let best = best(label, lines, isCut: isCut) else { continue }
         let full = label.lines.map(\.text).joined(separator: " ")
+        if label.isBacked { texts += best.settings.map { backing($0.box) } }
         set(best.settings, across: best.across, of: full, to: label.address)
         return true
       }
@@ -196,6 +198,16 @@ extension Canvas {
       y += line.style.lineHeight
       return (line, pair.1, anchor.box(width: width, height: line.style.lineHeight))
     }
+  }
+
+  private func backing(_ box: Box) -> Element {
+    Element(
+      "rect",
+      [
+        "x": .number(box.x - 2), "y": .number(box.y + 1), "width": .number(box.width + 4),
+        "height": .number(box.height - 2), "rx": 3, "class": "fs", "fill-opacity": "0.88",
+      ]
+    )
   }
 
   /// Writes lines and takes their boxes.

@@ -98,6 +98,8 @@ public struct Label: Sendable {
   public let priority: Double
   /// Where it leads.
   public let address: String?
+  /// Whether what runs behind it is hidden, so that no line strikes it through.
+  public let isBacked: Bool
   /// Whether it looks for the least cluttered of its places, rather than the first that is free.
   public let avoidsClutter: Bool
   /// Whether it is cut with an ellipsis, and its later lines left out, rather than dropped.
@@ -112,13 +114,15 @@ public struct Label: Sendable {
   ///   - address: Where it leads.
   ///   - mayShorten: Whether it may be shortened rather than dropped.
   ///   - avoidsClutter: Whether it looks for the least cluttered of its places.
+  ///   - isBacked: Whether what runs behind it is hidden.
   public init(
     _ lines: [LabelLine],
     at positions: [LabelPosition],
     priority: Double,
     address: String? = nil,
     mayShorten: Bool = true,
-    avoidsClutter: Bool = false
+    avoidsClutter: Bool = false,
+    isBacked: Bool = false
   ) {
     self.lines = lines
     self.positions = positions
@@ -126,6 +130,7 @@ public struct Label: Sendable {
     self.address = address
     self.mayShorten = mayShorten
     self.avoidsClutter = avoidsClutter
+    self.isBacked = isBacked
   }
 }
 

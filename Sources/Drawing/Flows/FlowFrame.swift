@@ -5,6 +5,7 @@ struct FlowFrame {
     case group(Int)
     case loop
     case hatched
+    case hollow
     case disputed
     case fading
     case height(Double)
@@ -99,7 +100,10 @@ struct FlowFrame {
   private func draw(_ entry: Entry, x: Double, middle: Double, on canvas: inout Canvas) {
     var textX = x + Self.swatchWidth + 6
     switch entry.swatch {
-    case .group(let colour): canvas.add(area(x, middle, "f\(colour)"))
+    case .group(let colour):
+      canvas.add(area(x, middle, "f\(colour)"))
+      let centre = Point(x + 10, middle)
+      canvas.add(GroupShape.element(colour, at: centre, radius: 3.6, className: "fs"))
     case .loop: canvas.add(area(x, middle, "fl chosen"))
     case .hatched:
       canvas.add(
@@ -111,6 +115,10 @@ struct FlowFrame {
           ]
         )
       )
+    case .hollow:
+      let path = "M\(decimal(x)) \(decimal(middle))h20"
+      canvas.add(Element("path", ["d": .text(path), "class": "lm", "stroke-width": 8]))
+      canvas.add(Element("path", ["d": .text(path), "class": "ls", "stroke-width": 5]))
     case .disputed:
       canvas.add(area(x, middle, "ff"))
       canvas.add(
@@ -165,8 +173,13 @@ struct FlowFrame {
 /// A shape for each group, so that colour is never the only sign.
 enum GroupShape {
   /// The shape of a group about a point.
-  static func element(_ group: Int, at centre: Point, radius: Double) -> Element {
-    let className = Element.Value.text("f\(group)")
+  static func element(
+    _ group: Int,
+    at centre: Point,
+    radius: Double,
+    className: String? = nil
+  ) -> Element {
+    let className = Element.Value.text(className ?? "f\(group)")
     let (x, y) = (centre.x, centre.y)
     switch group {
     case 0:

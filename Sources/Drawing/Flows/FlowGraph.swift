@@ -72,7 +72,9 @@ struct FlowGraph {
 
   /// A party in words: what it receives and pays inside and outside.
   func words(_ node: Int, _ amount: (Double) -> String) -> String {
-    var parts = ["receives \(amount(received[node]))", "pays \(amount(paid[node]))"]
+    var parts: [String] = []
+    if received[node] > 0 { parts.append("receives \(amount(received[node]))") }
+    if paid[node] > 0 { parts.append("pays \(amount(paid[node]))") }
     parts += nodes[node].inflows.map { "\(amount($0.amount)) from outside: \($0.label)" }
     parts += nodes[node].outflows.map { "\(amount($0.amount)) to outside: \($0.label)" }
     return nodes[node].label + ": " + parts.joined(separator: "; ")

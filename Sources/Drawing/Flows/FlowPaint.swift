@@ -92,7 +92,10 @@ struct FlowPaint {
   }
 
   /// The entries of the key about groups and marks.
-  func entries(_ swatch: (Int) -> FlowFrame.Swatch) -> [FlowFrame.Entry] {
+  func entries(
+    assumed: FlowFrame.Swatch = .hatched,
+    _ swatch: (Int) -> FlowFrame.Swatch
+  ) -> [FlowFrame.Entry] {
     var entries = graph.groups.enumerated().map { index, group in
       FlowFrame.Entry(swatch: swatch(index), text: group)
     }
@@ -102,7 +105,7 @@ struct FlowPaint {
     let marks = graph.flows.reduce(FlowDiagram.Mark()) { $0.union($1.mark) }
     if marks.contains(.loop) { entries.append(.init(swatch: .loop, text: "the chosen loop")) }
     if marks.contains(.assumed) {
-      entries.append(.init(swatch: .hatched, text: "filled in or assumed"))
+      entries.append(.init(swatch: assumed, text: "filled in or assumed"))
     }
     if marks.contains(.disputed) { entries.append(.init(swatch: .disputed, text: "disputed")) }
     return entries

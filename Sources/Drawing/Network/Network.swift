@@ -54,7 +54,7 @@ struct NetworkDrawing {
       let text = "under \(options.amount(least)): no thinner"
       entries.append(.init(swatch: .stroke(NetworkLayout.Measure.thinnest), text: text))
     }
-    return entries + paint.entries { .shape($0) }
+    return entries + paint.entries(assumed: .hollow) { .shape($0) }
   }
 
   func picture() -> Picture {
@@ -192,7 +192,8 @@ extension NetworkDrawing {
           at: positions,
           priority: (isChosen(index) ? 4 : 1) - Double(rank) * 1e-3,
           address: flow.href,
-          mayShorten: false
+          mayShorten: false,
+          isBacked: layout.stroke(index) < 10
         )
       )
     }

@@ -107,8 +107,10 @@ struct NetworkLayout {
     }
     let tallest = sorted.map { extent($0.nodes) }.max() ?? 0
     let margin = 96.0
-    width = max(width, 2 * margin + Double(sorted.count - 1) * 150)
-    height = top + max(tallest, 330) + 8
+    let between = Double(sorted.count - 1)
+    width = max(560, min(width, 2 * margin + between * 340), 2 * margin + between * 150)
+    let tall = max(tallest, graph.nodes.count > 6 ? 330 : 190)
+    height = top + tall + 8
     let pitch = sorted.count > 1 ? (width - 2 * margin) / Double(sorted.count - 1) : 0
     for (index, column) in sorted.enumerated() {
       let x = sorted.count > 1 ? margin + Double(index) * pitch : width / 2
@@ -117,13 +119,11 @@ struct NetworkLayout {
       if isFirst {
         columns.append(Column(name: name, x: x, room: max(pitch - 8, 120)))
       }
-      let spare = max(tallest, 330) - extent(column.nodes)
+      let spare = tall - extent(column.nodes)
       let gap = spare / Double(column.nodes.count + 1)
       var y = top + gap
-      for (place, node) in column.nodes.enumerated() {
-        // Stepping aside in turn leaves room for arrows between nodes of one column.
-        let aside = column.nodes.count > 2 ? (place.isMultiple(of: 2) ? -1.0 : 1) * 26 : 0
-        centres[node] = Point(x + aside, y + radii[node] + Measure.pitch / 2)
+      for node in column.nodes {
+        centres[node] = Point(x, y + radii[node] + Measure.pitch / 2)
         y += 2 * radii[node] + Measure.pitch + gap
       }
     }

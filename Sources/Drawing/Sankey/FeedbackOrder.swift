@@ -2,7 +2,7 @@
 ///
 /// Within each strongly connected component of at most ``exactLimit`` nodes the weight is the
 /// least there is, by dynamic programming over subsets; in larger ones it comes from the greedy
-/// order of Eades, Lin and Smyth, bettered by moving single nodes while that helps.
+/// order of Eades, Lin and Smyth, bettered by moving single nodes and reversing while that helps.
 struct FeedbackOrder {
   static let exactLimit = 12
 
@@ -45,7 +45,42 @@ struct FeedbackOrder {
   private static func order(_ weights: [[Double]]) -> [Int] {
     if weights.count == 1 { return [0] }
     if weights.count <= exactLimit { return exact(weights) }
-    return improved(greedy(weights), weights)
+    return searched(weights)
+  }
+
+  /// Moves and reversals in turn, as long as they help: Chanas and Kobylański's method.
+  private static func searched(_ weights: [[Double]]) -> [Int] {
+    let starts = [greedy(weights), byBalance(weights), Array(weights.indices)]
+    var best: [Int] = []
+    var least = Double.infinity
+    for start in weights.count > 80 ? Array(starts.prefix(1)) : starts {
+      var order = improved(start, weights)
+      var weight = backward(order, weights)
+      for _ in 0..<(weights.count > 80 ? 2 : 12) {
+        let other = improved(order.reversed(), weights)
+        let otherWeight = backward(other, weights)
+        guard otherWeight < weight else { break }
+        (order, weight) = (other, otherWeight)
+      }
+      if weight < least { (best, least) = (order, weight) }
+    }
+    return best
+  }
+
+  /// By the share of what a node moves that it pays.
+  private static func byBalance(_ weights: [[Double]]) -> [Int] {
+    let shares = weights.indices.map { node in
+      let paid = weights[node].reduce(0, +)
+      let received = weights.reduce(0) { $0 + $1[node] }
+      return paid + received > 0 ? paid / (paid + received) : 0.5
+    }
+    return weights.indices.sorted { (shares[$0], $1) > (shares[$1], $0) }
+  }
+
+  private static func backward(_ order: [Int], _ weights: [[Double]]) -> Double {
+    order.indices.reduce(0) { sum, later in
+      order[..<later].reduce(sum) { $0 + weights[order[later]][$1] }
+    }
   }
 
   /// The best order by the best order of every subset as a beginning.

@@ -126,7 +126,9 @@ extension SankeyDrawing {
     let ribbon = ribbon(index)
     var shapes: [Element] = []
     if width < 1 {
-      let className = "\(paint.strength(flow, isReturning: isReturning)) l\(paint.colour(flow))"
+      let dash = flow.mark.contains(.disputed) ? " dash" : ""
+      let strength = paint.strength(flow, isReturning: isReturning)
+      let className = "\(strength) l\(paint.colour(flow))\(dash)"
       shapes.append(
         Element(
           "path",

@@ -18,7 +18,13 @@ extension SankeyDrawing {
           "height": .number(box.height), "class": "f\(graph.colours[node])",
         ]
       )
-      let shapes = stubs(node, on: canvas) + [bar]
+      let sign = GroupShape.element(
+        graph.colours[node],
+        at: box.centre,
+        radius: 3.8,
+        className: "fs"
+      )
+      let shapes = stubs(node, on: canvas) + (box.height > 10 ? [bar, sign] : [bar])
       canvas.add(.mark(graph.words(node, options.amount), to: graph.nodes[node].href, "n", shapes))
       canvas.placer.block(box)
     }
@@ -134,7 +140,8 @@ extension SankeyDrawing {
     let isChosen = flow.mark.contains(.loop)
     let amount = options.amount(flow.amount)
     let isReturning = layout.lanes[index] != nil
-    let text = isReturning ? "\(amount) back to \(graph.nodes[flow.target].label)" : amount
+    let payee = flow.source == flow.target ? "itself" : graph.nodes[flow.target].label
+    let text = isReturning ? "\(amount) back to \(payee)" : amount
     let rank = flow.amount / (graph.flows.map(\.amount).max() ?? 1)
     let isLarge = layout.flowWidth(index) > 16
     return Label(
@@ -142,7 +149,8 @@ extension SankeyDrawing {
       at: flowPositions(index),
       priority: (isChosen ? 5 : isReturning ? 4 : isLarge ? 3.5 : 1) + rank,
       address: flow.href,
-      mayShorten: isReturning
+      mayShorten: isReturning,
+      isBacked: layout.flowWidth(index) < 12
     )
   }
 

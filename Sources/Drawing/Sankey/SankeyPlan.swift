@@ -43,8 +43,9 @@ struct SankeyPlan {
 
   var columnCount: Int { layers.count }
 
-  /// Bends keep flows clear of the nodes they pass. Where there would be thousands, the smallest
-  /// flows do without: they are hairlines.
+  /// Bends keep flows clear of the nodes they pass.
+  ///
+  /// Where there would be thousands, the smallest flows do without: they are hairlines.
   private mutating func addBends() {
     let forward = graph.flows.indices.filter { courses[$0] == .forward }
     let spans = forward.map { layerOf[graph.flows[$0].target] - layerOf[graph.flows[$0].source] }

@@ -1,49 +1,47 @@
 import ArgumentParser
 import Books
 import Claims
+import Pages
+import Reports
 
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write the rows of a book in another format.",
+    abstract: "Write the rows of a book, or the network they make, in another format.",
     discussion: """
       csv is a book folder, sorted by id: exporting what was imported from a sorted folder gives the \
       same bytes. A cell that a spreadsheet would run as a formula has an apostrophe before it, which \
-      importing takes off. json is one object of the six tables, cells as text by column.
+      importing takes off. json is one object of the six tables, cells as text by column. Both hold \
+      every row, whatever the day. graphml and gexf are the network that `ouro report` sees, amounts in \
+      dollars, each flow with the rows behind it.
 
       EXAMPLES
         ouro export market.ouro --format csv -o market
         ouro export market.ouro --format json | jq '.claims | length'
         ouro export market.ouro --format csv -o then --recorded-by 2026-03
+        ouro export Examples/ai-economy --format gexf --period 2025 -o ai-2025.gexf
 
       EXIT CODES
-        0 written · 64 usage · 65 damaged book · 66 no such book
-        74 could not write
+        0 written · 64 usage · 65 bad data · 66 no such book · 74 could not write
       """
   )
 
-  enum Format: String, CaseIterable, ExpressibleByArgument { case csv, json }
+  enum Format: String, CaseIterable, ExpressibleByArgument { case csv, json, graphml, gexf }
 
-  @Argument(help: "The book: a file or a folder.", completion: .file())
-  var book: String
+  @OptionGroup var options: ViewOptions
+  @OptionGroup var network: NetworkOptions
 
-  @Option(help: "csv or json.")
+  @Option(help: "csv, json, graphml or gexf.")
   var format: Format = .csv
 
   @Option(
     name: [.short, .long],
     help: ArgumentHelp(
-      "The folder (csv) or file (json; standard output by default).",
+      "The folder (csv) or file (the others; standard output by default).",
       valueName: "path"
     ),
     completion: .file()
   )
   var output: String?
-
-  @Option(help: ArgumentHelp("Only what the book knew by then.", valueName: "time"))
-  var recordedBy: RecordedTime?
-
-  @Flag(help: "The same as --format json.")
-  var json = false
 
   func validate() throws {
     if chosen == .csv, output == nil {
@@ -51,27 +49,40 @@ struct Export: ParsableCommand {
     }
   }
 
-  private var chosen: Format { json ? .json : format }
+  private var chosen: Format { options.json ? .json : format }
 
   func run() throws {
-    let contents = try BookFile.open(book, recordedBy: recordedBy?.timestamp).contents
     switch chosen {
-    case .csv: try BookFolder.write(contents, to: output ?? ".")
-    case .json: try writeJSON(contents)
+    case .csv, .json: try writeRows()
+    case .graphml: try write(NetworkExport(footing()).document(.graphml))
+    case .gexf: try write(NetworkExport(footing()).document(.gexf))
     }
-    guard let output else { return }
-    say("wrote \(count(contents.rows.count, "row")) to \(output)")
   }
 
-  private func writeJSON(_ contents: BookContents) throws {
+  private func footing() throws -> Footing { network.footing(of: try options.view().view) }
+
+  private func writeRows() throws {
+    let recorded = options.choice.recordedBy?.timestamp
+    let contents = try BookFile.open(options.book, recordedBy: recorded).contents
+    if chosen == .json { return try write(json(tables(of: contents))) }
+    let folder = output ?? "."
+    try BookFolder.write(contents, to: folder)
+    say("wrote \(count(contents.rows.count, "row")) to \(folder)")
+  }
+
+  private func tables(of contents: BookContents) -> [String: [[String: String]]] {
     var tables: [String: [[String: String]]] = [:]
     for table in BookTable.allCases {
       tables[table.rawValue] = contents.rows(of: table).map { row in
         Dictionary(uniqueKeysWithValues: zip(table.record.columns, row.values))
       }
     }
-    let text = try ouro.json(tables)
+    return tables
+  }
+
+  private func write(_ text: String) throws {
     guard let output, output != "-" else { return try show(text) }
     try Files.replace(output, with: Array("\(text)\n".utf8))
+    say("wrote \(output)")
   }
 }

@@ -41,7 +41,8 @@ struct PartyCommand: ParsableCommand {
       return try show(
         json: parties.map {
           Listed(id: $0.id, inside: $0.isInside, kind: $0.kind.rawValue, name: $0.name)
-        })
+        }
+      )
     }
     var table = TextTable([.left, .left, .left, .left])
     for party in parties {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Books
 import Claims
+import Pages
 import Reports
 
 struct Report: ParsableCommand {
@@ -16,6 +17,7 @@ struct Report: ParsableCommand {
         ouro report Examples/ai-economy
         ouro report Examples/ai-economy --period 2024 --policy binding
         ouro report Examples/ai-economy --as-of 2025-03-31 --told-by press
+        ouro report Examples/ai-economy --html report
         ouro report Examples/ai-economy --json | jq '.footings[] | {footing, share}'
 
       EXIT CODES
@@ -27,6 +29,12 @@ struct Report: ParsableCommand {
   @OptionGroup var network: NetworkOptions
   @Option(help: "How many draws the ranges rest on.") var samples = 200
 
+  @Option(
+    help: ArgumentHelp("Also write the report as a page, index.html.", valueName: "folder"),
+    completion: .directory
+  )
+  var html: String?
+
   func validate() throws {
     guard (1...100_000).contains(samples) else {
       throw ValidationError("--samples takes 1 to 100000.")
@@ -36,10 +44,37 @@ struct Report: ParsableCommand {
   func run() throws {
     let (view, opened) = try options.view()
     let request = EconomyReport.Request(
-      period: network.period(for: view), samples: samples, seed: network.seed, basis: network.basis,
-      completion: network.complete, isConsolidated: !network.unconsolidated)
+      period: network.period(for: view),
+      samples: samples,
+      seed: network.seed,
+      basis: network.basis,
+      completion: network.complete,
+      isConsolidated: !network.unconsolidated
+    )
     let report = try EconomyReport(
-      view, request, book: (name: opened.name, head: opened.headHash, version: version))
+      view,
+      request,
+      book: (name: opened.name, head: opened.headHash, version: version)
+    )
     try options.json ? show(json: report) : show(report.text())
+    if let html { try writePage(report, view, to: html) }
+  }
+
+  private func writePage(_ report: EconomyReport, _ view: View, to folder: String) throws {
+    let footing = network.footing(of: view)
+    let promised = NetworkOptions.promised(of: view, isConsolidated: !network.unconsolidated)
+    let page = ReportPage(
+      try PageContent(
+        report: report,
+        footing: footing,
+        promised: promised,
+        view: view,
+        command: CommandLine.arguments.dropFirst().reduce("ouro") { "\($0) \($1)" }
+      )
+    )
+    let path = "\(folder)/index.html"
+    try Files.makeFolder(folder)
+    try Files.replace(path, with: Array(page.document.utf8))
+    say("the page is \(path)")
   }
 }

@@ -19,7 +19,8 @@ struct Trace: ParsableCommand {
   @Argument(help: "The party, by id or name.") var party: String
   @OptionGroup var network: NetworkOptions
   @Option(help: "How many payers back.") var depth = 3
-  @Option(help: ArgumentHelp("The least share still followed.", valueName: "percent")) var least = 2.0
+  @Option(help: ArgumentHelp("The least share still followed.", valueName: "percent")) var least =
+    2.0
 
   func validate() throws {
     guard (1...20).contains(depth) else { throw ValidationError("--depth takes 1 to 20.") }
@@ -30,7 +31,11 @@ struct Trace: ParsableCommand {
     let (view, _) = try options.view()
     let id = try ouro.party(party, in: view)
     let report = try TraceReport(
-      of: id, in: network.footing(of: view), depth: depth, least: least / 100)
+      of: id,
+      in: network.footing(of: view),
+      depth: depth,
+      least: least / 100
+    )
     try options.json ? show(json: report) : show(report.text { name($0, in: view) })
   }
 }

@@ -12,17 +12,25 @@ struct ImportTable {
       "Books": ["Tables", "Claims"],
       "Networks": ["Tables", "Claims"],
       "Loops": ["Networks"],
-      "Reports": ["Claims", "Networks", "Loops"],
+      "Payments": ["Tables", "Claims", "Networks"],
+      "Stress": ["Networks"],
+      "Reports": ["Tables", "Claims", "Networks", "Loops"],
       "Drawing": [],
-      "ouro": ["Tables", "Claims", "Books", "Networks", "Loops", "Reports"],
+      "Pages": ["Claims", "Networks", "Reports", "Drawing"],
+      "ouro": [
+        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Payments", "Reports",
+        "Drawing",
+        "Pages",
+      ],
     ],
     outside: [
-      "Foundation": ["Books", "Reports", "ouro"],
-      // The C library: mathematics for the drawings and the networks, files for the books.
-      "Glibc": ["Networks", "Books", "Drawing"],
-      "Darwin": ["Networks", "Books", "Drawing"],
+      "Foundation": ["Books", "ouro"],
+      // The C library: mathematics for the models and the drawings, files for the books.
+      "Glibc": ["Networks", "Stress", "Books", "Payments", "Drawing"],
+      "Darwin": ["Networks", "Stress", "Books", "Payments", "Drawing"],
       "GRDB": ["Books"],
       "CLibcrypto": ["Books"],
+      "CZlib": ["Payments"],
       "ArgumentParser": ["ouro"],
     ]
   )

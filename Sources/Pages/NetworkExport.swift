@@ -1,5 +1,7 @@
 internal import Claims
+internal import Drawing
 internal import Networks
+public import Reports
 
 /// A network in a format that drawing and analysis programs read.
 public enum NetworkFormat: String, Sendable, CaseIterable {
@@ -28,8 +30,11 @@ public struct NetworkExport: Sendable {
     let inside = Set(footing.ledger.parties)
     nodes = Set(flows.flatMap { [$0.payer, $0.payee] }).sorted().map { id in
       Node(
-        id: id, label: view.name(id), kind: view.party(id)?.kind.rawValue ?? "other",
-        isInside: inside.contains(id))
+        id: id,
+        label: view.name(id),
+        kind: view.party(id)?.kind.rawValue ?? "other",
+        isInside: inside.contains(id)
+      )
     }
   }
 
@@ -60,7 +65,8 @@ public struct NetworkExport: Sendable {
     }
     for (index, flow) in flows.enumerated() {
       lines.append(
-        #"    <edge id="e\#(index)" source="\#(escaped(flow.payer))" target="\#(escaped(flow.payee))">"#)
+        #"    <edge id="e\#(index)" source="\#(escaped(flow.payer))" target="\#(escaped(flow.payee))">"#
+      )
       lines += data(attributes(of: flow))
       lines.append("    </edge>")
     }
@@ -101,7 +107,8 @@ public struct NetworkExport: Sendable {
     for (index, flow) in flows.enumerated() {
       lines.append(
         #"      <edge id="\#(index)" source="\#(escaped(flow.payer))" "#
-          + #"target="\#(escaped(flow.payee))" weight="\#(flow.amount)">"#)
+          + #"target="\#(escaped(flow.payee))" weight="\#(flow.amount)">"#
+      )
       lines += attvalues(Array(attributes(of: flow).dropFirst()))
       lines.append("      </edge>")
     }
@@ -112,23 +119,5 @@ public struct NetworkExport: Sendable {
     ["        <attvalues>"]
       + values.map { #"          <attvalue for="\#($0)" value="\#(escaped($1))"/>"# }
       + ["        </attvalues>"]
-  }
-
-  /// Text that XML takes as it is meant; characters that XML has no place for become U+FFFD.
-  private func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "\t", "\n", "\r": escaped += "&#\(scalar.value);"
-      case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF:
-        escaped += "\u{FFFD}"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
   }
 }
