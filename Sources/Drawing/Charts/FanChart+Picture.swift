@@ -143,7 +143,7 @@ extension FanChart {
   }
 
   private func eventHeight(_ sheet: Sheet, _ window: ClosedRange<ChartDay>) -> Double {
-    Double(events.filter { window.contains($0.day) }.count) * 15 + (events.isEmpty ? 8 : 12)
+    Double(events.filter { window.contains($0.day) }.count) * 15 + (events.isEmpty ? 8 : 16)
   }
 
   /// Events as lines, each with its label in a line of its own above the plot.
@@ -152,7 +152,7 @@ extension FanChart {
       .sorted { (events[$0].day, $0) < (events[$1].day, $1) }.map { events[$0] }
     for (index, event) in shown.enumerated() {
       let x = frame.time.place(event.day)
-      let y = frame.top - 12 - Double(shown.count - 1 - index) * 15
+      let y = frame.top - 16 - Double(shown.count - 1 - index) * 15
       let words = event.day.text + ": " + event.label
       let line = Sheet.line(Point(x, y), Point(x, frame.bottom), "li dash")
       sheet.add(.mark(words, to: event.href, "x", [line]))
