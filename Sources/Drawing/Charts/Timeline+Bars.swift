@@ -62,6 +62,9 @@ extension Timeline {
       )
     case (let start?, nil):
       let low = min(time.place(start), time.to - 6)
+      if let asOf, asOf > time.last {
+        return Stretch(low: low, high: time.to, isCutLeft: start < time.first, isCutRight: true)
+      }
       let solid = max(low, asOf.map { time.place($0) } ?? low)
       let high = min(solid + longest, time.to)
       return Stretch(

@@ -88,15 +88,16 @@ import Testing
       kind: "loan",
       readings: [.init(text: "active", start: try day("2024-01-01"))]
     )
-    let chart = Timeline(
-      Caption("x"),
-      deals: [deal],
-      asOf: try day("2025-06-30"),
-      window: try day("2023-01-01")...day("2030-12-31")
-    )
-    let picture = try checkedChart { chart.picture(options) }
-    let stops = ChartElements("stop", in: picture).found.compactMap { $0["stop-opacity"] }
-    #expect(stops == ["1", "0"])
+    func stops(until last: String) throws -> [String] {
+      let window = try day("2023-01-01")...day(last)
+      let asOf = try day("2025-06-30")
+      let chart = Timeline(Caption("x"), deals: [deal], asOf: asOf, window: window)
+      let picture = try checkedChart { chart.picture(options) }
+      return ChartElements("stop", in: picture).found.compactMap { $0["stop-opacity"] }
+    }
+    #expect(try stops(until: "2030-12-31") == ["1", "0"])
+    // A deal that still runs on the day does not fade before it.
+    #expect(try stops(until: "2024-12-31").isEmpty)
   }
 
   @Test func yearsForTheLongAndDaysForTheShort() throws {
