@@ -33,6 +33,8 @@ let package = Package(
     .library(name: "Books", targets: ["Books"]),
     .library(name: "Networks", targets: ["Networks"]),
     .library(name: "Loops", targets: ["Loops"]),
+    .library(name: "Stress", targets: ["Stress"]),
+    .library(name: "Projection", targets: ["Projection"]),
     .library(name: "Reports", targets: ["Reports"]),
     .library(name: "Drawing", targets: ["Drawing"]),
     .library(name: "Pages", targets: ["Pages"]),
@@ -40,6 +42,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
@@ -51,13 +54,19 @@ let package = Package(
     ),
     module("Networks", ["Tables", "Claims"]),
     module("Loops", ["Networks"]),
-    module("Reports", ["Tables", "Claims", "Networks", "Loops"]),
+    module("Stress", ["Networks"]),
+    module(
+      "Projection",
+      ["Tables", "Claims", "Networks", "Loops", "Stress", .product(name: "Yams", package: "Yams")]
+    ),
+    module("Reports", ["Tables", "Claims", "Networks", "Loops", "Projection"]),
     module("Drawing"),
     module("Pages", ["Claims", "Networks", "Reports", "Drawing"]),
     .executableTarget(
       name: "ouro",
       dependencies: [
-        "Tables", "Claims", "Books", "Networks", "Loops", "Reports", "Drawing", "Pages",
+        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Projection", "Reports",
+        "Drawing", "Pages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -76,6 +85,8 @@ let package = Package(
     ),
     tests("NetworksTests", ["Networks", "Claims", "Books"]),
     tests("LoopsTests", ["Loops", "Networks"]),
+    tests("StressTests", ["Stress", "Networks"]),
+    tests("ProjectionTests", ["Projection", "Books", "Claims", "Networks"]),
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
     tests("DrawingTests", ["Drawing"], golden: true),
     tests("CommandTests", ["ouro", "Books", "Claims", "Networks", "Loops"], golden: true),

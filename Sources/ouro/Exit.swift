@@ -4,6 +4,8 @@ import Claims
 import Foundation
 import Loops
 import Networks
+import Projection
+import Stress
 import Tables
 
 /// The exit codes, after `sysexits.h`, and the one place that maps errors to them.
@@ -26,7 +28,9 @@ enum Exit {
     switch error {
     case BookError.noSuchInput: noInput
     case BookError.couldNotWrite: couldNotWrite
-    case is BookError, is TableError, is ViewError, is NetworkError, is MeasureError: badData
+    case is BookError, is TableError, is ViewError, is NetworkError, is MeasureError,
+      is StressError, is ScenarioError, is ProjectionError:
+      badData
     default: nil
     }
   }

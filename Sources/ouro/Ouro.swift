@@ -20,7 +20,7 @@ struct Ouro: ParsableCommand {
           Import.self, Export.self, Add.self, Retract.self, Undo.self, Verify.self, History.self,
         ]
       ),
-      CommandGroup(name: "Measure", subcommands: [Measure.self]),
+      CommandGroup(name: "Measure", subcommands: [Measure.self, StressCommand.self]),
     ]
   )
 

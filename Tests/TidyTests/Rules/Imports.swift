@@ -12,18 +12,23 @@ struct ImportTable {
       "Books": ["Tables", "Claims"],
       "Networks": ["Tables", "Claims"],
       "Loops": ["Networks"],
-      "Reports": ["Tables", "Claims", "Networks", "Loops"],
+      "Stress": ["Networks"],
+      "Projection": ["Tables", "Claims", "Networks", "Loops", "Stress"],
+      "Reports": ["Tables", "Claims", "Networks", "Loops", "Projection"],
       "Drawing": [],
       "Pages": ["Claims", "Networks", "Reports", "Drawing"],
       "ouro": [
-        "Tables", "Claims", "Books", "Networks", "Loops", "Reports", "Drawing", "Pages",
+        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Projection", "Reports",
+        "Drawing", "Pages",
       ],
     ],
     outside: [
       "Foundation": ["Books", "ouro"],
-      // The C library: mathematics for the drawings and the networks, files for the books.
-      "Glibc": ["Networks", "Books", "Drawing"],
-      "Darwin": ["Networks", "Books", "Drawing"],
+      // The C library: mathematics for the models and the drawings, files for the books.
+      "Glibc": ["Networks", "Stress", "Projection", "Books", "Drawing"],
+      "Darwin": ["Networks", "Stress", "Projection", "Books", "Drawing"],
+      "Dispatch": ["Projection"],
+      "Yams": ["Projection"],
       "GRDB": ["Books"],
       "CLibcrypto": ["Books"],
       "ArgumentParser": ["ouro"],
