@@ -59,9 +59,11 @@ extension CashPath {
         note(month, "\(name(terms.taker)) takes \(terms.deal) over from \(name(payer[stream]))")
         payer[stream] = terms.taker
         if !canRun(stream) { isRunning[stream] = false }
+        followHabit(of: stream)
       } else {
         note(month, "\(name(payer[stream])) gives up \(terms.deal), late beyond its grace")
         isRunning[stream] = false
+        followHabit(of: stream)
       }
     }
   }
@@ -90,8 +92,8 @@ extension CashPath {
     }
     for party in spendingScale.indices { spendingScale[party] = scale(of: party, month) }
     for habit in plan.habits.indices {
-      let (from, to) = (plan.habits[habit].payer, plan.habits[habit].payee)
-      guard failedIn[from] < 0, failedIn[to] < 0 else { continue }
+      let (from, to) = (habitPayer[habit], plan.habits[habit].payee)
+      guard from >= 0, failedIn[from] < 0, failedIn[to] < 0 else { continue }
       let amount = cents(Double(plan.habits[habit].amounts[month]) * spendingScale[from])
       if amount > 0 { due.add(from, to, amount, -1) }
     }

@@ -24,7 +24,20 @@ extension CashPath {
 
   private mutating func apply(_ effect: CompiledShock.Effect, _ month: Int, _ slot: Int) {
     switch effect {
-    case .end(let streams): for stream in streams { isRunning[stream] = false }
+    case .end(let streams):
+      for stream in streams {
+        isRunning[stream] = false
+        followHabit(of: stream)
+      }
+    case .endPair(let from, let to):
+      for stream in isRunning.indices where isRevenue[stream] {
+        guard payer[stream] == from, plan.streams[stream].payee == to else { continue }
+        isRunning[stream] = false
+      }
+      for habit in habitPayer.indices
+      where habitPayer[habit] == from && plan.habits[habit].payee == to {
+        habitPayer[habit] = -2
+      }
     case .delay(let streams, let months): delay(streams, months, month, slot)
     case .factor(let streams, let quantity):
       let change = quantity.value(at: chance.unit(slot, month: 0))
@@ -39,10 +52,31 @@ extension CashPath {
       for stream in streams {
         payer[stream] = taker
         if !canRun(stream) { isRunning[stream] = false }
+        followHabit(of: stream)
       }
     case .begin(let streams):
       for stream in streams where canRun(stream) { isRunning[stream] = true }
     default: applyToParties(effect, month, slot)
+    }
+  }
+
+  /// Where every deal of a pair has ended or moved on, what the pair did by habit ends or moves too.
+  ///
+  /// Much of what is known of a pair is a yearly total that its deals stand for without an amount of
+  /// their own.
+  mutating func followHabit(of stream: Int) {
+    let (from, to) = (plan.streams[stream].payer, plan.streams[stream].payee)
+    guard from >= 0, isRevenue[stream], !plan.streams[stream].isDormant else { return }
+    for other in isRunning.indices
+    where plan.streams[other].payer == from && plan.streams[other].payee == to
+      && isRevenue[other] && isRunning[other] && payer[other] == from
+    {
+      return
+    }
+    for habit in habitPayer.indices
+    where habitPayer[habit] == from && plan.habits[habit].payee == to {
+      let taker = isRunning[stream] && payer[stream] != to ? payer[stream] : -2
+      habitPayer[habit] = taker
     }
   }
 

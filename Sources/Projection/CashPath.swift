@@ -89,6 +89,8 @@ public struct CashPath {
   var late: [Int32]
   var lateFrom: [Int32]
   var payer: [Int]
+  /// Who pays by habit; −2 once the habit has ended.
+  var habitPayer: [Int]
 
   // Shocks.
   var isPending: [Bool]
@@ -135,6 +137,7 @@ public struct CashPath {
     late = Array(repeating: 0, count: streams)
     lateFrom = late
     payer = plan.streams.map(\.payer)
+    habitPayer = plan.habits.map(\.payer)
     isPending = Array(repeating: true, count: plan.shocks.count)
     ownGrowth = Array(repeating: false, count: parties)
     (monthlyGrowth, customerFactor) = (zero, zero)
@@ -154,6 +157,7 @@ public struct CashPath {
     self.path = path
     for party in plan.parties.indices { begin(party: party) }
     for stream in plan.streams.indices { begin(stream: stream) }
+    for habit in habitPayer.indices { habitPayer[habit] = plan.habits[habit].payer }
     for shock in isPending.indices {
       let slot = slots.shock(shock)
       let odds = plan.shocks[shock].chance

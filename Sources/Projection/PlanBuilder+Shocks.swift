@@ -37,7 +37,8 @@ extension PlanBuilder {
     case .freeze(let parties): .freeze(nodes(parties))
     case .fail(let parties): .fail(nodes(parties))
     case .loseCustomers(let party, let share): position[party].map { .loseCustomers($0, share) }
-    case .loseCustomer(let party, let customer): .end(deals(from: customer, to: party))
+    case .loseCustomer(let party, let customer):
+      position[party].map { .endPair(position[customer] ?? -1, $0) }
     case .offering(let party, let dollars): position[party].map { .offering($0, dollars) }
     case .demandGrowth(let growth): .demandGrowth(growth)
     case .rate(let rate): .rate(rate)
@@ -46,13 +47,6 @@ extension PlanBuilder {
   }
 
   private func nodes(_ parties: [String]) -> [Int] { parties.compactMap { position[$0] } }
-
-  private func deals(from payer: String, to payee: String) -> [Int] {
-    let pair = (position[payer] ?? -1, position[payee] ?? -1)
-    return streams.indices.filter {
-      streams[$0].payer == pair.0 && streams[$0].payee == pair.1 && streams[$0].kind.isRevenue
-    }
-  }
 
   /// Streams of the deals named; of all for goods and services.
   private func positions(_ deals: Shock.Deals) -> [Int] {

@@ -126,6 +126,12 @@ public struct ProjectionPlan: Sendable {
     return plan
   }
 
+  /// The first and the last month, as `2026-09..2031-08`.
+  public var span: String {
+    guard let first = months.first, let last = months.last else { return "" }
+    return "\(first)..\(last)"
+  }
+
   /// Parties of which enough is known that they can fail.
   public var tracked: [String] {
     zip(parties, members).filter(\.1.isTracked).map(\.0)
@@ -136,6 +142,7 @@ public struct ProjectionPlan: Sendable {
 struct CompiledShock: Sendable {
   enum Effect: Sendable {
     case end([Int])
+    case endPair(Int, Int)
     case delay([Int], Quantity)
     case factor([Int], Quantity)
     case amount([Int], Quantity)

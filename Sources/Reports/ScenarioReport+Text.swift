@@ -112,14 +112,35 @@ extension ScenarioReport {
     _ evidence: [String]
   ) -> [String] {
     var lines = ["", "Assumed"]
-    for assumption in assumptions {
-      let claims = assumption.evidence.isEmpty ? "" : "  [\(assumption.evidence.joined(separator: ", "))]"
-      let because = assumption.because.isEmpty ? "" : ": \(assumption.because)"
-      lines += wrapped("\(assumption.subject): \(assumption.words)\(because)\(claims)")
+    var groups: [(head: ProjectionPlan.Assumption, words: [String], rows: Set<String>)] = []
+    for next in assumptions {
+      let same = groups.firstIndex { $0.head.subject == next.subject && $0.head.because == next.because }
+      if let same {
+        groups[same].words.append(next.words)
+        groups[same].rows.formUnion(next.evidence)
+      } else {
+        groups.append((next, [next.words], Set(next.evidence)))
+      }
+    }
+    for group in groups {
+      let rows = group.rows.isEmpty ? "" : "  [\(group.rows.sorted().joined(separator: ", "))]"
+      let because = group.head.because.isEmpty ? "" : " (\(group.head.because))"
+      lines += wrapped(
+        "\(group.head.subject): \(group.words.joined(separator: ", "))\(because)\(rows)"
+      )
     }
     if !missing.isEmpty { lines += ["", "Not in the book and not set in the scenario"] }
+    var kinds: [(consequence: String, words: [String])] = []
     for gap in missing {
-      lines += wrapped("\(gap.party): \(gap.figures.joined(separator: ", ")); \(gap.consequence)")
+      let words = "\(gap.party) (\(gap.figures.joined(separator: ", ")))"
+      if let same = kinds.firstIndex(where: { $0.consequence == gap.consequence }) {
+        kinds[same].words.append(words)
+      } else {
+        kinds.append((gap.consequence, [words]))
+      }
+    }
+    for kind in kinds {
+      lines += wrapped("\(kind.words.joined(separator: ", ")): \(kind.consequence)")
     }
     if !evidence.isEmpty {
       lines += ["", "Rows of the book behind the deals that change"]

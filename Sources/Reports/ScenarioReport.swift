@@ -109,7 +109,7 @@ public struct ScenarioReport: Codable, Sendable {
     description = plan.scenario.description
     asOf = view.request.asOf.description
     (self.book, version) = (book.head, book.version)
-    months = "\(plan.months[0])..\(plan.months[plan.months.count - 1])"
+    months = plan.span
     closedLoopShare = Change(before: before.share, after: after.share)
     inside = Change(before: before.inside, after: after.inside)
     flows = Self.flows(before, after)

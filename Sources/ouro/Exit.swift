@@ -5,6 +5,7 @@ import Foundation
 import Loops
 import Networks
 import Projection
+import Reports
 import Stress
 import Tables
 
@@ -29,7 +30,8 @@ enum Exit {
     case BookError.noSuchInput: noInput
     case BookError.couldNotWrite: couldNotWrite
     case is BookError, is TableError, is ViewError, is NetworkError, is MeasureError,
-      is StressError, is ScenarioError, is ProjectionError:
+      is StressError, is ScenarioError, is ProjectionError,
+      is RunFileError:
       badData
     default: nil
     }

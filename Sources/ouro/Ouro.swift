@@ -21,6 +21,10 @@ struct Ouro: ParsableCommand {
         ]
       ),
       CommandGroup(name: "Measure", subcommands: [Measure.self, StressCommand.self]),
+      CommandGroup(
+        name: "Project",
+        subcommands: [Project.self, Needed.self, Merge.self, Rerun.self]
+      ),
     ]
   )
 
