@@ -65,7 +65,12 @@ extension CashPath {
   /// What a party can raise this month at most.
   private func headroom(_ party: Int, _ month: Int) -> Int64 {
     guard failedIn[party] < 0 else { return 0 }
-    return facility[party] &+ equityRoom(party, month) &+ max(0, debtLimit[party] &- debt[party])
+    return facility[party] &+ equityRoom(party, month) &+ debtRoom(party)
+  }
+
+  private func debtRoom(_ party: Int) -> Int64 {
+    let room = max(0, debtLimit[party] &- debt[party])
+    return raiseFactor[party] == 1 ? room : cents(Double(room) * min(1, raiseFactor[party]))
   }
 
   private func equityRoom(_ party: Int, _ month: Int) -> Int64 {
@@ -134,7 +139,7 @@ extension CashPath {
     let sold = min(short, equityRoom(party, month))
     equityRaised[party] &+= sold
     short &-= sold
-    let borrowed = min(short, max(0, debtLimit[party] &- debt[party]))
+    let borrowed = min(short, debtRoom(party))
     debt[party] &+= borrowed
     short &-= borrowed
     raised[party] &+= drawn &+ sold &+ borrowed

@@ -68,15 +68,19 @@ extension CashPath {
     }
   }
 
-  /// Cents that a deal asks for in a month: nothing while late, then what was planned before.
+  /// Cents that a deal asks for in a month: while late, for what was delivered before; then what was
+  /// planned for as many months earlier.
   @inline(__always)
   func planned(_ stream: Int, _ month: Int) -> Int64 {
-    var month = month
+    var amount = amounts[month * isRunning.count + stream]
     if late[stream] > 0, month >= Int(lateFrom[stream]) {
-      month -= Int(late[stream])
-      if month < Int(lateFrom[stream]) { return 0 }
+      amount = min(amount, deliveredBefore[stream])
+      let earlier = month - Int(late[stream])
+      if earlier >= Int(lateFrom[stream]) {
+        amount = max(amount, amounts[earlier * isRunning.count + stream])
+      }
     }
-    let amount = plan.streams[stream].amounts[month]
+    guard amount > 0 else { return 0 }
     return factor[stream] == 1 ? amount : cents(Double(amount) * factor[stream])
   }
 
@@ -86,15 +90,17 @@ extension CashPath {
     for stream in isRunning.indices where isRunning[stream] {
       let amount = planned(stream, month)
       guard amount > 0 else { continue }
-      let (from, to) = (payer[stream], plan.streams[stream].payee)
+      let (from, to) = (payer[stream], payees[stream])
       due.add(from, to, amount, stream)
       if from >= 0, isRevenue[stream] { dealsDue[from] &+= amount }
     }
     for party in spendingScale.indices { spendingScale[party] = scale(of: party, month) }
-    for habit in plan.habits.indices {
-      let (from, to) = (habitPayer[habit], plan.habits[habit].payee)
+    for habit in habitPayer.indices {
+      let (from, to) = (habitPayer[habit], habitPayees[habit])
       guard from >= 0, failedIn[from] < 0, failedIn[to] < 0 else { continue }
-      let amount = cents(Double(plan.habits[habit].amounts[month]) * spendingScale[from])
+      let amount = cents(
+        Double(habitAmounts[month * habitPayer.count + habit]) * spendingScale[from]
+      )
       if amount > 0 { due.add(from, to, amount, -1) }
     }
     for party in failedIn.indices where failedIn[party] < 0 {

@@ -95,7 +95,12 @@ extension CashPath {
     for (index, stream) in streams.enumerated() {
       let more = Int32(months.value(at: chance.unit(slot + 1 + index, month: 0)).rounded())
       guard more > 0 else { continue }
-      if late[stream] == 0 { lateFrom[stream] = Int32(month) }
+      if late[stream] == 0 {
+        lateFrom[stream] = Int32(month)
+        deliveredBefore[stream] =
+          month > 0
+          ? amounts[(month - 1) * isRunning.count + stream] : plan.streams[stream].before
+      }
       late[stream] += more
     }
   }
@@ -117,9 +122,11 @@ extension CashPath {
       customerFactor[party] *= max(0, 1 - share.value(at: unit))
     case .fail(let parties): for party in parties where failedIn[party] < 0 { fail(party, month) }
     case .offering(let party, let dollars):
-      let amount = cents(dollars.value(at: unit) * 100)
+      let amount = cents(dollars.value(at: unit) * 100 * raiseFactor[party])
       if failedIn[party] < 0, month >= Int(shutUntil) { accounts.receive(party, amount) }
-    case .demandGrowth(let yearly): setDemandGrowth(yearly.value(at: unit))
+    case .demandGrowth(let yearly):
+      setDemandGrowth(yearly.value(at: unit))
+      for party in ownGrowth.indices { ownGrowth[party] = false }
     case .rate(let yearly): rate = yearly.value(at: unit)
     case .shutMarket(let months):
       shutUntil = max(shutUntil, Int32(month) + Int32(months.value(at: unit).rounded()))

@@ -89,6 +89,14 @@ public struct CashPath {
   var late: [Int32]
   var lateFrom: [Int32]
   var payer: [Int]
+  /// Cents of a month before the deal was late.
+  var deliveredBefore: [Int64]
+  /// What deals plan, by month, then deal.
+  let amounts: [Int64]
+  /// What pairs do by habit, by month, then habit.
+  let habitAmounts: [Int64]
+  let payees: [Int]
+  let habitPayees: [Int]
   /// Who pays by habit; −2 once the habit has ended.
   var habitPayer: [Int]
 
@@ -138,6 +146,11 @@ public struct CashPath {
     lateFrom = late
     payer = plan.streams.map(\.payer)
     habitPayer = plan.habits.map(\.payer)
+    deliveredBefore = Array(repeating: 0, count: streams)
+    payees = plan.streams.map(\.payee)
+    habitPayees = plan.habits.map(\.payee)
+    amounts = plan.months.indices.flatMap { month in plan.streams.map { $0.amounts[month] } }
+    habitAmounts = plan.months.indices.flatMap { month in plan.habits.map { $0.amounts[month] } }
     isPending = Array(repeating: true, count: plan.shocks.count)
     ownGrowth = Array(repeating: false, count: parties)
     (monthlyGrowth, customerFactor) = (zero, zero)

@@ -1,9 +1,9 @@
 internal import Claims
 
 extension PlanBuilder {
-  /// A shock by positions; `nil` where it falls on nothing that is projected.
-  func compiled(_ shock: Shock) -> CompiledShock? {
-    guard let effect = effect(shock.effect) else { return nil }
+  /// A shock by positions.
+  func compiled(_ shock: Shock) -> CompiledShock {
+    let effect = effect(shock.effect) ?? .end([])
     let month = shock.month.map { $0.index - (months.first?.index ?? 0) } ?? 0
     return CompiledShock(
       month: max(0, month),

@@ -34,37 +34,60 @@ struct PlanBuilder {
     buildHabits()
     for index in parties.indices { buildMember(index) }
     assumeOutside()
-    shocks = scenario.shocks.compactMap(compiled)
+    shocks = (scenario.given + scenario.shocks).map(compiled)
   }
 
   private mutating func buildStreams() {
-    let periods = months.compactMap { Period(first: $0.first, last: $0.last) }
+    let before = months.first.map { [Month(index: $0.index - 1)] } ?? []
+    let periods = (before + months).compactMap { Period(first: $0.first, last: $0.last) }
     for row in DealCalendar(view, periods: periods).rows {
       let (payer, payee) = (position[row.payer] ?? -1, position[row.payee] ?? -1)
       guard row.payer != row.payee, payer >= 0 || payee >= 0 else { continue }
-      if let reason = row.missing {
-        unplanned.append(.init(deal: row.deal.id, reason: reason.explanation))
-      }
-      let terms = scenario.deals[row.deal.id]
-      let whole = row.amounts.reduce(0) { $0 + $1.point }
-      let low = row.amounts.reduce(0) { $0 + $1.low }
-      let high = row.amounts.reduce(0) { $0 + $1.high }
-      let isRange = whole > 0 && low <= whole && whole <= high
-      streams.append(
-        ProjectionPlan.Stream(
-          deal: row.deal.id,
-          payer: payer,
-          payee: payee,
-          kind: row.deal.kind,
-          isDormant: row.isDormant,
-          amounts: row.amounts.isEmpty
-            ? [Int64](repeating: 0, count: months.count) : row.amounts.map { cents($0.point) },
-          range: isRange ? (low / whole)...(high / whole) : 1...1,
-          evidence: row.evidence.map(\.id),
-          graceMonths: terms?.graceMonths.map { Int32($0) } ?? -1,
-          taker: terms?.taker.map { position[$0] ?? -1 } ?? -2
-        )
-      )
+      streams.append(stream(row, payer, payee))
+    }
+  }
+
+  private mutating func stream(
+    _ row: DealCalendar.Row,
+    _ payer: Int,
+    _ payee: Int
+  ) -> ProjectionPlan.Stream {
+    let terms = scenario.deals[row.deal.id]
+    var amounts = row.amounts.map { cents($0.point) }
+    if let stated = terms.flatMap(stated) {
+      amounts = stated
+      assume(row.deal.id, "runs as the scenario says", "the book does not plan it so", [])
+    } else if let reason = row.missing {
+      unplanned.append(.init(deal: row.deal.id, reason: reason.explanation))
+    }
+    if amounts.isEmpty { amounts = [Int64](repeating: 0, count: months.count + 1) }
+    let ahead = row.amounts.dropFirst()
+    let whole = ahead.reduce(0) { $0 + $1.point }
+    let (low, high) = (ahead.reduce(0) { $0 + $1.low }, ahead.reduce(0) { $0 + $1.high })
+    let isRange = terms?.dollars == nil && whole > 0 && low <= whole && whole <= high
+    return ProjectionPlan.Stream(
+      deal: row.deal.id,
+      payer: payer,
+      payee: payee,
+      kind: row.deal.kind,
+      isDormant: terms?.dollars == nil ? row.isDormant : terms?.waits == true,
+      amounts: Array(amounts.dropFirst()),
+      before: amounts[0],
+      range: isRange ? (low / whole)...(high / whole) : 1...1,
+      evidence: row.evidence.map(\.id),
+      graceMonths: terms?.graceMonths.map { Int32($0) } ?? -1,
+      taker: terms?.taker.map { position[$0] ?? -1 } ?? -2
+    )
+  }
+
+  /// What the scenario plans for a deal, the month before the first included.
+  private func stated(_ terms: Scenario.DealTerms) -> [Int64]? {
+    guard let dollars = terms.dollars, let start = terms.start, let end = terms.end,
+      let first = months.first
+    else { return nil }
+    let monthly = cents(dollars * 100 / Double(end.index - start.index + 1))
+    return (first.index - 1..<first.index + months.count).map {
+      (start.index...end.index).contains($0) ? monthly : 0
     }
   }
 

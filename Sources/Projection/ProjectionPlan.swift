@@ -44,6 +44,8 @@ public struct ProjectionPlan: Sendable {
     let isDormant: Bool
     /// Cents by month.
     let amounts: [Int64]
+    /// Cents of the month before the first: what is already delivered.
+    let before: Int64
     /// The least and most of the whole over what stands; both 1 where it is a point.
     let range: ClosedRange<Double>
     let evidence: [String]
@@ -122,7 +124,7 @@ public struct ProjectionPlan: Sendable {
   /// The same without anything happening.
   public var withoutShocks: ProjectionPlan {
     var plan = self
-    plan.shocks = []
+    plan.shocks.removeSubrange(scenario.given.count...)
     return plan
   }
 

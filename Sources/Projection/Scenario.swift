@@ -16,6 +16,8 @@ public struct Scenario: Sendable, Equatable {
   public var parties: [String: [PartyFigure: Setting]]
   /// Terms of deals that no claim states.
   public var deals: [String: DealTerms]
+  /// What happens with and without the scenario, as an offering that is planned anyway.
+  public var given: [Shock]
   /// What happens, in the order of the file.
   public var shocks: [Shock]
 
@@ -24,7 +26,7 @@ public struct Scenario: Sendable, Equatable {
     self.name = name
     description = ""
     (months, start) = (nil, nil)
-    (outside, parties, deals, shocks) = ([:], [:], [:], [])
+    (outside, parties, deals, given, shocks) = ([:], [:], [:], [], [])
   }
 
   /// A figure with the reason for it.
@@ -87,6 +89,14 @@ public struct Scenario: Sendable, Equatable {
     public var graceMonths: Int?
     /// Who takes the capacity over then, by id.
     public var taker: String?
+    /// Dollars from `start` to `end`, the same in every month, in place of what the book plans.
+    public var dollars: Double?
+    /// The first month of the amount.
+    public var start: Month?
+    /// The last month of the amount.
+    public var end: Month?
+    /// Whether the amount runs only once the deal is exercised.
+    public var waits = false
   }
 }
 

@@ -19,7 +19,8 @@ public struct ScenarioReader {
   }
 
   private static let keys = [
-    "name", "description", "extends", "months", "start", "outside", "parties", "deals", "shocks",
+    "name", "description", "extends", "months", "start", "outside", "parties", "deals", "given",
+    "shocks",
   ]
 
   /// The scenario in a file.
@@ -36,7 +37,7 @@ public struct ScenarioReader {
     other: (String) -> (name: String, text: String)?
   ) throws(ScenarioError) -> Scenario {
     let scenario = try scenario(text, file: file, depth: 0, other: other)
-    try Contradiction.check(scenario.shocks, file: file)
+    try Contradiction.check(scenario.given + scenario.shocks, file: file)
     return scenario
   }
 
@@ -68,6 +69,9 @@ public struct ScenarioReader {
     if let node = entries["outside"] { try readOutside(node, into: &scenario) }
     if let node = entries["parties"] { try readParties(node, into: &scenario) }
     if let node = entries["deals"] { try readDeals(node, into: &scenario) }
+    if let node = entries["given"] {
+      for item in try node.items("given") { scenario.given.append(try shock(item)) }
+    }
     if let node = entries["shocks"] {
       for item in try node.items("shocks") { scenario.shocks.append(try shock(item)) }
     }
@@ -117,11 +121,41 @@ public struct ScenarioReader {
   ) throws(ScenarioError) {
     for (key, terms) in try node.pairs("deals") {
       let deal = try self.deal(key)
-      let entries = try terms.entries(deal, known: ["grace", "taker"])
-      var known = scenario.deals[deal] ?? Scenario.DealTerms()
-      if let grace = entries["grace"] { known.graceMonths = try grace.whole("grace", in: 0...120) }
-      if let taker = entries["taker"] { known.taker = try party(taker) }
-      scenario.deals[deal] = known
+      let known = ["grace", "taker", "amount", "start", "end", "waits", "because"]
+      let entries = try terms.entries(deal, known: known)
+      var settled = scenario.deals[deal] ?? Scenario.DealTerms()
+      if let grace = entries["grace"] { settled.graceMonths = try grace.whole("grace", in: 0...120) }
+      if let taker = entries["taker"] { settled.taker = try party(taker) }
+      try readAmount(entries, terms, into: &settled)
+      scenario.deals[deal] = settled
+    }
+  }
+
+  /// An amount needs its months, and months an amount.
+  private func readAmount(
+    _ entries: [String: ScenarioNode],
+    _ node: ScenarioNode,
+    into terms: inout Scenario.DealTerms
+  ) throws(ScenarioError) {
+    if let waits = entries["waits"] {
+      let word = try waits.text("waits")
+      guard ["yes", "no"].contains(word) else {
+        throw waits.fault("waits is \(word.prefix(40))", "write yes or no")
+      }
+      terms.waits = word == "yes"
+    }
+    let parts = ["amount", "start", "end"].compactMap { entries[$0] }
+    guard !parts.isEmpty else { return }
+    guard let amount = entries["amount"], let start = entries["start"], let end = entries["end"]
+    else {
+      throw node.fault("an amount, its start and its end stand together", "give all three")
+    }
+    let dollars = try amount.number("amount")
+    guard dollars >= 0 else { throw amount.fault("the amount is negative", "give it from 0 up") }
+    (terms.dollars, terms.start) = (dollars, try start.month("start"))
+    terms.end = try end.month("end")
+    if let first = terms.start, let last = terms.end, last < first {
+      throw end.fault("\(last) lies before \(first)", "exchange start and end")
     }
   }
 

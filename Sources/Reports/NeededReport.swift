@@ -65,14 +65,21 @@ public struct NeededReport: Codable, Sendable {
 
   private func openingLines(_ opening: OpeningGrowth) -> [String] {
     let target = Figures.percent(opening.target)
+    let start = opening.curve.first.map { Figures.percent($0.share) } ?? ""
     let words =
-      opening.growth.map {
-        "The closed-loop share of the last year falls to \(target) when outside demand grows "
-          + "\(Figures.percent($0)) a year (without growth it is \(Figures.percent(opening.shareWithout)))."
+      switch opening.growth {
+      case nil: "No growth of outside demand tried brings the closed-loop share down to \(target)."
+      case 0?: "The closed-loop share of the last year is \(start) without any growth, not above \(target)."
+      case let growth?:
+        "The closed-loop share of the last year falls to \(target) when what all customers outside "
+          + "spend grows \(Figures.percent(growth)) a year; without growth it is \(start)."
       }
-      ?? "No growth of outside demand up to 300 % a year brings the closed-loop share of the last year "
-        + "down to \(target): at the most tried it is \(Figures.percent(opening.shareAt))."
-    return [""] + wrapped(words, indent: 0)
+    var table = TextTable([.right, .right])
+    table.add("growth a year", "share")
+    for point in opening.curve {
+      table.add(Figures.percent(point.growth), Figures.percent(point.share))
+    }
+    return [""] + wrapped(words, indent: 0) + table.lines()
   }
 
   private func dollars(_ amount: Double) -> String { Figures.dollars(amount * 100) }
