@@ -10,7 +10,7 @@ extension CashPath {
   ///
   /// - Parameter month: The position of the month in the plan.
   /// - Throws: ``ProjectionError`` where the books do not close.
-  mutating func run(month: Int) throws(ProjectionError) {
+  func run(month: Int) throws(ProjectionError) {
     accounts.openMonth()
     undisclosed = 0
     if month % 12 == 0 {
@@ -29,7 +29,7 @@ extension CashPath {
   }
 
   /// Outside demand and share prices take one step.
-  private mutating func moveMarkets(_ month: Int) {
+  private func moveMarkets(_ month: Int) {
     let noise = step(demandVolatility, slots.outside(.demandVolatility), month)
     let shared = step(marketVolatility, slots.outside(.marketVolatility), month)
     let everybody = demandStep * noise
@@ -49,7 +49,7 @@ extension CashPath {
   }
 
   /// Customers leave deals that are late beyond their grace; a taker, where one is named, steps in.
-  private mutating func giveUpLateCapacity(_ month: Int) {
+  private func giveUpLateCapacity(_ month: Int) {
     for stream in late.indices where late[stream] > 0 && isRunning[stream] {
       let terms = plan.streams[stream]
       guard terms.graceMonths >= 0, late[stream] > terms.graceMonths,
@@ -84,7 +84,7 @@ extension CashPath {
     return factor[stream] == 1 ? amount : cents(Double(amount) * factor[stream])
   }
 
-  private mutating func countDue(_ month: Int) {
+  private func countDue(_ month: Int) {
     due.clear()
     for party in dealsDue.indices { dealsDue[party] = 0 }
     for stream in isRunning.indices where isRunning[stream] {
@@ -105,11 +105,11 @@ extension CashPath {
     }
     for party in failedIn.indices where failedIn[party] < 0 {
       due.suppliers[party] = cents(
-        Double(plan.members[party].spending) * growth[party] * spendingScale[party]
+        spending[party] * growth[party] * spendingScale[party]
       )
       due.senior[party] = interestDue(party)
       customers[party] = cents(
-        Double(plan.members[party].receipts[month]) * customerShare[party] * customerFactor[party]
+        receipts[month * failedIn.count + party] * customerShare[party] * customerFactor[party]
       )
     }
   }
@@ -119,13 +119,12 @@ extension CashPath {
   /// Of each dollar beyond the base year's level it spends its response, less what its deals already
   /// cost beyond that level; of each dollar below, it saves its response.
   private func scale(of party: Int, _ month: Int) -> Double {
-    let member = plan.members[party]
     guard response[party] > 0, lastReceived[party] >= 0 else { return 1 }
-    let level = Double(member.spending) * growth[party] + habitual[party]
+    let level = spending[party] * growth[party] + habitual[party]
     guard level > 0 else { return 1 }
-    var extra = response[party] * (Double(lastReceived[party]) - member.baseReceipts)
+    var extra = response[party] * (Double(lastReceived[party]) - baseReceipts[party])
     if extra > 0 {
-      extra = max(0, extra - max(0, Double(dealsDue[party]) - member.covered[month]))
+      extra = max(0, extra - max(0, Double(dealsDue[party]) - covered[month * failedIn.count + party]))
     }
     return max(0, 1 + extra / level)
   }
@@ -140,7 +139,7 @@ extension CashPath {
 
   func name(_ party: Int) -> String { party >= 0 ? plan.parties[party] : "the outside" }
 
-  mutating func note(_ month: Int, _ words: String) {
+  func note(_ month: Int, _ words: String) {
     guard keepsEvents else { return }
     events.append(
       PathEvent(month: plan.months[month].description, words: words, failed: nil, links: [])

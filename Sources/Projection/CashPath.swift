@@ -31,7 +31,7 @@ public enum ProjectionError: Error, Equatable, Sendable, CustomStringConvertible
 /// over; what falls due is counted; outside receipts come in; payments are cleared, interest before
 /// suppliers and staff before deals, everybody who is short raising money up to its limits; who
 /// cannot pay fails, and its deals end. Memory is taken once and used again for the next path.
-public struct CashPath {
+public final class CashPath {
   let plan: ProjectionPlan
   let slots: Slots
   /// Whether the outside makes up what parties lack, so that nobody fails.
@@ -97,6 +97,13 @@ public struct CashPath {
   let habitAmounts: [Int64]
   let payees: [Int]
   let habitPayees: [Int]
+  /// What suppliers outside ask for in a month, by party, before it follows receipts.
+  let spending: [Double]
+  let baseReceipts: [Double]
+  /// By month, then party: what customers outside pay, and what of deals the base year covers.
+  let receipts: [Double]
+  let covered: [Double]
+  let isTracked: [Bool]
   /// Who pays by habit; −2 once the habit has ended.
   var habitPayer: [Int]
 
@@ -147,6 +154,12 @@ public struct CashPath {
     payer = plan.streams.map(\.payer)
     habitPayer = plan.habits.map(\.payer)
     deliveredBefore = Array(repeating: 0, count: streams)
+    let months = plan.months.indices
+    spending = plan.members.map { Double($0.spending) }
+    baseReceipts = plan.members.map(\.baseReceipts)
+    receipts = months.flatMap { month in plan.members.map { Double($0.receipts[month]) } }
+    covered = months.flatMap { month in plan.members.map { $0.covered[month] } }
+    isTracked = plan.members.map(\.isTracked)
     payees = plan.streams.map(\.payee)
     habitPayees = plan.habits.map(\.payee)
     amounts = plan.months.indices.flatMap { month in plan.streams.map { $0.amounts[month] } }
@@ -165,7 +178,7 @@ public struct CashPath {
   }
 
   /// Draws what holds on the whole path, and stands before the first month.
-  mutating func begin(_ chance: Chance, path: Int = 0) {
+  func begin(_ chance: Chance, path: Int = 0) {
     self.chance = chance
     self.path = path
     for party in plan.parties.indices { begin(party: party) }
@@ -192,7 +205,7 @@ public struct CashPath {
     plan.outside[figure]?.value(at: chance.unit(slots.outside(figure), month: 0)) ?? 0
   }
 
-  mutating func setDemandGrowth(_ yearly: Double) {
+  func setDemandGrowth(_ yearly: Double) {
     demandStep = Compounding.factor(max(-1, yearly), months: 1)
   }
 
@@ -202,7 +215,7 @@ public struct CashPath {
     return quantity.value(at: chance.unit(slots.figure(party, figure), month: 0))
   }
 
-  private mutating func begin(party: Int) {
+  private func begin(party: Int) {
     let member = plan.members[party]
     accounts.cash[party] = member.isTracked ? cents((figure(party, .cash) ?? 0) * 100) : 0
     debt[party] = cents((figure(party, .debt) ?? 0) * 100)
@@ -239,7 +252,7 @@ public struct CashPath {
     return (self.figure(party, figure) ?? quantity.central) / quantity.central
   }
 
-  private mutating func begin(stream: Int) {
+  private func begin(stream: Int) {
     let range = plan.streams[stream].range
     isRunning[stream] = !plan.streams[stream].isDormant
     late[stream] = 0
