@@ -14,7 +14,7 @@ extension CashPath {
   /// *Management Science* 47(2), 2001, doi:10.1287/mnsc.47.2.236.9835, in whole cents: all pay in full
   /// at first, and those who cannot pay less until nothing changes. Shares are rounded down, so the map
   /// is monotone and the rounds come to an end; interest, then suppliers and staff, come first.
-  func clear(_ month: Int) throws(ProjectionError) {
+  mutating func clear(_ month: Int) throws(ProjectionError) {
     let parties = failedIn.indices
     for party in parties {
       due.headroom[party] = headroom(party, month)
@@ -44,7 +44,7 @@ extension CashPath {
       &- due.suppliers[party]
   }
 
-  private func countComing() {
+  private mutating func countComing() {
     for party in failedIn.indices {
       due.coming[party] = failedIn[party] < 0 ? customers[party] : 0
     }
@@ -80,7 +80,7 @@ extension CashPath {
   }
 
   /// Books the payments, covers shortages by raising money, and ends those who cannot pay.
-  func settle(_ month: Int) {
+  mutating func settle(_ month: Int) {
     for party in failedIn.indices {
       lastReceived[party] = 0
       rescued[party] = 0
@@ -94,7 +94,7 @@ extension CashPath {
     endFailed(month)
   }
 
-  private func book(_ line: Int) {
+  private mutating func book(_ line: Int) {
     let (from, to, stream) = (due.payer[line], due.payee[line], due.stream[line])
     let paid = payment(line)
     if paid < due.amount[line] {
@@ -117,7 +117,7 @@ extension CashPath {
   }
 
   /// Interest first, then suppliers and staff, as far as the money and what can be raised go.
-  private func payOutside(_ party: Int) {
+  private mutating func payOutside(_ party: Int) {
     let owed = due.senior[party] &+ due.suppliers[party]
     guard owed > 0 else { return }
     let most = max(0, accounts.cash[party] &+ due.headroom[party])
@@ -129,7 +129,7 @@ extension CashPath {
   }
 
   /// Covers a shortage: the facility, then equity, then debt; then whoever stands behind the party.
-  private func raise(_ party: Int, _ month: Int) {
+  private mutating func raise(_ party: Int, _ month: Int) {
     var short = -accounts.cash[party]
     accounts.receive(party, short)
     let drawn = min(short, facility[party])
@@ -146,7 +146,7 @@ extension CashPath {
     if isTracked[party] { rescued[party] = short } else { undisclosed &+= short }
   }
 
-  private func endFailed(_ month: Int) {
+  private mutating func endFailed(_ month: Int) {
     guard !isRescued else { return }
     for party in failedIn.indices
     where failedIn[party] < 0 && isTracked[party]
@@ -160,7 +160,7 @@ extension CashPath {
   }
 
   /// A party stops: its deals end, nobody pays it, it pays nobody.
-  func fail(_ party: Int, _ month: Int) {
+  mutating func fail(_ party: Int, _ month: Int) {
     failedIn[party] = Int32(month)
     shortBy[party] = due.junior[party] &- max(0, due.paid[party])
     marketValue[party] = 0

@@ -10,7 +10,7 @@ extension CashPath {
   ///
   /// - Parameter month: The position of the month in the plan.
   /// - Throws: ``ProjectionError`` where the books do not close.
-  func run(month: Int) throws(ProjectionError) {
+  mutating func run(month: Int) throws(ProjectionError) {
     accounts.openMonth()
     undisclosed = 0
     if month % 12 == 0 {
@@ -29,7 +29,7 @@ extension CashPath {
   }
 
   /// Outside demand and share prices take one step.
-  private func moveMarkets(_ month: Int) {
+  private mutating func moveMarkets(_ month: Int) {
     let noise = step(demandVolatility, slots.outside(.demandVolatility), month)
     let shared = step(marketVolatility, slots.outside(.marketVolatility), month)
     let everybody = demandStep * noise
@@ -49,7 +49,7 @@ extension CashPath {
   }
 
   /// Customers leave deals that are late beyond their grace; a taker, where one is named, steps in.
-  private func giveUpLateCapacity(_ month: Int) {
+  private mutating func giveUpLateCapacity(_ month: Int) {
     for stream in late.indices where late[stream] > 0 && isRunning[stream] {
       let terms = plan.streams[stream]
       guard terms.graceMonths >= 0, late[stream] > terms.graceMonths,
@@ -84,7 +84,7 @@ extension CashPath {
     return factor[stream] == 1 ? amount : cents(Double(amount) * factor[stream])
   }
 
-  private func countDue(_ month: Int) {
+  private mutating func countDue(_ month: Int) {
     due.clear()
     for party in dealsDue.indices { dealsDue[party] = 0 }
     for stream in isRunning.indices where isRunning[stream] {
@@ -139,7 +139,7 @@ extension CashPath {
 
   func name(_ party: Int) -> String { party >= 0 ? plan.parties[party] : "the outside" }
 
-  func note(_ month: Int, _ words: String) {
+  mutating func note(_ month: Int, _ words: String) {
     guard keepsEvents else { return }
     events.append(
       PathEvent(month: plan.months[month].description, words: words, failed: nil, links: [])

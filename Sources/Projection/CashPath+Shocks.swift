@@ -2,7 +2,7 @@ internal import Claims
 
 extension CashPath {
   /// What happens in a month; each shock once, when its date has come and its condition holds.
-  func applyShocks(_ month: Int) {
+  mutating func applyShocks(_ month: Int) {
     for index in isPending.indices where isPending[index] {
       let shock = plan.shocks[index]
       guard month >= shock.month, holds(shock.condition, month) else { continue }
@@ -22,7 +22,7 @@ extension CashPath {
     }
   }
 
-  private func apply(_ effect: CompiledShock.Effect, _ month: Int, _ slot: Int) {
+  private mutating func apply(_ effect: CompiledShock.Effect, _ month: Int, _ slot: Int) {
     switch effect {
     case .end(let streams):
       for stream in streams {
@@ -64,7 +64,7 @@ extension CashPath {
   ///
   /// Much of what is known of a pair is a yearly total that its deals stand for without an amount of
   /// their own.
-  func followHabit(of stream: Int) {
+  mutating func followHabit(of stream: Int) {
     let (from, to) = (plan.streams[stream].payer, plan.streams[stream].payee)
     guard from >= 0, isRevenue[stream], !plan.streams[stream].isDormant else { return }
     for other in isRunning.indices
@@ -86,7 +86,7 @@ extension CashPath {
   }
 
   /// Each deal by its own draw, as one site is late without the other.
-  private func delay(
+  private mutating func delay(
     _ streams: [Int],
     _ months: Quantity,
     _ month: Int,
@@ -105,7 +105,7 @@ extension CashPath {
     }
   }
 
-  private func applyToParties(
+  private mutating func applyToParties(
     _ effect: CompiledShock.Effect,
     _ month: Int,
     _ slot: Int

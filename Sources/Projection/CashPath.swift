@@ -31,7 +31,7 @@ public enum ProjectionError: Error, Equatable, Sendable, CustomStringConvertible
 /// over; what falls due is counted; outside receipts come in; payments are cleared, interest before
 /// suppliers and staff before deals, everybody who is short raising money up to its limits; who
 /// cannot pay fails, and its deals end. Memory is taken once and used again for the next path.
-public final class CashPath {
+public struct CashPath {
   let plan: ProjectionPlan
   let slots: Slots
   /// Whether the outside makes up what parties lack, so that nobody fails.
@@ -178,7 +178,7 @@ public final class CashPath {
   }
 
   /// Draws what holds on the whole path, and stands before the first month.
-  func begin(_ chance: Chance, path: Int = 0) {
+  mutating func begin(_ chance: Chance, path: Int = 0) {
     self.chance = chance
     self.path = path
     for party in plan.parties.indices { begin(party: party) }
@@ -205,7 +205,7 @@ public final class CashPath {
     plan.outside[figure]?.value(at: chance.unit(slots.outside(figure), month: 0)) ?? 0
   }
 
-  func setDemandGrowth(_ yearly: Double) {
+  mutating func setDemandGrowth(_ yearly: Double) {
     demandStep = Compounding.factor(max(-1, yearly), months: 1)
   }
 
@@ -215,7 +215,7 @@ public final class CashPath {
     return quantity.value(at: chance.unit(slots.figure(party, figure), month: 0))
   }
 
-  private func begin(party: Int) {
+  private mutating func begin(party: Int) {
     let member = plan.members[party]
     accounts.cash[party] = member.isTracked ? cents((figure(party, .cash) ?? 0) * 100) : 0
     debt[party] = cents((figure(party, .debt) ?? 0) * 100)
@@ -252,7 +252,7 @@ public final class CashPath {
     return (self.figure(party, figure) ?? quantity.central) / quantity.central
   }
 
-  private func begin(stream: Int) {
+  private mutating func begin(stream: Int) {
     let range = plan.streams[stream].range
     isRunning[stream] = !plan.streams[stream].isDormant
     late[stream] = 0

@@ -70,7 +70,7 @@ public struct CentralPath: Sendable, Codable {
   }
 
   init(_ plan: ProjectionPlan, _ chance: Chance) throws(ProjectionError) {
-    let path = CashPath(plan)
+    var path = CashPath(plan)
     path.keepsEvents = true
     path.keepsFlows = true
     path.begin(chance)
@@ -175,7 +175,7 @@ enum ClosedLoop {
 
 extension CashPath {
   /// Forgets what was paid between parties so far.
-  func clearFlows() {
+  mutating func clearFlows() {
     for pair in paidBetween.indices { paidBetween[pair] = 0 }
   }
 }

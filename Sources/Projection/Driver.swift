@@ -55,7 +55,7 @@ extension ProjectionPlan {
 
   /// Dollars that parties of known cash lack on one path, if the outside always makes them up.
   func moneyNeeded(_ chance: Chance) throws(ProjectionError) -> Double {
-    let path = CashPath(self)
+    var path = CashPath(self)
     path.isRescued = true
     path.begin(chance)
     var sum: Int64 = 0

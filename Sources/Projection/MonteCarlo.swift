@@ -36,12 +36,12 @@ public struct MonteCarlo: Sendable {
     let gather = Gather(tally: Tally(parties: parties, months: months), blocks: blocks)
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
       var part = Tally(parties: parties, months: months)
-      let path = CashPath(plan)
+      var path = CashPath(plan)
       while let block = gather.next() {
         let first = paths.lowerBound + block * Self.blockSize
         let last = min(first + Self.blockSize, paths.upperBound)
         do throws(ProjectionError) {
-          for number in first..<last { try run(number, path, &part) }
+          for number in first..<last { try run(number, &path, &part) }
         } catch {
           gather.fail(error)
         }
@@ -54,15 +54,15 @@ public struct MonteCarlo: Sendable {
 
   private func run(
     _ number: Int,
-    _ path: CashPath,
+    _ path: inout CashPath,
     _ tally: inout Tally
   ) throws(ProjectionError) {
     path.begin(Chance(seed: seed, path: number), path: number)
     for month in plan.months.indices {
       try path.run(month: month)
-      tally.count(path.accounts.cash, month: month)
+      path.count(in: &tally, month: month)
     }
-    tally.count(end: path)
+    path.count(in: &tally)
   }
 }
 

@@ -102,7 +102,7 @@ private struct Needs {
     years = plan.months.indices.filter { $0 % 12 == 11 || $0 == last }
     var table = [Int64](repeating: 0, count: years.count * parties * count)
     var firstMonth = [Int32](repeating: -1, count: parties * count)
-    let path = CashPath(plan)
+    var path = CashPath(plan)
     path.isRescued = true
     for number in 0..<count {
       path.begin(Chance(seed: seed, path: number), path: number)

@@ -61,26 +61,13 @@ public struct Tally: Sendable, Equatable {
     }
   }
 
-  /// Counts what a whole path came to.
-  mutating func count(end path: CashPath) {
+  /// Counts what a whole path came to: what was lost, who failed when, who first.
+  mutating func count(loss: Int64, first party: Int?) {
     paths += 1
-    var firstMonth = Int32.max
-    var firstParty = -1
-    var sum = path.lostOutside
-    for party in 0..<partyCount {
-      sum &+= path.lost[party]
-      lost[party] &+= path.lost[party] / 100
-      let month = path.failedIn[party]
-      guard month >= 0 else { continue }
-      failed[party * monthCount + Int(month)] &+= 1
-      if (month, -path.shortBy[party]) < (firstMonth, firstParty >= 0 ? -path.shortBy[firstParty] : 0) {
-        (firstMonth, firstParty) = (month, party)
-      }
-    }
-    if firstParty >= 0 { first[firstParty] &+= 1 } else { quiet += 1 }
-    let bin = LogBins.bin(sum)
+    if let party { first[party] &+= 1 } else { quiet += 1 }
+    let bin = LogBins.bin(loss)
     losses[bin] &+= 1
-    lossDollars[bin] &+= sum / 100
+    lossDollars[bin] &+= loss / 100
   }
 
   // MARK: answers
