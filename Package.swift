@@ -14,12 +14,17 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// The tests of a module; golden files stand in `Golden`, which holds no source.
-func tests(_ name: String, _ dependencies: [Target.Dependency], golden: Bool = false) -> Target {
+/// The tests of a module; `Golden` holds what is to be printed, `Fixtures` what is read: no source.
+func tests(
+  _ name: String,
+  _ dependencies: [Target.Dependency],
+  golden: Bool = false,
+  fixtures: Bool = false
+) -> Target {
   .testTarget(
     name: name,
     dependencies: dependencies + ["TestKit"],
-    exclude: golden ? ["Golden"] : [],
+    exclude: (golden ? ["Golden"] : []) + (fixtures ? ["Fixtures"] : []),
     swiftSettings: strict
   )
 }
@@ -34,7 +39,9 @@ let package = Package(
     .library(name: "Networks", targets: ["Networks"]),
     .library(name: "Loops", targets: ["Loops"]),
     .library(name: "Payments", targets: ["Payments"]),
+    .library(name: "Stress", targets: ["Stress"]),
     .library(name: "Reports", targets: ["Reports"]),
+    .library(name: "Drawing", targets: ["Drawing"]),
     .library(name: "Pages", targets: ["Pages"]),
   ],
   dependencies: [
@@ -53,34 +60,44 @@ let package = Package(
     module("Networks", ["Tables", "Claims"]),
     module("Loops", ["Networks"]),
     module("Payments", ["Tables", "Claims", "Networks", "CZlib"]),
+    module("Stress", ["Networks"]),
     module("Reports", ["Tables", "Claims", "Networks", "Loops"]),
-    module("Pages", ["Claims", "Reports"]),
+    module("Drawing"),
+    module("Pages", ["Claims", "Networks", "Reports", "Drawing"]),
     .executableTarget(
       name: "ouro",
       dependencies: [
-        "Tables", "Claims", "Books", "Networks", "Loops", "Payments", "Reports",
-        "Pages",
+        "Tables", "Claims", "Books", "Networks", "Loops", "Payments", "Stress", "Reports",
+        "Drawing", "Pages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
     ),
     .target(
       name: "TestKit",
-      dependencies: ["Networks"],
+      dependencies: ["Claims", "Networks"],
       path: "Tests/TestKit",
       swiftSettings: strict
     ),
     tests("TablesTests", ["Tables"]),
-    tests("ClaimsTests", ["Claims"]),
+    tests("ClaimsTests", ["Claims", "Books", "Tables"]),
     tests(
       "BooksTests",
       ["Books", "Claims", "Tables", .product(name: "GRDB", package: "GRDB.swift")]
     ),
-    tests("NetworksTests", ["Networks", "Claims"]),
+    tests("NetworksTests", ["Networks", "Claims", "Books"]),
     tests("LoopsTests", ["Loops", "Networks"]),
     tests("PaymentsTests", ["Payments", "Networks", "Tables"]),
+    tests("StressTests", ["Stress", "Networks"]),
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
-    tests("CommandTests", ["ouro", "Books", "Claims", "Networks", "Loops"], golden: true),
+    tests("PagesTests", ["Pages", "Reports", "Networks", "Claims", "Books", "Drawing"]),
+    tests("DrawingTests", ["Drawing"], golden: true),
+    tests(
+      "CommandTests",
+      ["ouro", "Books", "Claims", "Networks", "Loops"],
+      golden: true,
+      fixtures: true
+    ),
     tests("TidyTests", [], golden: true),
   ]
 )

@@ -8,6 +8,8 @@ On N random networks each:
   cycling     against the inverse of a dense matrix (NumPy)
   provenance  against the inverse of a dense matrix
   potential   against the pseudo-inverse of the Laplacian
+and, on a third as many problems (at most 300),
+  complete    against Newton's method on the dual of greatest entropy
 
 Exits with 1, and the first networks that differ, where any does.
 """
@@ -193,6 +195,87 @@ class Oracle:
         close(answer["reciprocity"], np.minimum(w, w.T).sum() / w.sum(), 1e-12, "reciprocity")
 
 
+def random_problem(rng):
+    """Totals of payers and payees, pairs, and perhaps a sum over some pairs of one payee."""
+    rows = [round(10 ** rng.uniform(0, 3), 2) for _ in range(rng.randint(1, 8))]
+    columns = [round(10 ** rng.uniform(0, 3), 2) for _ in range(rng.randint(1, 8))]
+    density = rng.uniform(0.2, 1)
+    every = [[r, c] for r in range(len(rows)) for c in range(len(columns))]
+    cells = [pair for pair in every if rng.random() < density] or every[:1]
+    problem = {"rows": rows, "columns": columns, "cells": cells, "outside_weight": rng.choice([0.5, 1, 2])}
+    column = rng.choice(cells)[1]
+    members = [k for k, (_, c) in enumerate(cells) if c == column]
+    if rng.random() < 0.5:
+        members = rng.sample(members, rng.randint(1, len(members)))
+        most = min(columns[column], sum(rows[cells[k][0]] for k in members))
+        problem["blocks"] = [{"cells": sorted(members), "total": most * rng.uniform(0.1, 0.6)}]
+    return problem
+
+
+def greatest_entropy(problem):
+    """The amounts nearest in relative entropy to 1 in each cell and the weight outside.
+
+    Newton's method with halved steps on the dual: amounts are q exp(A'y), and y minimises their sum
+    less b'y. The outside row and column are rows and columns as others are.
+    """
+    rows, columns, weight = problem["rows"], problem["columns"], problem["outside_weight"]
+    pairs = problem["cells"] + [[r, len(columns)] for r in range(len(rows))]
+    pairs += [[len(rows), c] for c in range(len(columns))] + [[len(rows), len(columns)]]
+    prior = np.array([1.0] * len(problem["cells"]) + [weight] * (len(rows) + len(columns)) + [1.0])
+    totals = rows + [sum(columns)] + columns + [sum(rows)]
+    blocks = problem.get("blocks", [])
+    a = np.zeros((len(totals) + len(blocks), len(pairs)))
+    for k, (r, c) in enumerate(pairs):
+        a[r, k] = a[len(rows) + 1 + c, k] = 1
+    for b, block in enumerate(blocks):
+        a[len(totals) + b, block["cells"]] = 1
+    b = np.array(totals + [block["total"] for block in blocks])
+    scale = b.max()
+    b = b / scale
+
+    def at(y):
+        x = prior * np.exp(a.T @ y)
+        return x, np.abs((a @ x - b) / b).max(), x.sum() - b @ y
+
+    y = np.zeros(len(b))
+    x, miss, value = at(y)
+    for _ in range(500):
+        if miss < 1e-13:
+            break
+        # One of the constraints follows from the others, so the least squares.
+        step = -np.linalg.lstsq(a @ (x[:, None] * a.T), a @ x - b, rcond=1e-14)[0]
+        length = 1.0
+        with np.errstate(over="ignore", invalid="ignore"):
+            # Close to the answer the value no longer tells better from worse; the miss does.
+            while length > 1e-12:
+                there = at(y + length * step)
+                if there[1] < miss or there[2] < value:
+                    break
+                length /= 2
+        if length <= 1e-12:
+            break
+        y = y + length * step
+        x, miss, value = there
+    return x * scale, miss
+
+
+def check_completion(ouro, problem):
+    run = subprocess.run(
+        [ouro, "complete", "-"], input=json.dumps(problem), capture_output=True, text=True
+    )
+    if run.returncode:
+        raise AssertionError(f"complete: {run.returncode} {run.stderr}")
+    answer = json.loads(run.stdout)
+    wanted, miss = greatest_entropy(problem)
+    if miss > 1e-9:
+        raise AssertionError(f"the oracle itself is {miss} off")
+    found = answer["amounts"] + answer["outside_by_row"] + answer["outside_by_column"] + [answer["corner"]]
+    for k, (one, other) in enumerate(zip(found, wanted, strict=True)):
+        close(one, other, 1e-7, f"amount {k}")
+    if answer["residual"] > 1e-9:
+        raise AssertionError(f"residual {answer['residual']}")
+
+
 def close(found, wanted, tolerance, what):
     if found is None or abs(found - wanted) > tolerance * max(1, abs(wanted)):
         raise AssertionError(f"{what}: {found}, not {wanted}")
@@ -201,6 +284,23 @@ def close(found, wanted, tolerance, what):
 def same(found, wanted, what):
     if found != wanted:
         raise AssertionError(f"{what}: {found}, not {wanted}")
+
+
+def disagree(what, check, cases):
+    """Checks every case, prints how many agree and the first that do not; true where any does not."""
+
+    def fault(number):
+        try:
+            check(number, cases[number])
+        except AssertionError as fault:
+            return f"  case {number}: {fault}\n    {cases[number]}"
+
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        faults = [found for found in pool.map(fault, range(len(cases))) if found]
+    print(f"{what:<11} {len(cases) - len(faults):>5} of {len(cases)} agree", flush=True)
+    for found in faults[:3]:
+        print(found)
+    return bool(faults)
 
 
 def main():
@@ -216,19 +316,11 @@ def main():
         for measure, largest in sizes.items():
             rng = random.Random(f"{options.seed} {measure}")
             networks = [random_network(rng, largest) for _ in range(options.networks)]
-
-            def check(number):
-                try:
-                    getattr(oracle, measure)(number, networks[number])
-                except AssertionError as fault:
-                    return f"  network {number}: {fault}\n    {networks[number]}"
-
-            with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-                faults = [fault for fault in pool.map(check, range(len(networks))) if fault]
-            print(f"{measure:<11} {len(networks) - len(faults):>5} of {len(networks)} agree", flush=True)
-            for fault in faults[:3]:
-                print(fault)
-            failed = failed or bool(faults)
+            failed = disagree(measure, getattr(oracle, measure), networks) or failed
+        rng = random.Random(f"{options.seed} complete")
+        problems = [random_problem(rng) for _ in range(min(300, options.networks // 3 + 1))]
+        check = lambda number, problem: check_completion(oracle.ouro, problem)
+        failed = disagree("complete", check, problems) or failed
     sys.exit(1 if failed else 0)
 
 

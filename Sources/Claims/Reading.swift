@@ -40,6 +40,8 @@ public struct Reading: Sendable, Equatable {
   public var status: Claim.Status?
   /// Who pays in place of the first payer, once the deal is novated.
   public var newPayer: String?
+  /// The first day on which the new payer pays.
+  public var newPayerFrom: Day?
   /// A ceiling, a plan, a round number in the press.
   public var headline: Amount?
   /// What a contract binds the parties to.

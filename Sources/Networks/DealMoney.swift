@@ -21,8 +21,8 @@ struct DealMoney: Sendable {
   var wholeFooting = ItemFooting.headline
   /// Who said so.
   var wholeEvidence: [Evidence] = []
-  /// What is known to be paid or drawn by a day, for what is still outstanding.
-  var taken: [DatedAmount] = []
+  /// What is known to be drawn by a day, for what is still outstanding.
+  var drawn: DatedAmount?
 }
 
 /// Lays the readings of deals on days, under a policy and with the assumptions of the book.
@@ -44,11 +44,10 @@ struct DealPlanner {
       dated(payment.amount, payment.period)
     }
     money.paid = PeriodTotals(payments)
-    money.taken = payments
     if let drawn = reading.drawn, let day = Period(first: drawn.day, last: drawn.day),
       let balance = dated(drawn, day)
     {
-      money.taken.append(balance)
+      money.drawn = balance
     }
     if let quoted = reading.quoted {
       money.whole = rates.estimate(quoted.amount.range)
@@ -118,10 +117,14 @@ struct DealPlanner {
     _ amount: Estimate,
     into money: inout DealMoney
   ) {
+    if reading.binding == nil, policy == .binding || reading.headline == nil {
+      (money.whole, money.wholeFooting) = (amount, .drawn)
+      money.wholeEvidence = [.claim(drawn.claim)]
+    }
     let term = term(of: deal, reading)
     guard let start = term.term.start, let until = Period(first: start.first, last: drawn.day)
     else {
-      money.missing = reading.payments.isEmpty ? .noTerm : nil
+      money.missing = .noTerm
       return
     }
     let evidence = [Evidence.claim(drawn.claim)] + term.evidence

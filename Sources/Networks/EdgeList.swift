@@ -119,6 +119,30 @@ public struct EdgeList: Sendable {
     .withNamedReserves
   }
 
+  /// The same parties with every edge turned round.
+  public func turnedRound() -> EdgeList {
+    EdgeList(
+      parties: parties,
+      edges: edges.map {
+        Edge(
+          line: $0.line,
+          payer: $0.payee,
+          payee: $0.payer,
+          weight: $0.weight,
+          kind: $0.kind,
+          time: $0.time
+        )
+      },
+      hasTimes: hasTimes
+    )
+  }
+
+  private init(parties: [Party], edges: [Edge], hasTimes: Bool) {
+    self.parties = parties
+    self.edges = edges
+    self.hasTimes = hasTimes
+  }
+
   private func boundary(_ figure: (Party) -> Double?) -> [FlowNetwork.BoundaryFlow] {
     parties.enumerated().compactMap { node, party in
       figure(party).map {

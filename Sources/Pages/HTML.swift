@@ -1,3 +1,5 @@
+internal import Drawing
+
 /// A piece of a page, safe to put into it: text is escaped on the way in.
 public struct HTML: Sendable, ExpressibleByStringInterpolation {
   /// The markup.
@@ -47,29 +49,8 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
     HTML(markup: pieces.map(\.markup).joined(separator: escaped(separator)))
   }
 
-  /// Text in which nothing is markup, in an element or in a quoted attribute.
+  /// Text in which nothing is markup; a percent sign stays with its figure.
   private static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      case "\t", "\n", "\r": escaped.unicodeScalars.append(scalar)
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F: escaped += "\u{FFFD}"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped.replacing(" %", with: "\u{A0}%")
+    Drawing.escaped(text).replacing(" %", with: "\u{A0}%")
   }
-}
-
-/// An address that a page may link to: `http` or `https`, nothing else.
-func safeAddress(_ address: String) -> String? {
-  let small = address.lowercased()
-  let isWeb = small.hasPrefix("https://") || small.hasPrefix("http://")
-  let hasOddity = address.unicodeScalars.contains { $0.value <= 0x20 || $0.value == 0x7F }
-  return isWeb && !hasOddity ? address : nil
 }

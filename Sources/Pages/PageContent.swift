@@ -1,4 +1,5 @@
 public import Claims
+public import Drawing
 public import Reports
 
 /// Everything a page shows: the reports, the pictures, and the rows of the book behind them.
@@ -40,20 +41,28 @@ public struct PageContent: Sendable {
   public let view: View
 
   /// Gathers a page.
+  ///
+  /// - Parameters:
+  ///   - report: The answer.
+  ///   - footing: The flows that the report's loops are of.
+  ///   - promised: What is promised and still to run.
+  ///   - view: The book as seen.
+  ///   - command: The command that makes this page again.
+  /// - Throws: ``FlowDiagramError``, which a network of a ledger does not give.
   public init(
     report: EconomyReport,
-    flows: DealsReport,
-    commitments: DealsReport,
-    leftOut: DealsReport,
-    disputes: DisputeReport,
-    pictures: [Picture],
-    loopPictures: [Picture],
-    command: String,
-    view: View
-  ) {
-    (self.report, self.flows, self.commitments) = (report, flows, commitments)
-    (self.leftOut, self.disputes) = (leftOut, disputes)
-    (self.pictures, self.loopPictures) = (pictures, loopPictures)
-    (self.command, self.view) = (command, view)
+    footing: Footing,
+    promised: Footing,
+    view: View,
+    command: String
+  ) throws(FlowDiagramError) {
+    let drawings = PagePictures(report, footing, promised)
+    pictures = try drawings.all
+    loopPictures = try drawings.loops()
+    flows = DealsReport(flowsOf: footing)
+    commitments = DealsReport(flowsOf: promised)
+    leftOut = DealsReport(leftOutOf: footing)
+    disputes = DisputeReport(view)
+    (self.report, self.view, self.command) = (report, view, command)
   }
 }

@@ -1,4 +1,5 @@
 internal import Claims
+internal import Drawing
 internal import Reports
 
 /// The parts of the page that show parties, disputes, flows, and the rows of the book.
@@ -111,13 +112,18 @@ extension ReportPage {
   /// Every claim, fact and assumption that counts, and the sources they stand in.
   var evidence: HTML {
     let view = content.view
+    var anchors = Anchors()
     let claims = view.deals.flatMap { deal in
-      deal.claims.map { claim in row(ClaimLine(claim, in: deal.deal, view: view), of: deal.deal) }
+      deal.claims.map { claim in
+        row(ClaimLine(claim, in: deal.deal, view: view), of: deal.deal, anchors.take(claim.id))
+      }
     }
-    let facts = view.facts.map { fact in row(PartyReport.FactLine(fact, view)) }
+    let facts = view.facts.map { fact in
+      row(PartyReport.FactLine(fact, view), anchors.take(fact.id))
+    }
     let assumptions = view.contents.assumptions.map { assumption -> HTML in
       """
-      <li id="row-\(assumption.id)"><b>\(assumption.id)</b> \(assumption.name): \(assumption.low) to \
+      <li\(anchors.take(assumption.id))><b>\(assumption.id)</b> \(assumption.name): \(assumption.low) to \
       \(assumption.high) \(assumption.unit) (\(assumption.basis.rawValue)). \(assumption.reason)</li>
 
       """
@@ -135,19 +141,19 @@ extension ReportPage {
     )
   }
 
-  private func row(_ claim: ClaimLine, of deal: Deal) -> HTML {
+  private func row(_ claim: ClaimLine, of deal: Deal, _ anchor: HTML) -> HTML {
     """
-    <li id="row-\(claim.id)"><b>\(claim.id)</b> \(claim.reported) · \(names.name(deal.payer)) → \
+    <li\(anchor)><b>\(claim.id)</b> \(claim.reported) · \(names.name(deal.payer)) → \
     \(names.name(deal.payee)) · \(claim.teller) (\(claim.trust)): \(claim.says). \(claim.words) \
     <a href="#source-\(claim.source)">\(claim.publisher)</a></li>
 
     """
   }
 
-  private func row(_ fact: PartyReport.FactLine) -> HTML {
+  private func row(_ fact: PartyReport.FactLine, _ anchor: HTML) -> HTML {
     let other = fact.counterparty.map { " · \(names.name($0))" } ?? ""
     return """
-      <li id="row-\(fact.id)"><b>\(fact.id)</b> \(fact.party.map(names.name) ?? "") · \(fact.metric)\
+      <li\(anchor)><b>\(fact.id)</b> \(fact.party.map(names.name) ?? "") · \(fact.metric)\
       \(other): \(fact.value), \(fact.period) · \(fact.teller) (\(fact.trust)). \(fact.note) \
       <a href="#source-\(fact.source)">\(fact.source)</a></li>
 
@@ -156,7 +162,7 @@ extension ReportPage {
 
   private func row(_ source: Source) -> HTML {
     let title: HTML =
-      safeAddress(source.url).map { address -> HTML in
+      Address(source.url).flatMap { $0.isOutside ? $0.text : nil }.map { address -> HTML in
         "<a href=\"\(address)\" rel=\"noreferrer\">\(source.title)</a>"
       } ?? "\(source.title)"
     let published = source.published.map { ", \($0)" } ?? ""
@@ -165,5 +171,14 @@ extension ReportPage {
       (\(source.kind.rawValue); seen as \(source.seenAs))</li>
 
       """
+  }
+}
+
+/// The places that links to rows lead to: where rows of two tables share an id, the first.
+private struct Anchors {
+  private var taken: Set<String> = []
+
+  mutating func take(_ id: String) -> HTML {
+    taken.insert(id).inserted ? " id=\"row-\(id)\"" : ""
   }
 }

@@ -79,7 +79,7 @@ public struct ReportPage: Sendable {
   ]
 
   private var measures: HTML {
-    let rows = content.report.measureRows.map { row in
+    let rows = content.report.measures.rows.map { row in
       Row(["\(row.name)", "\(row.value)", "\(row.meaning)"])
     }
     return """

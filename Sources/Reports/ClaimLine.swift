@@ -60,7 +60,7 @@ public struct ClaimLine: Codable, Sendable, Equatable {
     }
     if let payer = claim.newPayer { parts.append("new payer \(view.name(payer))") }
     if let start = claim.start, let end = claim.end {
-      parts.append("\(start) to \(end)")
+      parts.append(start == end ? "\(start)" : "\(start) to \(end)")
     } else if let only = claim.start ?? claim.end {
       parts.append(claim.start == nil ? "until \(only)" : "from \(only)")
     }
@@ -111,7 +111,8 @@ public struct DealLine: Codable, Sendable, Equatable {
   /// The claims that count, by id.
   public let claims: [String]
 
-  init(_ dealView: DealView, reading: Reading? = nil) {
+  /// Takes a deal of a view as it stands, or by another of its readings.
+  public init(_ dealView: DealView, reading: Reading? = nil) {
     let deal = dealView.deal
     let reading = reading ?? dealView.standing
     let quoted =
@@ -142,6 +143,11 @@ public struct DealLine: Codable, Sendable, Equatable {
       )
     else { return nil }
     return (.paid, sum)
+  }
+
+  /// `signed, $11.9bn`.
+  public var shortAccount: String {
+    [status, level == nil ? nil : amount].compactMap(\.self).joined(separator: ", ")
   }
 
   /// `signed, $11.9bn binding, 2025-03 to 2030`.

@@ -59,7 +59,7 @@ extension EconomyReport {
         money(line.total),
         Figures.percent(line.share),
         Figures.percent(line.shareRange.low, line.shareRange.high),
-        "\(line.amounts) amounts\(filled)\(assumed)"
+        "\(counted(line.amounts, "amount"))\(filled)\(assumed)"
       )
     }
     return ["How much goes round"] + table.lines()
@@ -89,11 +89,13 @@ extension EconomyReport {
         loop.disputed ? "disputed" : "", loop.assumed ? "partly filled in or assumed" : "",
       ]
       .filter { !$0.isEmpty }.joined(separator: ", ")
-      let range = loop.low < loop.high ? " (\(money(loop.low, loop.high)))" : ""
+      let ends = Figures.range(loop.low * 100, loop.high * 100)
+      let range = ends.isEmpty ? "" : " (\(ends))"
       table.add("\(index + 1)", path, money(loop.bottleneck) + range, marks)
     }
     return [
-      "Loops by the least amount on them: \(counted) · \(footingName)  [ouro loops]"
+      "Loops by the least amount on them: \(counted) · \(footingName)  [ouro loops]",
+      "  What goes round in all counts a loop's amount on each of its payments.",
     ] + table.lines()
   }
 
@@ -119,10 +121,15 @@ extension EconomyReport {
       + table.lines()
   }
 
+  /// Parties by what inside parties pay them.
+  public var paidFromInside: [PartyLine] {
+    parties.sorted { ($1.fromInside, $0.id) < ($0.fromInside, $1.id) }
+  }
+
   private var moneyLines: [String] {
-    let shown = parties.filter { !$0.through.isEmpty || !$0.origins.isEmpty }.prefix(10)
+    let shown = paidFromInside.filter { !$0.through.isEmpty || !$0.origins.isEmpty }.prefix(10)
     guard !shown.isEmpty else { return [] }
-    var lines = ["Whose money each lives on  [ouro trace BOOK PARTY]"]
+    var lines = ["Whose money each lives on, those paid most from inside first  [ouro trace]"]
     for party in shown {
       let through = party.through.prefix(3).map {
         "\(Figures.percent($0.share)) through \(name($0.id))"
@@ -141,7 +148,7 @@ extension EconomyReport {
   }
 
   private var concentrationLines: [String] {
-    let shown = parties.filter { $0.payersHigh != nil && $0.sourcesHigh != nil }.prefix(10)
+    let shown = paidFromInside.filter { $0.payersHigh != nil && $0.sourcesHigh != nil }.prefix(10)
     guard !shown.isEmpty else { return [] }
     var table = TextTable([.left, .right, .right, .left])
     table.add("", "direct payers", "looked through", "largest direct payer")
@@ -167,39 +174,9 @@ extension EconomyReport {
     return count(low) == count(high) ? count(low) : "\(count(high)) – \(count(low))"
   }
 
-  /// A measure with its value in words, and what it means.
-  public struct MeasureRow: Sendable {
-    /// The measure.
-    public let name: String
-    /// Its value.
-    public let value: String
-    /// What it means.
-    public let meaning: String
-  }
-
-  /// All measures of the network of loops and provenance, as a reader meets them.
-  public var measureRows: [MeasureRow] {
-    let share = { (value: Double?) in value.map(Figures.percent) ?? "–" }
-    let circular = measures.circularShares.sorted { $0.key < $1.key }.map { weighting, value in
-      ("circular share, \(weighting)", share(value), "of net flows; blind to two-way swaps")
-    }
-    let first = [
-      ("closed-loop share", share(measures.share), "largest circulation over all inside money"),
-      ("efficiency", share(measures.efficiency), "of what could be netted away"),
-      ("forwarded share", share(measures.forwardedShare), "balanced-flow-forwarding"),
-      ("Finn cycling index", share(measures.finn), "of all throughflow, boundary included"),
-    ]
-    let last = [
-      ("reciprocity", share(measures.reciprocity), "paid straight back"),
-      ("trophic incoherence", share(measures.incoherence), "1 would be no direction at all"),
-      ("loop gain", Figures.decimal(measures.gain, digits: 2), "above 1 a push feeds itself"),
-    ]
-    return (first + circular + last).map { MeasureRow(name: $0.0, value: $0.1, meaning: $0.2) }
-  }
-
   private var measureLines: [String] {
     var table = TextTable([.left, .right, .left])
-    for row in measureRows { table.add(row.name, row.value, row.meaning) }
+    for row in measures.rows { table.add(row.name, row.value, row.meaning) }
     return ["All measures of the same network, side by side · \(footingName)"] + table.lines()
   }
 
@@ -210,8 +187,9 @@ extension EconomyReport {
       table.add(deal.id, "\(name(deal.payer)) → \(name(deal.payee))", deal.account)
     }
     let more = disputes.count > 12 ? ["  and \(disputes.count - 12) more"] : []
-    return ["Disputed: \(disputes.count) deals, as they stand  [ouro disputes]"] + table.lines()
-      + more
+    let stand = disputes.count == 1 ? "as it stands" : "as they stand"
+    return ["Disputed: \(counted(disputes.count, "deal")), \(stand)  [ouro disputes]"]
+      + table.lines() + more
   }
 
   private var leftOutLines: [String] {
@@ -221,7 +199,7 @@ extension EconomyReport {
       table.add("\(line.deals.count)", line.explanation, money)
     }
     let count = leftOut.reduce(0) { $0 + $1.deals.count }
-    var lines = ["Left out: \(count) deals  [ouro deals --left-out]"] + table.lines()
+    var lines = ["Left out: \(counted(count, "deal"))  [ouro deals --left-out]"] + table.lines()
     for line in trimmed {
       lines.append(
         "  cut: plans of \(name(line.payee))'s customers come to \(money(line.planned)), it took in "

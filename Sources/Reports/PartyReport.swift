@@ -129,7 +129,8 @@ extension PartyReport.FactLine {
     metric = fact.metric.rawValue
     counterparty = fact.counterparty
     value = Self.words(fact)
-    period = [fact.start, fact.end].compactMap(\.self).map(\.description).joined(separator: " to ")
+    let ends = [fact.start, fact.start == fact.end ? nil : fact.end].compactMap(\.self)
+    period = ends.map(\.description).joined(separator: " to ")
     teller = fact.teller.map(view.name) ?? view.source(fact.source)?.publisher ?? fact.source
     trust = view.trust(of: fact).description
     source = fact.source

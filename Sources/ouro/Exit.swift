@@ -5,6 +5,7 @@ import Foundation
 import Loops
 import Networks
 import Payments
+import Stress
 import Tables
 
 /// The exit codes, after `sysexits.h`, and the one place that maps errors to them.
@@ -28,8 +29,7 @@ enum Exit {
     case BookError.noSuchInput, PaymentError.noSuchInput: noInput
     case BookError.couldNotWrite, PaymentError.couldNotWrite: couldNotWrite
     case is PaymentError, is SumTooLarge, is BookError, is TableError, is ViewError,
-      is NetworkError,
-      is MeasureError:
+      is NetworkError, is MeasureError, is StressError:
       badData
     default: nil
     }
@@ -42,17 +42,17 @@ enum Exit {
   }
 }
 
-/// Writes words to standard error.
+/// Writes words to standard error, or to nobody where it is closed.
 func say(_ words: String) {
-  FileHandle.standardError.write(Data("\(words)\n".utf8))
+  try? FileHandle.standardError.write(contentsOf: Data("\(words)\n".utf8))
 }
 
 /// Writes data to standard output.
 ///
-/// - Parameter text: The data, to which a line end is added.
+/// - Parameter text: The data, to which a line end is added where it has none.
 /// - Throws: ``BookError/couldNotWrite(path:reason:)`` when nobody takes it.
 func show(_ text: String) throws(BookError) {
-  try Files.show(Array("\(text)\n".utf8))
+  try Files.show(Array((text.hasSuffix("\n") ? text : text + "\n").utf8))
 }
 
 /// Writes a value to standard output as JSON with sorted keys.

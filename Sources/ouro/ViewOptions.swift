@@ -2,11 +2,12 @@ public import ArgumentParser
 import Books
 public import Claims
 public import Networks
-import Reports
+public import Reports
 
 extension Policy: ExpressibleByArgument {}
 extension Basis: ExpressibleByArgument {}
 extension CompletionMethod: ExpressibleByArgument {}
+extension FlowCalendar.Step: ExpressibleByArgument {}
 
 /// The program's version.
 let version = "0.1.0"
@@ -108,7 +109,12 @@ struct NetworkOptions: ParsableArguments {
     guard basis == .flows else {
       return Self.promised(of: view, isConsolidated: !unconsolidated)
     }
-    let request = Ledger.Request(period: period(for: view), isConsolidated: !unconsolidated)
+    return flows(of: view, in: period(for: view))
+  }
+
+  /// The flows of some days, filled in as asked for.
+  func flows(of view: View, in period: Period) -> Footing {
+    let request = Ledger.Request(period: period, isConsolidated: !unconsolidated)
     return Footing(
       name: "cash",
       ledger: Ledger(view, request),

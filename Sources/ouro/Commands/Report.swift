@@ -64,16 +64,12 @@ struct Report: ParsableCommand {
     let footing = network.footing(of: view)
     let promised = NetworkOptions.promised(of: view, isConsolidated: !network.unconsolidated)
     let page = ReportPage(
-      PageContent(
+      try PageContent(
         report: report,
-        flows: DealsReport(flowsOf: footing),
-        commitments: DealsReport(flowsOf: promised),
-        leftOut: DealsReport(leftOutOf: footing),
-        disputes: DisputeReport(view),
-        pictures: [],
-        loopPictures: [],
-        command: CommandLine.arguments.dropFirst().reduce("ouro") { "\($0) \($1)" },
-        view: view
+        footing: footing,
+        promised: promised,
+        view: view,
+        command: CommandLine.arguments.dropFirst().reduce("ouro") { "\($0) \($1)" }
       )
     )
     let path = "\(folder)/index.html"

@@ -13,15 +13,20 @@ struct ImportTable {
       "Networks": ["Tables", "Claims"],
       "Loops": ["Networks"],
       "Payments": ["Tables", "Claims", "Networks"],
+      "Stress": ["Networks"],
       "Reports": ["Tables", "Claims", "Networks", "Loops"],
-      "Pages": ["Claims", "Reports"],
-      "ouro": ["Pages", "Tables", "Claims", "Books", "Networks", "Loops", "Payments", "Reports"],
+      "Drawing": [],
+      "Pages": ["Claims", "Networks", "Reports", "Drawing"],
+      "ouro": [
+        "Tables", "Claims", "Books", "Networks", "Loops", "Payments", "Stress",
+        "Reports", "Drawing", "Pages",
+      ],
     ],
     outside: [
       "Foundation": ["Books", "ouro"],
-      // The C library: `exp` and `log` for the one, files for the other.
-      "Glibc": ["Networks", "Books", "Payments"],
-      "Darwin": ["Networks", "Books", "Payments"],
+      // The C library: mathematics for the models and the drawings, files for the rest.
+      "Glibc": ["Networks", "Stress", "Books", "Payments", "Drawing"],
+      "Darwin": ["Networks", "Stress", "Books", "Payments", "Drawing"],
       "GRDB": ["Books"],
       "CLibcrypto": ["Books"],
       "CZlib": ["Payments"],

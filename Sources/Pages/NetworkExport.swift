@@ -1,5 +1,7 @@
 internal import Claims
+internal import Drawing
 internal import Networks
+public import Reports
 
 /// A network in a format that drawing and analysis programs read.
 public enum NetworkFormat: String, Sendable, CaseIterable {
@@ -117,23 +119,5 @@ public struct NetworkExport: Sendable {
     ["        <attvalues>"]
       + values.map { #"          <attvalue for="\#($0)" value="\#(escaped($1))"/>"# }
       + ["        </attvalues>"]
-  }
-
-  /// Text that XML takes as it is meant; characters that XML has no place for become U+FFFD.
-  private func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "\t", "\n", "\r": escaped += "&#\(scalar.value);"
-      case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF:
-        escaped += "\u{FFFD}"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
   }
 }
