@@ -30,7 +30,8 @@ public struct Balances {
       .filter { $0.party == party && $0.metric == metric }
       .sorted { ($0.counterparty ?? "") < ($1.counterparty ?? "") }
     var best: DatedAmount?
-    for amount in keys.flatMap(totals.amounts) where best.map({ $0.period.last < amount.period.last }) ?? true {
+    for amount in keys.flatMap(totals.amounts)
+    where best.map({ $0.period.last < amount.period.last }) ?? true {
       best = amount
     }
     return best.map { Balance(amount: $0.amount, day: $0.period.last, evidence: $0.evidence) }

@@ -124,7 +124,10 @@ extension CashPath {
     guard level > 0 else { return 1 }
     var extra = response[party] * (Double(lastReceived[party]) - baseReceipts[party])
     if extra > 0 {
-      extra = max(0, extra - max(0, Double(dealsDue[party]) - covered[month * failedIn.count + party]))
+      extra = max(
+        0,
+        extra - max(0, Double(dealsDue[party]) - covered[month * failedIn.count + party])
+      )
     }
     return max(0, 1 + extra / level)
   }

@@ -112,7 +112,7 @@ public struct CashPath {
   var shutUntil: Int32 = 0
   var rate = 0.0
   var openingRate = 0.0
-    var demandStep = 1.0
+  var demandStep = 1.0
   var demandVolatility = 0.0
   var marketVolatility = 0.0
   var ownGrowth: [Bool]

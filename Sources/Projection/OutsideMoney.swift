@@ -156,7 +156,9 @@ private struct Needs {
 
   func pooled(_ confidence: Double) -> Double {
     let sums = (0..<count).map { path in
-      (0..<parties).reduce(Int64(0)) { $0 + table[((years.count - 1) * parties + $1) * count + path] }
+      (0..<parties).reduce(Int64(0)) {
+        $0 + table[((years.count - 1) * parties + $1) * count + path]
+      }
     }
     return Double(sums.sorted()[rank(confidence)])
   }

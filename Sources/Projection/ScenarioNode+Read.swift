@@ -118,7 +118,8 @@ enum Nearest {
     let inside = known.filter { $0.contains(word) || word.contains($0) }.sorted()
     if let best = inside.first { return "did you mean \(best)?" }
     return known.count <= 20
-      ? "\(otherwise) \(known.sorted().joined(separator: ", "))" : "list them with ouro deals or party"
+      ? "\(otherwise) \(known.sorted().joined(separator: ", "))"
+      : "list them with ouro deals or party"
   }
 
   /// Levenshtein's distance: the fewest letters put in, taken out or exchanged.

@@ -36,7 +36,7 @@ public struct ScenarioReader {
     file: String,
     other: (String) -> (name: String, text: String)?
   ) throws(ScenarioError) -> Scenario {
-    let scenario = try scenario(text, file: file, depth: 0, other: other)
+    let scenario = try self.scenario(text, file: file, depth: 0, other: other)
     try Contradiction.check(scenario.given + scenario.shocks, file: file)
     return scenario
   }
@@ -124,7 +124,9 @@ public struct ScenarioReader {
       let known = ["grace", "taker", "amount", "start", "end", "waits", "because"]
       let entries = try terms.entries(deal, known: known)
       var settled = scenario.deals[deal] ?? Scenario.DealTerms()
-      if let grace = entries["grace"] { settled.graceMonths = try grace.whole("grace", in: 0...120) }
+      if let grace = entries["grace"] {
+        settled.graceMonths = try grace.whole("grace", in: 0...120)
+      }
       if let taker = entries["taker"] { settled.taker = try party(taker) }
       try readAmount(entries, terms, into: &settled)
       scenario.deals[deal] = settled

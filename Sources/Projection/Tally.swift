@@ -103,7 +103,8 @@ public struct Tally: Sendable, Equatable {
     return Double(failed[start...start + month].reduce(0) { $0 + Int($1) }) / Double(paths)
   }
 
-  private static func quantile(_ bins: ArraySlice<UInt32>, _ paths: Int, _ share: Double) -> Double {
+  private static func quantile(_ bins: ArraySlice<UInt32>, _ paths: Int, _ share: Double) -> Double
+  {
     let rank = min(max(1, Int((Double(paths) * share).rounded(.up))), max(1, paths))
     var reached = 0
     for (place, count) in bins.enumerated() {

@@ -33,7 +33,10 @@ public struct NeededReport: Codable, Sendable {
 
   /// The report for a person.
   public func text(names: PartyNames) -> String {
-    var lines = ["\(name)  ·  \(months)  ·  \(money.paths) paths, seed \(money.seed)  ·  book \(book.prefix(8))", ""]
+    var lines = [
+      "\(name)  ·  \(months)  ·  \(money.paths) paths, seed \(money.seed)  ·  book \(book.prefix(8))",
+      "",
+    ]
     let confidence = Figures.percent(money.confidence)
     if money.parties.isEmpty {
       lines.append("Nobody whose cash is known needs outside money beyond its limits on any path.")
@@ -69,7 +72,8 @@ public struct NeededReport: Codable, Sendable {
     let words =
       switch opening.growth {
       case nil: "No growth of outside demand tried brings the closed-loop share down to \(target)."
-      case 0?: "The closed-loop share of the last year is \(start) without any growth, not above \(target)."
+      case 0?:
+        "The closed-loop share of the last year is \(start) without any growth, not above \(target)."
       case let growth?:
         "The closed-loop share of the last year falls to \(target) when what all customers outside "
           + "spend grows \(Figures.percent(growth)) a year; without growth it is \(start)."

@@ -9,7 +9,10 @@ extension RunFile {
       "\(parameters.name)  ·  \(first)..\(last)  ·  as known on \(parameters.asOf)"
         + "  ·  \(result.paths) paths, seed \(parameters.seed)  ·  book \(parameters.bookHash.prefix(8))"
     ]
-    lines += ["", "Somebody whose cash is known fails on \(Figures.percent(result.somebodyFails)) of the paths."]
+    lines += [
+      "",
+      "Somebody whose cash is known fails on \(Figures.percent(result.somebodyFails)) of the paths.",
+    ]
     lines += [
       "What is due and not paid: \(dollars(result.lossMedian)) or less on half of the paths, "
         + "\(dollars(result.loss95)) or less on nineteen in twenty,",
@@ -22,7 +25,8 @@ extension RunFile {
 
   private func partText() -> String {
     let spans = done.map { "\($0.from) to \($0.until - 1)" }.joined(separator: ", ")
-    return "a part of a run: paths \(spans) of \(parameters.paths); join the parts with ouro merge\n"
+    return
+      "a part of a run: paths \(spans) of \(parameters.paths); join the parts with ouro merge\n"
   }
 
   private func bands(_ result: ProjectionReport, _ names: PartyNames) -> [String] {
@@ -52,7 +56,9 @@ extension RunFile {
       $0 % 12 == 11 || $0 == parameters.months.count - 1
     }
     var table = TextTable([.left] + ends.map { _ in .right } + [.right, .right])
-    table.add(cells: [""] + ends.map { parameters.months[$0] } + ["first of all", "not paid to it"])
+    table.add(
+      cells: [""] + ends.map { parameters.months[$0] } + ["first of all", "not paid to it"]
+    )
     for party in failing {
       table.add(
         cells: [names.shortName(party.id)]

@@ -114,7 +114,9 @@ extension ScenarioReport {
     var lines = ["", "Assumed"]
     var groups: [(head: ProjectionPlan.Assumption, words: [String], rows: Set<String>)] = []
     for next in assumptions {
-      let same = groups.firstIndex { $0.head.subject == next.subject && $0.head.because == next.because }
+      let same = groups.firstIndex {
+        $0.head.subject == next.subject && $0.head.because == next.because
+      }
       if let same {
         groups[same].words.append(next.words)
         groups[same].rows.formUnion(next.evidence)
