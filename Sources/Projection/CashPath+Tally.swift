@@ -1,9 +1,13 @@
 extension CashPath {
+  // Mutating, though nothing changes: else the whole path is copied for each call.
+
   /// Counts the cash of a month.
-  func count(in tally: inout Tally, month: Int) { tally.count(accounts.cash, month: month) }
+  mutating func count(in tally: inout Tally, month: Int) {
+    tally.count(accounts.cash, month: month)
+  }
 
   /// Counts what the whole path came to.
-  func count(in tally: inout Tally) {
+  mutating func count(in tally: inout Tally) {
     var first: Int?
     var loss = lostOutside
     for party in failedIn.indices {

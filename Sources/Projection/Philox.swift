@@ -1,7 +1,7 @@
 /// Philox 4×32-10: four 32-bit words of random bits for a counter under a key.
 ///
 /// Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", *Proceedings of SC11*,
-/// 2011, doi:10.1145/2063384.2063405. The bits depend on counter and key alone, so any path and
+/// 2011. The bits depend on counter and key alone, so any path and
 /// month can be drawn by any worker.
 public struct Philox: Sendable {
   /// Two words of a key.

@@ -8,10 +8,10 @@ extension PlanBuilder {
     let balances = Balances(view)
     var wanting: [String] = []
     for figure in Scenario.PartyFigure.allCases {
-      if let setting = stated(figure, party) {
-        members[index].figures[figure] = setting
-      } else if let known = known(figure, party, balances) {
-        members[index].figures[figure] = known
+      if let quantity = stated(figure, party) {
+        members[index].figures[figure] = quantity
+      } else if let balance = known(figure, party, balances) {
+        members[index].figures[figure] = balance
       }
     }
     let perimeter = ledger.perimeters[index]
@@ -128,8 +128,8 @@ extension PlanBuilder {
       members[index].spending = cents(spending.central * 100 / 12)
     }
     guard members[index].figures[.response] == nil, members[index].isTracked else { return }
-    let habits = habits.filter { $0.payer == index }
-    let inside = habits.reduce(0.0) { $0 + Double($1.amounts.first ?? 0) }
+    let own = habits.filter { $0.payer == index }
+    let inside = own.reduce(0.0) { $0 + Double($1.amounts.first ?? 0) }
     let taken = members[index].baseReceipts
     guard taken > 0 else { return }
     let share = min(1, (Double(members[index].spending) + inside) / taken)

@@ -3,7 +3,7 @@ internal import Claims
 extension PlanBuilder {
   /// A shock by positions.
   func compiled(_ shock: Shock) -> CompiledShock {
-    let effect = effect(shock.effect) ?? .end([])
+    let effect = self.effect(shock.effect) ?? .end([])
     let month = shock.month.map { $0.index - (months.first?.index ?? 0) } ?? 0
     return CompiledShock(
       month: max(0, month),

@@ -22,7 +22,8 @@ struct PlanBuilder {
     self.view = view
     self.scenario = scenario
     self.months = months
-    base = Period(.year(view.request.asOf.components.year - 1))
+    let tomorrow = view.request.asOf.advanced(by: 1).components.year
+    base = Period(.year(max(1, tomorrow - 1)))
     ledger = Ledger(view, Ledger.Request(period: base))
     parties = ledger.parties
     position = Dictionary(uniqueKeysWithValues: zip(ledger.parties, 0...))
@@ -54,8 +55,8 @@ struct PlanBuilder {
   ) -> ProjectionPlan.Stream {
     let terms = scenario.deals[row.deal.id]
     var amounts = row.amounts.map { cents($0.point) }
-    if let stated = terms.flatMap(stated) {
-      amounts = stated
+    if let settled = terms.flatMap(stated) {
+      amounts = settled
       assume(row.deal.id, "runs as the scenario says", "the book does not plan it so", [])
     } else if let reason = row.missing {
       unplanned.append(.init(deal: row.deal.id, reason: reason.explanation))

@@ -101,8 +101,9 @@ public struct ProjectionPlan: Sendable {
   /// - Parameters:
   ///   - view: What is known.
   ///   - scenario: What is assumed and what happens.
-  ///   - months: How many months, where the scenario leaves it open.
-  public init(_ view: View, _ scenario: Scenario, months count: Int) {
+  ///   - months: How many months.
+  public init(_ view: View, _ scenario: Scenario, months: Int) {
+    let count = months
     let start = scenario.start ?? Month(index: Month(of: view.request.asOf).index + 1)
     let months = (0..<count).map { Month(index: start.index + $0) }
     var builder = PlanBuilder(view: view, scenario: scenario, months: months)

@@ -1,7 +1,7 @@
 internal import Yams
 
 /// A node of a scenario file, with the place it stands at.
-struct ScenarioNode {
+final class ScenarioNode {
   /// What a node holds.
   enum Content {
     case text(String)

@@ -36,7 +36,7 @@ public struct ScenarioReader {
     file: String,
     other: (String) -> (name: String, text: String)?
   ) throws(ScenarioError) -> Scenario {
-    let scenario = try scenario(text, file: file, depth: 0, other: other)
+    let scenario = try self.scenario(text, file: file, depth: 0, other: other)
     try Contradiction.check(scenario.given + scenario.shocks, file: file)
     return scenario
   }

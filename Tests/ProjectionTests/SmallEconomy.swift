@@ -14,10 +14,10 @@ enum SmallEconomy {
     fact acme cash 100 in 2025-12-31
     fact bolt cash 10 in 2025-12-31
     fact corp cash 10 in 2025-12-31
-    fact acme revenue 120 in 2025-01-01..2025-12-31
+    fact acme revenue 1800 in 2025-01-01..2025-12-31
     fact bolt revenue 60 in 2025-01-01..2025-12-31
     fact corp revenue 24 in 2025-01-01..2025-12-31
-    fact acme costs 60 in 2025-01-01..2025-12-31
+    fact acme costs 600 in 2025-01-01..2025-12-31
     fact bolt costs 24 in 2025-01-01..2025-12-31
     fact corp costs 12 in 2025-01-01..2025-12-31
     fact acme capex 0 in 2025-01-01..2025-12-31
