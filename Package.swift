@@ -40,6 +40,7 @@ let package = Package(
     .library(name: "Loops", targets: ["Loops"]),
     .library(name: "Stress", targets: ["Stress"]),
     .library(name: "Payments", targets: ["Payments"]),
+    .library(name: "Projection", targets: ["Projection"]),
     .library(name: "Reports", targets: ["Reports"]),
     .library(name: "Drawing", targets: ["Drawing"]),
     .library(name: "Pages", targets: ["Pages"]),
@@ -47,6 +48,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
@@ -61,15 +63,18 @@ let package = Package(
     module("Loops", ["Networks"]),
     module("Stress", ["Networks"]),
     module("Payments", ["Tables", "Claims", "Networks", "CZlib"]),
-    module("Reports", ["Tables", "Claims", "Networks", "Loops"]),
+    module(
+      "Projection",
+      ["Tables", "Claims", "Networks", "Loops", "Stress", .product(name: "Yams", package: "Yams")]
+    ),
+    module("Reports", ["Tables", "Claims", "Networks", "Loops", "Projection"]),
     module("Drawing"),
     module("Pages", ["Claims", "Networks", "Reports", "Drawing"]),
     .executableTarget(
       name: "ouro",
       dependencies: [
-        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Payments", "Reports",
-        "Drawing",
-        "Pages",
+        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Payments", "Projection",
+        "Reports", "Drawing", "Pages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -90,6 +95,7 @@ let package = Package(
     tests("LoopsTests", ["Loops", "Networks"]),
     tests("StressTests", ["Stress", "Networks"]),
     tests("PaymentsTests", ["Payments", "Networks", "Tables"]),
+    tests("ProjectionTests", ["Projection", "Books", "Claims", "Networks"]),
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
     tests("PagesTests", ["Pages", "Reports", "Networks", "Claims", "Books", "Drawing"]),
     tests("DrawingTests", ["Drawing"], golden: true),

@@ -5,6 +5,8 @@ import Foundation
 import Loops
 import Networks
 import Payments
+import Projection
+import Reports
 import Stress
 import Tables
 
@@ -29,7 +31,8 @@ enum Exit {
     case BookError.noSuchInput, PaymentError.noSuchInput: noInput
     case BookError.couldNotWrite, PaymentError.couldNotWrite: couldNotWrite
     case is PaymentError, is SumTooLarge, is BookError, is TableError, is ViewError,
-      is NetworkError, is MeasureError, is StressError:
+      is NetworkError, is MeasureError, is StressError,
+      is ScenarioError, is ProjectionError, is RunFileError:
       badData
     default: nil
     }

@@ -26,7 +26,8 @@ struct StressCommand: ParsableCommand {
       74 could not write
       """,
     subcommands: [
-      StressClearing.self, StressDebtRank.self, StressCascade.self, StressValuation.self,
+      StressScenario.self, StressClearing.self, StressDebtRank.self, StressCascade.self,
+      StressValuation.self,
     ]
   )
 }
