@@ -17,17 +17,17 @@ venv := .venv-oracle
 
 demo: binary
 	@echo "Reading Examples/ai-economy" >&2
-	@$(ouro) report Examples/ai-economy > .build/report.txt
-	@mkdir -p report
+	@$(ouro) report Examples/ai-economy --html report > .build/report.txt
 	@mv .build/report.txt report/report.txt
 	@cat report/report.txt
-	@echo "The report is written in report/report.txt"
+	@echo "The report is written in report/report.txt, and with pictures in report/index.html"
 
 test: setup
 	@scripts/check.sh
 
 oracle: binary $(venv)/ready
 	$(venv)/bin/python oracle/oracle.py $(ouro)
+	$(venv)/bin/python oracle/clearing.py $(ouro)
 
 $(venv)/ready: oracle/requirements.txt
 	@scripts/setup.sh oracle

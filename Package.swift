@@ -14,12 +14,17 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// The tests of a module; golden files stand in `Golden`, which holds no source.
-func tests(_ name: String, _ dependencies: [Target.Dependency], golden: Bool = false) -> Target {
+/// The tests of a module; `Golden` holds what is to be printed, `Fixtures` what is read: no source.
+func tests(
+  _ name: String,
+  _ dependencies: [Target.Dependency],
+  golden: Bool = false,
+  fixtures: Bool = false
+) -> Target {
   .testTarget(
     name: name,
     dependencies: dependencies + ["TestKit"],
-    exclude: golden ? ["Golden"] : [],
+    exclude: (golden ? ["Golden"] : []) + (fixtures ? ["Fixtures"] : []),
     swiftSettings: strict
   )
 }
@@ -34,14 +39,20 @@ let package = Package(
     .library(name: "Networks", targets: ["Networks"]),
     .library(name: "Loops", targets: ["Loops"]),
     .library(name: "Stress", targets: ["Stress"]),
+    .library(name: "Payments", targets: ["Payments"]),
+    .library(name: "Projection", targets: ["Projection"]),
     .library(name: "Reports", targets: ["Reports"]),
+    .library(name: "Drawing", targets: ["Drawing"]),
+    .library(name: "Pages", targets: ["Pages"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     module("Tables"),
     module("Claims", ["Tables"]),
     module(
@@ -51,32 +62,49 @@ let package = Package(
     module("Networks", ["Tables", "Claims"]),
     module("Loops", ["Networks"]),
     module("Stress", ["Networks"]),
-    module("Reports", ["Tables", "Claims", "Networks", "Loops"]),
+    module("Payments", ["Tables", "Claims", "Networks", "CZlib"]),
+    module(
+      "Projection",
+      ["Tables", "Claims", "Networks", "Loops", "Stress", .product(name: "Yams", package: "Yams")]
+    ),
+    module("Reports", ["Tables", "Claims", "Networks", "Loops", "Projection"]),
+    module("Drawing"),
+    module("Pages", ["Claims", "Networks", "Reports", "Drawing"]),
     .executableTarget(
       name: "ouro",
       dependencies: [
-        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Reports",
+        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Payments", "Projection",
+        "Reports", "Drawing", "Pages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
     ),
     .target(
       name: "TestKit",
-      dependencies: ["Networks"],
+      dependencies: ["Claims", "Networks"],
       path: "Tests/TestKit",
       swiftSettings: strict
     ),
     tests("TablesTests", ["Tables"]),
-    tests("ClaimsTests", ["Claims"]),
+    tests("ClaimsTests", ["Claims", "Books", "Tables"]),
     tests(
       "BooksTests",
       ["Books", "Claims", "Tables", .product(name: "GRDB", package: "GRDB.swift")]
     ),
-    tests("NetworksTests", ["Networks", "Claims"]),
+    tests("NetworksTests", ["Networks", "Claims", "Books"]),
     tests("LoopsTests", ["Loops", "Networks"]),
     tests("StressTests", ["Stress", "Networks"]),
+    tests("PaymentsTests", ["Payments", "Networks", "Tables"]),
+    tests("ProjectionTests", ["Projection", "Books", "Claims", "Networks"]),
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
-    tests("CommandTests", ["ouro", "Books", "Claims", "Networks", "Loops"], golden: true),
+    tests("PagesTests", ["Pages", "Reports", "Networks", "Claims", "Books", "Drawing"]),
+    tests("DrawingTests", ["Drawing"], golden: true),
+    tests(
+      "CommandTests",
+      ["ouro", "Books", "Claims", "Networks", "Loops"],
+      golden: true,
+      fixtures: true
+    ),
     tests("TidyTests", [], golden: true),
   ]
 )

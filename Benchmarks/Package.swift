@@ -1,17 +1,19 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-/// A package of its own, so that the main one never resolves or builds what only benchmarks need.
+// A package of its own, so that the main one never builds or resolves it.
 let package = Package(
   name: "benchmarks",
-  platforms: [.macOS(.v15)],
   dependencies: [.package(name: "ouroboros", path: "..")],
   targets: [
     .executableTarget(
-      name: "StressBenchmark",
+      name: "kernels",
       dependencies: [
-        .product(name: "Stress", package: "ouroboros"),
+        .product(name: "Claims", package: "ouroboros"),
         .product(name: "Networks", package: "ouroboros"),
+        .product(name: "Loops", package: "ouroboros"),
+        .product(name: "Payments", package: "ouroboros"),
+        .product(name: "Stress", package: "ouroboros"),
       ]
     )
   ]

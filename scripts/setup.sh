@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes sure the machine has what the build needs: Swift, libcrypto, SQLite.
+# Makes sure the machine has what the build needs: Swift, libcrypto, SQLite, zlib.
 #
 #   scripts/setup.sh            what `make demo` and `make test` need
 #   scripts/setup.sh oracle     that, and Python with venv
@@ -24,6 +24,7 @@ has_python() { python3 -c 'import ensurepip, venv' 2>/dev/null; }
 missing_packages() {
   has_library libssl-dev libcrypto || echo libssl-dev
   has_library libsqlite3-dev sqlite3 || echo libsqlite3-dev
+  has_library zlib1g-dev zlib || echo zlib1g-dev
   if [[ ${1:-} == oracle ]] && ! has_python; then echo python3-venv; fi
 }
 
@@ -36,7 +37,7 @@ Run as root: apt-get update && apt-get install -y $*"
   fi
   command -v apt-get >/dev/null || fail "these Debian packages are missing: $*
 This machine has no apt-get: install what it calls the development files of libcrypto (OpenSSL) and
-SQLite 3 (and for the oracle Python's venv), and see that pkg-config finds libcrypto and sqlite3."
+SQLite 3 and zlib (and for the oracle Python's venv), and see that pkg-config finds libcrypto, sqlite3, zlib."
   say "setup: installing $*"
   "${as_root[@]}" apt-get update -q >&2
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \

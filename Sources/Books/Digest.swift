@@ -30,3 +30,13 @@ struct Digest {
     return String(decoding: text, as: UTF8.self)
   }
 }
+
+/// A short name for exact contents.
+public enum Fingerprint {
+  /// The SHA-256 over parts in their order, as 64 hexadecimal digits.
+  public static func of(_ parts: [String]) -> String {
+    var digest = Digest()
+    for part in parts { digest.add(part) }
+    return digest.hexadecimal
+  }
+}

@@ -116,7 +116,10 @@ public enum Files {
   }
 
   /// Makes a folder where there is none.
-  static func makeFolder(_ path: String) throws(BookError) {
+  ///
+  /// - Parameter path: The folder.
+  /// - Throws: ``BookError/couldNotWrite(path:reason:)``.
+  public static func makeFolder(_ path: String) throws(BookError) {
     guard mkdir(path, 0o777) == 0 || (errno == EEXIST && kind(path) == .folder) else {
       throw .couldNotWrite(path: path, reason: lastReason())
     }

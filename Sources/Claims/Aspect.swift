@@ -12,10 +12,14 @@ struct Heard<Value: Sendable>: Sendable {
 enum Comparison {
   /// It says something else.
   case contradicts
-  /// It fits, and says more, or takes the story further.
+  /// It takes the story further: a later stage, a later day, a term so far untold.
   case advances
+  /// It fits, and leaves less open.
+  case narrows
   /// It fits, and says nothing new.
   case agrees
+  /// It speaks of an earlier day, and says nothing of what stands.
+  case precedes
 }
 
 /// One aspect of a deal as it stands after each claim, and the accounts that contest it.
@@ -47,16 +51,24 @@ struct Aspect<Value: Sendable>: Sendable {
     switch comparing(old.value, new.value) {
     case .agrees:
       if new.trust > old.trust { standing = new }
+    case .narrows:
+      if new.trust >= old.trust, isCredible(new, against: old) { standing = new }
     case .advances:
-      if new.trust >= old.trust || new.trust >= .news { standing = new }
+      if new.trust >= min(old.trust, .news) { standing = new }
+    case .precedes: break
     case .contradicts:
       contradict(old, new, isChange: isChange, isDenial: isDenial)
     }
     settle(by: new, isDenial: isDenial, comparing)
   }
 
-  /// How much less an editor may believe a later account of the same class for it still to override.
-  private static var confidenceMargin: Double { 0.25 }
+  /// Drops what contests the terms that a change has replaced.
+  mutating func forgetContested() { contested = [] }
+
+  /// Whether an account of no higher class is believed nearly as much: a quarter less at most.
+  private func isCredible(_ new: Heard<Value>, against old: Heard<Value>) -> Bool {
+    new.trust > old.trust || old.confidence - new.confidence < 0.25 + 1e-9
+  }
 
   private mutating func contradict(
     _ old: Heard<Value>,
@@ -64,9 +76,7 @@ struct Aspect<Value: Sendable>: Sendable {
     isChange: Bool,
     isDenial: Bool
   ) {
-    let isAsGood =
-      new.trust > old.trust
-      || (new.trust == old.trust && new.confidence >= old.confidence - Self.confidenceMargin)
+    let isAsGood = new.trust >= old.trust && isCredible(new, against: old)
     let overrides = isAsGood || (isChange && new.trust >= .news)
     guard overrides else {
       contested.append(new)
@@ -77,15 +87,17 @@ struct Aspect<Value: Sendable>: Sendable {
     if othersWord, !isChange, old.trust != .rumour { contested.append(old) }
   }
 
-  /// A filing or a court paper that now stands settles what was told before it, unless it is itself a
-  /// denial: that opens a dispute.
+  /// A filing or a court paper that bears out what now stands settles what was told before it, unless
+  /// it is itself a denial: that opens a dispute.
   private mutating func settle(
     by new: Heard<Value>,
     isDenial: Bool,
     _ comparing: (Value, Value) -> Comparison
   ) {
     guard let standing else { return }
-    if new.trust == .filing, !isDenial, standing.claim == new.claim {
+    if new.trust == .filing, !isDenial,
+      comparing(standing.value, new.value) != .contradicts
+    {
       contested.removeAll { $0.trust < .filing }
     }
     contested.removeAll { comparing(standing.value, $0.value) != .contradicts }

@@ -41,8 +41,15 @@ public struct Assumption: Record {
     source = try fields.optionalIdentifier("source")
     note = try fields.text("note")
     if unit == "date" {
-      low = try fields.date("low").description
-      high = try fields.date("high").description
+      let (first, last) = (try fields.date("low"), try fields.date("high"))
+      guard first.first <= last.last else {
+        throw FieldFault(
+          column: "high",
+          reason: "\(last) lies before low, \(first)",
+          advice: "exchange the two, or correct one"
+        )
+      }
+      (low, high) = (first.description, last.description)
     } else {
       let range = try fields.range(allowNegative: true)
       guard let bound = range.low ?? range.high else {

@@ -39,8 +39,20 @@ public struct Fact: Record {
     case plan
     case exchangeRate = "exchange-rate"
 
+    /// Whether it can be counted in `unit`.
+    func allows(_ unit: Unit) -> Bool {
+      switch (self, unit) {
+      case (.plan, _), (.stake, .percent), (.stake, .shares): true
+      case (.revenueShare, _): unit == .percent
+      case (.unitsBought, .units), (.unitsBought, .gigawatts): true
+      case (.stake, _), (.unitsBought, _): false
+      case (_, .currency): true
+      default: false
+      }
+    }
+
     /// Whether a value below zero makes sense.
-    var allowsNegative: Bool {
+    public var allowsNegative: Bool {
       self == .operatingCashFlow || self == .marketValueChange || self == .plan
     }
   }
@@ -154,10 +166,14 @@ public struct Fact: Record {
     quote = try fields.text("quote")
     note = try fields.text("note")
     confidence = try fields.confidence()
-    try checkAgreement()
+    try checkAgreement(fields)
   }
 
-  private func checkAgreement() throws(FieldFault) {
+  private func checkAgreement(_ fields: Fields) throws(FieldFault) {
+    if case .currency(let currency) = unit, metric != .exchangeRate {
+      if let low { _ = try fields.minorUnits(low, currency, column: "low") }
+      if let high { _ = try fields.minorUnits(high, currency, column: "high") }
+    }
     if party == nil, metric != .exchangeRate {
       throw FieldFault(
         column: "party",
@@ -177,6 +193,13 @@ public struct Fact: Record {
         column: "about",
         reason: "the fact speaks of itself",
         advice: "name another fact"
+      )
+    }
+    guard metric.allows(unit) else {
+      throw FieldFault(
+        column: "unit",
+        reason: "\(metric.rawValue) is not counted in \(unit)",
+        advice: "write a currency code, or percent for a share, shares for a stake, units or GW"
       )
     }
     if metric == .revenueShare, let most = high ?? low, StrictDecimal(100) < most {

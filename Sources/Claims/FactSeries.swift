@@ -14,15 +14,15 @@ public struct FactReading: Sendable {
   /// The standing fact first, then those that contest it.
   public var evidence: [String] { [standing.id] + contested.map(\.id) }
   /// The least that any of them allows; `nil` when open.
-  public var low: StrictDecimal? { bounds(\.low, \.high).min() }
+  public var low: StrictDecimal? { bounds(\.low).min() }
   /// The most that any of them allows; `nil` when open.
-  public var high: StrictDecimal? { bounds(\.high, \.low).max() }
+  public var high: StrictDecimal? { bounds(\.high).max() }
 
-  private func bounds(
-    _ side: (Fact) -> StrictDecimal?,
-    _ otherwise: (Fact) -> StrictDecimal?
-  ) -> [StrictDecimal] {
-    ([standing] + contested).compactMap { side($0) ?? otherwise($0) }
+  /// One bound of every fact; nothing where one of them leaves it open.
+  private func bounds(_ side: (Fact) -> StrictDecimal?) -> [StrictDecimal] {
+    let facts = [standing] + contested
+    let bounds = facts.compactMap(side)
+    return bounds.count == facts.count ? bounds : []
   }
 }
 

@@ -64,8 +64,14 @@ public struct Party: Record {
 
   /// The parties that an aggregate counts together; empty where they are not named.
   public var members: [String] {
-    identifiers.first { $0.scheme == "members" }
-      .map { $0.value.split(separator: ",").map(String.init) } ?? []
+    identifier("members").map { $0.split(separator: ",").map(String.init) } ?? []
+  }
+
+  /// What it does in the sector, as `lab`; `nil` where nobody says.
+  public var role: String? { identifier("role") }
+
+  private func identifier(_ scheme: String) -> String? {
+    identifiers.first { $0.scheme == scheme }?.value
   }
 
   /// The cells of the row.

@@ -40,6 +40,8 @@ public struct Reading: Sendable, Equatable {
   public var status: Claim.Status?
   /// Who pays in place of the first payer, once the deal is novated.
   public var newPayer: String?
+  /// The first day on which the new payer pays.
+  public var newPayerFrom: Day?
   /// A ceiling, a plan, a round number in the press.
   public var headline: Amount?
   /// What a contract binds the parties to.
@@ -57,6 +59,17 @@ public struct Reading: Sendable, Equatable {
   public var isInForce: Bool {
     guard let status else { return true }
     return !status.isWayOut || (status == .novated && newPayer != nil)
+  }
+
+  /// The same account without amounts that are only rumoured.
+  public var withoutRumours: Reading {
+    var firm = self
+    for path in [\Reading.headline, \.binding, \.drawn] where firm[keyPath: path]?.trust == .rumour
+    {
+      firm[keyPath: path] = nil
+    }
+    firm.payments.removeAll { $0.amount.trust == .rumour }
+    return firm
   }
 
   /// The amount of the whole arrangement as one would quote it: what binds, else what is drawn, else

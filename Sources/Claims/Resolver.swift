@@ -4,12 +4,18 @@ internal import Tables
 ///
 /// Aspects are independent: the status may rest on a filing while the amount rests on the press.
 struct Resolver {
-  let tellers: TellerFilter
+  private let tellers: TellerFilter
+  private let bearings: Bearings
+
+  init(tellers: TellerFilter) {
+    self.tellers = tellers
+    bearings = Bearings(claims: tellers.claims)
+  }
 
   func resolve(_ deal: Deal, claims: [Claim]) -> DealView {
     let replaced = replacements(in: claims)
     let counting = claims.filter { replaced[$0.id] == nil }
-    var account = Account()
+    var account = Account(bearings: bearings)
     for claim in counting {
       account.hear(
         claim,
@@ -37,10 +43,48 @@ struct Resolver {
   }
 }
 
+/// Which way claims speak, those too that are not heard: a denial heard alone still knows what it
+/// denies.
+private struct Bearings: Sendable {
+  let claims: [String: Claim]
+
+  /// Whether `claim` says that its deal runs, or does not; `nil` where it speaks of neither.
+  ///
+  /// A denial of a way out means that the deal runs; a denial of anything else, that it does not; a
+  /// denial of an amount says nothing of it.
+  func saysInForce(_ claim: Claim, depth: Int = 16) -> Bool? {
+    guard claim.isDenial else {
+      return claim.status.map { !$0.isWayOut || ($0 == .novated && claim.newPayer != nil) }
+    }
+    guard depth > 0, let about = claim.about.flatMap({ claims[$0] }) else {
+      return claim.status == .denied ? false : nil
+    }
+    if let denied = saysInForce(about, depth: depth - 1) { return !denied }
+    return claim.status == .denied && about.amount == nil ? false : nil
+  }
+
+  /// The claim whose amount `claim` denies without another, where that says nothing else.
+  func deniedAmount(_ claim: Claim) -> Claim? {
+    guard claim.isDenial, claim.amount == nil, let about = claim.about.flatMap({ claims[$0] }),
+      about.amount != nil, saysInForce(about) == nil
+    else { return nil }
+    return about
+  }
+}
+
+extension Claim {
+  /// Whether it says only that another, or the deal, is not so: naming another amount, it says more.
+  fileprivate var isDenial: Bool {
+    status == .denied || (status == nil && says == .deny && amount == nil)
+  }
+}
+
 /// What a claim says of whether the arrangement runs.
 private struct Standing: Sendable {
   let status: Claim.Status
-  let newPayer: String?
+  var newPayer: String?
+  /// The first day on which the new payer pays.
+  var newPayerFrom: Day?
   let isInForce: Bool
 
   private var rank: Int {
@@ -49,7 +93,7 @@ private struct Standing: Sendable {
     case .announced: 1
     case .intended: 2
     case .signed: 3
-    case .active: 4
+    case .active, .novated: 4
     default: 5
     }
   }
@@ -57,20 +101,33 @@ private struct Standing: Sendable {
   static func compare(_ old: Standing, _ new: Standing) -> Comparison {
     guard old.isInForce == new.isInForce else { return .contradicts }
     if !old.isInForce { return .agrees }
-    return new.rank > old.rank || new.newPayer != old.newPayer ? .advances : .agrees
+    if let old = old.newPayer, let new = new.newPayer, old != new { return .contradicts }
+    let isNovated = old.newPayer == nil && new.newPayer != nil
+    return new.rank > old.rank || isNovated ? .advances : .agrees
   }
+}
+
+/// An amount that somebody denied without naming another.
+private struct BareDenial: Sendable {
+  let denied: String
+  let level: Claim.Level
+  let period: Period?
+  let by: String
+  let teller: String
 }
 
 /// All aspects of one deal while its claims are read.
 private struct Account {
+  private let bearings: Bearings
   private var status = Aspect<Standing>()
+  private var lastInForce: Standing?
   private var amounts: [Claim.Level: Aspect<Reading.Amount>] = [:]
   private var payments: [Period: Aspect<Reading.Amount>] = [:]
   private var term = Aspect<Reading.Term>()
-  private var saysInForce: [String: Bool] = [:]
-  private var amountOf: [String: Claim.Level] = [:]
-  private var bareDenials: [(denied: String, by: String)] = []
+  private var bareDenials: [BareDenial] = []
   private var evidence: [String] = []
+
+  init(bearings: Bearings) { self.bearings = bearings }
 
   mutating func hear(_ claim: Claim, teller: String, trust: Trust) {
     evidence.append(claim.id)
@@ -85,43 +142,49 @@ private struct Account {
     }
     let isChange = claim.says == .amend || claim.says == .novate
     if let standing = standing(of: claim, trust) {
-      saysInForce[claim.id] = standing.isInForce
       status.hear(
         heard(standing),
         isChange: isChange,
-        isDenial: claim.says == .deny,
+        isDenial: claim.says == .deny || claim.status == .denied,
         comparing: Standing.compare
+      )
+      if let value = status.standing?.value, value.isInForce { lastInForce = value }
+    }
+    if trust != .rumour, let denied = bearings.deniedAmount(claim), let level = denied.level {
+      bareDenials.append(
+        BareDenial(
+          denied: denied.id,
+          level: level,
+          period: level == .paid ? denied.period : nil,
+          by: claim.id,
+          teller: teller
+        )
       )
     }
     hearAmount(claim, trust, isChange: isChange, heard)
     hearTerm(claim, isChange: isChange, heard)
   }
 
-  /// A denial of a way out means that the deal runs; a denial of anything else, that it does not.
-  private mutating func standing(of claim: Claim, _ trust: Trust) -> Standing? {
-    guard claim.status == .denied || (claim.status == nil && claim.says == .deny) else {
-      return claim.status.map {
-        Standing(
-          status: $0,
-          newPayer: claim.newPayer,
-          isInForce: !$0.isWayOut || ($0 == .novated && claim.newPayer != nil)
-        )
-      }
+  /// What `claim` says of the status: a deal that runs after all is as far as it was, and whoever
+  /// took it over still pays.
+  private func standing(of claim: Claim, _ trust: Trust) -> Standing? {
+    guard let isInForce = bearings.saysInForce(claim) else { return nil }
+    guard isInForce else {
+      return Standing(
+        status: claim.isDenial ? .denied : claim.status ?? .denied,
+        isInForce: false
+      )
     }
-    guard let about = claim.about else {
-      return Standing(status: .denied, newPayer: nil, isInForce: false)
+    guard !claim.isDenial, let status = claim.status else {
+      return lastInForce ?? Standing(status: .announced, isInForce: true)
     }
-    switch saysInForce[about] {
-    case false:
-      let before = status.standing.map(\.value).flatMap { $0.isInForce ? $0 : nil }
-      return before ?? Standing(status: .announced, newPayer: nil, isInForce: true)
-    case true:
-      return Standing(status: .denied, newPayer: nil, isInForce: false)
-    case nil:
-      if amountOf[about] != nil, trust != .rumour { bareDenials.append((about, claim.id)) }
-      return claim.status == .denied && amountOf[about] == nil
-        ? Standing(status: .denied, newPayer: nil, isInForce: false) : nil
-    }
+    let from = claim.start?.first ?? claim.reported.first
+    return Standing(
+      status: trust == .rumour ? .rumoured : status,
+      newPayer: claim.newPayer ?? lastInForce?.newPayer,
+      newPayerFrom: claim.newPayer == nil ? lastInForce?.newPayerFrom : from,
+      isInForce: true
+    )
   }
 
   private mutating func hearAmount(
@@ -131,23 +194,21 @@ private struct Account {
     _ heard: (Reading.Amount) -> Heard<Reading.Amount>
   ) {
     guard let range = claim.amount, let level = claim.level, claim.status != .denied else { return }
-    amountOf[claim.id] = level
     let day = level == .drawn ? claim.end?.last ?? claim.reported.last : claim.reported.last
-    let amount = Reading.Amount(range: range, claim: claim.id, day: day, trust: trust)
-    let compare = { (old: Reading.Amount, new: Reading.Amount) -> Comparison in
-      if level == .drawn, new.day > old.day { return .advances }
+    let amount = heard(Reading.Amount(range: range, claim: claim.id, day: day, trust: trust))
+    let period = level == .paid ? claim.period : nil
+    var aspect = (period.map { payments[$0] } ?? amounts[level]) ?? Aspect()
+    aspect.hear(amount, isChange: isChange, isDenial: claim.says == .deny) { old, new in
+      if level == .drawn, new.day != old.day { return new.day > old.day ? .advances : .precedes }
       if isChange, new.range != old.range { return .contradicts }
       if old.range.contradicts(new.range) { return .contradicts }
-      return new.range.isNarrower(than: old.range) ? .advances : .agrees
+      return new.range.isNarrower(than: old.range) ? .narrows : .agrees
     }
-    if level == .paid, let period = claim.period {
-      payments[period, default: Aspect()].hear(
-        heard(amount),
-        isChange: isChange,
-        comparing: compare
-      )
-    } else {
-      amounts[level, default: Aspect()].hear(heard(amount), isChange: isChange, comparing: compare)
+    if isChange, aspect.standing?.claim == claim.id { aspect.forgetContested() }
+    if let period { payments[period] = aspect } else { amounts[level] = aspect }
+    bareDenials.removeAll {
+      $0.level == level && $0.period == period
+        && ($0.teller == amount.teller || (trust == .filing && claim.says != .deny))
     }
   }
 
@@ -157,19 +218,21 @@ private struct Account {
     _ heard: (Reading.Term) -> Heard<Reading.Term>
   ) {
     guard claim.level != .paid, claim.level != .drawn, claim.status?.isWayOut != true,
+      claim.newPayer == nil,
       claim.start != nil || claim.end != nil || claim.schedule != nil
     else { return }
     let old = term.standing?.value
     let filled = Reading.Term(
-      start: claim.start ?? old?.start,
-      end: claim.end ?? old?.end,
+      start: isChange ? claim.start ?? old?.start : exacter(claim.start, old?.start),
+      end: isChange ? claim.end ?? old?.end : exacter(claim.end, old?.end),
       schedule: claim.schedule ?? old?.schedule
     )
     guard filled.start == nil || filled.end == nil || filled.period != nil else { return }
     term.hear(heard(filled), isChange: isChange) { old, new in
       if isApart(old.start, new.start) || isApart(old.end, new.end) { return .contradicts }
-      return new == old ? .agrees : .advances
+      return new == old ? .agrees : new.fillsIn(old) ? .advances : .narrows
     }
+    if isChange, term.standing?.claim == claim.id { term.forgetContested() }
   }
 
   /// The standing reading, and one more for each contested aspect.
@@ -207,8 +270,17 @@ private struct Account {
       contest(aspect, .paid) { $0.take($1, in: period) }
     }
     contest(term, .term) { $0.term = $1 }
-    for (denied, by) in bareDenials {
-      disputes.append(Dispute(aspect: .paid, standing: denied, contesting: by, reading: nil))
+    for denial in bareDenials {
+      guard let aspect = Dispute.Aspect(rawValue: denial.level.rawValue) else { continue }
+      let standing = (denial.period.map { payments[$0] } ?? amounts[denial.level])?.standing
+      disputes.append(
+        Dispute(
+          aspect: aspect,
+          standing: standing?.claim ?? denial.denied,
+          contesting: denial.by,
+          reading: nil
+        )
+      )
     }
     return (readings, disputes)
   }
@@ -236,6 +308,7 @@ extension Reading {
   fileprivate mutating func take(_ standing: Standing) {
     status = standing.status
     newPayer = standing.newPayer
+    newPayerFrom = standing.newPayerFrom
   }
 
   fileprivate mutating func take(_ amount: Amount, at level: Claim.Level) {
@@ -254,6 +327,14 @@ extension Reading {
   }
 }
 
+extension Reading.Term {
+  /// Whether it says what `other` leaves untold.
+  fileprivate func fillsIn(_ other: Reading.Term) -> Bool {
+    (other.start == nil && start != nil) || (other.end == nil && end != nil)
+      || (other.schedule == nil && schedule != nil)
+  }
+}
+
 extension AmountRange {
   /// Whether it leaves less open than `other`, both being of one currency.
   func isNarrower(than other: AmountRange) -> Bool {
@@ -267,4 +348,10 @@ extension AmountRange {
 private func isApart(_ old: PartialDate?, _ new: PartialDate?) -> Bool {
   guard let old, let new else { return false }
   return old.last < new.first || new.last < old.first
+}
+
+/// Of a new date and an old one, the new, unless it only says the old less exactly.
+private func exacter(_ new: PartialDate?, _ old: PartialDate?) -> PartialDate? {
+  guard let new, let old else { return new ?? old }
+  return Period(new).contains(Period(old)) ? old : new
 }

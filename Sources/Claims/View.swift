@@ -130,12 +130,15 @@ struct TellerFilter {
   let sources: [String: Source]
   let parties: PartyDirectory
   let deals: [String: Deal]
+  /// Every claim of the book by id, whoever tells it.
+  let claims: [String: Claim]
 
   init(contents: BookContents, sources: [String: Source], parties: PartyDirectory) {
     self.contents = contents
     self.sources = sources
     self.parties = parties
     deals = Dictionary(uniqueKeysWithValues: contents.deals.map { ($0.id, $0) })
+    claims = Dictionary(uniqueKeysWithValues: contents.claims.map { ($0.id, $0) })
   }
 
   func teller(_ teller: String?, _ source: String) -> String {

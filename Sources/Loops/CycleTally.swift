@@ -8,6 +8,8 @@ public struct CycleTally: Sendable, Equatable {
     public let bottleneck: Double
     /// The sum of the amounts on it.
     public let total: Double
+    /// The payments along it, as positions in the order given; none of a network without payments.
+    public var transfers: [Int] = []
   }
 
   /// How many loops there are, or were found before the limit.
@@ -26,20 +28,42 @@ public struct CycleTally: Sendable, Equatable {
 
   /// Counts a loop over `nodes` with `amounts`.
   mutating func add(_ nodes: some Collection<Int>, amounts: [Double]) {
-    let length = amounts.count
+    add(1, length: amounts.count)
+    guard let bottleneck = amounts.min(), wants(bottleneck) else { return }
+    offer(Cycle(nodes: Array(nodes), bottleneck: bottleneck, total: amounts.reduce(0, +)))
+  }
+
+  /// Counts `number` loops of `length` payments.
+  @inline(__always)
+  mutating func add(_ number: Int, length: Int) {
     while byLength.count <= length { byLength.append(0) }
-    byLength[length] += 1
-    count += 1
-    guard let bottleneck = amounts.min(), topCount > 0 else { return }
-    if top.count == topCount, let last = top.last, bottleneck < last.bottleneck { return }
-    let cycle = Cycle(
-      nodes: Array(nodes),
-      bottleneck: bottleneck,
-      total: amounts.reduce(0, +)
-    )
+    byLength[length] = saturating(byLength[length], number)
+    count = saturating(count, number)
+  }
+
+  /// The least bottleneck with which a loop can still come to the top.
+  var threshold: Double {
+    guard topCount > 0 else { return .infinity }
+    return top.count < topCount ? -.infinity : top[topCount - 1].bottleneck
+  }
+
+  /// Whether a loop with this bottleneck can come to the top.
+  func wants(_ bottleneck: Double) -> Bool { topCount > 0 && bottleneck >= threshold }
+
+  /// Takes a loop to the top, if it belongs there.
+  mutating func offer(_ cycle: Cycle) {
+    if top.count == topCount, let last = top.last, !Self.precedes(cycle, last) { return }
     let place = top.firstIndex { Self.precedes(cycle, $0) } ?? top.count
     top.insert(cycle, at: place)
     if top.count > topCount { top.removeLast() }
+  }
+
+  /// Adds what another has seen of other loops.
+  mutating func merge(_ other: CycleTally) {
+    for (length, number) in other.byLength.enumerated() where number > 0 {
+      add(number, length: length)
+    }
+    for cycle in other.top { offer(cycle) }
   }
 
   /// Larger bottleneck first, then larger total, then fewer parties, then their order.
@@ -47,6 +71,14 @@ public struct CycleTally: Sendable, Equatable {
     if a.bottleneck != b.bottleneck { return a.bottleneck > b.bottleneck }
     if a.total != b.total { return a.total > b.total }
     if a.nodes.count != b.nodes.count { return a.nodes.count < b.nodes.count }
-    return a.nodes.lexicographicallyPrecedes(b.nodes)
+    if a.nodes != b.nodes { return a.nodes.lexicographicallyPrecedes(b.nodes) }
+    return a.transfers.lexicographicallyPrecedes(b.transfers)
   }
+}
+
+/// The sum, or the largest number where that is too small for it.
+@inline(__always)
+func saturating(_ a: Int, _ b: Int) -> Int {
+  let (sum, overflow) = a.addingReportingOverflow(b)
+  return overflow ? .max : sum
 }

@@ -43,9 +43,16 @@ public struct ElementaryCycles: Sendable {
     guard maximumLength >= 2 else { return true }
     var work = Array(parts(of: graph, nodes: Array(0..<graph.nodeCount)).reversed())
     while let part = work.popLast() {
-      guard search(part, emit) else { return false }
-      let rest = part.graph.withoutFirstNode
-      work += parts(of: rest, nodes: Array(part.nodes.dropFirst())).reversed()
+      func found(_ path: [NodeIndex]) -> Bool { emit(path.map { part.nodes[$0] }[...]) }
+      if maximumLength < part.nodes.count {
+        var search = BoundedSearch(part.graph, maximumLength: maximumLength)
+        guard search.run(found) else { return false }
+      } else {
+        var circuit = JohnsonCircuit(part.graph)
+        guard circuit.run(found) else { return false }
+        let rest = part.graph.withoutFirstNode
+        work += parts(of: rest, nodes: Array(part.nodes.dropFirst())).reversed()
+      }
     }
     return true
   }
@@ -76,17 +83,6 @@ public struct ElementaryCycles: Sendable {
         nodes: members.map { nodes[$0] }
       )
     }
-  }
-
-  /// All loops through the first node of `part`.
-  private func search(_ part: Part, _ emit: (ArraySlice<NodeIndex>) -> Bool) -> Bool {
-    func found(_ path: [NodeIndex]) -> Bool { emit(path.map { part.nodes[$0] }[...]) }
-    if maximumLength >= part.nodes.count {
-      var circuit = JohnsonCircuit(part.graph)
-      return circuit.run(found)
-    }
-    var search = BoundedCircuit(part.graph, maximumLength: maximumLength)
-    return search.run(found)
   }
 }
 
@@ -154,38 +150,58 @@ private struct JohnsonCircuit {
   }
 }
 
-/// Loops from node 0 of a strong component with a bounded number of arcs.
+/// The loops of a strong component with a bounded number of arcs, each from its smallest node.
 ///
 /// Follows only arcs from which the way back still fits.
-private struct BoundedCircuit {
+private struct BoundedSearch {
   private let graph: SparseGraph
+  private let reversed: SparseGraph
   private let maximumLength: Int
-  /// The fewest arcs from each node to node 0.
-  private let wayBack: [Int]
+  /// The fewest arcs from each node to the start, where that may fit; else below zero.
+  private var wayBack: [Int]
+  private var isOnPath: [Bool]
 
   init(_ graph: SparseGraph, maximumLength: Int) {
     self.graph = graph
     self.maximumLength = maximumLength
-    let reversed = graph.reversed.graph
-    var distance = [Int](repeating: -1, count: graph.nodeCount)
-    distance[0] = 0
-    var queue = [0]
-    var head = 0
-    while head < queue.count {
-      let node = queue[head]
-      head += 1
-      for arc in reversed.row(node) where distance[reversed.target[arc]] < 0 {
-        distance[reversed.target[arc]] = distance[node] + 1
-        queue.append(reversed.target[arc])
-      }
-    }
-    wayBack = distance
+    reversed = graph.reversed.graph
+    wayBack = [Int](repeating: -1, count: graph.nodeCount)
+    isOnPath = [Bool](repeating: false, count: graph.nodeCount)
   }
 
+  /// Gives each loop to `found` until that says to stop; says whether it never did.
   mutating func run(_ found: ([NodeIndex]) -> Bool) -> Bool {
-    var isOnPath = [Bool](repeating: false, count: graph.nodeCount)
-    var path = [0]
-    var nextArc = [graph.rowStart[0]]
+    for start in 0..<graph.nodeCount {
+      let near = findWaysBack(to: start)
+      let isComplete = search(from: start, found)
+      for node in near { wayBack[node] = -1 }
+      guard isComplete else { return false }
+    }
+    return true
+  }
+
+  /// Goes backwards from `start` over larger nodes, and returns those reached.
+  private mutating func findWaysBack(to start: NodeIndex) -> [NodeIndex] {
+    wayBack[start] = 0
+    var queue = [start]
+    var next = 0
+    while next < queue.count {
+      let node = queue[next]
+      next += 1
+      guard wayBack[node] + 1 < maximumLength else { break }
+      for arc in reversed.row(node) {
+        let source = reversed.target[arc]
+        guard source > start, wayBack[source] < 0 else { continue }
+        wayBack[source] = wayBack[node] + 1
+        queue.append(source)
+      }
+    }
+    return queue
+  }
+
+  private mutating func search(from start: NodeIndex, _ found: ([NodeIndex]) -> Bool) -> Bool {
+    var path = [start]
+    var nextArc = [graph.rowStart[start]]
     while let node = path.last, let arc = nextArc.last {
       guard arc < graph.rowStart[node + 1] else {
         isOnPath[node] = false
@@ -195,9 +211,11 @@ private struct BoundedCircuit {
       }
       nextArc[nextArc.count - 1] = arc + 1
       let target = graph.target[arc]
-      if target == 0 {
+      if target == start {
         guard found(path) else { return false }
-      } else if !isOnPath[target], path.count + wayBack[target] <= maximumLength {
+      } else if wayBack[target] > 0, !isOnPath[target],
+        path.count + wayBack[target] <= maximumLength
+      {
         isOnPath[target] = true
         path.append(target)
         nextArc.append(graph.rowStart[target])

@@ -12,8 +12,8 @@ extension FlowNetwork {
   /// - Parameters:
   ///   - stream: Where chance comes from.
   ///   - swapsPerFlow: How many swaps to try for each flow.
-  /// - Returns: The rewired network. Amounts that are no decimals of few digits are rounded to 2⁻⁶⁰ of
-  ///   the largest.
+  /// - Returns: The rewired network. Amounts that are no decimals of few digits are rounded to 2⁻⁶¹ of
+  ///   the total.
   public func rewired(
     using stream: inout RandomStream,
     swapsPerFlow: Int = 30

@@ -3,7 +3,7 @@ import Networks
 /// Amounts as whole numbers of one small unit, so that adding and taking away is exact.
 ///
 /// Decimals of few digits, and amounts that are whole already, are kept exactly: the unit is a power of
-/// ten. Others are rounded to a power of two so small that the largest amount has 60 bits.
+/// ten. Others are rounded to a power of two so small that all amounts together have 62 bits.
 struct WholeAmounts {
   let amounts: [Int]
   private let unit: Unit
@@ -25,8 +25,9 @@ struct WholeAmounts {
         return
       }
     }
-    let largest = amounts.max() ?? 0
-    let unit = Double(sign: .plus, exponent: largest.exponent - 60, significand: 1)
+    let total = amounts.reduce(0, +)
+    let exponent = max(total.exponent - 61, Double.leastNonzeroMagnitude.exponent)
+    let unit = Double(sign: .plus, exponent: exponent, significand: 1)
     self.amounts = amounts.map { Int(($0 / unit).rounded()) }
     self.unit = .times(unit)
   }
@@ -51,12 +52,15 @@ struct WholeAmounts {
     (0..<digits).reduce(1) { power, _ in power * 10 }
   }
 
+  /// The amounts times `scale`, where they are whole but for the rounding of a sum or two.
   private static func exact(_ amounts: [Double], scale: Double) -> [Int]? {
+    guard amounts.reduce(0, +) * scale < 0x1p62 else { return nil }
     var result: [Int] = []
     result.reserveCapacity(amounts.count)
     for amount in amounts {
       let whole = (amount * scale).rounded()
-      guard whole <= 0x1p53, whole / scale == amount else { return nil }
+      let rounding = (whole / scale - amount).magnitude
+      guard whole <= 0x1p53, rounding <= 4 * amount.ulp else { return nil }
       result.append(Int(whole))
     }
     return result

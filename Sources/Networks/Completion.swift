@@ -107,19 +107,19 @@ public struct CompletionProblem: Sendable {
       amounts: [Double](repeating: 1, count: cells.count),
       outsideByRow: [Double](repeating: outsideWeight, count: rowTotals.count),
       outsideByColumn: [Double](repeating: outsideWeight, count: columnTotals.count),
-      corner: 1,
+      corner: cells.isEmpty ? 0 : 1,
       residual: .infinity
     )
     for _ in 0..<maximumRounds where solution.residual > tolerance {
       scaleColumns(&solution)
       scaleBlocks(&solution)
-      solution.residual = max(columnMiss(solution), scaleRows(&solution))
+      scaleRows(&solution)
+      solution.residual = max(columnMiss(solution), blockMiss(solution))
     }
     return solution
   }
 
-  /// Scales rows to their totals, and says by how much the worst was off.
-  private func scaleRows(_ solution: inout Solution) -> Double {
+  private func scaleRows(_ solution: inout Solution) {
     var sums = solution.outsideByRow
     for (index, cell) in cells.enumerated() { sums[cell.row] += solution.amounts[index] }
     for (index, cell) in cells.enumerated() {
@@ -130,7 +130,6 @@ public struct CompletionProblem: Sendable {
     let sum = solution.outsideByColumn.reduce(solution.corner, +)
     for column in columnTotals.indices { solution.outsideByColumn[column] *= outside / sum }
     solution.corner *= outside / sum
-    return zip(sums, rowTotals).reduce(0) { max($0, abs($1.0 - $1.1) / $1.1) }
   }
 
   private func scaleColumns(_ solution: inout Solution) {
@@ -170,8 +169,18 @@ public struct CompletionProblem: Sendable {
     return sums
   }
 
+  private func blockMiss(_ solution: Solution) -> Double {
+    blocks.reduce(0) { miss, block in
+      let sum = block.cells.reduce(0) { $0 + solution.amounts[$1] }
+      return max(miss, abs(sum - block.total) / block.total)
+    }
+  }
+
+  /// How far the worst column is off, the outside one included.
   private func columnMiss(_ solution: Solution) -> Double {
-    zip(columnSums(solution), columnTotals).reduce(0) { max($0, abs($1.0 - $1.1) / $1.1) }
+    let outside = solution.outsideByRow.reduce(solution.corner, +)
+    let sums = zip(columnSums(solution) + [outside], columnTotals + [rowTotals.reduce(0, +)])
+    return sums.reduce(0) { max($0, abs($1.0 - $1.1) / $1.1) }
   }
 }
 

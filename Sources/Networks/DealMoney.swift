@@ -21,8 +21,8 @@ struct DealMoney: Sendable {
   var wholeFooting = ItemFooting.headline
   /// Who said so.
   var wholeEvidence: [Evidence] = []
-  /// What is known to be paid or drawn by a day, for what is still outstanding.
-  var taken: [DatedAmount] = []
+  /// What is known to be drawn by a day, for what is still outstanding.
+  var drawn: DatedAmount?
 }
 
 /// Lays the readings of deals on days, under a policy and with the assumptions of the book.
@@ -37,17 +37,17 @@ struct DealPlanner {
     self.assumptions = Dictionary(assumptions.map { ($0.name, $0) }) { first, _ in first }
   }
 
-  func money(of deal: Deal, _ reading: Reading) -> DealMoney {
+  func money(of deal: Deal, _ account: Reading) -> DealMoney {
+    let reading = policy == .generous ? account : account.withoutRumours
     var money = DealMoney()
     let payments = reading.payments.compactMap { payment -> DatedAmount? in
       dated(payment.amount, payment.period)
     }
     money.paid = PeriodTotals(payments)
-    money.taken = payments
     if let drawn = reading.drawn, let day = Period(first: drawn.day, last: drawn.day),
       let balance = dated(drawn, day)
     {
-      money.taken.append(balance)
+      money.drawn = balance
     }
     if let quoted = reading.quoted {
       money.whole = rates.estimate(quoted.amount.range)
@@ -117,10 +117,14 @@ struct DealPlanner {
     _ amount: Estimate,
     into money: inout DealMoney
   ) {
+    if reading.binding == nil, policy == .binding || reading.headline == nil {
+      (money.whole, money.wholeFooting) = (amount, .drawn)
+      money.wholeEvidence = [.claim(drawn.claim)]
+    }
     let term = term(of: deal, reading)
     guard let start = term.term.start, let until = Period(first: start.first, last: drawn.day)
     else {
-      money.missing = reading.payments.isEmpty ? .noTerm : nil
+      money.missing = .noTerm
       return
     }
     let evidence = [Evidence.claim(drawn.claim)] + term.evidence

@@ -22,7 +22,7 @@ public struct Estimate: Sendable, Equatable {
   /// What a range of a book says: "up to" begins at nothing, "at least" has no more than its bound.
   init(_ range: AmountRange, rate: Double) {
     point = Double(range.point) * rate
-    low = Double(range.low ?? 0) * rate
+    low = Double(range.low ?? min(0, range.point)) * rate
     high = Double(range.high ?? range.point) * rate
   }
 

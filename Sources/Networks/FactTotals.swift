@@ -20,11 +20,11 @@ struct FactTotals {
   /// What facts say of `metric` of a party or group in `period`; parts of a group are added up only
   /// where nothing is said of the group itself.
   func slice(_ node: String, _ metric: Fact.Metric, in period: Period) -> PeriodTotals.Slice {
-    let own = PeriodTotals(amounts(FactKey(party: node, metric: metric))).slice([period])
+    let own = totals(FactKey(party: node, metric: metric)).slice([period])
     if own.days > 0 || !isConsolidated { return own }
     var sum = PeriodTotals.Slice()
     for part in view.contents.parties where part.id != node && view.group(of: part.id) == node {
-      let slice = PeriodTotals(amounts(FactKey(party: part.id, metric: metric))).slice([period])
+      let slice = totals(FactKey(party: part.id, metric: metric)).slice([period])
       sum.amount += slice.amount
       sum.days = max(sum.days, slice.days)
       sum.evidence.formUnion(slice.evidence)
@@ -42,12 +42,16 @@ struct FactTotals {
     for key in keys.sorted(by: {
       ($0.counterparty ?? "", $0.party) < ($1.counterparty ?? "", $1.party)
     }) {
-      let slice = PeriodTotals(amounts(key)).slice([period])
+      let slice = totals(key).slice([period])
       sum.amount += slice.amount
       sum.days = max(sum.days, slice.days)
       sum.evidence.formUnion(slice.evidence)
     }
     return sum
+  }
+
+  private func totals(_ key: FactKey) -> PeriodTotals {
+    PeriodTotals(amounts(key), signed: key.metric.allowsNegative)
   }
 
   func amounts(_ key: FactKey) -> [DatedAmount] {

@@ -156,13 +156,37 @@ struct LedgerBuilder {
   }
 
   func entry(of deal: Deal, _ reading: Reading) -> Ledger.DealEntry {
-    let pair = pair(of: deal, reading)
     let money = planner.money(of: deal, reading)
-    guard pair.payer != pair.payee else { return leftOut(deal, .withinGroup, money) }
-    guard touchesInside(pair) else { return leftOut(deal, .outside, money) }
-    switch request.basis {
-    case .flows: return flows(deal, reading, pair, money)
-    case .commitments: return commitment(deal, pair, money)
+    let shares = shares(of: deal, reading)
+    let counting = shares.filter { $0.pair.payer != $0.pair.payee && touchesInside($0.pair) }
+    guard let last = counting.last else {
+      let isWithin = shares.allSatisfy { $0.pair.payer == $0.pair.payee }
+      return leftOut(deal, isWithin ? .withinGroup : .outside, money)
+    }
+    guard request.basis == .flows else { return commitment(deal, reading, last.pair, money) }
+    return counting.map { flows(deal, reading, $0.pair, money, in: $0.days) }
+      .reduce(into: Ledger.DealEntry()) { entry, share in
+        entry.items += share.items
+        entry.unknown = share.unknown ?? entry.unknown
+        entry.leftOut = share.leftOut ?? entry.leftOut
+      }
+  }
+
+  /// Who pays on which days of the period: from the day of a novation on, the new payer.
+  private func shares(
+    of deal: Deal,
+    _ reading: Reading
+  ) -> [(pair: Ledger.Pair, days: Period)] {
+    func pair(_ payer: String) -> Ledger.Pair {
+      Ledger.Pair(payer: totals.node(payer), payee: totals.node(deal.payee))
+    }
+    let (first, last) = (request.period.first, request.period.last)
+    guard let newPayer = reading.newPayer else { return [(pair(deal.payer), request.period)] }
+    let from = reading.newPayerFrom ?? first
+    let before = Period(first: first, last: min(last, from.advanced(by: -1)))
+    let after = Period(first: max(first, from), last: last)
+    return [(deal.payer, before), (newPayer, after)].compactMap { payer, days in
+      days.map { (pair(payer), $0) }
     }
   }
 
@@ -172,11 +196,12 @@ struct LedgerBuilder {
     _ deal: Deal,
     _ reading: Reading,
     _ pair: Ledger.Pair,
-    _ money: DealMoney
+    _ money: DealMoney,
+    in share: Period
   ) -> Ledger.DealEntry {
     let isRevenue = deal.kind.isRevenue
     let known = isRevenue ? facts.covered(pair) : []
-    let days = request.period.subtracting(known)
+    let days = share.subtracting(known)
     var entry = Ledger.DealEntry()
     let paid = money.paid.slice(days)
     if paid.amount.high > 0 {
@@ -229,48 +254,51 @@ struct LedgerBuilder {
   /// What is still to run on the last day of the period: all, less what was paid, drawn, or fell due.
   private func commitment(
     _ deal: Deal,
+    _ reading: Reading,
     _ pair: Ledger.Pair,
     _ money: DealMoney
   ) -> Ledger.DealEntry {
     if let reason = money.missing, reason != .noTerm { return leftOut(deal, reason, money) }
-    guard let whole = money.whole else { return Ledger.DealEntry() }
-    let day = request.period.last
-    let elapsed = money.plans.reduce(Estimate.zero) { sum, plan in
-      guard plan.amount.period.first <= day else { return sum }
-      let until = Period(first: plan.amount.period.first, last: day).map { [$0] } ?? []
-      return sum + PeriodTotals([plan.amount]).slice(until).amount
-    }
-    let taken = money.taken.filter { $0.period.last <= day }
-      .reduce(Estimate.zero) { $0 + $1.amount }
-    let done = taken.point > elapsed.point ? taken : elapsed
-    let left = money.plans.isEmpty && money.missing == nil ? .zero : whole - done
+    guard let whole = money.whole, reading.status != .completed else { return Ledger.DealEntry() }
+    let left = money.plans.isEmpty && money.missing == nil ? .zero : whole - done(money)
     guard left.high > 0 else { return Ledger.DealEntry() }
-    let evidence = Set(
-      money.wholeEvidence + money.plans.flatMap(\.amount.evidence) + money.taken.flatMap(\.evidence)
+    let taken = money.paid.slice(until: request.period.last).evidence
+    let evidence = taken.union(
+      money.wholeEvidence + money.plans.flatMap(\.amount.evidence) + (money.drawn?.evidence ?? [])
     )
     var entry = Ledger.DealEntry()
-    entry.items = [
-      item(deal, pair, left, money.plans.first?.footing ?? money.wholeFooting, evidence)
-    ]
+    entry.items = [item(deal, pair, left, money.wholeFooting, evidence)]
     return entry
+  }
+
+  /// What was paid, drawn (with what was paid since), or fell due by the last day: whichever is most.
+  private func done(_ money: DealMoney) -> Estimate {
+    let day = request.period.last
+    var accounts = [money.paid.slice(until: day).amount]
+    accounts.append(
+      money.plans.reduce(Estimate.zero) { sum, plan in
+        sum + PeriodTotals([plan.amount]).slice(until: day).amount
+      }
+    )
+    if let drawn = money.drawn, drawn.period.last <= day {
+      let since = Period(first: drawn.period.last.advanced(by: 1), last: day).map { [$0] } ?? []
+      accounts.append(drawn.amount + money.paid.slice(since).amount)
+    }
+    return accounts.max { $0.point < $1.point } ?? .zero
   }
 
   /// For each pair with actuals, what plans on the same days would have come to.
   func replacedPlans() -> [LedgerItem] {
     view.deals.flatMap { dealView -> [LedgerItem] in
       let (deal, reading) = (dealView.deal, dealView.standing)
-      let pair = pair(of: deal, reading)
-      guard deal.kind.isRevenue, touchesInside(pair) else { return [] }
-      let days = facts.covered(pair).compactMap { $0.intersection(request.period) }
-      return planned(deal, pair, planner.money(of: deal, reading), on: days)
+      guard deal.kind.isRevenue else { return [] }
+      let money = planner.money(of: deal, reading)
+      return shares(of: deal, reading).flatMap { pair, share -> [LedgerItem] in
+        guard pair.payer != pair.payee, touchesInside(pair) else { return [] }
+        let days = facts.covered(pair).compactMap { $0.intersection(share) }
+        return planned(deal, pair, money, on: days)
+      }
     }
-  }
-
-  private func pair(of deal: Deal, _ reading: Reading) -> Ledger.Pair {
-    Ledger.Pair(
-      payer: totals.node(reading.newPayer ?? deal.payer),
-      payee: totals.node(deal.payee)
-    )
   }
 
   private func touchesInside(_ pair: Ledger.Pair) -> Bool {

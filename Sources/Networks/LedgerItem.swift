@@ -41,6 +41,18 @@ public struct LedgerItem: Sendable {
 
   /// Whether the payee books it as revenue.
   public var isRevenue: Bool { deal?.kind.isRevenue ?? true }
+
+  /// The same with its amount and the range around it times `factor`.
+  func scaled(by factor: Double) -> LedgerItem {
+    LedgerItem(
+      payer: payer,
+      payee: payee,
+      amount: amount.scaled(by: factor),
+      footing: footing,
+      deal: deal,
+      evidence: evidence
+    )
+  }
 }
 
 /// A deal, or a total, that a ledger leaves out, and why.

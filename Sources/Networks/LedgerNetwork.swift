@@ -163,7 +163,7 @@ private struct Draft {
       let room = min(planned, receiptsLeft(payee) ?? planned)
       if room < planned { trimmed.append((payee, planned, room)) }
       let factor = planned > 0 ? room / planned : 0
-      for (item, amount) in plans { add(item, amount * factor) }
+      for (item, amount) in plans { add(item.scaled(by: factor), amount * factor) }
     }
     return trimmed
   }
@@ -332,9 +332,8 @@ extension Draft {
       solution = problem.sample(from: solution, using: &generator)
     }
     for (index, pair) in pairs.enumerated() {
-      let totals = [pair.payer, pair.payee].compactMap { position[$0] }.flatMap {
-        ledger.perimeters[$0].capex.evidence + ledger.perimeters[$0].revenue.evidence
-      }
+      let spent = position[pair.payer].map { ledger.perimeters[$0].purchasingEvidence } ?? []
+      let taken = position[pair.payee].map { ledger.perimeters[$0].revenue.evidence } ?? []
       let amount = solution.amounts[index]
       let item = LedgerItem(
         payer: pair.payer,
@@ -342,7 +341,7 @@ extension Draft {
         amount: Estimate(low: 0, point: amount, high: max(amount, most[index])),
         footing: .completed,
         deal: nil,
-        evidence: Set(totals + outsideWeight.evidence).sorted()
+        evidence: Set(spent + taken + outsideWeight.evidence).sorted()
       )
       add(item, amount)
     }
@@ -357,6 +356,7 @@ extension Draft {
     _ columnTotals: [Double]
   ) -> [CompletionProblem.Block] {
     var taken: Set<Int> = []
+    var rooms = columnTotals
     return ledger.blocks.compactMap { block in
       let cells = pairs.indices.filter {
         pairs[$0].payee == block.payee && block.payers.contains(pairs[$0].payer)
@@ -365,11 +365,13 @@ extension Draft {
         $0.item.isRevenue && $0.item.payee == block.payee && block.payers.contains($0.item.payer)
       }.reduce(0) { $0 + $1.amount }
       let total = block.amount.point - known
-      let room = columns.firstIndex(of: block.payee).map { columnTotals[$0] } ?? 0
+      guard let column = columns.firstIndex(of: block.payee) else { return nil }
+      let room = rooms[column]
       let means = cells.reduce(0) { $0 + (leftToSpend(pairs[$1].payer) ?? 0) }
       guard !cells.isEmpty, total > 0, total < room, total < means, taken.isDisjoint(with: cells)
       else { return nil }
       taken.formUnion(cells)
+      rooms[column] -= total
       return CompletionProblem.Block(cells: cells, total: total)
     }
   }

@@ -64,12 +64,13 @@ extension FactTotals {
     return (series[key] ?? []).compactMap { reading in
       let slice = revenue.slice([reading.period])
       guard reading.standing.unit == .percent, slice.days == reading.period.dayCount,
-        let low = reading.low?.double, let high = reading.high?.double,
         let least = (reading.standing.low ?? reading.standing.high)?.double,
         let most = (reading.standing.high ?? reading.standing.low)?.double
       else { return nil }
+      let told = reading.contested.compactMap { ($0.high ?? $0.low)?.double }
+      let high = told.reduce(most, max)
       let amount = Estimate(
-        low: slice.amount.low * low / 100,
+        low: slice.amount.low * (reading.low?.double ?? 0) / 100,
         point: slice.amount.point * (least + most) / 200,
         high: slice.amount.high * high / 100
       )

@@ -110,7 +110,14 @@ public struct Perimeter: Sendable {
   /// What the party can have bought from the sector with: capital spending and cost of revenue where
   /// either is known, else running costs; `nil` where none is.
   public var purchasing: Estimate? {
-    if capex.days > 0 || costOfRevenue.days > 0 { return capex.amount + costOfRevenue.amount }
+    if isPurchasingStated { return capex.amount + costOfRevenue.amount }
     return cashCosts.days > 0 ? cashCosts.amount : nil
   }
+
+  /// The rows behind ``purchasing``.
+  var purchasingEvidence: [Evidence] {
+    isPurchasingStated ? capex.evidence + costOfRevenue.evidence : cashCosts.evidence
+  }
+
+  private var isPurchasingStated: Bool { capex.days > 0 || costOfRevenue.days > 0 }
 }

@@ -31,10 +31,11 @@ struct PeriodTotals: Sendable {
   private let pieces: [Piece]
   /// Periods of which something is known, apart from each other.
   let covered: [Period]
-  /// Amounts left out because their period crosses a better one.
+  /// Amounts left out because their period is that of a better one, or crosses it.
   let crossing: [DatedAmount]
 
-  init(_ amounts: [DatedAmount]) {
+  /// Lays `amounts`; where they may be `signed`, what parts leave of a whole may be below nothing.
+  init(_ amounts: [DatedAmount], signed: Bool = false) {
     var kept: [DatedAmount] = []
     var crossing: [DatedAmount] = []
     let ranked = amounts.sorted {
@@ -43,7 +44,9 @@ struct PeriodTotals: Sendable {
       )
     }
     for amount in ranked {
-      if kept.contains(where: { $0.period.crosses(amount.period) }) {
+      if kept.contains(where: {
+        $0.period == amount.period || $0.period.crosses(amount.period)
+      }) {
         crossing.append(amount)
       } else {
         kept.append(amount)
@@ -61,13 +64,18 @@ struct PeriodTotals: Sendable {
       let outer = parts.filter { part in
         !parts.contains { $0.period != part.period && $0.period.contains(part.period) }
       }
-      let left = outer.reduce(whole.amount) { $0.less($1.amount) }
+      let left = outer.reduce(whole.amount) { $0.less($1.amount, signed: signed) }
       return Piece(
         days: whole.period.subtracting(outer.map(\.period)),
         amount: left,
         evidence: whole.evidence
       )
     }
+  }
+
+  /// What lies in the days up to and with `day`.
+  func slice(until day: Day) -> Slice {
+    slice(covered.compactMap { Period(first: $0.first, last: min(day, $0.last)) })
   }
 
   /// What lies in `days`, the amounts of pieces cut by it going by days.
@@ -103,11 +111,11 @@ struct PeriodTotals: Sendable {
 
 extension Estimate {
   /// What a whole leaves beyond a part of it; a part keeps its own range.
-  fileprivate func less(_ part: Estimate) -> Estimate {
+  fileprivate func less(_ part: Estimate, signed: Bool) -> Estimate {
     let rest = (low - part.low, point - part.point, high - part.high)
-    if point < 0 { return Estimate(low: rest.0, point: rest.1, high: rest.2) }
-    let bounds = [rest.0, rest.1, rest.2].map { max(0, $0) }.sorted()
-    return Estimate(low: bounds[0], point: max(0, rest.1), high: bounds[2])
+    let bounds = [rest.0, rest.1, rest.2].map { signed ? $0 : max(0, $0) }
+    let sorted = bounds.sorted()
+    return Estimate(low: sorted[0], point: bounds[1], high: sorted[2])
   }
 }
 

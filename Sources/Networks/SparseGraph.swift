@@ -54,7 +54,7 @@ public struct SparseGraph: Sendable, Equatable {
   }
 
   /// Positions of `keys` grouped by key, in their order within a group (a counting sort).
-  private static func bucketed(_ keys: [Int], count: Int) -> (rowStart: [Int], order: [Int]) {
+  package static func bucketed(_ keys: [Int], count: Int) -> (rowStart: [Int], order: [Int]) {
     var rowStart = [Int](repeating: 0, count: count + 1)
     for key in keys { rowStart[key + 1] += 1 }
     for row in 0..<count { rowStart[row + 1] += rowStart[row] }

@@ -1,4 +1,4 @@
-internal import Claims
+public import Claims
 
 /// One claim as a reader meets it: when, who, what, where.
 public struct ClaimLine: Codable, Sendable, Equatable {
@@ -25,7 +25,8 @@ public struct ClaimLine: Codable, Sendable, Equatable {
   /// Its address.
   public let url: String
 
-  init(_ claim: Claim, in deal: Deal, view: View) {
+  /// Takes a claim of a view.
+  public init(_ claim: Claim, in deal: Deal, view: View) {
     id = claim.id
     reported = claim.reported.description
     teller = view.teller(of: claim)
@@ -59,7 +60,7 @@ public struct ClaimLine: Codable, Sendable, Equatable {
     }
     if let payer = claim.newPayer { parts.append("new payer \(view.name(payer))") }
     if let start = claim.start, let end = claim.end {
-      parts.append("\(start) to \(end)")
+      parts.append(start == end ? "\(start)" : "\(start) to \(end)")
     } else if let only = claim.start ?? claim.end {
       parts.append(claim.start == nil ? "until \(only)" : "from \(only)")
     }
@@ -110,7 +111,8 @@ public struct DealLine: Codable, Sendable, Equatable {
   /// The claims that count, by id.
   public let claims: [String]
 
-  init(_ dealView: DealView, reading: Reading? = nil) {
+  /// Takes a deal of a view as it stands, or by another of its readings.
+  public init(_ dealView: DealView, reading: Reading? = nil) {
     let deal = dealView.deal
     let reading = reading ?? dealView.standing
     let quoted =
@@ -143,8 +145,13 @@ public struct DealLine: Codable, Sendable, Equatable {
     return (.paid, sum)
   }
 
+  /// `signed, $11.9bn`.
+  public var shortAccount: String {
+    [status, level == nil ? nil : amount].compactMap(\.self).joined(separator: ", ")
+  }
+
   /// `signed, $11.9bn binding, 2025-03 to 2030`.
-  var account: String {
+  public var account: String {
     var parts = [status ?? "status not said"]
     parts.append(level.map { "\(amount) \($0)" } ?? amount)
     if let start { parts.append(end.map { "\(start) to \($0)" } ?? "from \(start)") }

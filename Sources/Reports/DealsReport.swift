@@ -15,6 +15,11 @@ public struct DealsReport: Codable, Sendable {
     public let money: Double?
   }
 
+  /// What is listed.
+  public enum Subject: String, Codable, Sendable { case deals, flows, leftOut }
+
+  /// What is listed.
+  public let subject: Subject
   /// The day.
   public let asOf: String
   /// The deals, by id; empty when flows or what is left out is asked for.
@@ -34,7 +39,7 @@ public struct DealsReport: Codable, Sendable {
     deals = view.deals
       .filter { party == nil || [$0.deal.payer, $0.deal.payee].contains(party) }
       .map { DealLine($0) }
-    (flows, period, leftOut, replaced) = ([], nil, [], [])
+    (subject, flows, period, leftOut, replaced) = (.deals, [], nil, [], [])
   }
 
   /// The flows of a footing; to and from `party` only, where given.
@@ -51,7 +56,7 @@ public struct DealsReport: Codable, Sendable {
       ? footing.ledger.request.period.description : "commitments outstanding"
     flows = FlowLines(footing).all.filter(isAsked)
     replaced = FlowLines(of: footing.ledger.replaced, view: view).all.filter(isAsked)
-    (deals, leftOut) = ([], [])
+    (subject, deals, leftOut) = (.flows, [], [])
   }
 
   /// The deals that a footing leaves out.
@@ -70,20 +75,17 @@ public struct DealsReport: Codable, Sendable {
         )
       }
     }.filter { party == nil || [$0.deal.payer, $0.deal.payee].contains(party) }
-    (deals, flows, replaced) = ([], [], [])
+    (subject, deals, flows, replaced) = (.leftOut, [], [], [])
   }
 
   /// The report for a person.
   public func text(names: (String) -> String) -> String {
-    var lines: [String]
-    if !leftOut.isEmpty {
-      lines = leftOutLines(names)
-    } else if let period {
-      lines = flowLines(period, names)
-    } else {
-      lines = dealLines(names)
+    let lines: [String]
+    switch subject {
+    case .deals: lines = dealLines(names)
+    case .flows: lines = flowLines(names)
+    case .leftOut: lines = leftOutLines(names)
     }
-    lines = lines.isEmpty ? ["nothing"] : lines
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -97,7 +99,7 @@ public struct DealsReport: Codable, Sendable {
         deal.account + (deal.disputed ? "; disputed" : "")
       )
     }
-    return ["\(deals.count) deals as of \(asOf)"] + table.lines()
+    return ["\(counted(deals.count, "deal")) as of \(asOf)"] + table.lines()
   }
 
   private func leftOutLines(_ names: (String) -> String) -> [String] {
@@ -111,15 +113,16 @@ public struct DealsReport: Codable, Sendable {
         money
       )
     }
-    return ["\(leftOut.count) deals left out of \(period ?? "the period"), as of \(asOf)"]
-      + table.lines()
+    let count = counted(leftOut.count, "deal")
+    return ["\(count) left out of \(period ?? "the period"), as of \(asOf)"] + table.lines()
   }
 
-  private func flowLines(_ period: String, _ names: (String) -> String) -> [String] {
+  private func flowLines(_ names: (String) -> String) -> [String] {
     var table = TextTable([.left, .right, .left, .left, .left])
-    table.add("", "dollars", "range", "rests on", "rows of the book")
+    if !flows.isEmpty { table.add("", "dollars", "range", "rests on", "rows of the book") }
     for flow in flows { table.add(cells: cells(of: flow, names)) }
-    var lines = ["Flows of \(period), as of \(asOf): \(flows.count) pairs"] + table.lines()
+    let count = counted(flows.count, "pair")
+    var lines = ["Flows of \(period ?? "the period"), as of \(asOf): \(count)"] + table.lines()
     if !replaced.isEmpty {
       var table = TextTable([.left, .right, .left, .left, .left])
       for flow in replaced { table.add(cells: cells(of: flow, names)) }
@@ -130,7 +133,7 @@ public struct DealsReport: Codable, Sendable {
   }
 
   private func cells(of flow: FlowLine, _ names: (String) -> String) -> [String] {
-    let range = flow.low < flow.high ? Figures.dollars(flow.low * 100, flow.high * 100) : ""
+    let range = Figures.range(flow.low * 100, flow.high * 100)
     let cited = flow.evidence.prefix(8).joined(separator: " ")
     let more = flow.evidence.count > 8 ? " and \(flow.evidence.count - 8) more" : ""
     return [

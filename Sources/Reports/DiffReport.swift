@@ -49,7 +49,7 @@ public struct DiffReport: Codable, Sendable {
 
   /// The report for a person.
   public func text(names: (String) -> String) -> String {
-    var lines = ["What changed from \(from) to \(to): \(changes.count) deals"]
+    var lines = ["What changed from \(from) to \(to): \(counted(changes.count, "deal"))"]
     for change in changes {
       let deal = change.deal
       lines.append("")

@@ -64,7 +64,7 @@ public struct DisputeReport: Codable, Sendable {
 
   /// The report for a person: both sides next to each other, then the whole story.
   public func text(names: (String) -> String) -> String {
-    var lines = ["Disputed as of \(asOf): \(deals.count) deals"]
+    var lines = ["Disputed as of \(asOf): \(counted(deals.count, "deal"))"]
     for entry in deals {
       let deal = entry.deal
       lines.append("")

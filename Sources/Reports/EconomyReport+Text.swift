@@ -25,28 +25,24 @@ extension EconomyReport {
       "\(header.book) in \(header.period), as known on \(header.asOf) · "
         + "\(header.parties) parties inside · policy: \(header.policy)\(told) · book "
         + header.head.prefix(8)
-    ] + answer
+    ] + [""] + wrapped(answerWords, indent: 0)
   }
 
   /// The answer in a sentence or two.
-  private var answer: [String] {
+  public var answerWords: String {
     guard footings.count == 3, footings[0].total > 0 || footings[2].total > 0 else {
-      return ["", "Nothing is known to have moved between inside parties in this period."]
+      return "Nothing is known to have moved between inside parties in this period."
     }
     let (known, completed, promised) = (footings[0], footings[1], footings[2])
     let widest = swings.max { $0.high - $0.low < $1.high - $1.low }
-    let swing = widest.map { " The widest open question is \($0.what) (\($0.footing))" } ?? ""
-    return [""]
-      + wrapped(
-        "Of the \(money(known.total)) known to have moved between inside parties, "
-          + "\(money(known.circulation)) (\(Figures.percent(known.share))) goes round. With flows that "
-          + "nobody states filled in from totals it is \(money(completed.circulation)) of "
-          + "\(money(completed.total)) (\(Figures.percent(completed.share)), range "
-          + "\(Figures.percent(completed.shareRange.low, completed.shareRange.high))). Of what is "
-          + "promised and still to run, \(money(promised.circulation)) of \(money(promised.total)) "
-          + "(\(Figures.percent(promised.share))) would come back around.\(swing)",
-        indent: 0
-      )
+    let swing = widest.map { " The widest open question is \($0.what) (\($0.footing))." } ?? ""
+    return "Of the \(money(known.total)) known to have moved between inside parties, "
+      + "\(money(known.circulation)) (\(Figures.percent(known.share))) goes round. With flows that "
+      + "nobody states filled in from totals it is \(money(completed.circulation)) of "
+      + "\(money(completed.total)) (\(Figures.percent(completed.share)), range "
+      + "\(Figures.percent(completed.shareRange.low, completed.shareRange.high))). Of what is "
+      + "promised and still to run, \(money(promised.circulation)) of \(money(promised.total)) "
+      + "(\(Figures.percent(promised.share))) would come back around.\(swing)"
   }
 
   private var footingLines: [String] {
@@ -63,7 +59,7 @@ extension EconomyReport {
         money(line.total),
         Figures.percent(line.share),
         Figures.percent(line.shareRange.low, line.shareRange.high),
-        "\(line.amounts) amounts\(filled)\(assumed)"
+        "\(counted(line.amounts, "amount"))\(filled)\(assumed)"
       )
     }
     return ["How much goes round"] + table.lines()
@@ -93,11 +89,13 @@ extension EconomyReport {
         loop.disputed ? "disputed" : "", loop.assumed ? "partly filled in or assumed" : "",
       ]
       .filter { !$0.isEmpty }.joined(separator: ", ")
-      let range = loop.low < loop.high ? " (\(money(loop.low, loop.high)))" : ""
+      let ends = Figures.range(loop.low * 100, loop.high * 100)
+      let range = ends.isEmpty ? "" : " (\(ends))"
       table.add("\(index + 1)", path, money(loop.bottleneck) + range, marks)
     }
     return [
-      "Loops by the least amount on them: \(counted) · \(footingName)  [ouro loops]"
+      "Loops by the least amount on them: \(counted) · \(footingName)  [ouro loops]",
+      "  What goes round in all counts a loop's amount on each of its payments.",
     ] + table.lines()
   }
 
@@ -123,10 +121,15 @@ extension EconomyReport {
       + table.lines()
   }
 
+  /// Parties by what inside parties pay them.
+  public var paidFromInside: [PartyLine] {
+    parties.sorted { ($1.fromInside, $0.id) < ($0.fromInside, $1.id) }
+  }
+
   private var moneyLines: [String] {
-    let shown = parties.filter { !$0.through.isEmpty || !$0.origins.isEmpty }.prefix(10)
+    let shown = paidFromInside.filter { !$0.through.isEmpty || !$0.origins.isEmpty }.prefix(10)
     guard !shown.isEmpty else { return [] }
-    var lines = ["Whose money each lives on  [ouro trace BOOK PARTY]"]
+    var lines = ["Whose money each lives on, those paid most from inside first  [ouro trace]"]
     for party in shown {
       let through = party.through.prefix(3).map {
         "\(Figures.percent($0.share)) through \(name($0.id))"
@@ -145,7 +148,7 @@ extension EconomyReport {
   }
 
   private var concentrationLines: [String] {
-    let shown = parties.filter { $0.payersHigh != nil && $0.sourcesHigh != nil }.prefix(10)
+    let shown = paidFromInside.filter { $0.payersHigh != nil && $0.sourcesHigh != nil }.prefix(10)
     guard !shown.isEmpty else { return [] }
     var table = TextTable([.left, .right, .right, .left])
     table.add("", "direct payers", "looked through", "largest direct payer")
@@ -153,8 +156,8 @@ extension EconomyReport {
       let largest = party.payers.first.map { "\(name($0.id)) \(Figures.percent($0.share))" } ?? ""
       table.add(
         name(party.id),
-        Self.effective(party.payersLow, party.payersHigh),
-        Self.effective(party.sourcesLow, party.sourcesHigh),
+        Self.effectiveCount(party.payersLow, party.payersHigh),
+        Self.effectiveCount(party.sourcesLow, party.sourcesHigh),
         largest
       )
     }
@@ -164,7 +167,7 @@ extension EconomyReport {
   }
 
   /// As how many equal ones, from the greatest concentration to the least.
-  private static func effective(_ low: Double?, _ high: Double?) -> String {
+  public static func effectiveCount(_ low: Double?, _ high: Double?) -> String {
     let count = { (hhi: Double?) in
       hhi.map { $0 > 0.01 ? Figures.decimal(1 / $0, digits: 1) : "many" } ?? "–"
     }
@@ -172,26 +175,8 @@ extension EconomyReport {
   }
 
   private var measureLines: [String] {
-    let share = { (value: Double?) in value.map(Figures.percent) ?? "–" }
     var table = TextTable([.left, .right, .left])
-    table.add(
-      "closed-loop share",
-      share(measures.share),
-      "largest circulation over all inside money"
-    )
-    table.add("efficiency", share(measures.efficiency), "of what could be netted away")
-    table.add("forwarded share", share(measures.forwardedShare), "balanced-flow-forwarding")
-    table.add("Finn cycling index", share(measures.finn), "of all throughflow, boundary included")
-    for (weighting, value) in measures.circularShares.sorted(by: { $0.key < $1.key }) {
-      table.add(
-        "circular share, \(weighting)",
-        share(value),
-        "of net flows; blind to two-way swaps"
-      )
-    }
-    table.add("reciprocity", share(measures.reciprocity), "paid straight back")
-    table.add("trophic incoherence", share(measures.incoherence), "1 would be no direction at all")
-    table.add("loop gain", Figures.decimal(measures.gain, digits: 2), "above 1 a push feeds itself")
+    for row in measures.rows { table.add(row.name, row.value, row.meaning) }
     return ["All measures of the same network, side by side · \(footingName)"] + table.lines()
   }
 
@@ -202,8 +187,9 @@ extension EconomyReport {
       table.add(deal.id, "\(name(deal.payer)) → \(name(deal.payee))", deal.account)
     }
     let more = disputes.count > 12 ? ["  and \(disputes.count - 12) more"] : []
-    return ["Disputed: \(disputes.count) deals, as they stand  [ouro disputes]"] + table.lines()
-      + more
+    let stand = disputes.count == 1 ? "as it stands" : "as they stand"
+    return ["Disputed: \(counted(disputes.count, "deal")), \(stand)  [ouro disputes]"]
+      + table.lines() + more
   }
 
   private var leftOutLines: [String] {
@@ -213,7 +199,7 @@ extension EconomyReport {
       table.add("\(line.deals.count)", line.explanation, money)
     }
     let count = leftOut.reduce(0) { $0 + $1.deals.count }
-    var lines = ["Left out: \(count) deals  [ouro deals --left-out]"] + table.lines()
+    var lines = ["Left out: \(counted(count, "deal"))  [ouro deals --left-out]"] + table.lines()
     for line in trimmed {
       lines.append(
         "  cut: plans of \(name(line.payee))'s customers come to \(money(line.planned)), it took in "

@@ -95,6 +95,8 @@ public struct EconomyReport: Codable, Sendable {
     public let id: String
     /// What passes through it, in dollars.
     public let throughflow: Double
+    /// What of it other inside parties pay, in dollars.
+    public let fromInside: Double
     /// The chance that a dollar passing through it comes back.
     public let returnProbability: Double?
     /// Where its money started, largest first.
@@ -251,7 +253,7 @@ extension EconomyReport {
       )
     }
     let network = chosen.standing.network
-    let panel = try Panel(of: network)
+    let panel = try NetworkPanel(of: network)
     footings = [known, completed, promised].map {
       $0.line(samples: request.samples, seed: request.seed)
     }
@@ -260,8 +262,7 @@ extension EconomyReport {
     let lines = FlowLines(chosen)
     loops = tally.top.map { Self.loop($0, network, lines) }
     (loopCount, loopsComplete) = (tally.count, tally.isComplete)
-    parties = Self.parties(network, panel)
-    measures = Measures(panel)
+    (parties, measures) = (panel.parties, panel.measures)
     disputes = view.deals.filter(\.isDisputed).map { DealLine($0) }
     leftOut = Self.leftOut(chosen)
     trimmed = chosen.standing.trimmed.map {
@@ -327,19 +328,13 @@ extension EconomyReport {
       )
     }
   }
-
-  private static func parties(_ network: FlowNetwork, _ panel: Panel) -> [PartyLine] {
-    let through = network.throughflow
-    return network.nodes.indices.filter { through[$0] > 0 }
-      .sorted { (through[$1], network.nodes[$0]) < (through[$0], network.nodes[$1]) }
-      .map { PartyLine($0, network, panel, throughflow: through[$0]) }
-  }
 }
 
 extension EconomyReport.PartyLine {
   init(_ node: NodeIndex, _ network: FlowNetwork, _ panel: Panel, throughflow: Double) {
     id = network.nodes[node]
     self.throughflow = throughflow / 100
+    fromInside = network.received[node] / 100
     returnProbability = panel.cycling.returnProbability[node]
     let provenance = panel.provenance
     origins =

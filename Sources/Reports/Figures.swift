@@ -25,6 +25,11 @@ public enum Figures {
     return least == most ? least : "\(least) – \(most)"
   }
 
+  /// A range of dollars from cents; empty where both ends read the same.
+  public static func range(_ low: Double, _ high: Double) -> String {
+    dollars(low) == dollars(high) ? "" : dollars(low, high)
+  }
+
   /// An estimate, with its range where it has one.
   public static func dollars(_ amount: Estimate) -> String {
     amount.isRange
@@ -86,6 +91,11 @@ public enum Figures {
     }
     return text
   }
+}
+
+/// `1 deal`, `2 deals`.
+func counted(_ number: Int, _ noun: String) -> String {
+  "\(Figures.decimal(Double(number), digits: 0)) \(noun)\(number == 1 ? "" : "s")"
 }
 
 /// Rows of cells that line up when printed.

@@ -59,8 +59,8 @@ public struct LoopReport: Codable, Sendable {
 
   /// The report for a person.
   public func text(names: (String) -> String) -> String {
-    let counted = complete ? "\(count) loops" : "more than \(count) loops, not all counted"
-    var lines = ["\(counted) in \(period), as known on \(asOf)"]
+    let found = complete ? counted(count, "loop") : "more than \(count) loops, not all counted"
+    var lines = ["\(found) in \(period), as known on \(asOf)"]
     let lengths = byLength.sorted { (Int($0.key) ?? 0) < (Int($1.key) ?? 0) }
     if !lengths.isEmpty {
       lines.append(
@@ -70,9 +70,10 @@ public struct LoopReport: Codable, Sendable {
     for (index, loop) in loops.enumerated() {
       let path = (loop.parties + loop.parties.prefix(1)).map(names).joined(separator: " → ")
       lines += ["", "\(index + 1)  \(path)"]
+      let range = Figures.range(loop.low * 100, loop.high * 100)
       lines.append(
         "   goes round: \(Figures.dollars(loop.bottleneck * 100))"
-          + (loop.low < loop.high ? " (\(Figures.dollars(loop.low * 100, loop.high * 100)))" : "")
+          + (range.isEmpty ? "" : " (\(range))")
           + (loop.disputed ? " · disputed" : "")
           + (loop.assumed ? " · partly filled in or assumed" : "")
       )

@@ -1,4 +1,4 @@
-internal import Claims
+public import Claims
 internal import Networks
 internal import Tables
 
@@ -8,6 +8,8 @@ public struct PartyReport: Codable, Sendable {
   public struct FactLine: Codable, Sendable {
     /// The fact's id.
     public let id: String
+    /// Whom it is about, by id.
+    public let party: String?
     /// What is measured.
     public let metric: String
     /// The other side, by id.
@@ -120,12 +122,15 @@ public struct PartyReport: Codable, Sendable {
 }
 
 extension PartyReport.FactLine {
-  init(_ fact: Fact, _ view: View) {
+  /// Takes a fact of a view.
+  public init(_ fact: Fact, _ view: View) {
     id = fact.id
+    party = fact.party
     metric = fact.metric.rawValue
     counterparty = fact.counterparty
     value = Self.words(fact)
-    period = [fact.start, fact.end].compactMap(\.self).map(\.description).joined(separator: " to ")
+    let ends = [fact.start, fact.start == fact.end ? nil : fact.end].compactMap(\.self)
+    period = ends.map(\.description).joined(separator: " to ")
     teller = fact.teller.map(view.name) ?? view.source(fact.source)?.publisher ?? fact.source
     trust = view.trust(of: fact).description
     source = fact.source

@@ -25,6 +25,12 @@ public struct CSVWriter: Sendable {
     bytes.append(.lineFeed)
   }
 
+  /// What has been written since the last call, for writing on piece by piece.
+  public mutating func drain() -> [UInt8] {
+    defer { bytes.removeAll(keepingCapacity: true) }
+    return bytes
+  }
+
   /// Writes one cell; a lone empty one is quoted, because an empty line is no record.
   private mutating func append(_ cell: String, isAlone: Bool) {
     let isNeutralised = isFormula(cell.utf8) && StrictDecimal(cell) == nil
@@ -40,7 +46,7 @@ public struct CSVWriter: Sendable {
 }
 
 /// Whether a cell, after any apostrophes, begins as what a spreadsheet would run.
-func isFormula(_ cell: some Sequence<UInt8>) -> Bool {
+package func isFormula(_ cell: some Sequence<UInt8>) -> Bool {
   guard let first = cell.first(where: { $0 != .apostrophe }) else { return false }
   return first.beginsFormula
 }

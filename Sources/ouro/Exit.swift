@@ -4,6 +4,9 @@ import Claims
 import Foundation
 import Loops
 import Networks
+import Payments
+import Projection
+import Reports
 import Stress
 import Tables
 
@@ -25,10 +28,11 @@ enum Exit {
   /// The code of our own errors; `nil` leaves the rest to the argument parser.
   static func code(for error: any Error) -> Int32? {
     switch error {
-    case BookError.noSuchInput: noInput
-    case BookError.couldNotWrite: couldNotWrite
-    case is BookError, is TableError, is ViewError, is NetworkError, is MeasureError,
-      is StressError:
+    case BookError.noSuchInput, PaymentError.noSuchInput: noInput
+    case BookError.couldNotWrite, PaymentError.couldNotWrite: couldNotWrite
+    case is PaymentError, is SumTooLarge, is BookError, is TableError, is ViewError,
+      is NetworkError, is MeasureError, is StressError,
+      is ScenarioError, is ProjectionError, is RunFileError:
       badData
     default: nil
     }
@@ -41,17 +45,17 @@ enum Exit {
   }
 }
 
-/// Writes words to standard error.
+/// Writes words to standard error, or to nobody where it is closed.
 func say(_ words: String) {
-  FileHandle.standardError.write(Data("\(words)\n".utf8))
+  try? FileHandle.standardError.write(contentsOf: Data("\(words)\n".utf8))
 }
 
 /// Writes data to standard output.
 ///
-/// - Parameter text: The data, to which a line end is added.
+/// - Parameter text: The data, to which a line end is added where it has none.
 /// - Throws: ``BookError/couldNotWrite(path:reason:)`` when nobody takes it.
 func show(_ text: String) throws(BookError) {
-  try Files.show(Array("\(text)\n".utf8))
+  try Files.show(Array((text.hasSuffix("\n") ? text : text + "\n").utf8))
 }
 
 /// Writes a value to standard output as JSON with sorted keys.

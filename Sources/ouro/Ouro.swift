@@ -6,12 +6,13 @@ struct Ouro: ParsableCommand {
     commandName: "ouro",
     abstract: "Who pays whom, who says so, and how much of it comes back around.",
     version: ouro.version,
+    subcommands: [Complete.self],
     groupedSubcommands: [
       CommandGroup(
         name: "Ask",
         subcommands: [
           Report.self, LoopsCommand.self, Trace.self, Diff.self, Disputes.self, Deals.self,
-          PartyCommand.self,
+          PartyCommand.self, Draw.self,
         ]
       ),
       CommandGroup(
@@ -21,6 +22,11 @@ struct Ouro: ParsableCommand {
         ]
       ),
       CommandGroup(name: "Measure", subcommands: [Measure.self, StressCommand.self]),
+      CommandGroup(name: "Payments", subcommands: [Scan.self, Sum.self, Pack.self]),
+      CommandGroup(
+        name: "Project",
+        subcommands: [Project.self, Needed.self, Merge.self, Rerun.self]
+      ),
     ]
   )
 

@@ -2,11 +2,12 @@ public import ArgumentParser
 import Books
 public import Claims
 public import Networks
-import Reports
+public import Reports
 
 extension Policy: ExpressibleByArgument {}
 extension Basis: ExpressibleByArgument {}
 extension CompletionMethod: ExpressibleByArgument {}
+extension FlowCalendar.Step: ExpressibleByArgument {}
 
 /// The program's version.
 let version = "0.1.0"
@@ -90,6 +91,13 @@ struct NetworkOptions: ParsableArguments {
   @Flag(help: "Count each party by itself, not by group.")
   var unconsolidated = false
 
+  /// What is promised and still to run on the day of a view.
+  static func promised(of view: View, isConsolidated: Bool) -> Footing {
+    let day = Period(.day(view.request.asOf))
+    let request = Ledger.Request(period: day, basis: .commitments, isConsolidated: isConsolidated)
+    return Footing(name: "commitments", ledger: Ledger(view, request), completion: .none)
+  }
+
   func period(for view: View) -> Period {
     if let period { return period.period }
     let year = view.request.asOf.components.year - 1
@@ -98,16 +106,19 @@ struct NetworkOptions: ParsableArguments {
 
   /// The network of loops and provenance, on the footing asked for.
   func footing(of view: View) -> Footing {
-    let day = Period(first: view.request.asOf, last: view.request.asOf) ?? period(for: view)
-    let request = Ledger.Request(
-      period: basis == .flows ? period(for: view) : day,
-      basis: basis,
-      isConsolidated: !unconsolidated
-    )
+    guard basis == .flows else {
+      return Self.promised(of: view, isConsolidated: !unconsolidated)
+    }
+    return flows(of: view, in: period(for: view))
+  }
+
+  /// The flows of some days, filled in as asked for.
+  func flows(of view: View, in period: Period) -> Footing {
+    let request = Ledger.Request(period: period, isConsolidated: !unconsolidated)
     return Footing(
-      name: basis == .flows ? "cash" : "commitments",
+      name: "cash",
       ledger: Ledger(view, request),
-      completion: basis == .flows ? complete : .none,
+      completion: complete,
       seed: seed
     )
   }

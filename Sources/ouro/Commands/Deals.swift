@@ -1,5 +1,6 @@
 import ArgumentParser
 import Claims
+import Networks
 import Reports
 
 struct Deals: ParsableCommand {
@@ -9,6 +10,7 @@ struct Deals: ParsableCommand {
       EXAMPLES
         ouro deals Examples/ai-economy --party oracle
         ouro deals Examples/ai-economy --period 2025 --flows
+        ouro deals Examples/ai-economy --period 2024..2025 --flows --by quarter --party coreweave
         ouro deals Examples/ai-economy --basis commitments --flows --policy binding
         ouro deals Examples/ai-economy --left-out
 
@@ -21,15 +23,21 @@ struct Deals: ParsableCommand {
   @OptionGroup var network: NetworkOptions
   @Option(help: "Only deals or flows of this party.") var party: String?
   @Flag(help: "The flows between parties, with the rows each rests on.") var flows = false
+  @Option(help: "With --flows: laid on each month, quarter or year of the period.")
+  var by: FlowCalendar.Step?
   @Flag(help: "The deals that carry no flow, and why.") var leftOut = false
 
   func validate() throws {
+    if by != nil, !flows || network.basis == .commitments {
+      throw ValidationError("--by goes with --flows of a period.")
+    }
     if flows, leftOut { throw ValidationError("--flows and --left-out: ask for one at a time.") }
   }
 
   func run() throws {
     let (view, _) = try options.view()
     let only = try party.map { try ouro.party($0, in: view) }
+    if let by { return try showCalendar(view, by, only) }
     let report: DealsReport
     if flows {
       report = DealsReport(flowsOf: network.footing(of: view), party: only)
@@ -40,5 +48,12 @@ struct Deals: ParsableCommand {
     }
     let names = { (id: String) in name(id, in: view) }
     try options.json ? show(json: report) : show(report.text(names: names))
+  }
+
+  private func showCalendar(_ view: View, _ step: FlowCalendar.Step, _ party: String?) throws {
+    let calendar = FlowCalendar(of: network.period(for: view), by: step, party: party) { period in
+      network.flows(of: view, in: period)
+    }
+    try options.json ? show(json: calendar) : show(calendar.text { name($0, in: view) })
   }
 }

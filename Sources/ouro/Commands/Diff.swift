@@ -8,7 +8,7 @@ struct Diff: ParsableCommand {
     discussion: """
       EXAMPLES
         ouro diff Examples/ai-economy --from 2025-03-01 --to 2025-03-31
-        ouro diff Examples/ai-economy --from 2025-10-01 --to 2026-06-01 --party openai
+        ouro diff Examples/ai-economy --from 2025-10 --to 2026-06 --party openai
 
       EXIT CODES
         0 answered · 64 usage · 65 bad data · 66 no such book · 74 could not write

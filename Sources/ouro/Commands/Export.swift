@@ -1,6 +1,7 @@
 import ArgumentParser
 import Books
 import Claims
+import Pages
 import Reports
 
 struct Export: ParsableCommand {

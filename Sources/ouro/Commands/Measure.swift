@@ -1,5 +1,6 @@
 import ArgumentParser
 import Books
+import Claims
 import Loops
 import Networks
 import Reports
@@ -12,6 +13,10 @@ struct Measure: ParsableCommand {
       EDGES.csv has a header with from,to,weight and optionally kind,time. NODES.csv gives id and what \
       enters and leaves the network at it: inflow, outflow. Parties without are balanced by reserves \
       and savings. A - reads standard input. A BOOK is measured as `ouro report` sees it.
+
+      EXAMPLES
+        ouro measure closure Examples/ai-economy --period 2025
+        ouro measure cycling edges.csv --nodes nodes.csv
 
       EXIT CODES
         0 measured · 64 usage · 65 bad data · 66 no such input · 74 could not write
@@ -45,11 +50,23 @@ struct NetworkInput: ParsableArguments {
 
   /// The network to measure, balanced; of a book, in dollars.
   func network() throws -> FlowNetwork {
-    guard isBook else { return try edgeList().network() }
+    try isBook ? bookNetwork() : edgeList().network()
+  }
+
+  /// The network with no more than is stated: of an edge list, without what balances it.
+  func statedNetwork() throws -> FlowNetwork {
+    try isBook ? bookNetwork() : edgeList().statedNetwork()
+  }
+
+  private func bookNetwork() throws -> FlowNetwork {
     if nodes != nil { throw ValidationError("--nodes goes with EDGES.csv; a book has its facts.") }
+    return options.footing(of: try view()).standing.network.scaled(by: 0.01)
+  }
+
+  /// The view of the book.
+  func view() throws -> View {
     let opened = try BookFile.open(input, recordedBy: choice.recordedBy?.timestamp)
-    let view = try choice.view(of: opened)
-    return options.footing(of: view).standing.network.scaled(by: 0.01)
+    return try choice.view(of: opened)
   }
 
   /// The edge list as it stands.

@@ -81,12 +81,11 @@ struct MeasureConcentration: ParsableCommand {
   }
 
   private func concentration() throws -> Concentration {
-    let list = try input.edgeList()
-    let stated = try list.statedNetwork()
-    guard let of else { return Concentration(ofReceiptsIn: stated) }
-    let node = try input.node(of, in: stated)
-    guard lookedThrough else { return Concentration(ofPayersOf: node, in: stated) }
-    return Concentration(ofSourcesOf: node, in: try Provenance(of: list.network()))
+    let network = try lookedThrough ? input.network() : input.statedNetwork()
+    guard let of else { return Concentration(ofReceiptsIn: network) }
+    let node = try input.node(of, in: network)
+    guard lookedThrough else { return Concentration(ofPayersOf: node, in: network) }
+    return Concentration(ofSourcesOf: node, in: try Provenance(of: network))
   }
 
   private func words(_ concentration: Concentration, _ bounds: Concentration.Bounds?) -> String {

@@ -3,8 +3,10 @@ import Loops
 import Networks
 
 /// A stretch of time: `30d`, `12h`, `90m`, `3600s`, or plain seconds.
-struct Stretch: ExpressibleByArgument {
+struct Stretch: ExpressibleByArgument, CustomStringConvertible {
   let seconds: Int
+  /// As it was written.
+  let description: String
 
   init?(argument: String) {
     let units: [Character: Int] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800]
@@ -16,6 +18,7 @@ struct Stretch: ExpressibleByArgument {
     let (seconds, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
     guard !overflow else { return nil }
     self.seconds = seconds
+    description = argument
   }
 }
 
@@ -87,9 +90,7 @@ struct MeasureCycles: ParsableCommand {
   }
 
   func run() throws {
-    let list = try input.edgeList(keepsEmpty: within != nil)
-    let tally = try within.map { try timed(list, $0) } ?? untimed(list)
-    let names = list.parties.map(\.id)
+    let (tally, names) = try within.map(timed) ?? untimed()
     guard input.json else { return try show(words(tally, names)) }
     var byLength: [String: Int] = [:]
     for (length, count) in tally.byLength.enumerated() where count > 0 {
@@ -111,12 +112,21 @@ struct MeasureCycles: ParsableCommand {
     )
   }
 
-  private func untimed(_ list: EdgeList) throws -> CycleTally {
-    try list.statedNetwork()
-      .elementaryCycles(limit: limit, maximumLength: maxHops ?? .max, topCount: top)
+  private func untimed() throws -> (tally: CycleTally, names: [String]) {
+    let network = try input.statedNetwork()
+    let tally = network.elementaryCycles(
+      limit: limit,
+      maximumLength: maxHops ?? .max,
+      topCount: top
+    )
+    return (tally, network.nodes)
   }
 
-  private func timed(_ list: EdgeList, _ within: Stretch) throws -> CycleTally {
+  private func timed(_ within: Stretch) throws -> (tally: CycleTally, names: [String]) {
+    guard !input.isBook else {
+      throw ValidationError("--within is for payments with times: give EDGES.csv, not a book.")
+    }
+    let list = try input.edgeList(keepsEmpty: true)
     guard list.hasTimes else {
       throw ValidationError("--within needs a column time in \(input.input)")
     }
@@ -128,8 +138,9 @@ struct MeasureCycles: ParsableCommand {
     let transfers = list.edges.map {
       Transfer(payer: $0.payer, payee: $0.payee, time: $0.time ?? 0, amount: $0.weight)
     }
-    return TemporalCycles(of: transfers, nodeCount: list.parties.count, rules: rules)
+    let tally = TemporalCycles(of: transfers, nodeCount: list.parties.count, rules: rules)
       .tally(limit: limit, topCount: top)
+    return (tally, list.parties.map(\.id))
   }
 
   private func words(_ tally: CycleTally, _ names: [String]) -> String {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Books
 import Claims
+import Pages
 import Reports
 
 struct Report: ParsableCommand {
@@ -16,6 +17,7 @@ struct Report: ParsableCommand {
         ouro report Examples/ai-economy
         ouro report Examples/ai-economy --period 2024 --policy binding
         ouro report Examples/ai-economy --as-of 2025-03-31 --told-by press
+        ouro report Examples/ai-economy --html report
         ouro report Examples/ai-economy --json | jq '.footings[] | {footing, share}'
 
       EXIT CODES
@@ -26,6 +28,12 @@ struct Report: ParsableCommand {
   @OptionGroup var options: ViewOptions
   @OptionGroup var network: NetworkOptions
   @Option(help: "How many draws the ranges rest on.") var samples = 200
+
+  @Option(
+    help: ArgumentHelp("Also write the report as a page, index.html.", valueName: "folder"),
+    completion: .directory
+  )
+  var html: String?
 
   func validate() throws {
     guard (1...100_000).contains(samples) else {
@@ -49,5 +57,24 @@ struct Report: ParsableCommand {
       book: (name: opened.name, head: opened.headHash, version: version)
     )
     try options.json ? show(json: report) : show(report.text())
+    if let html { try writePage(report, view, to: html) }
+  }
+
+  private func writePage(_ report: EconomyReport, _ view: View, to folder: String) throws {
+    let footing = network.footing(of: view)
+    let promised = NetworkOptions.promised(of: view, isConsolidated: !network.unconsolidated)
+    let page = ReportPage(
+      try PageContent(
+        report: report,
+        footing: footing,
+        promised: promised,
+        view: view,
+        command: CommandLine.arguments.dropFirst().reduce("ouro") { "\($0) \($1)" }
+      )
+    )
+    let path = "\(folder)/index.html"
+    try Files.makeFolder(folder)
+    try Files.replace(path, with: Array(page.document.utf8))
+    say("the page is \(path)")
   }
 }

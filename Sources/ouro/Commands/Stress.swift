@@ -17,12 +17,17 @@ struct StressCommand: ParsableCommand {
       gives id and what each answer needs: external_assets, external_liabilities, equity, buffer, size. \
       A - reads standard input.
 
+      EXAMPLES
+        ouro stress clearing debts.csv --nodes banks.csv --alpha 0.9 --beta 0.9
+        ouro stress debtrank debts.csv --nodes banks.csv --shock acme=0.3
+
       EXIT CODES
         0 answered · 64 usage · 65 bad data, or an answer that does not settle · 66 no such input · \
       74 could not write
       """,
     subcommands: [
-      StressClearing.self, StressDebtRank.self, StressCascade.self, StressValuation.self,
+      StressScenario.self, StressClearing.self, StressDebtRank.self, StressCascade.self,
+      StressValuation.self,
     ]
   )
 }

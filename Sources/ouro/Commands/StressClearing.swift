@@ -138,7 +138,7 @@ struct StressClearing: ParsableCommand {
       let first = least ? "short in every round" : "first, whatever the others do"
       lines += order(parties, clearing.failedInRound, first: first)
     }
-    if clearing.costOfDefaults > 0 {
+    if clearing.costOfDefaults > 1e-9 * owed {
       lines.append("  lost to the costs of default: \(figure(clearing.costOfDefaults))")
     }
     let rows = parties.indices.map { party in

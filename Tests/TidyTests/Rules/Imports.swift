@@ -12,17 +12,28 @@ struct ImportTable {
       "Books": ["Tables", "Claims"],
       "Networks": ["Tables", "Claims"],
       "Loops": ["Networks"],
+      "Payments": ["Tables", "Claims", "Networks"],
       "Stress": ["Networks"],
-      "Reports": ["Tables", "Claims", "Networks", "Loops"],
-      "ouro": ["Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Reports"],
+      "Projection": ["Tables", "Claims", "Networks", "Loops", "Stress"],
+      "Reports": ["Tables", "Claims", "Networks", "Loops", "Projection"],
+      "Drawing": [],
+      "Pages": ["Claims", "Networks", "Reports", "Drawing"],
+      "ouro": [
+        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Payments", "Projection",
+        "Reports",
+        "Drawing", "Pages",
+      ],
     ],
     outside: [
       "Foundation": ["Books", "ouro"],
-      // The C library: `exp`, `log` and `erf` for the first two, files for the last.
-      "Glibc": ["Networks", "Stress", "Books"],
-      "Darwin": ["Networks", "Stress", "Books"],
+      // The C library: mathematics for the models and the drawings, files for the books.
+      "Glibc": ["Networks", "Stress", "Projection", "Books", "Payments", "Drawing"],
+      "Darwin": ["Networks", "Stress", "Projection", "Books", "Payments", "Drawing"],
+      "Dispatch": ["Projection"],
+      "Yams": ["Projection"],
       "GRDB": ["Books"],
       "CLibcrypto": ["Books"],
+      "CZlib": ["Payments"],
       "ArgumentParser": ["ouro"],
     ]
   )

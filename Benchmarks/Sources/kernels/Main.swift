@@ -1,0 +1,111 @@
+import Foundation
+import Loops
+import Networks
+import Payments
+
+/// One kernel on one input: its answer, its CPU seconds, and its memory.
+///
+/// An answer that is not the expected one ends the program with 1.
+@main
+struct Kernels {
+  static let usage = """
+    kernels generate ROWS FILE.csv                    payments, the same for the same ROWS
+    kernels read FILE.csv THREADS ROWS                read and build; expects ROWS payments
+    kernels sum FILE.csv THREADS                      read, and add up by pair and month: prints CPU
+                                                      seconds, peak megabytes, and the number of sums
+    kernels temporal FILE WINDOW THREADS LOOPS [HOPS] temporal loops; expects LOOPS; a packed or CSV file,
+                                                      or lines of `from to time` (.txt)
+    kernels scenarios PARTIES SCENARIOS THREADS       a dense network in many scenarios
+    kernels clearing PARTIES LINKS                    one large network
+    """
+
+  static func main() async throws {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch (arguments.first, arguments.count) {
+    case ("generate", 3): try generate(rows: number(arguments[1]), to: arguments[2])
+    case ("read", 4):
+      try await read(arguments[1], threads: number(arguments[2]), expecting: number(arguments[3]))
+    case ("sum", 3): try sum(arguments[1], threads: number(arguments[2]))
+    case ("temporal", 5...6):
+      let hops = arguments.count == 6 ? number(arguments[5]) : .max
+      try await temporal(
+        columns(of: arguments[1]),
+        window: number(arguments[2]),
+        threads: number(arguments[3]),
+        expecting: number(arguments[4]),
+        hops: hops
+      )
+    case ("scenarios", 4):
+      try await dense(
+        size: number(arguments[1]),
+        scenarios: number(arguments[2]),
+        threads: number(arguments[3])
+      )
+    case ("clearing", 3):
+      try await sparse(size: number(arguments[1]), links: number(arguments[2]))
+    default:
+      print(usage)
+      exit(64)
+    }
+  }
+
+  static func number(_ text: String) -> Int {
+    guard let number = Double(text), number >= 0, number < 1e18 else {
+      print("\(text) is not a number")
+      exit(64)
+    }
+    return Int(number)
+  }
+
+  static func expect(_ found: Int, _ wanted: Int, _ what: String) {
+    guard found != wanted else { return }
+    print("\(found) \(what), not \(wanted)")
+    exit(1)
+  }
+
+  private static func read(_ path: String, threads: Int, expecting rows: Int) async throws {
+    var format = PaymentFormat()
+    format.threads = threads
+    let payments = try await timed("read \(path)") { try Payments(contentsOf: path, format) }
+    expect(payments.count, rows, "payments")
+  }
+
+  private static func sum(_ path: String, threads: Int) throws {
+    var format = PaymentFormat()
+    format.threads = threads
+    let began = Usage.cpu
+    let payments = try Payments(contentsOf: path, format)
+    let sums = try payments.sums(byMonth: true, threads: threads)
+    print(String(format: "%.3f %d %d", Usage.cpu - began, Usage.peak, sums.count))
+  }
+
+  private static func temporal(
+    _ columns: TransferColumns,
+    window: Int,
+    threads: Int,
+    expecting loops: Int,
+    hops: Int
+  ) async {
+    var rules = TemporalCycles.Rules(window: window)
+    rules.maximumLength = hops
+    let cycles = await timed("prepare") { TemporalCycles(of: columns, rules: rules) }
+    var request = TemporalCycles.Request(limit: .max, topCount: 0)
+    request.threads = threads
+    let answer = await timed("search") { cycles.answer(request) }
+    expect(answer.tally.count, loops, "loops")
+  }
+
+  private static func columns(of path: String) throws -> TransferColumns {
+    if path.hasSuffix(".txt") { return try triples(path) }
+    let isPacked = try Payments.isPacked(path)
+    let payments =
+      isPacked ? try Payments(packed: path) : try Payments(contentsOf: path, PaymentFormat())
+    return TransferColumns(
+      payer: payments.payer,
+      payee: payments.payee,
+      time: payments.time,
+      amounts: .minorUnits(payments.amountMinorUnits),
+      nodeCount: payments.parties.count
+    )
+  }
+}

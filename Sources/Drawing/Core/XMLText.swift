@@ -1,0 +1,46 @@
+/// Text that is safe as character data and as an attribute's value, in XML and in HTML.
+///
+/// Characters that XML forbids, and those that reverse the direction of what follows, become U+FFFD.
+///
+/// - Parameter text: Any text.
+/// - Returns: The escaped text.
+public func escaped(_ text: String) -> String {
+  var result = ""
+  result.reserveCapacity(text.utf8.count)
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "&": result += "&amp;"
+    case "<": result += "&lt;"
+    case ">": result += "&gt;"
+    case "\"": result += "&quot;"
+    case "'": result += "&#39;"
+    case "\t", "\n", "\r": result += " "
+    default: result.unicodeScalars.append(isAllowed(scalar) ? scalar : "\u{FFFD}")
+    }
+  }
+  return result
+}
+
+/// Whether XML 1.0 admits the character (its production 2, less controls, noncharacters and marks
+/// of direction).
+private func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0..<0x20, 0x7F..<0xA0: false
+  case 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: false
+  case 0xFDD0...0xFDEF: false
+  case let value: value & 0xFFFE != 0xFFFE
+  }
+}
+
+/// An identifier that can stand in `id`, `url(#…)` and a style sheet; never empty.
+///
+/// - Parameter text: Any text.
+/// - Returns: Its ASCII letters, digits and hyphens, after a letter.
+public func identifier(_ text: String) -> String {
+  let kept = text.unicodeScalars.map { scalar -> Character in
+    let isPlain = scalar.isASCII && scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+    return isPlain ? Character(scalar) : "-"
+  }
+  guard let first = kept.first, first.isLetter else { return "d" + String(kept) }
+  return String(kept)
+}

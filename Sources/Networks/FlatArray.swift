@@ -1,0 +1,63 @@
+/// A fixed number of plain values in one piece of memory, shared and never copied.
+///
+/// For columns of 10⁷ rows that threads fill and read side by side: whoever fills one does so before
+/// anybody else sees it, or keeps to places that nobody else touches. Inlinable, because other modules
+/// would otherwise go through every value by way of its type.
+public final class FlatArray<Element: BitwiseCopyable>: @unchecked Sendable {
+  /// Where the values stand.
+  @usableFromInline package let base: UnsafeMutablePointer<Element>
+  /// The number of values.
+  public let count: Int
+  /// What the memory belongs to, where it is not the array's own.
+  @usableFromInline let owner: AnyObject?
+
+  /// As many times `value`.
+  @inlinable
+  public init(repeating value: Element, count: Int) {
+    base = .allocate(capacity: count)
+    base.initialize(repeating: value, count: count)
+    self.count = count
+    owner = nil
+  }
+
+  /// Room for `count` values, each to be written before it is read.
+  @inlinable
+  package init(unwritten count: Int) {
+    base = .allocate(capacity: count)
+    self.count = count
+    owner = nil
+  }
+
+  /// Memory that belongs to `owner`.
+  @inlinable
+  package init(base: UnsafeMutablePointer<Element>, count: Int, owner: AnyObject) {
+    (self.base, self.count, self.owner) = (base, count, owner)
+  }
+
+  /// The values of a list.
+  @inlinable
+  public convenience init(_ values: [Element]) {
+    self.init(unwritten: values.count)
+    values.withUnsafeBufferPointer { values in
+      if let first = values.baseAddress { base.update(from: first, count: values.count) }
+    }
+  }
+
+  @inlinable
+  deinit {
+    if owner == nil { base.deallocate() }
+  }
+
+  /// The value at `index`.
+  @inlinable
+  public subscript(_ index: Int) -> Element {
+    get {
+      precondition(index >= 0 && index < count, "the index must be inside")
+      return base[index]
+    }
+    set {
+      precondition(index >= 0 && index < count, "the index must be inside")
+      base[index] = newValue
+    }
+  }
+}

@@ -1,0 +1,90 @@
+#if canImport(Glibc)
+private import Glibc
+#else
+private import Darwin
+#endif
+
+/// Threads that share out numbered pieces of work.
+///
+/// Which thread does which piece is chance; answers must not depend on it.
+public enum Workers {
+  /// The number of processors this machine has for us.
+  public static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+  /// Runs `body` once on each of `count` threads, this one among them, and waits for all.
+  ///
+  /// - Parameters:
+  ///   - count: The number of threads.
+  ///   - body: Is given the number of its thread, from 0, which is the calling one.
+  public static func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    let threads = (1..<max(1, count)).compactMap { number in start { body(number) } }
+    body(0)
+    for thread in threads { pthread_join(thread, nil) }
+  }
+
+  private final class Task {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+
+  /// Starts a thread; does the work here where the system has none to give.
+  private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+    let task = Unmanaged.passRetained(Task(body))
+    #if canImport(Glibc)
+    var thread = pthread_t()
+    #else
+    var thread: pthread_t?
+    #endif
+    let code = pthread_create(&thread, nil, threadBody, task.toOpaque())
+    if code == 0 { return thread }
+    task.takeRetainedValue().body()
+    return nil
+  }
+
+  #if canImport(Glibc)
+  private static let threadBody:
+    @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
+      { context in
+        if let context { Unmanaged<Task>.fromOpaque(context).takeRetainedValue().body() }
+        return nil
+      }
+  #else
+  private static let threadBody:
+    @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? =
+      { context in
+        Unmanaged<Task>.fromOpaque(context).takeRetainedValue().body()
+        return nil
+      }
+  #endif
+}
+
+/// A value that one thread at a time may look at or change.
+public final class Guarded<Value>: @unchecked Sendable {
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  private var value: Value
+
+  /// Guards `value`.
+  public init(_ value: Value) {
+    mutex = .allocate(capacity: 1)
+    pthread_mutex_init(mutex, nil)
+    self.value = value
+  }
+
+  deinit {
+    pthread_mutex_destroy(mutex)
+    mutex.deallocate()
+  }
+
+  /// Gives `body` the value to itself.
+  ///
+  /// - Parameter body: What to do with it.
+  /// - Returns: What `body` returns.
+  /// - Throws: What `body` throws.
+  public func with<Result, Failure: Error>(
+    _ body: (inout Value) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    return try body(&value)
+  }
+}

@@ -1,0 +1,169 @@
+public import Claims
+public import Drawing
+public import Networks
+public import Reports
+
+/// Flows of a book as a drawing: parties by role, the flows of a loop marked.
+public struct FlowPictures: Sendable {
+  /// Where the marks of a drawing lead.
+  public struct Links: Sendable {
+    let party: @Sendable (String) -> String?
+    /// Of a claim or a fact, by id.
+    let row: @Sendable (String) -> String?
+
+    /// Leads to the rows of the page that holds the drawing, and to the `parties` it lists.
+    public static func withinPage(parties: [String]) -> Links {
+      let listed = Set(parties)
+      return Links(
+        party: { listed.contains($0) ? "#party-\($0)" : nil },
+        row: { "#row-\($0)" }
+      )
+    }
+
+    /// Leads nowhere.
+    public static let nowhere = Links(party: { _ in nil }, row: { _ in nil })
+
+    /// Leads to the document in which a claim or a fact stands.
+    public static func toSources(of view: View) -> Links {
+      let sources = Dictionary(
+        view.contents.claims.map { ($0.id, $0.source) } + view.facts.map { ($0.id, $0.source) }
+      ) { first, _ in first }
+      return Links(
+        party: { _ in nil },
+        row: { id in sources[id].flatMap { view.source($0)?.url } }
+      )
+    }
+
+    /// Of a flow: where the first row behind it leads.
+    func flow(_ flow: FlowLine) -> String? { flow.evidence.lazy.compactMap(row).first }
+  }
+
+  private let footing: Footing
+  private let names: PartyNames
+  private let links: Links
+
+  /// Draws the flows of `footing`.
+  public init(_ footing: Footing, links: Links) {
+    self.footing = footing
+    self.links = links
+    names = PartyNames(footing.ledger.view)
+  }
+
+  /// The flows between parties of the network, with what crosses its boundary.
+  ///
+  /// - Parameters:
+  ///   - title: What the drawing is called.
+  ///   - loop: The parties of a loop, whose flows are marked.
+  ///   - focus: Only flows to and from this party.
+  /// - Returns: What to draw.
+  /// - Throws: ``FlowDiagramError``, which a network of a ledger does not give.
+  public func diagram(
+    title: String,
+    loop: [String] = [],
+    focus: String? = nil
+  ) throws(FlowDiagramError) -> FlowDiagram {
+    let inside = Set(footing.ledger.parties)
+    let lines = FlowLines(footing).all.filter { line in
+      inside.contains(line.payer) && inside.contains(line.payee)
+        && (focus == nil || line.payer == focus || line.payee == focus)
+    }
+    return try diagram(title: title, lines: lines, loop: loop)
+  }
+
+  /// Only the payments of one loop.
+  public func diagram(of loop: EconomyReport.Loop, title: String) throws(FlowDiagramError)
+    -> FlowDiagram
+  {
+    try diagram(title: title, lines: loop.payments, loop: loop.parties, hasBoundary: false)
+  }
+
+  private func diagram(
+    title: String,
+    lines: [FlowLine],
+    loop: [String],
+    hasBoundary: Bool = true
+  ) throws(FlowDiagramError) -> FlowDiagram {
+    let steps = Set(zip(loop, loop.dropFirst() + loop.prefix(1)).map { [$0, $1] })
+    let flows = lines.map { line in
+      var mark: FlowDiagram.Mark = []
+      if steps.contains([line.payer, line.payee]) { mark.insert(.loop) }
+      if line.assumed { mark.insert(.assumed) }
+      if line.disputed { mark.insert(.disputed) }
+      return FlowDiagram.Flow(
+        source: line.payer,
+        target: line.payee,
+        amount: line.amount,
+        label: line.footings.joined(separator: ", "),
+        href: links.flow(line),
+        mark: mark
+      )
+    }
+    let drawn = Set(lines.flatMap { [$0.payer, $0.payee] })
+    let network = footing.standing.network
+    let nodes = network.nodes.enumerated().filter { drawn.contains($0.element) }.map { index, id in
+      node(id, at: index, in: network, hasBoundary: hasBoundary)
+    }
+    return try FlowDiagram(title: title, nodes: nodes, flows: flows)
+  }
+
+  private func node(
+    _ id: String,
+    at index: NodeIndex,
+    in network: FlowNetwork,
+    hasBoundary: Bool
+  ) -> FlowDiagram.Node {
+    let isFlows = hasBoundary && footing.ledger.request.basis == .flows
+    let sides = { (flows: [FlowNetwork.BoundaryFlow]) -> [FlowDiagram.Boundary] in
+      guard isFlows else { return [] }
+      return flows.filter { $0.node == index }.map { flow in
+        FlowDiagram.Boundary(label: label(of: flow.outside), amount: flow.weight / 100)
+      }
+    }
+    return FlowDiagram.Node(
+      id: id,
+      label: names.shortName(id),
+      group: footing.ledger.view.party(id)?.role ?? "",
+      href: links.party(id),
+      inflows: sides(network.inflows),
+      outflows: sides(network.outflows)
+    )
+  }
+
+  private func label(of outside: FlowNetwork.Outside) -> String {
+    switch outside {
+    case .party(let id):
+      PartyNames.people(of: id) ?? names.shortName(id)
+    case .reserves: "own reserves"
+    }
+  }
+}
+
+extension FlowDiagram {
+  /// A network without a book, its parties by id.
+  public init(_ network: FlowNetwork, title: String, loop: [String] = []) throws(FlowDiagramError) {
+    let steps = Set(zip(loop, loop.dropFirst() + loop.prefix(1)).map { [$0, $1] })
+    let flows = network.flows.map { flow in
+      let (payer, payee) = (network.nodes[flow.payer], network.nodes[flow.payee])
+      return Flow(
+        source: payer,
+        target: payee,
+        amount: flow.weight,
+        mark: steps.contains([payer, payee]) ? .loop : []
+      )
+    }
+    let sides = { (flows: [FlowNetwork.BoundaryFlow], node: Int) in
+      flows.filter { $0.node == node && $0.outside != .reserves }.map {
+        Boundary(label: "outside", amount: $0.weight)
+      }
+    }
+    let nodes = network.nodes.enumerated().map { index, id in
+      Node(
+        id: id,
+        label: id,
+        inflows: sides(network.inflows, index),
+        outflows: sides(network.outflows, index)
+      )
+    }
+    try self.init(title: title, nodes: nodes, flows: flows)
+  }
+}

@@ -1,0 +1,243 @@
+internal import Claims
+internal import Reports
+
+/// The report as one page that needs nothing else: no script, no network, every figure linked to the
+/// claims behind it and every claim to its source.
+public struct ReportPage: Sendable {
+  let content: PageContent
+  let names: PartyNames
+
+  /// A page of `content`.
+  public init(_ content: PageContent) {
+    self.content = content
+    names = PartyNames(content.view)
+  }
+
+  /// The document, the same bytes for the same content.
+  public var document: String {
+    let header = content.report.header
+    let title = "\(header.book) in \(header.period): how much goes round"
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    let page: HTML = """
+      <!doctype html>
+      <html lang="en"><head><meta charset="utf-8"><title>\(title)</title>
+      <meta http-equiv="Content-Security-Policy" content="\(policy)">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <style>\(HTML(markup: Self.style))</style></head><body>
+      \(opening(title))<main>
+      \(answer)\(pictures)\(swings)\(loops)\(parties)\(disputes)\(flows)\(leftOut)\(evidence)
+      </main>\(closing)</body></html>
+
+      """
+    return page.markup
+  }
+
+  private func opening(_ title: String) -> HTML {
+    let header = content.report.header
+    let told = header.toldBy.isEmpty ? "" : ", told by \(header.toldBy.joined(separator: ", "))"
+    let sections = [
+      ("answer", "Answer"), ("pictures", "Pictures"), ("swings", "What moves it"),
+      ("loops", "Loops"),
+      ("parties", "Parties"), ("disputes", "Disputes"), ("flows", "Flows"),
+      ("left-out", "Left out"), ("evidence", "Evidence"),
+    ]
+    let links = sections.map { id, name -> HTML in "<a href=\"#\(id)\">\(name)</a> " }
+    return """
+      <header><h1>\(title)</h1>
+      <p class="meta">As known on \(header.asOf)\(told) · \(header.parties) parties inside · policy: \
+      \(header.policy)</p><nav aria-label="Sections">\(links)</nav></header>
+
+      """
+  }
+
+  private var answer: HTML {
+    let words = content.report.answerWords
+    let rows = content.report.footings.map { line -> Row in
+      let filled = line.completed > 0 ? ", \(line.completed) filled in from totals" : ""
+      return Row([
+        "\(line.footing)", "\(money(line.circulation))", "\(money(line.total))",
+        "\(Figures.percent(line.share))",
+        "\(Figures.percent(line.shareRange.low, line.shareRange.high))",
+        "\(line.amounts) amounts\(filled)",
+      ])
+    }
+    return section(
+      "answer",
+      "The answer",
+      """
+      <p class="answer">\(words)</p>
+      \(table(Self.footingColumns, rows))
+      \(measures)
+      """
+    )
+  }
+
+  private static let footingColumns: [Column] = [
+    .words(""), .figure("going round"), .figure("of inside"), .figure("share"), .figure("range"),
+    .words("rests on"),
+  ]
+
+  private var measures: HTML {
+    let rows = content.report.measures.rows.map { row in
+      Row(["\(row.name)", "\(row.value)", "\(row.meaning)"])
+    }
+    return """
+      <details><summary>All measures of the same network</summary>
+      \(table([.words("measure"), .figure("value"), .words("meaning")], rows))</details>
+      """
+  }
+
+  private var pictures: HTML {
+    let figures = content.pictures.map(figure)
+    return figures.isEmpty ? "" : section("pictures", "Pictures", "\(figures)")
+  }
+
+  func figure(_ picture: PageContent.Picture) -> HTML {
+    """
+    <figure id="picture-\(picture.id)"><div class="scroll" tabindex="0" role="group" \
+    aria-label="\(picture.title)">\(HTML(markup: picture.svg))</div>\
+    <figcaption><strong>\(picture.title).</strong> \(picture.caption)</figcaption></figure>
+
+    """
+  }
+
+  private var swings: HTML {
+    let rows = content.report.swings.map { swing in
+      Row([
+        "\(swing.what)\(swing.disputed ? " (disputed)" : "")", "\(swing.footing)",
+        "\(Figures.percent(swing.low, swing.high))", links(swing.evidence),
+      ])
+    }
+    return section(
+      "swings",
+      "What moves the share most, all else standing",
+      rows.isEmpty
+        ? "<p>Nothing that the book leaves open moves it.</p>"
+        : table(
+          [
+            .words("open question"), .words("footing"), .figure("share"),
+            .words("rows of the book"),
+          ],
+          rows
+        )
+    )
+  }
+
+  private var loops: HTML {
+    let report = content.report
+    let counted = report.loopsComplete ? "\(report.loopCount)" : "more than \(report.loopCount)"
+    let entries = report.loops.enumerated().map { index, loop -> HTML in
+      let path = (loop.parties + loop.parties.prefix(1)).map(names.name).joined(separator: " → ")
+      let marks = [
+        loop.disputed ? "disputed" : "", loop.assumed ? "partly filled in or assumed" : "",
+      ]
+      .filter { !$0.isEmpty }
+      let picture =
+        content.loopPictures.indices.contains(index)
+        ? figure(content.loopPictures[index]) : ""
+      return """
+        <article><h3>\(index + 1). \(path)</h3>
+        <p>Goes round: <strong>\(range(loop.bottleneck, loop.low, loop.high))</strong>\
+        \(marks.isEmpty ? "" : " · " + marks.joined(separator: ", "))</p>
+        \(picture)\(flowTable(loop.payments))</article>
+
+        """
+    }
+    return section(
+      "loops",
+      "Loops by the least amount on them: \(counted)",
+      entries.isEmpty ? "<p>No loops.</p>" : "\(entries)"
+    )
+  }
+
+  private var closing: HTML {
+    let header = content.report.header
+    return """
+      <footer><p>ouro \(header.version) · book <code>\(header.head)</code> · seed \
+      \(Int(clamping: header.seed)) · \(header.samples) draws</p>
+      <p>Made by <code>\(content.command)</code></p></footer>
+      """
+  }
+}
+
+extension ReportPage {
+  func section(_ id: String, _ title: String, _ body: HTML) -> HTML {
+    "<section id=\"\(id)\" aria-labelledby=\"\(id)-title\"><h2 id=\"\(id)-title\">\(title)</h2>\n\(body)</section>\n"
+  }
+
+  /// A column of a table, by its heading.
+  enum Column {
+    case words(String)
+    case figure(String)
+
+    var heading: String {
+      switch self {
+      case .words(let heading), .figure(let heading): heading
+      }
+    }
+
+    var look: HTML {
+      switch self {
+      case .words: " class=\"words\""
+      case .figure: ""
+      }
+    }
+  }
+
+  /// A row of a table; its first cell names it.
+  struct Row {
+    let id: String?
+    let cells: [HTML]
+
+    init(_ cells: [HTML], id: String? = nil) { (self.cells, self.id) = (cells, id) }
+  }
+
+  /// A table; on a telephone each row is a block, its cells named by their columns.
+  func table(_ columns: [Column], _ rows: [Row]) -> HTML {
+    let heads = columns.map { column -> HTML in
+      column.heading.isEmpty
+        ? "<td></td>" : "<th scope=\"col\"\(column.look)>\(column.heading)</th>"
+    }
+    let lines = rows.map { row -> HTML in
+      let cells = zip(columns, row.cells).dropFirst().map { column, cell -> HTML in
+        "<td\(column.look) data-label=\"\(column.heading)\">\(cell)</td>"
+      }
+      let id = row.id.map { id -> HTML in " id=\"\(id)\"" } ?? ""
+      return "<tr\(id)><th scope=\"row\">\(row.cells[0])</th>\(cells)</tr>\n"
+    }
+    return """
+      <div class="scroll" tabindex="0" role="group" aria-label="Table"><table><thead><tr>\(heads)</tr></thead>
+      <tbody>\(lines)</tbody></table></div>
+      """
+  }
+
+  func flowTable(_ flows: [FlowLine]) -> HTML {
+    let rows = flows.map { flow in
+      Row([
+        "\(names.name(flow.payer)) → \(names.name(flow.payee))", "\(money(flow.amount))",
+        "\(flow.low < flow.high ? money(flow.low, flow.high) : "")",
+        "\(flow.footings.joined(separator: ", "))\(flow.disputed ? ", disputed" : "")",
+        links(flow.evidence),
+      ])
+    }
+    return table(
+      [
+        .words("who pays whom"), .figure("dollars"), .figure("range"), .words("rests on"),
+        .words("rows of the book"),
+      ],
+      rows
+    )
+  }
+
+  /// Links to the rows behind a figure.
+  func links(_ ids: [String]) -> HTML {
+    .joined(ids.map { id -> HTML in "<a href=\"#row-\(id)\">\(id)</a>" }, " ")
+  }
+
+  func money(_ dollars: Double) -> String { Figures.dollars(dollars * 100) }
+  func money(_ low: Double, _ high: Double) -> String { Figures.dollars(low * 100, high * 100) }
+  func range(_ point: Double, _ low: Double, _ high: Double) -> String {
+    low < high ? "\(money(point)) (\(money(low, high)))" : money(point)
+  }
+}

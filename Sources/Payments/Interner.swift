@@ -1,0 +1,207 @@
+package import Networks
+
+/// Names as numbers, in the order in which they first came.
+///
+/// A name of up to eight bytes is its own key; of longer ones the key is a hash, and the bytes are compared.
+struct Interner {
+  private struct Entry: BitwiseCopyable {
+    var key: UInt64 = 0
+    /// The number of the name, or -1.
+    var number: Int32 = -1
+    var length: UInt32 = 0
+  }
+
+  private var table: UnsafeMutablePointer<Entry>
+  private var mask: Int
+  private(set) var count = 0
+  /// The bytes of all names one after another, and where each begins.
+  private(set) var bytes: [UInt8] = []
+  private(set) var starts: [Int] = [0]
+  /// When each name first came.
+  private(set) var firstSeen: [Int] = []
+
+  init(capacity: Int = 1024) {
+    table = .allocate(capacity: capacity)
+    table.initialize(repeating: Entry(), count: capacity)
+    mask = capacity - 1
+  }
+
+  func free() { table.deallocate() }
+
+  /// The number of the name that stands in `cell`.
+  @inline(__always)
+  mutating func number(_ cell: UnsafeBufferPointer<UInt8>, seen: Int) -> Int32 {
+    let clue = Self.clue(cell)
+    if let known = find(cell, clue) { return known }
+    var place = clue.hash & mask
+    while table[place].number >= 0 { place = (place + 1) & mask }
+    return add(cell, clue.key, place, seen)
+  }
+
+  /// Where to begin to look for a name, apart from the size of the table.
+  struct Clue: BitwiseCopyable {
+    fileprivate let key: UInt64
+    fileprivate let hash: Int
+  }
+
+  @inline(__always)
+  static func clue(_ cell: UnsafeBufferPointer<UInt8>) -> Clue {
+    let key = key(cell)
+    return Clue(key: key, hash: place(key, UInt64(cell.count)))
+  }
+
+  /// Brings what stands at a clue nearer, so that many can be on the way at a time.
+  @inline(__always)
+  func touch(_ clue: Clue) -> UInt64 { table[clue.hash & mask].key }
+
+  /// The number of the name that stands in `cell`, if it has one.
+  @inline(__always)
+  func find(_ cell: UnsafeBufferPointer<UInt8>, _ clue: Clue) -> Int32? {
+    var place = clue.hash & mask
+    while table[place].number >= 0 {
+      if table[place].key == clue.key,
+        table[place].length == UInt32(truncatingIfNeeded: cell.count),
+        cell.count <= 8 || isName(Int(table[place].number), cell)
+      {
+        return table[place].number
+      }
+      place = (place + 1) & mask
+    }
+    return nil
+  }
+
+  @inline(never)
+  private mutating func add(
+    _ cell: UnsafeBufferPointer<UInt8>,
+    _ key: UInt64,
+    _ place: Int,
+    _ seen: Int
+  ) -> Int32 {
+    let number = Int32(truncatingIfNeeded: count)
+    table[place] = Entry(key: key, number: number, length: UInt32(truncatingIfNeeded: cell.count))
+    bytes.append(contentsOf: cell)
+    starts.append(bytes.count)
+    firstSeen.append(seen)
+    count += 1
+    if count * 2 > mask { grow() }
+    return number
+  }
+
+  private mutating func grow() {
+    let old = table
+    let oldCount = mask + 1
+    let capacity = oldCount * 2
+    table = .allocate(capacity: capacity)
+    table.initialize(repeating: Entry(), count: capacity)
+    mask = capacity - 1
+    for index in 0..<oldCount where old[index].number >= 0 {
+      var place = Self.place(old[index].key, UInt64(old[index].length)) & mask
+      while table[place].number >= 0 { place = (place + 1) & mask }
+      table[place] = old[index]
+    }
+    old.deallocate()
+  }
+
+  private func isName(_ number: Int, _ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+    let start = starts[number]
+    return bytes.withUnsafeBufferPointer { bytes in
+      for index in 0..<cell.count where bytes[start + index] != cell[index] { return false }
+      return true
+    }
+  }
+
+  @inline(__always)
+  private static func key(_ cell: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    guard let base = cell.baseAddress else { return 0 }
+    let raw = UnsafeRawPointer(base)
+    let count = cell.count
+    guard count > 8 else {
+      var key: UInt64 = 0
+      var index = count
+      while index > 0 {
+        index -= 1
+        key = key << 8 | UInt64(base[index])
+      }
+      return key
+    }
+    var key = UInt64(count)
+    var index = 0
+    while index + 8 <= count {
+      key = mix(key ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      index += 8
+    }
+    return mix(key ^ raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
+  }
+
+  @inline(__always)
+  private static func mix(_ value: UInt64) -> UInt64 {
+    let product = value.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    return product.high ^ product.low
+  }
+
+  @inline(__always)
+  private static func place(_ key: UInt64, _ count: UInt64) -> Int {
+    Int(truncatingIfNeeded: mix(key ^ (count &* 0xA076_1D64_78BD_642F)) & 0x3FFF_FFFF_FFFF_FFFF)
+  }
+}
+
+/// The names of parties by their number.
+public struct PartyNames: Sendable {
+  /// The UTF-8 of all names one after another.
+  package let bytes: FlatArray<UInt8>
+  /// Where each begins; one longer than the number of names.
+  package let starts: FlatArray<Int>
+
+  package init(bytes: FlatArray<UInt8>, starts: FlatArray<Int>) {
+    (self.bytes, self.starts) = (bytes, starts)
+  }
+
+  /// The number of parties.
+  public var count: Int { starts.count - 1 }
+
+  /// The name of the party at `index`.
+  public subscript(_ index: Int) -> String {
+    precondition(index >= 0 && index < count, "the index must be inside")
+    let (start, end) = (starts.base[index], starts.base[index + 1])
+    return String(
+      decoding: UnsafeBufferPointer(start: bytes.base + start, count: end - start),
+      as: UTF8.self
+    )
+  }
+}
+
+extension Interner {
+  /// One list of the names of several, in the order in which they first came, and the number there of each.
+  static func merged(_ parts: [Interner]) -> (names: PartyNames, numbers: [FlatArray<Int32>]) {
+    let numbers = parts.map { FlatArray<Int32>(unwritten: $0.count) }
+    if let only = parts.first, parts.count == 1 {
+      for index in 0..<only.count { numbers[0].base[index] = Int32(truncatingIfNeeded: index) }
+      return (PartyNames(bytes: FlatArray(only.bytes), starts: FlatArray(only.starts)), numbers)
+    }
+    var all = Interner()
+    defer { all.free() }
+    var next = [Int](repeating: 0, count: parts.count)
+    while true {
+      var earliest = -1
+      for part in parts.indices where next[part] < parts[part].count {
+        if earliest < 0
+          || parts[part].firstSeen[next[part]] < parts[earliest].firstSeen[next[earliest]]
+        {
+          earliest = part
+        }
+      }
+      guard earliest >= 0 else { break }
+      let part = parts[earliest]
+      let index = next[earliest]
+      let number = part.bytes.withUnsafeBufferPointer { bytes in
+        all.number(
+          UnsafeBufferPointer(rebasing: bytes[part.starts[index]..<part.starts[index + 1]]),
+          seen: 0
+        )
+      }
+      numbers[earliest].base[index] = number
+      next[earliest] += 1
+    }
+    return (PartyNames(bytes: FlatArray(all.bytes), starts: FlatArray(all.starts)), numbers)
+  }
+}

@@ -1,0 +1,66 @@
+public import Networks
+public import Tables
+
+/// Payments as columns, in the order of their file: who paid whom, when, and how much.
+public struct Payments: Sendable {
+  /// Who pays, as a position among ``parties``.
+  public let payer: FlatArray<Int32>
+  /// Who is paid, as a position among ``parties``.
+  public let payee: FlatArray<Int32>
+  /// When, in seconds since 1970 (UTC).
+  public let time: FlatArray<Int>
+  /// How much, in minor units, 0 to 2⁵³.
+  public let amountMinorUnits: FlatArray<Int64>
+  /// The parties in the order in which they first came.
+  public let parties: PartyNames
+  /// How many digits after the point a minor unit is.
+  public let digits: Int
+  /// The rows that are no payments.
+  public let rejected: RejectedRows
+
+  /// The number of payments.
+  public var count: Int { payer.count }
+
+  /// The line of the file on which the payment at `index` stands.
+  public func line(of index: Int) -> Int {
+    var (low, high) = (0, rejected.lines.count)
+    // The payment stands on line index + 2, and one further for each rejected row above it.
+    while low < high {
+      let middle = (low + high) / 2
+      if rejected.lines[middle] - middle <= index + 2 { low = middle + 1 } else { high = middle }
+    }
+    return index + 2 + low
+  }
+}
+
+/// The rows of a file that are no payments: all counted, the first of them told.
+public struct RejectedRows: Sendable {
+  /// The lines they stand on, ascending.
+  public let lines: [Int]
+  /// What is wrong with the first of them.
+  public let first: [TableError]
+
+  /// How many there are.
+  public var count: Int { lines.count }
+}
+
+/// How a payments file says what.
+public struct PaymentFormat: Sendable, Equatable {
+  /// The name of the column of who pays.
+  public var payer = "payer"
+  /// The name of the column of who is paid.
+  public var payee = "payee"
+  /// The name of the column of amounts.
+  public var amount = "amount"
+  /// The name of the column of times; `time` or `date`, whichever is there, where it is not given.
+  public var time: String?
+  /// How many digits after the point a minor unit is, 0 to 9.
+  public var digits = 2
+  /// How many rejected rows to tell of one by one.
+  public var toldRows = 20
+  /// The number of threads; the answer is the same for any.
+  public var threads = 1
+
+  /// The columns `payer,payee,amount,time`, or `date` for `time`; cents.
+  public init() {}
+}

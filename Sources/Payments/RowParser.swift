@@ -1,0 +1,171 @@
+private import Claims
+private import Tables
+
+/// What is wrong with a row.
+enum RowFault: Sendable, Equatable {
+  case emptyLine
+  case longLine
+  case cellCount(Int)
+  case quote
+  case noParty(payer: Bool)
+  case badName(payer: Bool)
+  case noAmount
+  case badAmount(String)
+  case negativeAmount(String)
+  case fineAmount(String, digits: Int)
+  case largeAmount(String)
+  case badTime(String)
+  case fractionOfSecond(String)
+}
+
+/// Reads rows of payments out of whole lines of bytes.
+struct RowParser {
+  typealias Bytes = UnsafeBufferPointer<UInt8>
+
+  /// Where a column of the header stands among those we need, or -1.
+  private let slots: [Int8]
+  /// The number of digits after the point that a minor unit has.
+  private let digits: Int
+  // The row at hand.
+  private(set) var payer = Bytes(start: nil, count: 0)
+  private(set) var payee = Bytes(start: nil, count: 0)
+  private(set) var amount: Int64 = 0
+  private(set) var time = 0
+  private var amountCell = Bytes(start: nil, count: 0)
+  private var timeCell = Bytes(start: nil, count: 0)
+  /// Cells of this block that had quotes, without them.
+  private let unquoted: UnsafeMutablePointer<UInt8>
+  private var unquotedCount = 0
+
+  init(slots: [Int8], digits: Int) {
+    (self.slots, self.digits) = (slots, digits)
+    unquoted = .allocate(capacity: BlockReader.blockSize)
+  }
+
+  func free() { unquoted.deallocate() }
+
+  /// Makes ready for another block; the cells of the last are gone.
+  mutating func beginBlock() { unquotedCount = 0 }
+
+  /// Reads one line without its end; says what is wrong with it.
+  ///
+  /// The names are yet to be checked.
+  @inline(__always)
+  mutating func read(_ line: Bytes) -> RowFault? {
+    guard let base = line.baseAddress, !line.isEmpty else { return .emptyLine }
+    if let fault = split(base, line.count) { return fault }
+    if let fault = readAmount(amountCell) { return fault }
+    switch PaymentTime.seconds(timeCell) {
+    case .seconds(let seconds): time = seconds
+    case .fraction: return .fractionOfSecond(shown(timeCell))
+    case .none: return .badTime(shown(timeCell))
+    }
+    return nil
+  }
+
+  /// Finds the cells; says what is wrong.
+  @inline(__always)
+  private mutating func split(_ line: UnsafePointer<UInt8>, _ end: Int) -> RowFault? {
+    let columns = slots.count
+    var column = 0
+    var place = 0
+    while true {
+      let cell: Bytes
+      if place < end, line[place] == 34 {
+        let first = unquotedCount
+        guard let past = unquote(line, end, place), past == end || line[past] == 44 else {
+          return .quote
+        }
+        cell = Bytes(start: unquoted + first, count: unquotedCount - first)
+        place = past
+      } else {
+        let first = place
+        while place < end, line[place] != 44 {
+          if line[place] == 34 { return .quote }
+          place += 1
+        }
+        cell = Bytes(start: line + first, count: place - first)
+      }
+      if column < columns {
+        switch slots[column] {
+        case 0: payer = cell
+        case 1: payee = cell
+        case 2: amountCell = cell
+        case 3: timeCell = cell
+        default: break
+        }
+      }
+      column += 1
+      if place >= end { break }
+      place += 1
+    }
+    return column == columns ? nil : .cellCount(column)
+  }
+
+  /// Copies a quoted cell; where it ends, or `nil` where its quote is not closed on the line.
+  private mutating func unquote(
+    _ line: UnsafePointer<UInt8>,
+    _ end: Int,
+    _ start: Int
+  ) -> Int? {
+    var place = start + 1
+    while place < end {
+      if line[place] == 34 {
+        guard place + 1 < end, line[place + 1] == 34 else { return place + 1 }
+        place += 1
+      }
+      unquoted[unquotedCount] = line[place]
+      unquotedCount += 1
+      place += 1
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private mutating func readAmount(_ cell: Bytes) -> RowFault? {
+    guard !cell.isEmpty else { return .noAmount }
+    var value: Int64 = 0
+    var after = -1
+    for byte in cell {
+      if byte == 46, after < 0 {
+        after = 0
+      } else if byte >= 48, byte <= 57, value < 1_000_000_000_000_000, after < digits {
+        value = value &* 10 &+ Int64(byte &- 48)
+        if after >= 0 { after += 1 }
+      } else {
+        return slowAmount(cell, &amount)
+      }
+    }
+    guard after != 0, cell[0] != 46 else { return .badAmount(shown(cell)) }
+    var missing = digits - max(0, after)
+    while missing > 0, value <= 1 << 53 {
+      value *= 10
+      missing -= 1
+    }
+    guard value <= 1 << 53 else { return slowAmount(cell, &amount) }
+    amount = value
+    return nil
+  }
+
+  @inline(never)
+  private func slowAmount(_ cell: Bytes, _ amount: inout Int64) -> RowFault? {
+    let text = String(decoding: cell, as: UTF8.self)
+    guard let number = StrictDecimal(text) else {
+      let isLong = cell.count > 18 && cell.allSatisfy { $0 == 46 || ($0 >= 48 && $0 <= 57) }
+      return isLong ? .largeAmount(shown(cell)) : .badAmount(shown(cell))
+    }
+    guard !number.isNegative else { return .negativeAmount(shown(cell)) }
+    guard number.scale <= digits else { return .fineAmount(shown(cell), digits: digits) }
+    guard let units = number.scaled(by: digits), units <= 1 << 53 else {
+      return .largeAmount(shown(cell))
+    }
+    amount = units
+    return nil
+  }
+
+  private func shown(_ cell: Bytes) -> String {
+    let text = String(decoding: cell.prefix(40), as: UTF8.self)
+    return String(text.unicodeScalars.map { $0.value < 32 ? " " : Character($0) })
+      + (cell.count > 40 ? "…" : "")
+  }
+}

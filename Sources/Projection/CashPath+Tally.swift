@@ -1,0 +1,27 @@
+extension CashPath {
+  // Mutating, though nothing changes: else the whole path is copied for each call.
+
+  /// Counts the cash of a month.
+  mutating func count(in tally: inout Tally, month: Int) {
+    tally.count(accounts.cash, month: month)
+  }
+
+  /// Counts what the whole path came to.
+  mutating func count(in tally: inout Tally) {
+    var first: Int?
+    var loss = lostOutside
+    for party in failedIn.indices {
+      loss &+= lost[party]
+      tally.lost[party] &+= lost[party] / 100
+      guard failedIn[party] >= 0 else { continue }
+      tally.failed[party * tally.monthCount + Int(failedIn[party])] &+= 1
+      if first.map({ precedes(party, $0) }) ?? true { first = party }
+    }
+    tally.count(loss: loss, first: first)
+  }
+
+  /// Whether one failed before another; of one month, who was short of more.
+  private func precedes(_ party: Int, _ other: Int) -> Bool {
+    (failedIn[party], -shortBy[party]) < (failedIn[other], -shortBy[other])
+  }
+}

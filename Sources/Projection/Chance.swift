@@ -1,0 +1,86 @@
+/// Where the random numbers of one path come from: chance, or the middle of every draw.
+///
+/// Each draw has a slot of its own, so that runs that differ in one setting share all other chance.
+public struct Chance: Sendable {
+  private let seed: UInt64
+  private let path: UInt64
+  private let isCentral: Bool
+  /// Slots held at a share of their draws, to see what moves the answer.
+  private let pinned: [Int: Double]
+
+  /// The chance of one path of a run.
+  public init(seed: UInt64, path: Int) {
+    (self.seed, self.path, isCentral, pinned) = (seed, UInt64(path), false, [:])
+  }
+
+  private init(pinned: [Int: Double]) {
+    (seed, path, isCentral, self.pinned) = (0, 0, true, pinned)
+  }
+
+  /// The middle of every draw.
+  public static let central = Chance(pinned: [:])
+
+  /// The middle of every draw but some, which are held at a share of theirs.
+  static func central(pinned: [Int: Double]) -> Chance { Chance(pinned: pinned) }
+
+  /// Whether nothing is left to chance.
+  var isMiddle: Bool { isCentral }
+
+  /// Whether a slot is held away from the middle.
+  func holds(_ slot: Int) -> Bool { pinned[slot] != nil }
+
+  /// A number between 0 and 1 for a slot; month 0 is for what holds on the whole path.
+  @inline(__always)
+  func unit(_ slot: Int, month: Int) -> Double {
+    if isCentral { return pinned[slot] ?? 0.5 }
+    return random(slot, month: month)
+  }
+
+  private func random(_ slot: Int, month: Int) -> Double {
+    let block = Philox.block(
+      Philox.Block(
+        UInt32(truncatingIfNeeded: slot >> 1),
+        UInt32(truncatingIfNeeded: month),
+        UInt32(truncatingIfNeeded: path),
+        UInt32(truncatingIfNeeded: path >> 32)
+      ),
+      key: Philox.Key(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+    )
+    let bits =
+      slot & 1 == 0
+      ? UInt64(block.x) | UInt64(block.y) << 32 : UInt64(block.z) | UInt64(block.w) << 32
+    return (Double(bits >> 11) + 0.5) * 0x1p-53
+  }
+
+  /// A normal number of mean 0 and deviation 1.
+  func normal(_ slot: Int, month: Int) -> Double {
+    isCentral && pinned.isEmpty ? 0 : NormalQuantile.value(at: unit(slot, month: month))
+  }
+}
+
+/// Which slot draws what.
+struct Slots {
+  let partyCount: Int
+  let streamCount: Int
+  static let figures = Scenario.PartyFigure.allCases.count
+
+  /// A figure of a party, for the whole path; its price of a month under the same number.
+  func figure(_ party: Int, _ figure: Scenario.PartyFigure) -> Int {
+    let index = Scenario.PartyFigure.allCases.firstIndex(of: figure) ?? 0
+    return party * Self.figures + index
+  }
+
+  /// A figure of the outside.
+  func outside(_ figure: Scenario.OutsideFigure) -> Int {
+    let index = Scenario.OutsideFigure.allCases.firstIndex(of: figure) ?? 0
+    return partyCount * Self.figures + index
+  }
+
+  /// Where the amount of a deal lies in its range.
+  func amount(_ stream: Int) -> Int {
+    partyCount * Self.figures + Scenario.OutsideFigure.allCases.count + stream
+  }
+
+  /// A shock: whether it happens, then how large, then one for each deal it delays.
+  func shock(_ index: Int) -> Int { amount(streamCount) + index * (streamCount + 2) }
+}

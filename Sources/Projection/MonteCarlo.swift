@@ -1,0 +1,101 @@
+internal import Dispatch
+
+/// Runs many paths on some threads.
+///
+/// Paths are cut into blocks, and blocks are handed out as threads come free. Every number counted is
+/// whole, and the chance of a path depends on seed, path and month alone: the answer has the same bits
+/// on any number of threads and in any order.
+public struct MonteCarlo: Sendable {
+  /// What to run.
+  public let plan: ProjectionPlan
+  /// Where chance begins.
+  public let seed: UInt64
+  /// How many threads.
+  public let threads: Int
+
+  /// A run that is not begun.
+  public init(_ plan: ProjectionPlan, seed: UInt64, threads: Int) {
+    self.plan = plan
+    self.seed = seed
+    self.threads = max(1, threads)
+  }
+
+  /// Paths between two looks at whether to go on.
+  private static let blockSize = 256
+
+  /// Runs some paths, and adds them to a tally.
+  ///
+  /// - Parameters:
+  ///   - paths: Their numbers.
+  ///   - tally: What earlier paths came to.
+  /// - Throws: ``ProjectionError``; the tally is then as it was.
+  public func run(_ paths: Range<Int>, into tally: inout Tally) throws(ProjectionError) {
+    let (parties, months) = (plan.parties.count, plan.months.count)
+    let blocks = (paths.count + Self.blockSize - 1) / Self.blockSize
+    let workers = min(threads, max(1, blocks))
+    let gather = Gather(tally: Tally(parties: parties, months: months), blocks: blocks)
+    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      var part = Tally(parties: parties, months: months)
+      var path = CashPath(plan)
+      while let block = gather.next() {
+        let first = paths.lowerBound + block * Self.blockSize
+        let last = min(first + Self.blockSize, paths.upperBound)
+        do throws(ProjectionError) {
+          for number in first..<last { try run(number, &path, &part) }
+        } catch {
+          gather.fail(error)
+        }
+      }
+      gather.add(part)
+    }
+    if let error = gather.error { throw error }
+    tally.add(gather.tally)
+  }
+
+  private func run(
+    _ number: Int,
+    _ path: inout CashPath,
+    _ tally: inout Tally
+  ) throws(ProjectionError) {
+    path.begin(Chance(seed: seed, path: number), path: number)
+    for month in plan.months.indices {
+      try path.run(month: month)
+      path.count(in: &tally, month: month)
+    }
+    path.count(in: &tally)
+  }
+}
+
+/// Where threads fetch blocks and leave what they counted.
+private final class Gather: @unchecked Sendable {
+  private let lock = DispatchSemaphore(value: 1)
+  private var block = 0
+  private let blocks: Int
+  private(set) var tally: Tally
+  private(set) var error: ProjectionError?
+
+  init(tally: Tally, blocks: Int) {
+    self.tally = tally
+    self.blocks = blocks
+  }
+
+  func next() -> Int? {
+    lock.wait()
+    defer { lock.signal() }
+    guard block < blocks, error == nil else { return nil }
+    block += 1
+    return block - 1
+  }
+
+  func add(_ part: Tally) {
+    lock.wait()
+    defer { lock.signal() }
+    tally.add(part)
+  }
+
+  func fail(_ error: ProjectionError) {
+    lock.wait()
+    defer { lock.signal() }
+    self.error = self.error ?? error
+  }
+}

@@ -1,0 +1,92 @@
+internal import Claims
+
+extension PlanBuilder {
+  /// A shock by positions.
+  func compiled(_ shock: Shock) -> CompiledShock {
+    let effect = self.effect(shock.effect) ?? .end([])
+    let month = shock.month.map { $0.index - (months.first?.index ?? 0) } ?? 0
+    return CompiledShock(
+      month: max(0, month),
+      condition: shock.condition.flatMap(condition),
+      chance: shock.chance,
+      effect: effect,
+      words: shock.words
+    )
+  }
+
+  private func condition(_ condition: Shock.Condition) -> CompiledShock.Condition? {
+    switch condition {
+    case .late(let deal, let months):
+      streams.firstIndex { $0.deal == deal }.map { .late($0, Int32(months)) }
+    case .failed(let party): position[party].map { .failed($0) }
+    case .cashBelow(let party, let dollars):
+      position[party].map { .cashBelow($0, cents(dollars * 100)) }
+    }
+  }
+
+  private func effect(_ effect: Shock.Effect) -> CompiledShock.Effect? {
+    switch effect {
+    case .withdraw(let deals), .lapse(let deals): .end(positions(deals))
+    case .delay(let deals, let months): .delay(positions(deals), months)
+    case .amend(let deals, let factor): .factor(positions(deals), factor)
+    case .amount(let deals, let dollars): .amount(positions(deals), dollars)
+    case .novate(let deals, let taker): .novate(positions(deals), position[taker] ?? -1)
+    case .begin(let deals): .begin(positions(deals))
+    case .sharePrice(let parties, let change): .sharePrice(nodes(parties), change)
+    case .raise(let parties, let factor): .raise(nodes(parties), factor)
+    case .freeze(let parties): .freeze(nodes(parties))
+    case .fail(let parties): .fail(nodes(parties))
+    case .loseCustomers(let party, let share): position[party].map { .loseCustomers($0, share) }
+    case .loseCustomer(let party, let customer):
+      position[party].map { .endPair(position[customer] ?? -1, $0) }
+    case .offering(let party, let dollars): position[party].map { .offering($0, dollars) }
+    case .demandGrowth(let growth): .demandGrowth(growth)
+    case .rate(let rate): .rate(rate)
+    case .shutMarket(let months): .shutMarket(months)
+    }
+  }
+
+  private func nodes(_ parties: [String]) -> [Int] { parties.compactMap { position[$0] } }
+
+  /// Streams of the deals named; of all for goods and services.
+  private func positions(_ deals: Shock.Deals) -> [Int] {
+    switch deals {
+    case .all: streams.indices.filter { streams[$0].kind.isRevenue }
+    case .named(let names):
+      names.compactMap { name in streams.firstIndex { $0.deal == name } }
+    }
+  }
+}
+
+extension Quantity {
+  /// The quantity in a few words.
+  func words(_ isMoney: Bool) -> String {
+    let text = { (value: Double) in Self.text(value, isMoney) }
+    switch self {
+    case .fixed(let value): return text(value)
+    case .normal(let mean, let deviation):
+      return "normal around \(text(mean)), deviation \(text(deviation))"
+    case .lognormal(let median, let sigma):
+      return "lognormal around \(text(median)), sigma \(Self.text(sigma, false))"
+    case .uniform(let low, let high): return "\(text(low)) to \(text(high))"
+    case .triangular(let low, let mode, let high):
+      return "\(text(low)) to \(text(high)), likeliest \(text(mode))"
+    case .choice(let choices):
+      return choices.map { "\(text($0.value)) (\(Self.text($0.weight, false)))" }
+        .joined(separator: " or ")
+    }
+  }
+
+  private static func text(_ value: Double, _ isMoney: Bool) -> String {
+    guard isMoney else { return decimal(value * 100) + " %" }
+    let (scale, word) = value.magnitude >= 1e9 ? (1e9, "bn") : (1e6, "m")
+    return "$" + decimal(value / scale) + word
+  }
+
+  private static func decimal(_ value: Double) -> String {
+    let tenths = Int64((value * 10).rounded())
+    let sign = tenths < 0 ? "-" : ""
+    let (whole, rest) = (tenths.magnitude / 10, tenths.magnitude % 10)
+    return sign + "\(whole)" + (rest == 0 ? "" : ".\(rest)")
+  }
+}

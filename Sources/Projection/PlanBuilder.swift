@@ -1,0 +1,160 @@
+internal import Claims
+internal import Networks
+
+/// Puts a plan together.
+struct PlanBuilder {
+  let view: View
+  let scenario: Scenario
+  let months: [Month]
+  let base: Period
+  let ledger: Ledger
+  let parties: [String]
+  let position: [String: Int]
+  var members: [ProjectionPlan.Member]
+  var streams: [ProjectionPlan.Stream] = []
+  var habits: [ProjectionPlan.Habit] = []
+  var shocks: [CompiledShock] = []
+  var assumptions: [ProjectionPlan.Assumption] = []
+  var missing: [ProjectionPlan.Missing] = []
+  var unplanned: [ProjectionPlan.Unplanned] = []
+
+  init(view: View, scenario: Scenario, months: [Month]) {
+    self.view = view
+    self.scenario = scenario
+    self.months = months
+    let tomorrow = view.request.asOf.advanced(by: 1).components.year
+    base = Period(.year(max(1, tomorrow - 1)))
+    ledger = Ledger(view, Ledger.Request(period: base))
+    parties = ledger.parties
+    position = Dictionary(uniqueKeysWithValues: zip(ledger.parties, 0...))
+    members = Array(repeating: ProjectionPlan.Member(), count: ledger.parties.count)
+  }
+
+  mutating func build() {
+    buildStreams()
+    buildHabits()
+    for index in parties.indices { buildMember(index) }
+    assumeOutside()
+    shocks = (scenario.given + scenario.shocks).map(compiled)
+  }
+
+  private mutating func buildStreams() {
+    let before = months.first.map { [Month(index: $0.index - 1)] } ?? []
+    let periods = (before + months).compactMap { Period(first: $0.first, last: $0.last) }
+    for row in DealCalendar(view, periods: periods).rows {
+      let (payer, payee) = (position[row.payer] ?? -1, position[row.payee] ?? -1)
+      guard row.payer != row.payee, payer >= 0 || payee >= 0 else { continue }
+      streams.append(stream(row, payer, payee))
+    }
+  }
+
+  private mutating func stream(
+    _ row: DealCalendar.Row,
+    _ payer: Int,
+    _ payee: Int
+  ) -> ProjectionPlan.Stream {
+    let terms = scenario.deals[row.deal.id]
+    var amounts = row.amounts.map { cents($0.point) }
+    if let settled = terms.flatMap(stated) {
+      amounts = settled
+      assume(row.deal.id, "runs as the scenario says", "the book does not plan it so", [])
+    } else if let reason = row.missing {
+      unplanned.append(.init(deal: row.deal.id, reason: reason.explanation))
+    }
+    if amounts.isEmpty { amounts = [Int64](repeating: 0, count: months.count + 1) }
+    let ahead = row.amounts.dropFirst()
+    let whole = ahead.reduce(0) { $0 + $1.point }
+    let (low, high) = (ahead.reduce(0) { $0 + $1.low }, ahead.reduce(0) { $0 + $1.high })
+    let isRange = terms?.dollars == nil && whole > 0 && low <= whole && whole <= high
+    return ProjectionPlan.Stream(
+      deal: row.deal.id,
+      payer: payer,
+      payee: payee,
+      kind: row.deal.kind,
+      isDormant: terms?.dollars == nil ? row.isDormant : terms?.waits == true,
+      amounts: Array(amounts.dropFirst()),
+      before: amounts[0],
+      range: isRange ? (low / whole)...(high / whole) : 1...1,
+      evidence: row.evidence.map(\.id),
+      graceMonths: terms?.graceMonths.map { Int32($0) } ?? -1,
+      taker: terms?.taker.map { position[$0] ?? -1 } ?? -2
+    )
+  }
+
+  /// What the scenario plans for a deal, the month before the first included.
+  private func stated(_ terms: Scenario.DealTerms) -> [Int64]? {
+    guard let dollars = terms.dollars, let start = terms.start, let end = terms.end,
+      let first = months.first
+    else { return nil }
+    let monthly = cents(dollars * 100 / Double(end.index - start.index + 1))
+    return (first.index - 1..<first.index + months.count).map {
+      (start.index...end.index).contains($0) ? monthly : 0
+    }
+  }
+
+  /// What pairs did in the base year goes on, as far as deals with an amount leave it.
+  private mutating func buildHabits() {
+    let network = ledger.network(completion: .entropy)
+    var pairs: [PairKey: Double] = [:]
+    for (item, amount) in network.items where item.isRevenue {
+      let key = PairKey(payer: position[item.payer] ?? -1, payee: position[item.payee] ?? -1)
+      pairs[key, default: 0] += amount
+    }
+    for flow in network.network.inflows {
+      guard case .party(let id) = flow.outside, Pseudonym.parse(id)?.people == .customers else {
+        continue
+      }
+      pairs[PairKey(payer: -1, payee: flow.node), default: 0] += flow.weight
+    }
+    for flow in network.network.outflows {
+      guard case .party(let id) = flow.outside, Pseudonym.parse(id)?.people == .suppliers else {
+        continue
+      }
+      pairs[PairKey(payer: flow.node, payee: -1), default: 0] += flow.weight
+    }
+    let nothing = [Double](repeating: 0, count: months.count)
+    for index in members.indices {
+      members[index].receipts = [Int64](repeating: 0, count: months.count)
+      members[index].covered = nothing
+    }
+    for (key, year) in pairs.sorted(by: { $0.key < $1.key }) { addHabit(key, year / 12) }
+  }
+
+  private mutating func addHabit(_ key: PairKey, _ base: Double) {
+    if key.payee >= 0 { members[key.payee].baseReceipts += base }
+    guard key.payee >= 0 else {
+      members[key.payer].spending += cents(base)
+      return
+    }
+    let left = months.indices.map { month -> Double in
+      let plans = streams.reduce(0.0) { sum, stream in
+        let isSame = stream.payer == key.payer && stream.payee == key.payee
+        return isSame && stream.kind.isRevenue && !stream.isDormant
+          ? sum + Double(stream.amounts[month]) : sum
+      }
+      return max(0, base - plans)
+    }
+    if key.payer < 0 {
+      for month in months.indices { members[key.payee].receipts[month] += cents(left[month]) }
+    } else {
+      for month in months.indices { members[key.payer].covered[month] += base - left[month] }
+      habits.append(
+        ProjectionPlan.Habit(payer: key.payer, payee: key.payee, amounts: left.map(cents))
+      )
+    }
+  }
+}
+
+/// Payer and payee by position.
+struct PairKey: Hashable, Comparable {
+  let payer: Int
+  let payee: Int
+  static func < (left: PairKey, right: PairKey) -> Bool {
+    (left.payer, left.payee) < (right.payer, right.payee)
+  }
+}
+
+/// Whole cents of an amount that fits them.
+func cents(_ amount: Double) -> Int64 {
+  Int64(min(max(amount.rounded(), -4e18), 4e18))
+}

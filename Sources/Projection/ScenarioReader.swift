@@ -1,0 +1,240 @@
+public import Claims
+
+/// Reads scenario files, and checks every name in them against a view.
+public struct ScenarioReader {
+  /// The deals that may be named, with payer and payee groups.
+  let deals: Set<String>
+  /// Parties that may be named, by the group each counts as.
+  let groups: [String: String]
+  /// Groups inside.
+  let inside: Set<String>
+
+  /// A reader for what `view` knows.
+  public init(_ view: View) {
+    deals = Set(view.deals.map(\.deal.id))
+    groups = Dictionary(
+      view.contents.parties.map { ($0.id, view.group(of: $0.id)) }
+    ) { first, _ in first }
+    inside = Set(view.contents.parties.filter(\.isInside).map { view.group(of: $0.id) })
+  }
+
+  private static let keys = [
+    "name", "description", "extends", "months", "start", "outside", "parties", "deals", "given",
+    "shocks",
+  ]
+
+  /// The scenario in a file.
+  ///
+  /// - Parameters:
+  ///   - text: What the file holds.
+  ///   - file: Its name, for messages.
+  ///   - other: The text of a file that this one extends, by the name it gives.
+  /// - Returns: The scenario, whatever it extends already in it.
+  /// - Throws: ``ScenarioError`` for the first mistake.
+  public func scenario(
+    _ text: String,
+    file: String,
+    other: (String) -> (name: String, text: String)?
+  ) throws(ScenarioError) -> Scenario {
+    let scenario = try self.scenario(text, file: file, depth: 0, other: other)
+    try Contradiction.check(scenario.given + scenario.shocks, file: file)
+    return scenario
+  }
+
+  private func scenario(
+    _ text: String,
+    file: String,
+    depth: Int,
+    other: (String) -> (name: String, text: String)?
+  ) throws(ScenarioError) -> Scenario {
+    let root = try ScenarioNode.root(of: text, file: file)
+    let entries = try root.entries("the scenario", known: Self.keys)
+    var scenario = Scenario()
+    if let base = entries["extends"] {
+      let name = try base.text("extends")
+      guard depth < 8, let found = other(name) else {
+        throw base.fault("\(name) cannot be read", "name a scenario file beside this one")
+      }
+      scenario = try self.scenario(found.text, file: found.name, depth: depth + 1, other: other)
+    }
+    guard let name = entries["name"] else {
+      throw root.fault("the scenario has no name", "add name: a few words")
+    }
+    scenario.name = try name.text("name")
+    if let node = entries["description"] {
+      scenario.description = try node.text("description")
+    }
+    if let node = entries["months"] { scenario.months = try node.whole("months", in: 1...600) }
+    if let node = entries["start"] { scenario.start = try node.month("start") }
+    if let node = entries["outside"] { try readOutside(node, into: &scenario) }
+    if let node = entries["parties"] { try readParties(node, into: &scenario) }
+    if let node = entries["deals"] { try readDeals(node, into: &scenario) }
+    if let node = entries["given"] {
+      for item in try node.items("given") { scenario.given.append(try shock(item)) }
+    }
+    if let node = entries["shocks"] {
+      for item in try node.items("shocks") { scenario.shocks.append(try shock(item)) }
+    }
+    return scenario
+  }
+
+  private func readOutside(
+    _ node: ScenarioNode,
+    into scenario: inout Scenario
+  ) throws(ScenarioError) {
+    let known = Scenario.OutsideFigure.allCases.map(\.rawValue)
+    for (key, value) in try node.entries("outside", known: known + ["because"]) {
+      guard let figure = Scenario.OutsideFigure(rawValue: key) else { continue }
+      let because = try reason(node)
+      let setting = try self.setting(value, key, because)
+      if figure != .demandGrowth {
+        try check(setting.quantity, above: 0, value, key)
+      } else {
+        try check(setting.quantity, above: -1, value, key)
+      }
+      scenario.outside[figure] = setting
+    }
+  }
+
+  private func readParties(
+    _ node: ScenarioNode,
+    into scenario: inout Scenario
+  ) throws(ScenarioError) {
+    let known = Scenario.PartyFigure.allCases.map(\.rawValue)
+    for (key, settings) in try node.pairs("parties") {
+      let party = try insideParty(key)
+      let because = try reason(settings)
+      var figures = scenario.parties[party] ?? [:]
+      for (name, value) in try settings.entries(party, known: known + ["because"]) {
+        guard let figure = Scenario.PartyFigure(rawValue: name) else { continue }
+        let setting = try self.setting(value, name, because)
+        try check(setting.quantity, above: figure == .growth ? -1 : 0, value, name)
+        figures[figure] = setting
+      }
+      scenario.parties[party] = figures
+    }
+  }
+
+  private func readDeals(
+    _ node: ScenarioNode,
+    into scenario: inout Scenario
+  ) throws(ScenarioError) {
+    for (key, terms) in try node.pairs("deals") {
+      let deal = try self.deal(key)
+      let known = ["grace", "taker", "amount", "start", "end", "waits", "because"]
+      let entries = try terms.entries(deal, known: known)
+      var settled = scenario.deals[deal] ?? Scenario.DealTerms()
+      if let grace = entries["grace"] {
+        settled.graceMonths = try grace.whole("grace", in: 0...120)
+      }
+      if let taker = entries["taker"] { settled.taker = try party(taker) }
+      try readAmount(entries, terms, into: &settled)
+      scenario.deals[deal] = settled
+    }
+  }
+
+  /// An amount needs its months, and months an amount.
+  private func readAmount(
+    _ entries: [String: ScenarioNode],
+    _ node: ScenarioNode,
+    into terms: inout Scenario.DealTerms
+  ) throws(ScenarioError) {
+    if let waits = entries["waits"] {
+      let word = try waits.text("waits")
+      guard ["yes", "no"].contains(word) else {
+        throw waits.fault("waits is \(word.prefix(40))", "write yes or no")
+      }
+      terms.waits = word == "yes"
+    }
+    let parts = ["amount", "start", "end"].compactMap { entries[$0] }
+    guard !parts.isEmpty else { return }
+    guard let amount = entries["amount"], let start = entries["start"], let end = entries["end"]
+    else {
+      throw node.fault("an amount, its start and its end stand together", "give all three")
+    }
+    let dollars = try amount.number("amount")
+    guard dollars >= 0 else { throw amount.fault("the amount is negative", "give it from 0 up") }
+    (terms.dollars, terms.start) = (dollars, try start.month("start"))
+    terms.end = try end.month("end")
+    if let first = terms.start, let last = terms.end, last < first {
+      throw end.fault("\(last) lies before \(first)", "exchange start and end")
+    }
+  }
+
+  private func reason(_ node: ScenarioNode) throws(ScenarioError) -> String {
+    for (key, value) in try node.pairs("this entry") where try key.text("a key") == "because" {
+      return try value.text("because")
+    }
+    return ""
+  }
+
+  /// A figure: a number, a distribution, or either with its own reason.
+  private func setting(
+    _ node: ScenarioNode,
+    _ what: String,
+    _ because: String
+  ) throws(ScenarioError) -> Scenario.Setting {
+    if case .map(let pairs) = node.content,
+      case .text("value")? = pairs.first?.key.content
+    {
+      let entries = try node.entries(what, known: ["value", "because"])
+      guard let value = entries["value"] else {
+        throw node.fault("\(what) has no value", "add value: a number")
+      }
+      let own = try entries["because"].map { node throws(ScenarioError) in
+        try node.text("because")
+      }
+      return Scenario.Setting(try quantity(value, what), because: own ?? because)
+    }
+    return Scenario.Setting(try quantity(node, what), because: because)
+  }
+
+  private func check(
+    _ quantity: Quantity,
+    above least: Double,
+    _ node: ScenarioNode,
+    _ what: String
+  ) throws(ScenarioError) {
+    guard quantity.value(at: 1e-3) >= least else {
+      throw node.fault(
+        "\(what) can fall below \(least == 0 ? "nothing" : "a loss of all")",
+        "give a value or a distribution above \(least == 0 ? "0" : "-100%")"
+      )
+    }
+  }
+
+  // MARK: names
+
+  func deal(_ node: ScenarioNode) throws(ScenarioError) -> String {
+    let id = try node.text("a deal")
+    guard deals.contains(id) else {
+      throw node.fault(
+        "the book knows no deal \(id)",
+        Nearest.advice(id, among: deals.sorted(), otherwise: "take one of")
+      )
+    }
+    return id
+  }
+
+  func party(_ node: ScenarioNode) throws(ScenarioError) -> String {
+    let id = try node.text("a party")
+    guard let group = groups[id] else {
+      throw node.fault(
+        "the book knows no party \(id)",
+        Nearest.advice(id, among: groups.keys.sorted(), otherwise: "take one of")
+      )
+    }
+    return group
+  }
+
+  func insideParty(_ node: ScenarioNode) throws(ScenarioError) -> String {
+    let group = try party(node)
+    guard inside.contains(group) else {
+      throw node.fault(
+        "\(group) is outside the sector, and nothing of it is projected",
+        "name a party inside; list them with ouro party"
+      )
+    }
+    return group
+  }
+}

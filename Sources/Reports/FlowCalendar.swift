@@ -1,0 +1,105 @@
+public import Claims
+internal import Networks
+
+/// The flows of a period laid on its months, quarters or years.
+public struct FlowCalendar: Codable, Sendable {
+  /// How long each column is.
+  public enum Step: String, Codable, Sendable, CaseIterable {
+    case month, quarter, year
+
+    fileprivate var monthCount: Int {
+      switch self {
+      case .month: 1
+      case .quarter: 3
+      case .year: 12
+      }
+    }
+  }
+
+  /// One pair over time.
+  public struct Row: Codable, Sendable {
+    /// Who pays, by id.
+    public let payer: String
+    /// Who is paid, by id.
+    public let payee: String
+    /// Dollars by column.
+    public let amounts: [Double]
+    /// Their sum.
+    public let total: Double
+  }
+
+  /// The day.
+  public let asOf: String
+  /// The columns.
+  public let periods: [String]
+  /// The pairs, the largest totals first.
+  public let rows: [Row]
+
+  /// Lays flows on calendar columns.
+  ///
+  /// Flows that are filled in are filled in for each column by itself, from the totals of its days.
+  ///
+  /// - Parameters:
+  ///   - period: The days, cut where a column begins or ends.
+  ///   - step: How long a column is.
+  ///   - party: Only flows to and from this party or its group, where given.
+  ///   - footing: The flows of some days.
+  public init(
+    of period: Period,
+    by step: Step,
+    party: String? = nil,
+    footing: (Period) -> Footing
+  ) {
+    let columns = Self.columns(of: period, step)
+    let footings = columns.map(footing)
+    let view = footings.first?.ledger.view
+    let group = party.flatMap { id in view?.group(of: id) }
+    var amounts: [[String]: [Double]] = [:]
+    for (column, footing) in footings.enumerated() {
+      for line in FlowLines(footing).all {
+        let pair = [line.payer, line.payee]
+        guard party == nil || pair.contains(where: { $0 == party || $0 == group }) else { continue }
+        amounts[pair, default: [Double](repeating: 0, count: columns.count)][column] = line.amount
+      }
+    }
+    asOf = view?.request.asOf.description ?? ""
+    periods = columns.map { Self.name(of: $0, step) }
+    rows = amounts.map { pair, amounts in
+      Row(payer: pair[0], payee: pair[1], amounts: amounts, total: amounts.reduce(0, +))
+    }
+    .sorted { ($1.total, $0.payer, $0.payee) < ($0.total, $1.payer, $1.payee) }
+  }
+
+  private static func columns(of period: Period, _ step: Step) -> [Period] {
+    let starts = period.months.filter { $0.index % step.monthCount == 0 }
+    let first = Month(of: period.first)
+    return ([first] + starts.filter { $0 > first }).compactMap { month in
+      let next = Month(index: (month.index / step.monthCount + 1) * step.monthCount)
+      return Period(first: month.first, last: next.first.advanced(by: -1))?.intersection(period)
+    }
+  }
+
+  /// `2025 Q1` for a whole quarter; else the days.
+  private static func name(of column: Period, _ step: Step) -> String {
+    let month = Month(of: column.first).index
+    let last = Month(index: month + 2).last
+    let isQuarter = step == .quarter && month % 3 == 0 && column.last == last
+    guard isQuarter, column.first == Month(index: month).first else { return column.description }
+    return "\(month / 12) Q\(month % 12 / 3 + 1)"
+  }
+
+  /// The report for a person.
+  public func text(names: (String) -> String) -> String {
+    var table = TextTable([.left] + periods.map { _ in .right } + [.right])
+    table.add(cells: [""] + periods + ["total"])
+    for row in rows {
+      let cells = row.amounts.map { $0 > 0 ? Figures.dollars($0 * 100) : "" }
+      table.add(
+        cells: ["\(names(row.payer)) → \(names(row.payee))"] + cells
+          + [Figures.dollars(row.total * 100)]
+      )
+    }
+    return (["Flows as of \(asOf): \(rows.count) pairs"] + table.lines()).joined(separator: "\n")
+      + "\n"
+  }
+}

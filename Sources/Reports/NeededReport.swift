@@ -1,0 +1,90 @@
+public import Projection
+
+/// How much outside money keeps everybody solvent, and what growth opens the loop.
+public struct NeededReport: Codable, Sendable {
+  /// The scenario's name.
+  public let name: String
+  /// The book's hash.
+  public let book: String
+  /// First and last month.
+  public let months: String
+  /// The money needed.
+  public let money: OutsideMoney
+  /// The growth that opens the loop; `nil` where it was not asked for.
+  public let opening: OpeningGrowth?
+  /// What the answer rests on.
+  public let assumptions: [ProjectionPlan.Assumption]
+  /// What nobody says.
+  public let missing: [ProjectionPlan.Missing]
+
+  /// Puts the answers together.
+  public init(
+    _ money: OutsideMoney,
+    _ opening: OpeningGrowth?,
+    _ plan: ProjectionPlan,
+    book: String
+  ) {
+    name = plan.scenario.name
+    self.book = book
+    months = plan.span
+    (self.money, self.opening) = (money, opening)
+    (assumptions, missing) = (plan.assumptions, plan.missing)
+  }
+
+  /// The report for a person.
+  public func text(names: PartyNames) -> String {
+    var lines = [
+      "\(name)  ·  \(months)  ·  \(money.paths) paths, seed \(money.seed)  ·  book \(book.prefix(8))",
+      "",
+    ]
+    let confidence = Figures.percent(money.confidence)
+    if money.parties.isEmpty {
+      lines.append("Nobody whose cash is known needs outside money beyond its limits on any path.")
+    } else {
+      lines += wrapped(
+        "So that nobody whose cash is known fails on \(confidence) of the paths, the outside must put in "
+          + "up to \(dollars(money.total)) beyond what parties can raise, settled beforehand by party; "
+          + "one fund behind all would need \(dollars(money.pooled)).",
+        indent: 0
+      )
+      lines += partyLines(names)
+    }
+    if let opening { lines += openingLines(opening) }
+    lines += ScenarioReport.groundLines(assumptions, missing, [])
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func partyLines(_ names: PartyNames) -> [String] {
+    var table = TextTable([.left] + money.years.map { _ in .right } + [.right, .right, .left])
+    table.add(cells: [""] + money.years.map { "by \($0)" } + ["middle path", "on", "begins"])
+    for party in money.parties {
+      table.add(
+        cells: [names.shortName(party.id)] + party.byYear.map(dollars)
+          + [dollars(party.median), Figures.percent(party.share), party.typicalMonth ?? ""]
+      )
+    }
+    return ["", "To have ready"] + table.lines()
+  }
+
+  private func openingLines(_ opening: OpeningGrowth) -> [String] {
+    let target = Figures.percent(opening.target)
+    let start = opening.curve.first.map { Figures.percent($0.share) } ?? ""
+    let words =
+      switch opening.growth {
+      case nil: "No growth of outside demand tried brings the closed-loop share down to \(target)."
+      case 0?:
+        "The closed-loop share of the last year is \(start) without any growth, not above \(target)."
+      case let growth?:
+        "The closed-loop share of the last year falls to \(target) when what all customers outside "
+          + "spend grows \(Figures.percent(growth)) a year; without growth it is \(start)."
+      }
+    var table = TextTable([.right, .right])
+    table.add("growth a year", "share")
+    for point in opening.curve {
+      table.add(Figures.percent(point.growth), Figures.percent(point.share))
+    }
+    return [""] + wrapped(words, indent: 0) + table.lines()
+  }
+
+  private func dollars(_ amount: Double) -> String { Figures.dollars(amount * 100) }
+}

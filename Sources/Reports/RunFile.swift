@@ -1,0 +1,205 @@
+public import Projection
+
+/// A run of a projection, or a part of one: what went in, how far it came, what it came to.
+public struct RunFile: Codable, Sendable {
+  /// What a run is of: two files with the same parameters are parts of one run.
+  public struct Parameters: Codable, Sendable, Equatable {
+    /// The program's version.
+    public let version: String
+    /// The hash of book, view, scenario and months.
+    public let inputs: String
+    /// The book as it was named.
+    public let book: String
+    /// The book's hash.
+    public let bookHash: String
+    /// The scenario's file.
+    public let scenario: String
+    /// The scenario's name.
+    public let name: String
+    /// The day of the view.
+    public let asOf: String
+    /// Whose word counted.
+    public let toldBy: [String]
+    /// What was admitted.
+    public let policy: String
+    /// The months.
+    public let months: [String]
+    /// Where chance begins.
+    public let seed: UInt64
+    /// How many paths the whole run has.
+    public let paths: Int
+
+    /// What a run is of.
+    public init(
+      version: String,
+      inputs: String,
+      book: (path: String, hash: String),
+      scenario: (path: String, name: String),
+      view: (asOf: String, toldBy: [String], policy: String),
+      months: [String],
+      seed: UInt64,
+      paths: Int
+    ) {
+      (self.version, self.inputs) = (version, inputs)
+      (self.book, bookHash) = (book.path, book.hash)
+      (self.scenario, name) = (scenario.path, scenario.name)
+      (asOf, toldBy, policy) = (view.asOf, view.toldBy, view.policy)
+      (self.months, self.seed, self.paths) = (months, seed, paths)
+    }
+  }
+
+  /// Paths that were run, from the first up to but not including the last.
+  public struct Span: Codable, Sendable, Equatable {
+    /// The first.
+    public let from: Int
+    /// The end.
+    public let until: Int
+  }
+
+  /// What kind of file this is.
+  public let format: String
+  /// What the run is of.
+  public let parameters: Parameters
+  /// The parties inside.
+  public let parties: [String]
+  /// Those whose cash is known.
+  public let tracked: [String]
+  /// What the answer rests on.
+  public let assumptions: [ProjectionPlan.Assumption]
+  /// What nobody says.
+  public let missing: [ProjectionPlan.Missing]
+  /// The path on which every draw takes its middle.
+  public let middle: CentralPath
+  /// What moves the money needed, the widest first.
+  public let drivers: [Driver]
+  /// What was run so far.
+  public private(set) var done: [Span]
+  /// What it came to, in whole numbers.
+  public private(set) var tally: Tally
+  /// What the whole run came to; `nil` for a part.
+  public private(set) var result: ProjectionReport?
+
+  /// The name of the format.
+  public static let format = "ouroboros run 1"
+
+  /// A run that has not begun.
+  public init(_ parameters: Parameters, _ plan: ProjectionPlan) throws(ProjectionError) {
+    format = Self.format
+    self.parameters = parameters
+    (parties, tracked) = (plan.parties, plan.tracked)
+    (assumptions, missing) = (plan.assumptions, plan.missing)
+    middle = try CentralPath(plan)
+    drivers = try Driver.all(plan)
+    done = []
+    tally = Tally(parties: plan.parties.count, months: plan.months.count)
+  }
+
+  /// Whether every path was run.
+  public var isComplete: Bool { done == [Span(from: 0, until: parameters.paths)] }
+
+  /// Runs some paths.
+  ///
+  /// - Parameters:
+  ///   - paths: Their numbers, none of which was run.
+  ///   - run: What runs them.
+  /// - Throws: ``ProjectionError``; the file is then as it was.
+  public mutating func add(_ paths: Range<Int>, by run: MonteCarlo) throws(ProjectionError) {
+    try run.run(paths, into: &tally)
+    note(Span(from: paths.lowerBound, until: paths.upperBound))
+  }
+
+  /// Joins a part of the same run.
+  ///
+  /// - Parameter other: The part.
+  /// - Throws: ``RunFileError`` where it is of another run, or holds paths that are here already.
+  public mutating func join(_ other: RunFile) throws(RunFileError) {
+    guard other.parameters == parameters else { throw .otherRun(difference(other.parameters)) }
+    for span in other.done {
+      if let twice = done.first(where: { $0.from < span.until && span.from < $0.until }) {
+        throw .twice(from: max(span.from, twice.from), until: min(span.until, twice.until))
+      }
+    }
+    tally.add(other.tally)
+    for span in other.done { note(span) }
+  }
+
+  private func difference(_ other: Parameters) -> String {
+    if other.inputs != parameters.inputs { return "book, view, scenario or months" }
+    if other.seed != parameters.seed { return "seed" }
+    if other.paths != parameters.paths { return "number of paths" }
+    return other.version == parameters.version ? "names of files" : "version of the program"
+  }
+
+  private mutating func note(_ span: Span) {
+    guard span.from < span.until else { return }
+    var joined: [Span] = []
+    for next in (done + [span]).sorted(by: { $0.from < $1.from }) {
+      if let last = joined.last, last.until == next.from {
+        joined[joined.count - 1] = Span(from: last.from, until: next.until)
+      } else {
+        joined.append(next)
+      }
+    }
+    done = joined
+    guard isComplete else { return }
+    result = ProjectionReport(
+      tally,
+      parties: parties,
+      tracked: Set(tracked),
+      months: parameters.months
+    )
+  }
+
+  /// Paths of `wanted` that were not run yet, in order.
+  public func missing(of wanted: Range<Int>) -> [Range<Int>] {
+    var left: [Range<Int>] = []
+    var from = wanted.lowerBound
+    for span in done where span.until > from && span.from < wanted.upperBound {
+      if span.from > from { left.append(from..<span.from) }
+      from = max(from, span.until)
+    }
+    if from < wanted.upperBound { left.append(from..<wanted.upperBound) }
+    return left
+  }
+
+  /// The paths of one of some parts of about the same size, `part` from 1.
+  public static func paths(_ paths: Int, part: Int, of parts: Int) -> Range<Int> {
+    (part - 1) * paths / parts..<part * paths / parts
+  }
+}
+
+/// Why files could not be joined.
+public enum RunFileError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The parts are of different runs; what differs.
+  case otherRun(String)
+  /// Some paths are in both.
+  case twice(from: Int, until: Int)
+  /// Paths that no part holds.
+  case incomplete(from: Int, until: Int)
+  /// The file is no run.
+  case notARun(path: String, reason: String)
+  /// The book or the scenario changed since.
+  case changed(path: String)
+  /// Running again came to something else.
+  case differs(path: String)
+
+  /// One sentence for a person.
+  public var description: String {
+    switch self {
+    case .otherRun(let difference):
+      "the parts are of different runs: they differ in \(difference); join parts of one run"
+    case .twice(let from, let until):
+      "paths \(from) to \(until - 1) are in two parts; name each part once"
+    case .incomplete(let from, let until):
+      "paths \(from) to \(until - 1) are in no part; run the missing shard, then merge all"
+    case .notARun(let path, let reason):
+      "\(path) is no run of ouro project: \(reason); name a file that -o wrote"
+    case .changed(let path):
+      "\(path) was run on another book, view or scenario than the present ones; "
+        + "run it anew with ouro project"
+    case .differs(let path):
+      "\(path) does not come out again: the file was changed, or this is another machine; "
+        + "please report it"
+    }
+  }
+}

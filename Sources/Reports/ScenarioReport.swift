@@ -1,0 +1,177 @@
+public import Claims
+public import Projection
+
+/// What a scenario changes: the same months with and without what happens, side by side.
+public struct ScenarioReport: Codable, Sendable {
+  /// A figure before and after.
+  public struct Change: Codable, Sendable {
+    /// Without what happens.
+    public let before: Double
+    /// With it.
+    public let after: Double
+  }
+
+  /// The money of one pair of parties before and after.
+  public struct FlowChange: Codable, Sendable {
+    /// Who pays.
+    public let payer: String
+    /// Who is paid.
+    public let payee: String
+    /// Dollars over all months.
+    public let amount: Change
+  }
+
+  /// What many paths came to.
+  public struct Ranges: Codable, Sendable {
+    /// How many paths.
+    public let paths: Int
+    /// Where chance began.
+    public let seed: UInt64
+    /// Share of paths on which somebody fails.
+    public let anybodyFails: Change
+    /// Dollars lost by everybody: the middle, and the mean of the worst twentieth.
+    public let lossMedian: Change
+    /// The mean loss of the worst twentieth of the paths.
+    public let lossShortfall: Change
+    /// Share of paths on which each party fails, where it ever does.
+    public let fails: [PartyOdds]
+  }
+
+  /// How often a party fails.
+  public struct PartyOdds: Codable, Sendable {
+    /// The party.
+    public let party: String
+    /// Share of paths.
+    public let share: Change
+  }
+
+  /// The scenario's name.
+  public let name: String
+  /// What it asks.
+  public let description: String
+  /// The day of the view.
+  public let asOf: String
+  /// The book's hash.
+  public let book: String
+  /// The program's version.
+  public let version: String
+  /// First and last month.
+  public let months: String
+  /// Without what happens.
+  public let before: CentralPath
+  /// With it.
+  public let after: CentralPath
+  /// Share of the money paid inside that goes round.
+  public let closedLoopShare: Change
+  /// Dollars paid inside.
+  public let inside: Change
+  /// Pairs whose money changes, the largest changes first.
+  public let flows: [FlowChange]
+  /// What chance adds.
+  public let ranges: Ranges
+  /// What the answer rests on.
+  public let assumptions: [ProjectionPlan.Assumption]
+  /// What nobody says.
+  public let missing: [ProjectionPlan.Missing]
+  /// Claims and facts behind the deals that the scenario touches or that end in it, by id.
+  public let evidence: [String]
+  /// One paragraph to quote.
+  public let paragraph: String
+
+  /// Runs a scenario with and without what happens.
+  ///
+  /// - Parameters:
+  ///   - plan: The scenario laid out.
+  ///   - view: The view it was laid out from.
+  ///   - book: The book's hash, and the program's version.
+  ///   - paths: How many paths the ranges rest on.
+  ///   - seed: Where chance begins.
+  ///   - threads: How many threads.
+  /// - Throws: ``ProjectionError``.
+  public init(
+    _ plan: ProjectionPlan,
+    _ view: View,
+    book: (head: String, version: String),
+    paths: Int,
+    seed: UInt64,
+    threads: Int
+  ) throws(ProjectionError) {
+    let calm = plan.withoutShocks
+    let (before, after) = (try CentralPath(calm), try CentralPath(plan))
+    var tallies: [Tally] = []
+    for plan in [calm, plan] {
+      var tally = Tally(parties: plan.parties.count, months: plan.months.count)
+      try MonteCarlo(plan, seed: seed, threads: threads).run(0..<paths, into: &tally)
+      tallies.append(tally)
+    }
+    let ranges = Self.ranges(tallies[0], tallies[1], plan, paths: paths, seed: seed)
+    name = plan.scenario.name
+    description = plan.scenario.description
+    asOf = view.request.asOf.description
+    (self.book, version) = (book.head, book.version)
+    months = plan.span
+    closedLoopShare = Change(before: before.share, after: after.share)
+    inside = Change(before: before.inside, after: after.inside)
+    flows = Self.flows(before, after)
+    (self.before, self.after, self.ranges) = (before, after, ranges)
+    (assumptions, missing) = (plan.assumptions, plan.missing)
+    evidence = plan.evidenceOfShocks
+    let words = ScenarioParagraph(plan: plan, names: PartyNames(view))
+    paragraph = words.text(before, after, ranges, evidence: plan.evidenceOfShocks)
+  }
+
+  private static func ranges(
+    _ before: Tally,
+    _ after: Tally,
+    _ plan: ProjectionPlan,
+    paths: Int,
+    seed: UInt64
+  ) -> Ranges {
+    let last = plan.months.count - 1
+    let odds = plan.parties.indices.compactMap { party -> PartyOdds? in
+      let share = Change(
+        before: before.failed(party, by: last),
+        after: after.failed(party, by: last)
+      )
+      guard max(share.before, share.after) > 0 else { return nil }
+      return PartyOdds(party: plan.parties[party], share: share)
+    }
+    let loud = { (tally: Tally) in 1 - Double(tally.quiet) / Double(max(1, tally.paths)) }
+    return Ranges(
+      paths: paths,
+      seed: seed,
+      anybodyFails: Change(before: loud(before), after: loud(after)),
+      lossMedian: Change(before: before.loss(quantile: 0.5), after: after.loss(quantile: 0.5)),
+      lossShortfall: Change(
+        before: before.expectedShortfall(worst: 0.05),
+        after: after.expectedShortfall(worst: 0.05)
+      ),
+      fails: odds.sorted {
+        ($1.share.after, $1.share.before, $0.party) < ($0.share.after, $0.share.before, $1.party)
+      }
+    )
+  }
+
+  private static func flows(_ before: CentralPath, _ after: CentralPath) -> [FlowChange] {
+    var pairs: [[String]: (Double, Double)] = [:]
+    for flow in before.flows { pairs[[flow.payer, flow.payee], default: (0, 0)].0 = flow.amount }
+    for flow in after.flows { pairs[[flow.payer, flow.payee], default: (0, 0)].1 = flow.amount }
+    return pairs.filter { ($0.value.0 - $0.value.1).magnitude >= 1 }
+      .map { pair, amounts in
+        FlowChange(
+          payer: pair[0],
+          payee: pair[1],
+          amount: Change(before: amounts.0, after: amounts.1)
+        )
+      }
+      .sorted {
+        let (left, right) = ($0.amount.size, $1.amount.size)
+        return (right, $0.payer, $0.payee) < (left, $1.payer, $1.payee)
+      }
+  }
+}
+
+extension ScenarioReport.Change {
+  /// How far the two lie apart.
+  var size: Double { (after - before).magnitude }
+}

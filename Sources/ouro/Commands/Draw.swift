@@ -1,0 +1,163 @@
+import ArgumentParser
+import Books
+import Claims
+import Drawing
+import Loops
+import Networks
+import Pages
+import Reports
+
+struct Draw: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Draw a book or a network as SVG, PNG or PDF.",
+    discussion: """
+      sankey shows who pays whom from left to right, with what comes back drawn around; chord and network \
+      show the same otherwise. timeline shows deals over their terms and what was said of them, \
+      provenance whose money each party lives on, panel all measures side by side. The ending of FILE \
+      chooses the format; png and pdf need rsvg-convert (Debian: librsvg2-bin).
+
+      EXAMPLES
+        ouro draw sankey Examples/ai-economy -o flows.svg
+        ouro draw sankey Examples/ai-economy --basis commitments --loop 1 -o loop.svg
+        ouro draw network Examples/ai-economy --focus openai -o openai.png
+        ouro draw timeline Examples/ai-economy --focus openai --period 2026 -o t.svg
+        ouro draw provenance Examples/ai-economy --top 12 -o money.svg
+        ouro draw chord edges.csv -o chord.svg
+
+      EXIT CODES
+        0 drawn · 64 usage · 65 bad data · 66 no such input · 74 could not write
+      """
+  )
+
+  enum Kind: String, CaseIterable, ExpressibleByArgument {
+    case sankey, chord, network, timeline, provenance, panel
+  }
+
+  @Argument(help: "sankey, chord, network, timeline, provenance or panel.") var kind: Kind
+  @OptionGroup var input: NetworkInput
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "Where to: FILE.svg, .png or .pdf; - for SVG on standard output.",
+      valueName: "file"
+    ),
+    completion: .file()
+  )
+  var output: String
+
+  @Option(help: ArgumentHelp("Mark the loop at this place of `ouro loops`.", valueName: "N"))
+  var loop: Int?
+  @Option(help: "How many parties or deals to show; smaller parties become one.") var top = 40
+  @Option(help: "Only flows and deals of this party.") var focus: String?
+
+  func validate() throws {
+    guard top > 1, loop ?? 1 > 0 else {
+      throw ValidationError("--top and --loop take counts above 0.")
+    }
+  }
+
+  func run() throws {
+    let picture = try picture()
+    if !picture.dropped.isEmpty {
+      say(
+        "no room for \(count(picture.dropped.count, "label")); the drawing's description names them"
+      )
+    }
+    try Rasteriser.write(picture.svg, to: output)
+  }
+
+  private func picture() throws -> Picture {
+    let chart = ChartOptions(id: kind.rawValue, width: 1_040)
+    switch kind {
+    case .sankey: return try diagram().sankey(flowOptions)
+    case .chord: return try diagram().chord(flowOptions)
+    case .network: return try diagram().network(flowOptions)
+    case .timeline: return try timeline().picture(chart)
+    case .provenance: return try provenance().picture(chart)
+    case .panel:
+      let panel = try NetworkPanel(of: input.network().scaled(by: 100))
+      return ChartPictures.panel(of: panel.measures, subtitle: subtitle).picture(chart)
+    }
+  }
+
+  private var flowOptions: FlowOptions {
+    var options = FlowOptions(id: kind.rawValue, amount: written)
+    options.top = top
+    return options
+  }
+
+  /// How an amount is written: dollars of a book, bare figures of an edge list.
+  private var written: @Sendable (Double) -> String {
+    if input.isBook { return { Figures.dollars($0 * 100) } }
+    return { amount in figure(amount) }
+  }
+
+  private var subtitle: String { input.isBook ? "" : input.input }
+
+  private func timeline() throws -> Timeline {
+    guard input.isBook else {
+      throw ValidationError("a timeline is of deals: it needs a book, and \(input.input) is none.")
+    }
+    let view = try input.view()
+    return ChartPictures.timeline(
+      of: view,
+      party: try focus.map { try party($0, in: view) },
+      top: top,
+      window: input.options.period?.period,
+      links: .toSources(of: view)
+    )
+  }
+
+  private func provenance() throws -> ProvenanceBars {
+    let view = input.isBook ? try input.view() : nil
+    let panel = try NetworkPanel(of: input.network().scaled(by: 100))
+    return ChartPictures.provenance(
+      of: panel.parties,
+      top: top,
+      subtitle: subtitle,
+      view: view,
+      amount: written,
+      links: view.map { FlowPictures.Links.toSources(of: $0) } ?? .nowhere
+    )
+  }
+
+  private func diagram() throws -> FlowDiagram {
+    input.isBook ? try bookDiagram() : try edgeDiagram()
+  }
+
+  private func bookDiagram() throws -> FlowDiagram {
+    let view = try input.view()
+    let footing = input.options.footing(of: view)
+    let focus = try focus.map { view.group(of: try party($0, in: view)) }
+    let what =
+      footing.ledger.request.basis == .flows
+      ? "Flows of \(footing.ledger.request.period)" : "Promised and still to run"
+    return try FlowPictures(footing, links: .toSources(of: view)).diagram(
+      title: "\(what), as known on \(view.request.asOf)",
+      loop: chosenLoop(in: footing.standing.network),
+      focus: focus
+    )
+  }
+
+  private func edgeDiagram() throws -> FlowDiagram {
+    let network = try input.network()
+    let title = input.input == "-" ? "Flows" : "Flows of \(input.input)"
+    guard let focus else {
+      return try FlowDiagram(network, title: title, loop: chosenLoop(in: network))
+    }
+    let node = try input.node(focus, in: network)
+    let kept = network.flows.filter { $0.payer == node || $0.payee == node }
+    return try FlowDiagram(FlowNetwork(nodes: network.nodes, flows: kept), title: title)
+  }
+
+  /// The parties of the loop asked for.
+  private func chosenLoop(in network: FlowNetwork) throws -> [String] {
+    guard let loop else { return [] }
+    let tally = network.elementaryCycles(limit: EconomyReport.loopLimit, topCount: loop)
+    guard tally.top.count == loop else {
+      throw ValidationError("there are only \(count(tally.top.count, "loop")).")
+    }
+    return tally.top[loop - 1].nodes.map { network.nodes[$0] }
+  }
+}

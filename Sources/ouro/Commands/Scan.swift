@@ -1,0 +1,116 @@
+import ArgumentParser
+import Claims
+import Foundation
+import Loops
+import Networks
+import Payments
+
+struct Scan: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Find money that leaves a party and comes back, in a file of payments.",
+    discussion: """
+      PAYMENTS.csv has a header with payer,payee,amount and date or time, in any order, among other columns. \
+      A loop is payments one after another, each later than the one before, back to the first payer, with \
+      no party twice, all within a stretch of time. Rows that are no payments are told and counted, and the \
+      rest is read all the same.
+
+      EXAMPLES
+        ouro scan payments.csv.gz --within 30d --max-hops 6
+        ouro scan payments.csv --within 7d --min 10000 --tolerance 5% --list loops.csv
+        ouro scan payments.pack --within 1d --roots-from 2025-03-01 --roots-until 2025-04-01 --json
+
+      EXIT CODES
+        0 scanned · 64 usage · 65 bad data · 66 no such input · 74 could not write
+      """
+  )
+
+  @OptionGroup var input: PaymentInput
+
+  @Option(help: "The most time from the first payment of a loop to the last: 30d, 12h, 90m, 3600.")
+  var within: Stretch
+
+  @Option(help: "The most payments in a loop.") var maxHops: Int?
+  @Option(help: "The least amount of a payment.") var min: Amount?
+
+  @Option(help: "The most an amount may change from one payment to the next, in percent: 5%.")
+  var tolerance: Percentage?
+
+  @Flag(help: "Let a payment follow another of the same moment, as where only days are known.")
+  var allowTies = false
+
+  @Option(help: "The number of loops after which to stop; an answer that stopped says so.")
+  var limit = 1_000_000_000
+
+  @Option(help: "The earliest time of a loop's first payment.") var rootsFrom: Moment?
+  @Option(help: "The time before which a loop's first payment lies.") var rootsUntil: Moment?
+  @Option(help: "How many of the largest loops and busiest parties to tell.") var top = 10
+
+  @Option(help: "A file to write every loop to, or - for standard output.", completion: .file())
+  var list: String?
+
+  @Option(help: "The form of the list: csv (a row a payment) or jsonl (a line a loop).")
+  var format = ListFormat.csv
+
+  @Flag(help: "Answer in JSON.") var json = false
+
+  func validate() throws {
+    guard limit >= 0, top >= 0 else { throw ValidationError("--limit and --top must be 0 or more") }
+    guard maxHops.map({ $0 > 1 }) ?? true else {
+      throw ValidationError("--max-hops must be 2 or more")
+    }
+    guard !(json && list == "-") else {
+      throw ValidationError("--json and --list - both want standard output; list to a file")
+    }
+  }
+
+  func run() throws {
+    var rules = TemporalCycles.Rules(window: within.seconds)
+    rules.maximumLength = maxHops ?? .max
+    rules.tolerance = tolerance?.share ?? .infinity
+    rules.allowsTies = allowTies
+    (rules.rootsFrom, rules.rootsUntil) = (rootsFrom?.seconds, rootsUntil?.seconds)
+    let payments = try input.read()
+    if let min {
+      guard let units = min.units(digits: payments.digits) else {
+        throw ValidationError("--min has more digits than an amount, or is too large")
+      }
+      rules.minimumAmount = Double(units)
+    }
+    let report = try scan(payments, rules)
+    if json { return try show(json: report.answer(within: within.seconds)) }
+    if list == "-" { return say(report.words(within)) }
+    try show(report.words(within))
+  }
+
+  private func scan(_ payments: Payments, _ rules: TemporalCycles.Rules) throws -> ScanReport {
+    let cycles = TemporalCycles(of: payments.columns, rules: rules)
+    var request = TemporalCycles.Request(limit: limit, topCount: top)
+    let months = ScanReport.months(of: payments)
+    request.periodStarts = months.map { $0.first.ordinal * 86_400 }
+    request.countsParties = top > 0
+    request.threads = input.threadCount
+    let progress = Progress()
+    defer { progress.end() }
+    guard let list else {
+      let answer = cycles.answer(request) { progress.show($0) }
+      return ScanReport(payments: payments, months: months, answer: answer, top: top)
+    }
+    let writer = try LoopWriter(list, format, payments)
+    let answer = cycles.answer(request, progress: { progress.show($0) }) { writer.write($0) }
+    try writer.end()
+    return ScanReport(payments: payments, months: months, answer: answer, top: top)
+  }
+}
+
+extension Payments {
+  /// The columns in which loops are searched.
+  var columns: TransferColumns {
+    TransferColumns(
+      payer: payer,
+      payee: payee,
+      time: time,
+      amounts: .minorUnits(amountMinorUnits),
+      nodeCount: parties.count
+    )
+  }
+}

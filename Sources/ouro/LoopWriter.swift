@@ -1,0 +1,107 @@
+import Foundation
+import Networks
+import Payments
+import Tables
+
+/// Writes loops one after another to a file or to standard output.
+///
+/// As CSV a row is a payment: the loop's number, the step in it, the payment's line, and what it says. As
+/// JSON lines a line is a loop.
+final class LoopWriter {
+  private let path: String
+  private let format: ListFormat
+  private let payments: Payments
+  private let file: FileHandle
+  private var csv = CSVWriter(
+    header: ["loop", "step", "line", "payer", "payee", "time", "amount"]
+  )
+  private var lines: [UInt8] = []
+  private var number = 0
+  private var pending = 0
+  private var error: PaymentError?
+
+  init(_ path: String, _ format: ListFormat, _ payments: Payments) throws {
+    (self.path, self.format, self.payments) = (path, format, payments)
+    if path == "-" {
+      file = .standardOutput
+    } else {
+      guard FileManager.default.createFile(atPath: path, contents: nil),
+        let opened = FileHandle(forWritingAtPath: path)
+      else {
+        let reason = "the file or its folder is missing or write-protected"
+        throw PaymentError.couldNotWrite(path: path, reason: reason)
+      }
+      file = opened
+    }
+  }
+
+  /// Writes a loop of payments; says whether it could.
+  func write(_ loop: [Int]) -> Bool {
+    number += 1
+    pending += 1
+    switch format {
+    case .csv:
+      for (step, payment) in loop.enumerated() {
+        csv.append([
+          String(number), String(step + 1), String(payments.line(of: payment)),
+          payments.parties[Int(payments.payer[payment])],
+          payments.parties[Int(payments.payee[payment])],
+          PaymentTime.text(payments.time[payment]), amount(payment),
+        ])
+      }
+    case .jsonl: lines += Array(line(loop).utf8)
+    }
+    if pending >= 1_000 { flush() }
+    return error == nil
+  }
+
+  /// Writes what is left.
+  func end() throws {
+    flush()
+    if let error { throw error }
+    if path != "-" { try? file.close() }
+  }
+
+  private func amount(_ payment: Int) -> String {
+    amountText(payments.amountMinorUnits[payment], digits: payments.digits)
+  }
+
+  private func line(_ loop: [Int]) -> String {
+    func list(_ values: [String]) -> String { "[\(values.joined(separator: ","))]" }
+    let parties = loop.map { quoted(payments.parties[Int(payments.payer[$0])]) }
+    let times = loop.map { quoted(PaymentTime.text(payments.time[$0])) }
+    let lines = loop.map { String(payments.line(of: $0)) }
+    return """
+      {"loop":\(number),"parties":\(list(parties)),"times":\(list(times)),\
+      "amounts":\(list(loop.map(amount))),"lines":\(list(lines))}
+
+      """
+  }
+
+  private func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case _ where scalar.value < 32: result += String(format: "\\u%04x", scalar.value)
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+
+  private func flush() {
+    guard error == nil else { return }
+    do {
+      try file.write(contentsOf: Data(format == .csv ? csv.drain() : lines))
+    } catch {
+      let name = path == "-" ? "standard output" : path
+      let isFull = (error as? CocoaError)?.code == .fileWriteOutOfSpace
+      let reason = isFull ? "the disk is full" : "nobody takes what is written"
+      self.error = .couldNotWrite(path: name, reason: reason)
+    }
+    lines.removeAll(keepingCapacity: true)
+    pending = 0
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Networks
+import Payments
+
+/// Which payments a command reads, and what their columns are called.
+struct PaymentInput: ParsableArguments {
+  @Argument(
+    help: "The payments: CSV with a header, perhaps compressed, or packed; - for standard input.",
+    completion: .file()
+  )
+  var payments: String
+
+  @Option(help: "The column of who pays.") var payer = "payer"
+  @Option(help: "The column of who is paid.") var payee = "payee"
+  @Option(help: "The column of amounts.") var amount = "amount"
+  @Option(help: "The column of times (default: time, or date).") var time: String?
+
+  @Option(help: "How many digits after the point an amount may have.")
+  var digits = 2
+
+  @Option(help: "How many rejected rows to tell of one by one; all are counted.")
+  var errors = 20
+
+  @Option(help: "The number of threads (default: one a processor); the answer is the same for any.")
+  var threads: Int?
+
+  var threadCount: Int { threads ?? Workers.processorCount }
+
+  func validate() throws {
+    guard (0...9).contains(digits) else { throw ValidationError("--digits must be 0 to 9") }
+    guard errors >= 0 else { throw ValidationError("--errors must be 0 or more") }
+    guard threads.map({ (1...256).contains($0) }) ?? true else {
+      throw ValidationError("--threads must be 1 to 256")
+    }
+    guard Set([payer, payee, amount, time ?? ""]).count == 4 else {
+      throw ValidationError("--payer, --payee, --amount and --time must be four columns")
+    }
+  }
+
+  /// The payments, after a word on rows that are none.
+  func read() throws -> Payments {
+    if try Payments.isPacked(payments) {
+      return try Payments(packed: payments, threads: threadCount)
+    }
+    var format = PaymentFormat()
+    (format.payer, format.payee, format.amount, format.time) = (payer, payee, amount, time)
+    (format.digits, format.toldRows, format.threads) = (digits, errors, threadCount)
+    let read = try Payments(contentsOf: payments, format)
+    tell(read.rejected)
+    return read
+  }
+
+  private func tell(_ rejected: RejectedRows) {
+    guard rejected.count > 0 else { return }
+    for error in rejected.first { say("ouro: \(error)") }
+    let rest = rejected.count - rejected.first.count
+    let further = rest > 0 && !rejected.first.isEmpty ? ", \(rest) of them not shown" : ""
+    say(
+      "left out \(count(rejected.count, "row")) that \(rejected.count == 1 ? "is" : "are") no payments\(further)"
+    )
+  }
+}
+
+/// Minor units as an amount, exact: `1250.50`.
+func amountText(_ units: Int64, digits: Int) -> String {
+  guard digits > 0 else { return String(units) }
+  let text = String(units)
+  let padded = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
+  return "\(padded.dropLast(digits)).\(padded.suffix(digits))"
+}

@@ -1,0 +1,69 @@
+import Foundation
+import TestKit
+import Testing
+
+@Suite struct ProjectCommandTests {
+  private let book = "Examples/ai-economy"
+  private var late: String { "Examples/scenarios/six-months-late.yaml" }
+
+  /// Every shipped scenario runs, and says one paragraph that rests on named assumptions.
+  @Test func everyShippedScenarioRuns() throws {
+    let folder = packageRoot.appending(path: "Examples/scenarios")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    #expect(files.count >= 10)
+    for file in files {
+      let answer = try runOuro(
+        ["stress", "scenario", book, "Examples/scenarios/\(file)", "--paths", "4", "--months", "6"]
+      )
+      #expect(answer.status == 0, "\(file): \(answer.stderr)")
+      #expect(answer.stdout.contains("Not in the book and not set in the scenario"))
+    }
+  }
+
+  /// Parts in any order, a run that goes on where it was stopped, and a rerun: the same bytes.
+  @Test func partsResumeAndRerun() throws {
+    try withTemporaryFolder { folder in
+      func file(_ name: String) -> String { folder.appending(path: name).path }
+      func project(_ more: String...) throws {
+        let answer = try runOuro(
+          ["project", book, late, "--paths", "30", "--months", "8", "--seed", "3"] + more
+        )
+        #expect(answer.status == 0, "\(answer.stderr)")
+      }
+      try project("-o", file("whole"))
+      for part in 1...3 { try project("--shard", "\(part)/3", "-o", file("part\(part)")) }
+      let merged = try runOuro(
+        ["merge", file("part3"), file("part1"), file("part2"), "-o", file("merged")]
+      )
+      #expect(merged.status == 0, "\(merged.stderr)")
+      try project("--resume", "--threads", "3", "-o", file("part2"))
+      let whole = try Data(contentsOf: URL(filePath: file("whole")))
+      for name in ["merged", "part2"] {
+        #expect(try Data(contentsOf: URL(filePath: file(name))) == whole)
+      }
+      #expect(try runOuro(["rerun", file("merged")]).status == 0)
+      let gap = try runOuro(["merge", file("part1"), file("part3"), "-o", file("gap")])
+      #expect(gap.status == 65 && gap.stderr.contains("paths 10 to 19 are in no part"))
+      let twice = try runOuro(["merge", file("part1"), file("part1"), "-o", file("gap")])
+      #expect(twice.status == 65 && twice.stderr.contains("are in two parts"))
+      #expect(!FileManager.default.fileExists(atPath: file("gap")))
+    }
+  }
+
+  /// A mistake in a scenario is one sentence with its place, and 65.
+  @Test func mistakesHaveAPlace() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "bad.yaml")
+      try "name: bad\nshocks:\n  - withdraw: nothing\n".write(
+        to: path,
+        atomically: true,
+        encoding: .utf8
+      )
+      let answer = try runOuro(["project", book, path.path])
+      #expect(answer.status == 65 && answer.stdout.isEmpty)
+      #expect(answer.stderr.contains("bad.yaml:3:15: the book knows no deal nothing"))
+      #expect(try runOuro(["rerun", path.path]).status == 65)
+      #expect(try runOuro(["project", book, "none.yaml"]).status == 66)
+    }
+  }
+}

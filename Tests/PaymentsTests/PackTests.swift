@@ -1,0 +1,59 @@
+import Foundation
+import Payments
+import TestKit
+import Testing
+
+@Suite struct PackTests {
+  private let text = """
+    payer,payee,amount,time
+    a,b,1.25,2025-01-01
+    bad
+    b,a long name of a party,90071992547409.92,2025-01-02T10:00:00Z
+    a,a,0,0
+
+    """
+
+  @Test func packedPaymentsAreTheSame() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "p.pack").path
+      let payments = try read(text)
+      try payments.pack(to: file)
+      #expect(try Payments.isPacked(file))
+      let packed = try Payments(packed: file, threads: 2)
+      #expect(rows(packed) == rows(payments))
+      #expect(packed.digits == 2)
+      #expect(packed.rejected.lines == [3])
+      #expect((0..<3).map { packed.line(of: $0) } == [2, 4, 5])
+      let empty = try read("payer,payee,amount,time\n")
+      try empty.pack(to: file)
+      #expect(try Payments(packed: file).count == 0)
+    }
+  }
+
+  @Test func everyDamagedByteIsFound() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "p.pack")
+      try read(text).pack(to: file.path)
+      let sound = try Data(contentsOf: file)
+      for place in 8..<sound.count {
+        var damaged = sound
+        damaged[place] ^= 0x11
+        try damaged.write(to: file)
+        #expect(throws: PaymentError.self, "byte \(place)") { try Payments(packed: file.path) }
+      }
+      for length in [0, 8, 63, sound.count - 1] {
+        try sound.prefix(length).write(to: file)
+        #expect(throws: PaymentError.self) { try Payments(packed: file.path) }
+      }
+      try (sound + [0]).write(to: file)
+      #expect(throws: PaymentError.self) { try Payments(packed: file.path) }
+    }
+  }
+
+  @Test func whatCannotBeWrittenIsTold() throws {
+    let payments = try read(text)
+    #expect(throws: PaymentError.self) { try payments.pack(to: "/no/such/folder/p.pack") }
+    #expect(throws: PaymentError.self) { try Payments.isPacked("/no/such/file") }
+    #expect(try !Payments.isPacked("-"))
+  }
+}
