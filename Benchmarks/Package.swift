@@ -13,6 +13,7 @@ let package = Package(
         .product(name: "Networks", package: "ouroboros"),
         .product(name: "Loops", package: "ouroboros"),
         .product(name: "Payments", package: "ouroboros"),
+        .product(name: "Stress", package: "ouroboros"),
       ]
     )
   ]

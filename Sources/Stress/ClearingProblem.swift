@@ -16,7 +16,7 @@ public struct ClearingProblem: Sendable, Equatable {
   /// The parties by id.
   public let parties: [String]
   /// What each party owns outside the network, in any unit of money.
-  public let externalAssets: [Double]
+  public private(set) var externalAssets: [Double]
   /// What each party owes outside the network.
   public let externalLiabilities: [Double]
   /// Where that stands among debts.
@@ -117,6 +117,13 @@ public struct ClearingProblem: Sendable, Equatable {
       alpha: alpha,
       beta: beta
     )
+  }
+
+  /// The same debts where parties own `externalAssets`, already checked.
+  func with(externalAssets: [Double]) -> ClearingProblem {
+    var copy = self
+    copy.externalAssets = externalAssets
+    return copy
   }
 
   private static func check(_ liabilities: [Liability], _ parties: [String]) throws(StressError) {
@@ -223,9 +230,8 @@ func checkFigures(_ what: String, _ figures: [Double], of parties: [String]) thr
   guard figures.count == parties.count else {
     throw .shapeMismatch(what: what, expected: parties.count, actual: figures.count)
   }
-  for (party, value) in zip(parties, figures) where !(value >= 0 && value.isFinite) {
-    throw .badFigure(what: what, party: party, value: value)
-  }
+  guard let fault = figures.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) else { return }
+  throw .badFigure(what: what, party: parties[fault], value: figures[fault])
 }
 
 /// Throws unless `value` lies between 0 and 1.

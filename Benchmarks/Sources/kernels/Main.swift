@@ -15,24 +15,34 @@ struct Kernels {
                                                       seconds, peak megabytes, and the number of sums
     kernels temporal FILE WINDOW THREADS LOOPS [HOPS] temporal loops; expects LOOPS; a packed or CSV file,
                                                       or lines of `from to time` (.txt)
+    kernels scenarios PARTIES SCENARIOS THREADS       a dense network in many scenarios
+    kernels clearing PARTIES LINKS                    one large network
     """
 
-  static func main() throws {
+  static func main() async throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch (arguments.first, arguments.count) {
     case ("generate", 3): try generate(rows: number(arguments[1]), to: arguments[2])
     case ("read", 4):
-      try read(arguments[1], threads: number(arguments[2]), expecting: number(arguments[3]))
+      try await read(arguments[1], threads: number(arguments[2]), expecting: number(arguments[3]))
     case ("sum", 3): try sum(arguments[1], threads: number(arguments[2]))
     case ("temporal", 5...6):
       let hops = arguments.count == 6 ? number(arguments[5]) : .max
-      try temporal(
+      try await temporal(
         columns(of: arguments[1]),
         window: number(arguments[2]),
         threads: number(arguments[3]),
         expecting: number(arguments[4]),
         hops: hops
       )
+    case ("scenarios", 4):
+      try await dense(
+        size: number(arguments[1]),
+        scenarios: number(arguments[2]),
+        threads: number(arguments[3])
+      )
+    case ("clearing", 3):
+      try await sparse(size: number(arguments[1]), links: number(arguments[2]))
     default:
       print(usage)
       exit(64)
@@ -53,10 +63,10 @@ struct Kernels {
     exit(1)
   }
 
-  private static func read(_ path: String, threads: Int, expecting rows: Int) throws {
+  private static func read(_ path: String, threads: Int, expecting rows: Int) async throws {
     var format = PaymentFormat()
     format.threads = threads
-    let payments = try timed("read \(path)") { try Payments(contentsOf: path, format) }
+    let payments = try await timed("read \(path)") { try Payments(contentsOf: path, format) }
     expect(payments.count, rows, "payments")
   }
 
@@ -75,13 +85,13 @@ struct Kernels {
     threads: Int,
     expecting loops: Int,
     hops: Int
-  ) {
+  ) async {
     var rules = TemporalCycles.Rules(window: window)
     rules.maximumLength = hops
-    let cycles = timed("prepare") { TemporalCycles(of: columns, rules: rules) }
+    let cycles = await timed("prepare") { TemporalCycles(of: columns, rules: rules) }
     var request = TemporalCycles.Request(limit: .max, topCount: 0)
     request.threads = threads
-    let answer = timed("search") { cycles.answer(request) }
+    let answer = await timed("search") { cycles.answer(request) }
     expect(answer.tally.count, loops, "loops")
   }
 

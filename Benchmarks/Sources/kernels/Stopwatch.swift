@@ -25,17 +25,21 @@ enum Usage {
 ///   - body: What to time.
 /// - Returns: What the last run returned.
 /// - Throws: What `body` throws.
-func timed<Result>(_ name: String, runs: Int = 3, _ body: () throws -> Result) rethrows -> Result {
+func timed<Result>(
+  _ name: String,
+  runs: Int = 3,
+  _ body: () async throws -> Result
+) async rethrows -> Result {
   var (cpu, wall) = (Double.infinity, Double.infinity)
-  func once() throws -> Result {
+  func once() async throws -> Result {
     let (usage, date) = (Usage.cpu, Date())
-    let result = try body()
+    let result = try await body()
     cpu = min(cpu, Usage.cpu - usage)
     wall = min(wall, Date().timeIntervalSince(date))
     return result
   }
-  for _ in 1..<max(1, runs) { _ = try once() }
-  let result = try once()
+  for _ in 1..<max(1, runs) { _ = try await once() }
+  let result = try await once()
   let figures = String(format: "cpu %.4f s, wall %.4f s, peak %d MB", cpu, wall, Usage.peak)
   print("\(name): \(figures)")
   return result

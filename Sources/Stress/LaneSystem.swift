@@ -1,0 +1,209 @@
+/// The system *x = s + Πᵀx* of those who are short, by elimination of four rows at a time.
+///
+/// Rows are filled up to fours with those of the identity. What stands left of the diagonal blocks
+/// of U, and what stands on and right of those of L, is not read.
+struct LaneSystem {
+  typealias Fours = UnsafeMutableBufferPointer<SIMD4<Double>>
+
+  /// Rows of I − Π, in place of which come those of U.
+  private var upper: [SIMD4<Double>]
+  /// The factors of L by rows.
+  private var lower: [SIMD4<Double>]
+  /// The inverses of the blocks on U's diagonal, by rows.
+  private var inverse: [SIMD4<Double>]
+  private var right: [SIMD4<Double>]
+  private var result: [SIMD4<Double>]
+
+  /// A pivot below this means that those who are short owe one another nearly all they owe.
+  private static let leastPivot = 1e-6
+
+  init(capacity: Int) {
+    let width = capacity / 4
+    upper = [SIMD4<Double>](repeating: .zero, count: capacity * width)
+    lower = upper
+    inverse = [SIMD4<Double>](repeating: .zero, count: capacity)
+    right = [SIMD4<Double>](repeating: .zero, count: width)
+    result = right
+  }
+
+  /// What the party at each place of those who are short leaves unpaid, filled up with zeros.
+  var unpaid: [SIMD4<Double>] { result }
+
+  /// Solves for `short`.
+  ///
+  /// - Parameters:
+  ///   - short: Who is short.
+  ///   - shortfall: What all parties are short by themselves.
+  ///   - batch: The debts.
+  /// - Returns: Whether it could: `false` where a pivot is too small.
+  mutating func solve(_ short: [Int], _ shortfall: [SIMD4<Double>], _ batch: ClearingBatch) -> Bool
+  {
+    let width = (short.count + 3) / 4
+    gather(short, shortfall, batch, width)
+    return upper.withUnsafeMutableBufferPointer { upper in
+      lower.withUnsafeMutableBufferPointer { lower in
+        inverse.withUnsafeMutableBufferPointer { inverse in
+          right.withUnsafeMutableBufferPointer { right in
+            result.withUnsafeMutableBufferPointer { result in
+              for block in 0..<width {
+                for row in block * 4..<block * 4 + 4 {
+                  Self.reduce(row, width, upper, lower, inverse)
+                }
+                guard Self.factorBlock(block, width, upper, lower, inverse) else { return false }
+              }
+              Self.substitute(width, upper, lower, inverse, right, result)
+              return true
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func gather(
+    _ short: [Int],
+    _ shortfall: [SIMD4<Double>],
+    _ batch: ClearingBatch,
+    _ width: Int
+  ) {
+    let (length, count) = (width * 4, short.count)
+    for place in 0..<width { right[place] = .zero }
+    batch.shares.withUnsafeBytes { shares in
+      upper.withUnsafeMutableBytes { upper in
+        right.withUnsafeMutableBytes { right in
+          shortfall.withUnsafeBytes { shortfall in
+            let shares = shares.bindMemory(to: Double.self)
+            let upper = upper.bindMemory(to: Double.self)
+            let right = right.bindMemory(to: Double.self)
+            let shortfall = shortfall.bindMemory(to: Double.self)
+            short.withUnsafeBufferPointer { short in
+              for row in 0..<count {
+                let source = short[row] * batch.width * 4
+                let target = row * length
+                for column in 0..<count {
+                  upper[target + column] = -shares[source + short[column]]
+                }
+                for column in count..<length { upper[target + column] = 0 }
+                upper[target + row] = 1
+                right[row] = shortfall[short[row]]
+              }
+            }
+            for row in count..<length {
+              for column in 0..<length { upper[row * length + column] = 0 }
+              upper[row * length + row] = 1
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Takes the rows of the blocks before that of `row` out of it.
+  private static func reduce(
+    _ row: Int,
+    _ width: Int,
+    _ upper: Fours,
+    _ lower: Fours,
+    _ inverse: Fours
+  ) {
+    let target = row * width
+    for block in 0..<row / 4 {
+      let entry = upper[target + block]
+      let (i, j) = (block * 4, block * 4 * width)
+      let factor =
+        (inverse[i] * entry.x + inverse[i + 1] * entry.y)
+        + (inverse[i + 2] * entry.z + inverse[i + 3] * entry.w)
+      lower[target + block] = factor
+      let (a, b, c, d) = (factor.x, factor.y, factor.z, factor.w)
+      for place in block + 1..<width {
+        let ab = upper[j + place] * a + upper[j + width + place] * b
+        let cd = upper[j + 2 * width + place] * c + upper[j + 3 * width + place] * d
+        upper[target + place] -= ab + cd
+      }
+    }
+  }
+
+  /// Eliminates within four rows, and inverts their block of U; says whether the pivots allow it.
+  ///
+  /// No rows need be exchanged: the diagonal of each outweighs the rest of it.
+  private static func factorBlock(
+    _ block: Int,
+    _ width: Int,
+    _ upper: Fours,
+    _ lower: Fours,
+    _ inverse: Fours
+  ) -> Bool {
+    let (i, j) = (block * 4, block * 4 * width)
+    let (p, q, r, s) = (j, j + width, j + 2 * width, j + 3 * width)
+    let a = upper[p + block]
+    var (b, c, d) = (upper[q + block], upper[r + block], upper[s + block])
+    let u = 1 / a.x
+    let ba = b.x * u
+    b -= a * ba
+    let v = 1 / b.y
+    let ca = c.x * u
+    c -= a * ca
+    let cb = c.y * v
+    c -= b * cb
+    let w = 1 / c.z
+    let da = d.x * u
+    d -= a * da
+    let db = d.y * v
+    d -= b * db
+    let dc = d.z * w
+    d -= c * dc
+    guard min(min(a.x, b.y), min(c.z, d.w)) > leastPivot else { return false }
+    lower[p + block] = .zero
+    lower[q + block] = SIMD4(ba, 0, 0, 0)
+    lower[r + block] = SIMD4(ca, cb, 0, 0)
+    lower[s + block] = SIMD4(da, db, dc, 0)
+    for place in block + 1..<width {
+      upper[q + place] -= upper[p + place] * ba
+      upper[r + place] -= upper[p + place] * ca + upper[q + place] * cb
+      upper[s + place] -= upper[p + place] * da + upper[q + place] * db + upper[r + place] * dc
+    }
+    inverse[i + 3] = SIMD4(0, 0, 0, 1 / d.w)
+    inverse[i + 2] = (SIMD4(0, 0, 1, 0) - inverse[i + 3] * c.w) * w
+    inverse[i + 1] = (SIMD4(0, 1, 0, 0) - inverse[i + 2] * b.z - inverse[i + 3] * b.w) * v
+    let rest = inverse[i + 1] * a.y + inverse[i + 2] * a.z + inverse[i + 3] * a.w
+    inverse[i] = (SIMD4(1, 0, 0, 0) - rest) * u
+    return true
+  }
+
+  /// Solves (L·U)ᵀ·x = s: first Uᵀ·y = s, then Lᵀ·x = y.
+  private static func substitute(
+    _ width: Int,
+    _ upper: Fours,
+    _ lower: Fours,
+    _ inverse: Fours,
+    _ right: Fours,
+    _ result: Fours
+  ) {
+    for block in 0..<width {
+      let entry = right[block]
+      let (i, j) = (block * 4, block * 4 * width)
+      let value =
+        (inverse[i] * entry.x + inverse[i + 1] * entry.y)
+        + (inverse[i + 2] * entry.z + inverse[i + 3] * entry.w)
+      result[block] = value
+      for place in block + 1..<width {
+        let ab = upper[j + place] * value.x + upper[j + width + place] * value.y
+        let cd = upper[j + 2 * width + place] * value.z + upper[j + 3 * width + place] * value.w
+        right[place] -= ab + cd
+      }
+    }
+    for block in (0..<width).reversed() {
+      let j = block * 4 * width
+      var value = result[block]
+      value -= lower[j + 3 * width + block] * value.w
+      value -= lower[j + 2 * width + block] * value.z
+      value -= lower[j + width + block] * value.y
+      result[block] = value
+      for place in 0..<block {
+        let ab = lower[j + place] * value.x + lower[j + width + place] * value.y
+        let cd = lower[j + 2 * width + place] * value.z + lower[j + 3 * width + place] * value.w
+        result[place] -= ab + cd
+      }
+    }
+  }
+}
