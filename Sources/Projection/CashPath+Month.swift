@@ -42,7 +42,7 @@ extension CashPath {
   }
 
   /// A month's factor of a yearly deviation, whose mean is 1.
-  private func step(_ deviation: Double, _ slot: Int, _ month: Int) -> Double {
+  private mutating func step(_ deviation: Double, _ slot: Int, _ month: Int) -> Double {
     guard deviation > 0, !chance.isMiddle else { return 1 }
     let monthly = deviation * (1.0 / 12).squareRoot()
     return exp(monthly * chance.normal(slot, month: month + 1) - monthly * monthly / 2)
@@ -118,7 +118,7 @@ extension CashPath {
   ///
   /// Of each dollar beyond the base year's level it spends its response, less what its deals already
   /// cost beyond that level; of each dollar below, it saves its response.
-  private func scale(of party: Int, _ month: Int) -> Double {
+  private mutating func scale(of party: Int, _ month: Int) -> Double {
     guard response[party] > 0, lastReceived[party] >= 0 else { return 1 }
     let level = spending[party] * growth[party] + habitual[party]
     guard level > 0 else { return 1 }
@@ -133,7 +133,7 @@ extension CashPath {
   }
 
   /// Interest of a month on debt taken up since the start, and on the rest as far as rates moved.
-  private func interestDue(_ party: Int) -> Int64 {
+  private mutating func interestDue(_ party: Int) -> Int64 {
     let shift = rate - openingRate
     let own = interest[party] >= 0 ? interest[party] + shift : rate
     let fresh = Double(debt[party] &- openingDebt[party])
