@@ -68,8 +68,8 @@ extension CashPath {
     }
   }
 
-  /// Cents that a deal asks for in a month: while late, for what was delivered before; then what was
-  /// planned for as many months earlier.
+  /// Cents that a deal asks for in a month: what was delivered before it became late as planned, what
+  /// comes on top as many months later.
   @inline(__always)
   func planned(_ stream: Int, _ month: Int) -> Int64 {
     var amount = amounts[month * isRunning.count + stream]
@@ -77,7 +77,8 @@ extension CashPath {
       amount = min(amount, deliveredBefore[stream])
       let earlier = month - Int(late[stream])
       if earlier >= Int(lateFrom[stream]) {
-        amount = max(amount, amounts[earlier * isRunning.count + stream])
+        let planned = amounts[earlier * isRunning.count + stream]
+        amount &+= max(0, planned &- deliveredBefore[stream])
       }
     }
     guard amount > 0 else { return 0 }
