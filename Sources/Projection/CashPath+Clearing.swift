@@ -63,17 +63,17 @@ extension CashPath {
   }
 
   /// What a party can raise this month at most.
-  private func headroom(_ party: Int, _ month: Int) -> Int64 {
+  private mutating func headroom(_ party: Int, _ month: Int) -> Int64 {
     guard failedIn[party] < 0 else { return 0 }
     return facility[party] &+ equityRoom(party, month) &+ debtRoom(party)
   }
 
-  private func debtRoom(_ party: Int) -> Int64 {
+  private mutating func debtRoom(_ party: Int) -> Int64 {
     let room = max(0, debtLimit[party] &- debt[party])
     return raiseFactor[party] == 1 ? room : cents(Double(room) * min(1, raiseFactor[party]))
   }
 
-  private func equityRoom(_ party: Int, _ month: Int) -> Int64 {
+  private mutating func equityRoom(_ party: Int, _ month: Int) -> Int64 {
     guard month >= Int(shutUntil), equityShare[party] > 0 else { return 0 }
     let yearly = equityShare[party] * marketValue[party] * raiseFactor[party]
     return max(0, cents(yearly) &- equityRaised[party])

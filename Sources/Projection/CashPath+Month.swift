@@ -42,7 +42,7 @@ extension CashPath {
   }
 
   /// A month's factor of a yearly deviation, whose mean is 1.
-  private func step(_ deviation: Double, _ slot: Int, _ month: Int) -> Double {
+  private mutating func step(_ deviation: Double, _ slot: Int, _ month: Int) -> Double {
     guard deviation > 0, !chance.isMiddle else { return 1 }
     let monthly = deviation * (1.0 / 12).squareRoot()
     return exp(monthly * chance.normal(slot, month: month + 1) - monthly * monthly / 2)
@@ -68,8 +68,8 @@ extension CashPath {
     }
   }
 
-  /// Cents that a deal asks for in a month: while late, for what was delivered before; then what was
-  /// planned for as many months earlier.
+  /// Cents that a deal asks for in a month: what was delivered before it became late as planned, what
+  /// comes on top as many months later.
   @inline(__always)
   func planned(_ stream: Int, _ month: Int) -> Int64 {
     var amount = amounts[month * isRunning.count + stream]
@@ -77,7 +77,8 @@ extension CashPath {
       amount = min(amount, deliveredBefore[stream])
       let earlier = month - Int(late[stream])
       if earlier >= Int(lateFrom[stream]) {
-        amount = max(amount, amounts[earlier * isRunning.count + stream])
+        let planned = amounts[earlier * isRunning.count + stream]
+        amount &+= max(0, planned &- deliveredBefore[stream])
       }
     }
     guard amount > 0 else { return 0 }
@@ -118,7 +119,7 @@ extension CashPath {
   ///
   /// Of each dollar beyond the base year's level it spends its response, less what its deals already
   /// cost beyond that level; of each dollar below, it saves its response.
-  private func scale(of party: Int, _ month: Int) -> Double {
+  private mutating func scale(of party: Int, _ month: Int) -> Double {
     guard response[party] > 0, lastReceived[party] >= 0 else { return 1 }
     let level = spending[party] * growth[party] + habitual[party]
     guard level > 0 else { return 1 }
@@ -133,7 +134,7 @@ extension CashPath {
   }
 
   /// Interest of a month on debt taken up since the start, and on the rest as far as rates moved.
-  private func interestDue(_ party: Int) -> Int64 {
+  private mutating func interestDue(_ party: Int) -> Int64 {
     let shift = rate - openingRate
     let own = interest[party] >= 0 ? interest[party] + shift : rate
     let fresh = Double(debt[party] &- openingDebt[party])

@@ -12,7 +12,7 @@ extension CashPath {
     }
   }
 
-  private func holds(_ condition: CompiledShock.Condition?, _ month: Int) -> Bool {
+  private mutating func holds(_ condition: CompiledShock.Condition?, _ month: Int) -> Bool {
     switch condition {
     case nil: true
     case .late(let stream, let months):

@@ -46,17 +46,15 @@ public struct OutsideMoney: Sendable, Codable {
   ///   - confidence: The share of paths on which nobody is to fail.
   ///   - paths: How many paths.
   ///   - seed: Where chance begins.
-  ///   - threads: How many threads.
   /// - Throws: ``ProjectionError``.
   public init(
     _ plan: ProjectionPlan,
     confidence: Double,
     paths: Int,
-    seed: UInt64,
-    threads: Int
+    seed: UInt64
   ) throws(ProjectionError) {
     guard plan.members.contains(where: \.isTracked) else { throw .nobodyTracked }
-    let needs = try Needs(plan, paths: paths, seed: seed, threads: threads)
+    let needs = try Needs(plan, paths: paths, seed: seed)
     let level = needs.jointLevel(confidence)
     let last = plan.months.count - 1
     self.confidence = confidence
@@ -92,8 +90,7 @@ private struct Needs {
   init(
     _ plan: ProjectionPlan,
     paths: Int,
-    seed: UInt64,
-    threads: Int
+    seed: UInt64
   ) throws(ProjectionError) {
     let count = paths
     self.count = count

@@ -11,6 +11,7 @@ extension ScenarioReport {
     lines += lossLines(names)
     lines += happened()
     lines += Self.groundLines(assumptions, missing, evidence)
+    lines += unplannedLines()
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -103,6 +104,22 @@ extension ScenarioReport {
     let events = after.events.filter { $0.failed == nil }
     guard !events.isEmpty else { return [] }
     return ["", "What happens"] + events.map { "  \($0.month)  \($0.words)" }
+  }
+
+  /// Deals whose amount or term nobody states, which a scenario can settle.
+  private func unplannedLines() -> [String] {
+    let open = ["nobody says how much", "nobody says from when to when"]
+    let kinds = open.map { reason in
+      (reason, unplanned.filter { $0.reason == reason }.map(\.deal))
+    }
+    guard kinds.contains(where: { !$0.1.isEmpty }) else { return [] }
+    var lines = [
+      "", "Deals that plan nothing ahead; set amount, start and end under deals: to let them",
+    ]
+    for (reason, deals) in kinds where !deals.isEmpty {
+      lines += wrapped("\(reason): \(deals.joined(separator: ", "))")
+    }
+    return lines
   }
 
   /// What an answer rests on, line by line.

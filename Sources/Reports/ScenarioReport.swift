@@ -73,6 +73,8 @@ public struct ScenarioReport: Codable, Sendable {
   public let assumptions: [ProjectionPlan.Assumption]
   /// What nobody says.
   public let missing: [ProjectionPlan.Missing]
+  /// Deals that run but plan nothing ahead, and why.
+  public let unplanned: [ProjectionPlan.Unplanned]
   /// Claims and facts behind the deals that the scenario touches or that end in it, by id.
   public let evidence: [String]
   /// One paragraph to quote.
@@ -115,6 +117,7 @@ public struct ScenarioReport: Codable, Sendable {
     flows = Self.flows(before, after)
     (self.before, self.after, self.ranges) = (before, after, ranges)
     (assumptions, missing) = (plan.assumptions, plan.missing)
+    unplanned = plan.unplanned
     evidence = plan.evidenceOfShocks
     let words = ScenarioParagraph(plan: plan, names: PartyNames(view))
     paragraph = words.text(before, after, ranges, evidence: plan.evidenceOfShocks)

@@ -36,6 +36,10 @@ struct Rerun: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run a file of ouro project again, and say whether the same comes out.",
     discussion: """
+      EXAMPLES
+        ouro rerun run.json
+        ouro rerun run.json --book BOOK
+
       EXIT CODES
         0 the same bits · 64 usage · 65 something else, or the book or scenario changed · 66 no such \
       file · 74 could not write

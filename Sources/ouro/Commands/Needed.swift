@@ -13,7 +13,7 @@ struct Needed: ParsableCommand {
       --share, also the outside growth at which the closed-loop share of the last year falls to it.
 
       EXAMPLES
-        ouro needed Examples/ai-economy Examples/scenarios/openai-cannot-raise.yaml --confidence 95
+        ouro needed BOOK SCENARIO.yaml --confidence 95
 
       EXIT CODES
         0 answered · 64 usage · 65 bad data · 66 no such input · 74 could not write
@@ -21,7 +21,6 @@ struct Needed: ParsableCommand {
   )
 
   @OptionGroup var options: ScenarioOptions
-  @OptionGroup var threads: ThreadOption
   @Option(help: "How many paths.") var paths = 2000
   @Option(help: "Where chance begins.") var seed: UInt64 = 1
   @Option(help: "Percent of the paths on which nobody is to fail.") var confidence = 95.0
@@ -43,8 +42,7 @@ struct Needed: ParsableCommand {
       inputs.plan,
       confidence: confidence / 100,
       paths: paths,
-      seed: seed,
-      threads: threads.count
+      seed: seed
     )
     let opening = try share.map { try OpeningGrowth(inputs.plan, target: $0 / 100) }
     let report = NeededReport(money, opening, inputs.plan, book: inputs.opened.headHash)

@@ -8,7 +8,7 @@ struct Pack: ParsableCommand {
       The packed file is read by ouro scan in place of the CSV. It holds the payments alone: rows that are \
       none are told, and left out.
 
-      EXAMPLE
+      EXAMPLES
         ouro pack payments.csv.gz -o payments.pack
       """
   )

@@ -14,7 +14,7 @@ struct Project: ParsableCommand {
       kept in it every few seconds and on Ctrl-C.
 
       EXAMPLES
-        ouro project Examples/ai-economy Examples/scenarios/baseline.yaml --paths 10000 --seed 1
+        ouro project BOOK SCENARIO.yaml --paths 10000 --seed 1
         ouro project BOOK SCENARIO.yaml --paths 100000 --shard 1/4 -o part1.json
         ouro project BOOK SCENARIO.yaml --paths 100000 -o run.json --resume
 

@@ -14,8 +14,8 @@ struct StressScenario: ParsableCommand {
       the book lacks is named, and can be set in the scenario.
 
       EXAMPLES
-        ouro stress scenario Examples/ai-economy Examples/scenarios/microsoft-withdraws.yaml
-        ouro stress scenario Examples/ai-economy Examples/scenarios/openai-cannot-raise.yaml --json
+        ouro stress scenario Examples/ai-economy Examples/scenarios/ipo-fails.yaml
+        ouro stress scenario BOOK SCENARIO.yaml --json
 
       EXIT CODES
         0 answered · 64 usage · 65 bad data · 66 no such input · 74 could not write

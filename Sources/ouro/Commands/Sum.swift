@@ -12,7 +12,7 @@ struct Sum: ParsableCommand {
       Writes EDGES.csv to standard output: from,to,weight, and with --by month the month's first \
       day as time.
 
-      EXAMPLE
+      EXAMPLES
         ouro sum payments.csv | ouro measure closure -
       """
   )
