@@ -26,8 +26,7 @@ struct Kernels {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch (arguments.first, arguments.count) {
     case ("generate", 3):
-      var generator = PaymentGenerator(rows: number(arguments[1]))
-      try generator.write(to: arguments[2])
+      try PaymentGenerator(rows: number(arguments[1])).write(to: arguments[2])
     case ("pairs", 3): try pairs(of: arguments[1]).write(to: arguments[2])
     case ("random", 4):
       try randomPairs(nodes: number(arguments[1]), links: number(arguments[2])).write(
