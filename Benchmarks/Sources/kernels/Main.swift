@@ -83,8 +83,7 @@ struct Kernels {
     var format = PaymentFormat()
     format.threads = threads
     let began = Usage.cpu
-    let payments = try Payments(contentsOf: path, format)
-    let sums = try payments.sums(byMonth: true, threads: threads)
+    let sums = try Payments(contentsOf: path, format).sums(byMonth: true, threads: threads)
     print(String(format: "%.3f %d %d", Usage.cpu - began, Usage.peak, sums.count))
   }
 
