@@ -18,6 +18,9 @@ struct Kernels {
                                                       seconds, peak megabytes, and the number of sums
     kernels temporal FILE WINDOW THREADS LOOPS [HOPS] temporal loops; expects LOOPS; a packed or CSV file,
                                                       or lines of `from to time` (.txt)
+    kernels elementary FILE.pairs HOPS THREADS        loops of up to HOPS distinct pairs
+    kernels components FILE.pairs                     strong components: how many, and the largest
+    kernels circulation FILE.pairs                    the largest circulation
     kernels scenarios PARTIES SCENARIOS THREADS       a dense network in many scenarios
     kernels clearing PARTIES LINKS                    one large network
     """
@@ -44,6 +47,10 @@ struct Kernels {
         expecting: number(arguments[4]),
         hops: hops
       )
+    case ("elementary", 4):
+      try elementary(arguments[1], hops: number(arguments[2]), threads: number(arguments[3]))
+    case ("components", 2): try components(arguments[1])
+    case ("circulation", 2): try circulation(arguments[1])
     case ("scenarios", 4):
       try await dense(
         size: number(arguments[1]),
