@@ -25,7 +25,7 @@ public struct BalancedFlowForwarding: Sendable, Equatable {
   public init(of network: FlowNetwork) throws(MeasureError) {
     let graph = network.graph
     var rest = network.weight
-    var work = StrongComponents(of: graph).members.filter { $0.count > 1 }
+    var work = StrongComponents(of: graph).circles
     if let size = work.map(\.count).max(), size > Self.largestComponent {
       throw .tooLarge(nodes: size, limit: Self.largestComponent)
     }

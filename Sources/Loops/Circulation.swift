@@ -28,9 +28,8 @@ public struct Circulation: Sendable {
   /// ½Σ|net|: the least that must be paid to leave every party with what it nets.
   public let netted: Double
 
-  private let parts: [CirculationPart]
+  private let least: LeastFlow
   private let whole: WholeAmounts
-  private let nodeCount: Int
 
   /// Σx/Σw, 0 to 1; 0 where nothing flows.
   public var share: Double { total > 0 ? amount / total : 0 }
@@ -45,31 +44,22 @@ public struct Circulation: Sendable {
 
   /// Finds a largest circulation in `network`; boundary flows and payments to oneself do not count.
   ///
-  /// - Complexity: Like largest flows in each strong component: a second or so at 10⁵ flows.
+  /// - Complexity: Like largest flows: seconds at 10⁶ flows.
   public init(of network: FlowNetwork) {
     let whole = WholeAmounts(network.weight)
+    let graph = network.graph
+    let arcs = PairedArcs(graph, StrongComponents(of: graph), capacity: whole.amounts)
+    let least = LeastFlow(arcs)
     var flow = [Double](repeating: 0, count: network.flowCount)
     var sum: Int128 = 0
-    var parts: [CirculationPart] = []
-    let graph = network.graph
-    let components = StrongComponents(of: graph)
-    for members in components.members where members.count > 1 {
-      let part = CirculationPart(
-        members: members,
-        graph: graph,
-        component: components.component,
-        whole: whole
-      )
-      for (arc, x) in zip(part.arcs, part.flow) {
-        flow[arc] = whole.amount(x)
-        sum += Int128(x)
-      }
-      parts.append(part)
+    for half in 0..<arcs.head.count where arcs.arc.base[half] >= 0 {
+      let round = arcs.capacity.base[half] - max(0, arcs.flow.base[half])
+      flow[Int(arcs.arc.base[half])] = whole.amount(round)
+      sum += Int128(round)
     }
-    self.parts = parts
     self.whole = whole
     self.flow = flow
-    nodeCount = network.nodes.count
+    self.least = least
     amount = whole.amount(sum)
     total = network.total
     netted = zip(network.paid, network.received).map { ($0 - $1).magnitude }.compensatedSum / 2
@@ -77,71 +67,17 @@ public struct Circulation: Sendable {
 
   /// The least and the most that goes round at each party, over all largest circulations.
   ///
-  /// By duality: flows that are worth something to every optimum are full or empty in all of them,
-  /// and the rest can be traded against each other, as far as a largest flow through the party allows.
+  /// By duality: flows that are worth something to every optimum are full or empty in all of them, and the
+  /// rest can be traded against each other. Where they cannot be traded round a party, it has one value, at
+  /// no cost; elsewhere a largest flow round the party says how far.
   ///
-  /// - Parameter workLimit: The largest product of parties and flows in a strong component to work
-  ///   out.
-  /// - Returns: By party; `nil` in components above the limit.
-  /// - Complexity: Two largest flows for each party.
-  public func ranges(workLimit: Int = 5_000_000) -> [Range?] {
-    var result = [Range?](repeating: Range(low: 0, high: 0), count: nodeCount)
-    for part in parts {
-      let isWithinLimit = part.members.count * part.arcs.count <= workLimit
-      for (index, node) in part.members.enumerated() {
-        guard isWithinLimit else {
-          result[node] = nil
-          continue
-        }
-        let (low, high) = part.face.range(at: index)
-        result[node] = Range(low: whole.amount(low), high: whole.amount(high))
-      }
+  /// - Parameter workLimit: How many flows may be looked at for this in all, parties of few flows first:
+  ///   by default some seconds' worth.
+  /// - Returns: By party; `nil` for those that the limit leaves open.
+  /// - Complexity: O(*n* + *m*), and two largest flows for each party that has more than one value.
+  public func ranges(workLimit: Int = 50_000_000) -> [Range?] {
+    OptimalFace(least).ranges(workLimit: workLimit).map { range in
+      range.map { Range(low: whole.amount($0.low), high: whole.amount($0.high)) }
     }
-    return result
-  }
-}
-
-/// A largest circulation in one strong component.
-private struct CirculationPart: Sendable {
-  let members: [NodeIndex]
-  /// The flows of the network inside the component.
-  let arcs: [Int]
-  /// x, for each of them.
-  let flow: [Int]
-  let face: OptimalFace
-
-  init(members: [NodeIndex], graph: SparseGraph, component: [Int], whole: WholeAmounts) {
-    var position: [NodeIndex: Int] = [:]
-    for (index, node) in members.enumerated() { position[node] = index }
-    var arcs: [Int] = []
-    var source: [Int] = []
-    var target: [Int] = []
-    for (index, node) in members.enumerated() {
-      for arc in graph.row(node) where component[graph.target[arc]] == component[node] {
-        arcs.append(arc)
-        source.append(index)
-        target.append(position[graph.target[arc], default: 0])
-      }
-    }
-    let capacity = arcs.map { whole.amounts[$0] }
-    var least = LeastFlow(
-      nodeCount: members.count,
-      source: source,
-      target: target,
-      capacity: capacity
-    )
-    least.solve()
-    let round = zip(capacity, least.flow).map { $0 - $1 }
-    self.members = members
-    self.arcs = arcs
-    flow = round
-    face = OptimalFace(
-      nodeCount: members.count,
-      source: source,
-      target: target,
-      capacity: capacity,
-      flow: round,
-      potential: least.potential
-    )
   }
 }

@@ -99,7 +99,7 @@ private struct CountingWalk {
     while rows.into.node.base[place] > root {
       let node = rows.into.node.base[place]
       stepsHome.base[Int(node)] += 1
-      open(node)
+      admit(node)
       place += 1
     }
     var (from, to) = (0, near.count)
@@ -109,7 +109,7 @@ private struct CountingWalk {
       while rows.into.node.base[place] >= root {
         let source = rows.into.node.base[place]
         waysHome.base[Int(source)] &+= stepsHome.base[node]
-        open(source)
+        admit(source)
         place += 1
       }
     }
@@ -118,7 +118,7 @@ private struct CountingWalk {
       for position in from..<to {
         var place = Int(rows.into.start.base[Int(near.base[position])])
         while rows.into.node.base[place] > root {
-          open(rows.into.node.base[place])
+          admit(rows.into.node.base[place])
           place += 1
         }
       }
@@ -126,7 +126,7 @@ private struct CountingWalk {
   }
 
   @inline(__always)
-  private mutating func open(_ node: Int32) {
+  private mutating func admit(_ node: Int32) {
     guard !isFree.base[Int(node)], node != root else { return }
     isFree.base[Int(node)] = true
     near.append(node)

@@ -97,10 +97,94 @@ import Testing
     #expect(circulation.ranges().map { $0?.high } == [0])
   }
 
+  /// On two rings through a party, either of which can be full, the party takes part in all optima alike.
+  @Test func rangesNeedNoFlowsWhereNothingCanChange() throws {
+    let flows = [(0, 1, 2), (1, 0, 2), (0, 2, 3), (2, 0, 3)].map {
+      FlowNetwork.Flow(payer: $0.0, payee: $0.1, weight: Double($0.2))
+    }
+    let circulation = Circulation(of: try FlowNetwork(nodes: ["a", "b", "c"], flows: flows))
+    #expect(circulation.ranges(workLimit: 0).map { $0?.low } == [5, 2, 3])
+    #expect(circulation.ranges(workLimit: 0).map { $0?.high } == [5, 2, 3])
+  }
+
   @Test func rangesCanBeSkipped() throws {
-    var rng = SplitMix64(seed: 1)
-    let network = try FlowNetwork.random(nodes: 9...9, density: 0.9...0.9, using: &rng)
-    #expect(Circulation(of: network).ranges(workLimit: 10).allSatisfy { $0 == nil })
+    // What a pays on goes round by b or by c.
+    let flows = [(0, 1, 1), (0, 2, 1), (1, 3, 1), (2, 3, 1), (3, 0, 1)].map {
+      FlowNetwork.Flow(payer: $0.0, payee: $0.1, weight: Double($0.2))
+    }
+    let circulation = Circulation(of: try FlowNetwork(nodes: ["a", "b", "c", "d"], flows: flows))
+    #expect(circulation.ranges().map { $0?.low } == [1, 0, 0, 1])
+    #expect(circulation.ranges().map { $0?.high } == [1, 1, 1, 1])
+    #expect(circulation.ranges(workLimit: 1).map { $0?.low } == [1, nil, nil, 1])
+  }
+
+  /// Among the largest circulations, those with the least and the most at a party, by cancelling cycles.
+  @Test(arguments: UInt64(0)..<40) func rangesMatchCancelledCycles(seed: UInt64) throws {
+    var rng = SplitMix64(seed: seed)
+    let network = try FlowNetwork.random(nodes: 3...9, largest: 4, using: &rng)
+    let ranges = Circulation(of: network).ranges()
+    for node in network.nodes.indices {
+      let few = bestCirculation(network) { payer in payer == node ? 999 : 1000 }
+      let many = bestCirculation(network) { payer in payer == node ? 1001 : 1000 }
+      #expect(ranges[node]?.low == network.row(node).map { few[$0] }.reduce(0, +))
+      #expect(ranges[node]?.high == network.row(node).map { many[$0] }.reduce(0, +))
+    }
+  }
+
+  private struct Step {
+    let from: Int
+    let to: Int
+    let arc: Int
+    let gain: Int
+    let room: Double
+  }
+
+  /// The circulation of the largest gain, given what a unit paid by each party gains.
+  private func bestCirculation(_ network: FlowNetwork, gain: (Int) -> Int) -> [Double] {
+    var x = [Double](repeating: 0, count: network.flowCount)
+    while let cycle = gainingCycle(network, x, gain) {
+      let amount = cycle.map(\.room).min() ?? 0
+      for step in cycle { x[step.arc] += step.gain > 0 ? amount : -amount }
+    }
+    return x
+  }
+
+  /// A way round that gains, by Bellman and Ford.
+  private func gainingCycle(
+    _ network: FlowNetwork,
+    _ x: [Double],
+    _ gain: (Int) -> Int
+  ) -> [Step]? {
+    var steps: [Step] = []
+    for payer in network.nodes.indices {
+      for arc in network.row(payer) {
+        let (payee, gain, room) = (network.payee[arc], gain(payer), network.weight[arc] - x[arc])
+        if room > 0 { steps.append(Step(from: payer, to: payee, arc: arc, gain: gain, room: room)) }
+        guard x[arc] > 0 else { continue }
+        steps.append(Step(from: payee, to: payer, arc: arc, gain: -gain, room: x[arc]))
+      }
+    }
+    var length = [Int](repeating: 0, count: network.nodes.count)
+    var entry = [Step?](repeating: nil, count: network.nodes.count)
+    var last: Int?
+    for _ in network.nodes.indices {
+      last = nil
+      for step in steps where length[step.from] + step.gain > length[step.to] {
+        length[step.to] = length[step.from] + step.gain
+        entry[step.to] = step
+        last = step.to
+      }
+    }
+    guard var node = last else { return nil }
+    for _ in network.nodes.indices { node = entry[node]?.from ?? node }
+    var cycle: [Step] = []
+    var place = node
+    repeat {
+      guard let step = entry[place] else { return nil }
+      cycle.append(step)
+      place = step.from
+    } while place != node
+    return cycle
   }
 
   /// The forwarded part balances, fits, leaves no cycle, and no largest circulation is below it.

@@ -67,8 +67,11 @@ struct MeasureClosure: ParsableCommand {
     let circulation = Circulation(of: network)
     let forwarded = try forwardedShare(of: network)
     let ranges = circulation.ranges()
-    if ranges.contains(where: { $0 == nil }) {
-      say("too many parties in one component to say the least and the most at each of them")
+    let open = ranges.count { $0 == nil }
+    if open > 0 {
+      say(
+        "\(count(open, "party", "parties")) left open: the least and the most there take too long"
+      )
     }
     let chance =
       samples > 0 ? try AgainstChance(of: network, samples: samples, seed: input.options.seed) : nil
