@@ -20,6 +20,7 @@ struct Kernels {
                                                       or lines of `from to time` (.txt)
     kernels scenarios PARTIES SCENARIOS THREADS       a dense network in many scenarios
     kernels clearing PARTIES LINKS                    one large network
+    kernels potential FILE.pairs                      who is upstream, to a residual of 1e-8
     """
 
   static func main() async throws {
@@ -53,6 +54,7 @@ struct Kernels {
       )
     case ("clearing", 3):
       try await sparse(size: number(arguments[1]), links: number(arguments[2]))
+    case ("potential", 2): try potential(arguments[1])
     default:
       print(usage)
       exit(64)
