@@ -18,8 +18,9 @@ struct Kernels {
                                                       seconds, peak megabytes, and the number of sums
     kernels temporal FILE WINDOW THREADS LOOPS [HOPS] temporal loops; expects LOOPS; a packed or CSV file,
                                                       or lines of `from to time` (.txt)
-    kernels scenarios PARTIES SCENARIOS THREADS       a dense network in many scenarios
-    kernels clearing PARTIES LINKS                    one large network
+    kernels scenarios PARTIES SCENARIOS THREADS [OUT] a dense network in many scenarios; writes the input of
+                                                      its peer to OUT
+    kernels clearing PARTIES LINKS [OUT.pairs]        one large network; the same, and OUT.pairs.assets
     kernels potential FILE.pairs                      who is upstream, to a residual of 1e-8
     kernels returns NODES LINKS                       the exact chance of each party that money comes back
     kernels cycling FILE.pairs THREADS                the same, estimated where exact takes too long
@@ -48,14 +49,19 @@ struct Kernels {
         expecting: number(arguments[4]),
         hops: hops
       )
-    case ("scenarios", 4):
+    case ("scenarios", 4...5):
       try await dense(
         size: number(arguments[1]),
         scenarios: number(arguments[2]),
-        threads: number(arguments[3])
+        threads: number(arguments[3]),
+        writing: arguments.count == 5 ? arguments[4] : nil
       )
-    case ("clearing", 3):
-      try await sparse(size: number(arguments[1]), links: number(arguments[2]))
+    case ("clearing", 3...4):
+      try sparse(
+        size: number(arguments[1]),
+        links: number(arguments[2]),
+        writing: arguments.count == 4 ? arguments[3] : nil
+      )
     case ("potential", 2): try potential(arguments[1])
     case ("returns", 3): try returns(nodes: number(arguments[1]), links: number(arguments[2]))
     case ("cycling", 3): try cycling(arguments[1], threads: number(arguments[2]))
