@@ -24,6 +24,7 @@ struct Kernels {
     kernels potential FILE.pairs                      who is upstream, to a residual of 1e-8
     kernels returns NODES LINKS                       the exact chance of each party that money comes back
     kernels cycling FILE.pairs THREADS                the same, estimated where exact takes too long
+    kernels provenance FILE.pairs                     where money began, from the largest sources
     """
 
   static func main() async throws {
@@ -65,6 +66,7 @@ struct Kernels {
     case ("potential", 2): try potential(arguments[1])
     case ("returns", 3): try returns(nodes: number(arguments[1]), links: number(arguments[2]))
     case ("cycling", 3): try cycling(arguments[1], threads: number(arguments[2]))
+    case ("provenance", 2): try provenance(arguments[1])
     default:
       print(usage)
       exit(64)

@@ -28,6 +28,24 @@ func cycling(_ path: String, threads: Int) throws {
   report(seconds, String(format: "\(network.nodes.count)/%.4f", cycling.finn ?? 0))
 }
 
+/// Where the money of each party of a large network began: `PARTIES/OTHERS`, the mean of what came from others.
+func provenance(_ path: String) throws {
+  let network = try balanced(StaticPairs(contentsOf: path))
+  let began = Usage.cpu
+  let provenance = try Provenance(of: network, largestNetwork: 0)
+  let seconds = Usage.cpu - began
+  let through = network.throughflow
+  let parties = through.indices.filter { through[$0] > 0 }
+  for node in parties {
+    let told = provenance.origins(of: node).reduce(0) { $0 + $1.share }
+    let rest = provenance.unsourced[node] + provenance.others[node] + provenance.untraced[node]
+    require(abs(told + rest - 1) < 1e-9, "party \(node) has shares of \(told + rest)")
+  }
+  print("  untraced at most \(provenance.untraced.max() ?? 0)")
+  let others = parties.reduce(0) { $0 + provenance.others[$1] } / Double(parties.count)
+  report(seconds, String(format: "\(network.nodes.count)/%.6f", others))
+}
+
 func balanced(_ pairs: StaticPairs) throws -> FlowNetwork {
   try FlowNetwork(
     nodes: (0..<pairs.nodeCount).map { "\($0)" },

@@ -85,7 +85,10 @@ struct MeasureConcentration: ParsableCommand {
     guard let of else { return Concentration(ofReceiptsIn: network) }
     let node = try input.node(of, in: network)
     guard lookedThrough else { return Concentration(ofPayersOf: node, in: network) }
-    return Concentration(ofSourcesOf: node, in: try Provenance(of: network))
+    let provenance = try Provenance(of: network)
+    let rest = provenance.others[node] + provenance.untraced[node]
+    if rest > 1e-9 { say("\(percent(rest)) came from sources that are not told apart: left out") }
+    return Concentration(ofSourcesOf: node, in: provenance)
   }
 
   private func words(_ concentration: Concentration, _ bounds: Concentration.Bounds?) -> String {

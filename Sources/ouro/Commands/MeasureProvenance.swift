@@ -25,6 +25,10 @@ struct MeasureProvenance: ParsableCommand {
       let id: String
       let origins: [ShareAnswer]
       let unsourced: Double
+      /// What began at sources too small to be told apart.
+      let others: Double
+      /// What was not followed to its beginning: the most by which all of these can be short.
+      let untraced: Double
       /// Only where one party is asked for.
       let through: [ShareAnswer]?
     }
@@ -37,29 +41,37 @@ struct MeasureProvenance: ParsableCommand {
     let network = try input.network()
     let provenance = try Provenance(of: network)
     let chosen = try of.map { [try input.node($0, in: network)] } ?? Array(network.nodes.indices)
+    if network.nodes.count > Provenance.largestNetwork {
+      say("more than \(Provenance.largestNetwork) parties: only the largest sources are told apart")
+    }
     guard input.json else { return try show(words(network, provenance, chosen)) }
     try show(
       json: Answer(
         parties: chosen.map { node in
           Answer.Party(
             id: network.nodes[node],
-            origins: provenance.origins[node].map { ShareAnswer(id: $0.id, share: $0.share) },
+            origins: provenance.origins(of: node).map { ShareAnswer(id: $0.id, share: $0.share) },
             unsourced: provenance.unsourced[node],
-            through: of.map { _ in passages(network, provenance, node) }
+            others: provenance.others[node],
+            untraced: provenance.untraced[node],
+            through: of.flatMap { _ in passages(network, provenance, node) }
           )
         }
       )
     )
   }
 
-  /// Through whom the money of a party came, most first.
+  /// Through whom the money of a party came, most first: `nil` where the network is too large for it.
   private func passages(
     _ network: FlowNetwork,
     _ provenance: Provenance,
     _ node: NodeIndex
-  ) -> [ShareAnswer] {
-    network.nodes.indices.filter { $0 != node }
-      .map { ShareAnswer(id: network.nodes[$0], share: provenance.share(of: node, through: $0)) }
+  ) -> [ShareAnswer]? {
+    guard provenance.share(of: node, through: node) != nil else { return nil }
+    return network.nodes.indices.filter { $0 != node }
+      .map {
+        ShareAnswer(id: network.nodes[$0], share: provenance.share(of: node, through: $0) ?? 0)
+      }
       .filter { $0.share > 0 }
       .sorted { $0.share == $1.share ? $0.id < $1.id : $0.share > $1.share }
   }
@@ -71,15 +83,21 @@ struct MeasureProvenance: ParsableCommand {
   ) -> String {
     var lines = ["Of what each party receives, this much began at:"]
     for node in chosen {
-      var rows = provenance.origins[node].map { ["  " + $0.id, percent($0.share)] }
+      var rows = provenance.origins(of: node).map { ["  " + $0.id, percent($0.share)] }
+      if provenance.others[node] > 0 {
+        rows.append(["  other sources", percent(provenance.others[node])])
+      }
       if provenance.unsourced[node] > 0 {
         rows.append(["  nowhere: it never entered", percent(provenance.unsourced[node])])
+      }
+      if provenance.untraced[node] > 1e-9 {
+        rows.append(["  not followed to its beginning", percent(provenance.untraced[node])])
       }
       lines.append(table([network.nodes[node], ""], rows))
     }
     if let node = chosen.first, of != nil {
-      let rows = passages(network, provenance, node).map { ["  " + $0.id, percent($0.share)] }
-      lines += ["", "It came through:", table(["", ""], rows)]
+      let rows = passages(network, provenance, node)?.map { ["  " + $0.id, percent($0.share)] }
+      lines += rows.map { ["", "It came through:", table(["", ""], $0)] } ?? []
     }
     return lines.joined(separator: "\n")
   }
