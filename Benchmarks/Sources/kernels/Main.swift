@@ -23,6 +23,7 @@ struct Kernels {
     kernels circulation FILE.pairs                    the largest circulation
     kernels scenarios PARTIES SCENARIOS THREADS       a dense network in many scenarios
     kernels clearing PARTIES LINKS                    one large network
+    kernels potential FILE.pairs                      who is upstream, to a residual of 1e-8
     """
 
   static func main() async throws {
@@ -59,6 +60,7 @@ struct Kernels {
       )
     case ("clearing", 3):
       try await sparse(size: number(arguments[1]), links: number(arguments[2]))
+    case ("potential", 2): try potential(arguments[1])
     default:
       print(usage)
       exit(64)
