@@ -59,9 +59,10 @@ public struct Chance: Sendable {
 }
 
 /// Which slot draws what.
-struct Slots {
+struct Slots: Sendable {
   let partyCount: Int
   let streamCount: Int
+  let investorCount: Int
   static let figures = Scenario.PartyFigure.allCases.count
 
   /// A figure of a party, for the whole path; its price of a month under the same number.
@@ -81,6 +82,9 @@ struct Slots {
     partyCount * Self.figures + Scenario.OutsideFigure.allCases.count + stream
   }
 
+  /// What share of new equity an investor buys.
+  func investor(_ index: Int) -> Int { amount(streamCount) + index }
+
   /// A shock: whether it happens, then how large, then one for each deal it delays.
-  func shock(_ index: Int) -> Int { amount(streamCount) + index * (streamCount + 2) }
+  func shock(_ index: Int) -> Int { investor(investorCount) + index * (streamCount + 2) }
 }

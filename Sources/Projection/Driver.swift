@@ -31,7 +31,6 @@ public struct Driver: Sendable, Codable, Equatable {
 extension ProjectionPlan {
   /// Everything drawn once for a path, by slot.
   var uncertainties: [(slot: Int, name: String)] {
-    let slots = Slots(partyCount: parties.count, streamCount: streams.count)
     var found: [(slot: Int, name: String)] = []
     for (index, member) in members.enumerated() {
       for figure in Scenario.PartyFigure.allCases {
@@ -46,6 +45,10 @@ extension ProjectionPlan {
     for (index, stream) in streams.enumerated()
     where stream.range.lowerBound < stream.range.upperBound && !stream.isDormant {
       found.append((slots.amount(index), "amount of \(stream.deal)"))
+    }
+    for (index, one) in investors.enumerated() where !one.share.isFixed {
+      let words = "share of \(parties[one.investor]) in new equity of \(parties[one.party])"
+      found.append((slots.investor(index), words))
     }
     for (index, shock) in shocks.enumerated() {
       found.append((slots.shock(index) + 1, shock.words))

@@ -11,7 +11,7 @@ public struct OpeningGrowth: Sendable, Codable {
   /// The share wanted.
   public let target: Double
   /// The least growth from none up at which the share falls to it; `nil` where none tried does.
-  public let growth: Double?
+  @Nullable public private(set) var growth: Double?
   /// The share at some growths, from none up.
   public let curve: [Point]
 

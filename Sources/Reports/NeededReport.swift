@@ -11,7 +11,7 @@ public struct NeededReport: Codable, Sendable {
   /// The money needed.
   public let money: OutsideMoney
   /// The growth that opens the loop; `nil` where it was not asked for.
-  public let opening: OpeningGrowth?
+  @Nullable public private(set) var opening: OpeningGrowth?
   /// What the answer rests on.
   public let assumptions: [ProjectionPlan.Assumption]
   /// What nobody says.

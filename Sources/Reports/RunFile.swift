@@ -77,10 +77,10 @@ public struct RunFile: Codable, Sendable {
   /// What it came to, in whole numbers.
   public private(set) var tally: Tally
   /// What the whole run came to; `nil` for a part.
-  public private(set) var result: ProjectionReport?
+  @Nullable public private(set) var result: ProjectionReport?
 
   /// The name of the format.
-  public static let format = "ouroboros run 1"
+  public static let format = "ouroboros run 2"
 
   /// A run that has not begun.
   public init(_ parameters: Parameters, _ plan: ProjectionPlan) throws(ProjectionError) {

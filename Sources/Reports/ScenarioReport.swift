@@ -103,7 +103,8 @@ public struct ScenarioReport: Codable, Sendable {
     var tallies: [Tally] = []
     for plan in [calm, plan] {
       var tally = Tally(parties: plan.parties.count, months: plan.months.count)
-      try MonteCarlo(plan, seed: seed, threads: threads).run(0..<paths, into: &tally)
+      try MonteCarlo(plan, seed: seed, threads: threads, paths: paths)
+        .run(0..<paths, into: &tally)
       tallies.append(tally)
     }
     let ranges = Self.ranges(tallies[0], tallies[1], plan, paths: paths, seed: seed)

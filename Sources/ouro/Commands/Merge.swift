@@ -58,7 +58,12 @@ struct Rerun: ParsableCommand {
       throw RunFileError.changed(path: file)
     }
     var new = try RunFile(old.parameters, inputs.plan)
-    let run = MonteCarlo(inputs.plan, seed: old.parameters.seed, threads: threads.count)
+    let run = MonteCarlo(
+      inputs.plan,
+      seed: old.parameters.seed,
+      threads: threads.count,
+      paths: old.parameters.paths
+    )
     for span in old.done {
       try RunStore.advance(&new, over: span.from..<span.until, by: run, keepingIn: nil)
     }

@@ -21,6 +21,7 @@ struct Needed: ParsableCommand {
   )
 
   @OptionGroup var options: ScenarioOptions
+  @OptionGroup var threads: ThreadOption
   @Option(help: "How many paths.") var paths = 2000
   @Option(help: "Where chance begins.") var seed: UInt64 = 1
   @Option(help: "Percent of the paths on which nobody is to fail.") var confidence = 95.0
@@ -42,7 +43,8 @@ struct Needed: ParsableCommand {
       inputs.plan,
       confidence: confidence / 100,
       paths: paths,
-      seed: seed
+      seed: seed,
+      threads: threads.count
     )
     let opening = try share.map { try OpeningGrowth(inputs.plan, target: $0 / 100) }
     let report = NeededReport(money, opening, inputs.plan, book: inputs.opened.headHash)

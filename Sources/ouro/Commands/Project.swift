@@ -51,7 +51,7 @@ struct Project: ParsableCommand {
       try file.join(RunStore.read(output))
     }
     let wanted = shard.map { RunFile.paths(paths, part: $0.part, of: $0.parts) } ?? 0..<paths
-    let run = MonteCarlo(inputs.plan, seed: seed, threads: threads.count)
+    let run = MonteCarlo(inputs.plan, seed: seed, threads: threads.count, paths: paths)
     try RunStore.advance(&file, over: wanted, by: run, keepingIn: output)
     if let output { try RunStore.write(file, to: output) }
     if Interrupt.isAsked {
