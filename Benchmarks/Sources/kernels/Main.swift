@@ -24,6 +24,8 @@ struct Kernels {
     kernels scenarios PARTIES SCENARIOS THREADS       a dense network in many scenarios
     kernels clearing PARTIES LINKS                    one large network
     kernels potential FILE.pairs                      who is upstream, to a residual of 1e-8
+    kernels returns NODES LINKS                       the exact chance of each party that money comes back
+    kernels cycling FILE.pairs THREADS                the same, estimated where exact takes too long
     """
 
   static func main() async throws {
@@ -61,6 +63,8 @@ struct Kernels {
     case ("clearing", 3):
       try await sparse(size: number(arguments[1]), links: number(arguments[2]))
     case ("potential", 2): try potential(arguments[1])
+    case ("returns", 3): try returns(nodes: number(arguments[1]), links: number(arguments[2]))
+    case ("cycling", 3): try cycling(arguments[1], threads: number(arguments[2]))
     default:
       print(usage)
       exit(64)
