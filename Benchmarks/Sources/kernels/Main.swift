@@ -9,20 +9,33 @@ import Payments
 @main
 struct Kernels {
   static let usage = """
-    kernels generate ROWS FILE.csv                    payments, the same for the same ROWS
+    kernels generate ROWS FILE                        payments, the same for the same ROWS: a CSV file, or
+                                                      lines of `from to time` (.txt)
+    kernels pairs FILE OUT.pairs                      the distinct pairs of a file of payments
+    kernels random NODES LINKS OUT.pairs              distinct pairs at random, the same for the same sizes
     kernels read FILE.csv THREADS ROWS                read and build; expects ROWS payments
     kernels sum FILE.csv THREADS                      read, and add up by pair and month: prints CPU
                                                       seconds, peak megabytes, and the number of sums
     kernels temporal FILE WINDOW THREADS LOOPS [HOPS] temporal loops; expects LOOPS; a packed or CSV file,
                                                       or lines of `from to time` (.txt)
+    kernels elementary FILE.pairs HOPS THREADS        loops of up to HOPS distinct pairs
+    kernels components FILE.pairs                     strong components: how many, and the largest
+    kernels circulation FILE.pairs                    the largest circulation
     kernels scenarios PARTIES SCENARIOS THREADS       a dense network in many scenarios
     kernels clearing PARTIES LINKS                    one large network
+    kernels potential FILE.pairs                      who is upstream, to a residual of 1e-8
     """
 
   static func main() async throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch (arguments.first, arguments.count) {
-    case ("generate", 3): try generate(rows: number(arguments[1]), to: arguments[2])
+    case ("generate", 3):
+      try PaymentGenerator(rows: number(arguments[1])).write(to: arguments[2])
+    case ("pairs", 3): try pairs(of: arguments[1]).write(to: arguments[2])
+    case ("random", 4):
+      try randomPairs(nodes: number(arguments[1]), links: number(arguments[2])).write(
+        to: arguments[3]
+      )
     case ("read", 4):
       try await read(arguments[1], threads: number(arguments[2]), expecting: number(arguments[3]))
     case ("sum", 3): try sum(arguments[1], threads: number(arguments[2]))
@@ -35,6 +48,10 @@ struct Kernels {
         expecting: number(arguments[4]),
         hops: hops
       )
+    case ("elementary", 4):
+      try elementary(arguments[1], hops: number(arguments[2]), threads: number(arguments[3]))
+    case ("components", 2): try components(arguments[1])
+    case ("circulation", 2): try circulation(arguments[1])
     case ("scenarios", 4):
       try await dense(
         size: number(arguments[1]),
@@ -43,6 +60,7 @@ struct Kernels {
       )
     case ("clearing", 3):
       try await sparse(size: number(arguments[1]), links: number(arguments[2]))
+    case ("potential", 2): try potential(arguments[1])
     default:
       print(usage)
       exit(64)
@@ -74,8 +92,7 @@ struct Kernels {
     var format = PaymentFormat()
     format.threads = threads
     let began = Usage.cpu
-    let payments = try Payments(contentsOf: path, format)
-    let sums = try payments.sums(byMonth: true, threads: threads)
+    let sums = try Payments(contentsOf: path, format).sums(byMonth: true, threads: threads)
     print(String(format: "%.3f %d %d", Usage.cpu - began, Usage.peak, sums.count))
   }
 
