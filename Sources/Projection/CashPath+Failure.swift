@@ -20,7 +20,10 @@ extension CashPath {
 
   /// A party stops: its deals end, nobody pays it, it pays nobody.
   ///
-  /// - Parameter isTold: Whether the scenario says so, without anything being short.
+  /// - Parameters:
+  ///   - party: Which.
+  ///   - month: When.
+  ///   - isTold: Whether the scenario says so, without anything being short.
   mutating func fail(_ party: Int, _ month: Int, isTold: Bool = false) {
     failedIn[party] = Int32(month)
     shortBy[party] = isTold ? 0 : due.junior[party] &- max(0, due.paid[party])

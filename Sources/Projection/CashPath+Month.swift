@@ -103,7 +103,7 @@ extension CashPath {
   private mutating func countDue(_ month: Int) {
     due.clear()
     for party in dealsDue.indices { dealsDue[party] = 0 }
-    for stream in isRunning.indices where isRunning[stream] {
+    for stream in planning where isRunning[stream] {
       let amount = planned(stream, month)
       guard amount > 0 else { continue }
       let (from, to) = (payer[stream], payees[stream])

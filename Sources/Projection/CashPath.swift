@@ -107,6 +107,8 @@ public struct CashPath {
   var payer: [Int]
   /// Cents lent inside on this path.
   var lent: [Int64]
+  /// The deals that plan anything at all.
+  let planning: [Int]
   /// The deals that pay shares of what their payer receives or has.
   let sharing: [Int]
   /// Cents of a month before the deal was late.
@@ -163,6 +165,7 @@ public struct CashPath {
     (recovery, owedAtFailure, recovered) = (nothing, nothing, nothing)
     investorShare = Array(repeating: 0, count: plan.investors.count)
     lent = Array(repeating: 0, count: streams)
+    planning = plan.streams.indices.filter { plan.streams[$0].amounts.contains { $0 > 0 } }
     sharing = plan.streams.indices.filter { plan.streams[$0].isShare }
     failedIn = Array(repeating: -1, count: parties)
     (raised, lastReceived, lost, rescued) = (nothing, nothing, nothing, nothing)
@@ -302,7 +305,7 @@ public struct CashPath {
     payer[stream] = plan.streams[stream].payer
     let isPoint = range.lowerBound == range.upperBound
     factor[stream] =
-      isPoint || chance.isMiddle && !chance.holds(slots.amount(stream))
+      isPoint || chance.isMiddle
       ? 1
       : range.lowerBound + chance.unit(slots.amount(stream), month: 0)
         * (range.upperBound - range.lowerBound)

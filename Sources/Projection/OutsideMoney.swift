@@ -25,6 +25,14 @@ public struct OutsideMoney: Sendable, Codable {
     public let byYear: [Double]
   }
 
+  /// What all together need by the end of each year on a share of the paths, at most.
+  public struct Band: Sendable, Codable {
+    /// The share of paths.
+    public let level: Double
+    /// Dollars, by year.
+    public let byYear: [Double]
+  }
+
   /// The share of paths on which nobody is to fail.
   public let confidence: Double
   /// How many paths.
@@ -37,6 +45,10 @@ public struct OutsideMoney: Sendable, Codable {
   public let pooled: Double
   /// The ends of the years.
   public let years: [String]
+  /// Dollars that all together need by the end of each year, by share of paths that need no more.
+  public let bands: [Band]
+  /// What moves the money needed, the widest first.
+  public let drivers: [Driver]
   /// The parties that need any, the most first.
   public let parties: [Party]
 
@@ -76,11 +88,18 @@ public struct OutsideMoney: Sendable, Codable {
     }.sorted { ($1.amount, $1.share, $0.id) < ($0.amount, $0.share, $1.id) }
     total = parties.reduce(0) { $0 + $1.amount }
     pooled = needs.pooled(confidence) / 100
+    bands = [0.05, 0.25, 0.5, 0.75, 0.95].map { level in
+      Band(
+        level: level,
+        byYear: needs.years.indices.map { needs.pooled(level, year: $0) / 100 }
+      )
+    }
+    drivers = Driver.all(plan, needs.sums, seed: seed)
   }
 }
 
 /// What each party needs on each path, in cents.
-private struct Needs {
+struct Needs {
   let count: Int
   let parties: Int
   /// Ends of years, as positions of months.
@@ -206,13 +225,18 @@ private struct Needs {
     Double(row(party, year ?? years.count - 1).sorted()[rank(level)])
   }
 
-  func pooled(_ confidence: Double) -> Double {
-    let sums = (0..<count).map { path in
-      (0..<parties).reduce(Int64(0)) {
-        $0 + table[((years.count - 1) * parties + $1) * count + path]
-      }
+  /// What all parties together need in the end, by path.
+  var sums: [Int64] { sums(year: years.count - 1) }
+
+  private func sums(year: Int) -> [Int64] {
+    (0..<count).map { path in
+      (0..<parties).reduce(Int64(0)) { $0 + table[(year * parties + $1) * count + path] }
     }
-    return Double(sums.sorted()[rank(confidence)])
+  }
+
+  /// The quantile of what all parties together need by the end of a year.
+  func pooled(_ level: Double, year: Int? = nil) -> Double {
+    Double(sums(year: year ?? years.count - 1).sorted()[rank(level)])
   }
 
   /// The least quantile, the same for every party, at which all have enough on the wanted share.

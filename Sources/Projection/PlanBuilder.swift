@@ -77,7 +77,7 @@ struct PlanBuilder {
       payer: payer,
       payee: payee,
       kind: row.deal.kind,
-      isDormant: isStated ? terms?.waits == true : row.isDormant,
+      isDormant: isStated ? terms?.waits == true : row.isDormant || row.missing == .ended,
       amounts: Array(amounts.dropFirst()),
       before: amounts[0],
       range: isRange ? (low / whole)...(high / whole) : 1...1,
@@ -215,7 +215,12 @@ struct PairKey: Hashable, Comparable {
 /// The most cents that one payment or balance may come to, about $180tn: hundreds of them still add up.
 let mostCents: Int64 = 1 << 54
 
-/// Whole cents of an amount, ``mostCents`` at most; a month in which one is reached is refused.
+/// Whole cents of an amount, halves away from nothing, ``mostCents`` at most, which also stands for what
+/// is no number; a month in which that is reached is refused.
+@inline(__always)
 func cents(_ amount: Double) -> Int64 {
-  Int64(min(max(amount.rounded(), -0x1p54), 0x1p54))
+  guard amount.magnitude < 0x1p54 else { return amount < 0 ? -mostCents : mostCents }
+  let whole = Int64(amount.magnitude)
+  let rounded = amount.magnitude - Double(whole) >= 0.5 ? whole + 1 : whole
+  return amount < 0 ? -rounded : rounded
 }

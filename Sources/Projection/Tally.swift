@@ -129,6 +129,24 @@ public struct Tally: Sendable, Equatable {
     return dollars / Double(max(1, taken))
   }
 
+  /// The mean loss of everybody together, in dollars.
+  public var meanLoss: Double {
+    Double(lossDollars.reduce(0, +)) / Double(max(1, paths))
+  }
+
+  /// The month by whose end half of the paths on which a party fails have seen it; `nil` where it never
+  /// does.
+  public func typicalMonth(_ party: Int) -> Int? {
+    let months = failed[party * monthCount..<(party + 1) * monthCount]
+    let all = months.reduce(0) { $0 + Int($1) }
+    var reached = 0
+    for (month, count) in months.enumerated() where count > 0 {
+      reached += Int(count)
+      if 2 * reached >= all { return month }
+    }
+    return nil
+  }
+
   /// The share of paths on which a party has failed by the end of a month.
   public func failed(_ party: Int, by month: Int) -> Double {
     guard paths > 0 else { return 0 }

@@ -83,13 +83,28 @@ public struct RunFile: Codable, Sendable {
   public static let format = "ouroboros run 2"
 
   /// A run that has not begun.
-  public init(_ parameters: Parameters, _ plan: ProjectionPlan) throws(ProjectionError) {
+  ///
+  /// - Parameters:
+  ///   - parameters: What it is of.
+  ///   - plan: What to run.
+  ///   - threads: How many threads find what moves the answer.
+  /// - Throws: ``ProjectionError``.
+  public init(
+    _ parameters: Parameters,
+    _ plan: ProjectionPlan,
+    threads: Int
+  ) throws(ProjectionError) {
     format = Self.format
     self.parameters = parameters
     (parties, tracked) = (plan.parties, plan.tracked)
     (assumptions, missing) = (plan.assumptions, plan.missing)
     middle = try CentralPath(plan)
-    drivers = try Driver.all(plan)
+    drivers = try Driver.all(
+      plan,
+      paths: min(parameters.paths, 1000),
+      seed: parameters.seed,
+      threads: threads
+    )
     done = []
     tally = Tally(parties: plan.parties.count, months: plan.months.count)
   }

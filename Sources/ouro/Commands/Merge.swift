@@ -57,7 +57,7 @@ struct Rerun: ParsableCommand {
     guard inputs.hash == old.parameters.inputs, old.parameters.version == version else {
       throw RunFileError.changed(path: file)
     }
-    var new = try RunFile(old.parameters, inputs.plan)
+    var new = try RunFile(old.parameters, inputs.plan, threads: threads.count)
     let run = MonteCarlo(
       inputs.plan,
       seed: old.parameters.seed,
