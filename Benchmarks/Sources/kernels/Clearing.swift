@@ -40,7 +40,7 @@ func sparse(size: Int, links: Int) async throws {
 }
 
 /// Distinct debts, both ends by a power law of exponent 1.3, amounts log-normal and whole.
-private func randomDebts(size: Int, links: Int) -> [Liability] {
+func randomDebts(size: Int, links: Int) -> [Liability] {
   var random = RandomStream(seed: 1)
   let largest = max(50, 0.01 * Double(size))
   func cumulative() -> [Double] {

@@ -9,7 +9,10 @@ import Payments
 @main
 struct Kernels {
   static let usage = """
-    kernels generate ROWS FILE.csv                    payments, the same for the same ROWS
+    kernels generate ROWS FILE                        payments, the same for the same ROWS: a CSV file, or
+                                                      lines of `from to time` (.txt)
+    kernels pairs FILE OUT.pairs                      the distinct pairs of a file of payments
+    kernels random NODES LINKS OUT.pairs              distinct pairs at random, the same for the same sizes
     kernels read FILE.csv THREADS ROWS                read and build; expects ROWS payments
     kernels sum FILE.csv THREADS                      read, and add up by pair and month
     kernels build FILE WINDOW THREADS                 read, and prepare the search for temporal loops
@@ -25,7 +28,13 @@ struct Kernels {
   static func main() async throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch (arguments.first, arguments.count) {
-    case ("generate", 3): try generate(rows: number(arguments[1]), to: arguments[2])
+    case ("generate", 3):
+      try PaymentGenerator(rows: number(arguments[1])).write(to: arguments[2])
+    case ("pairs", 3): try pairs(of: arguments[1]).write(to: arguments[2])
+    case ("random", 4):
+      try randomPairs(nodes: number(arguments[1]), links: number(arguments[2])).write(
+        to: arguments[3]
+      )
     case ("read", 4):
       try read(arguments[1], threads: number(arguments[2]), expecting: number(arguments[3]))
     case ("sum", 3): try sum(arguments[1], threads: number(arguments[2]))
