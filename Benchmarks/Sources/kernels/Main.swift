@@ -16,13 +16,13 @@ struct Kernels {
     kernels read FILE.csv THREADS ROWS                read and build; expects ROWS payments
     kernels sum FILE.csv THREADS                      read, and add up by pair and month
     kernels build FILE WINDOW THREADS                 read, and prepare the search for temporal loops
-    kernels temporal FILE WINDOW THREADS LOOPS [HOPS] temporal loops; expects LOOPS; a packed or CSV file,
+    kernels temporal FILE WINDOW THREADS [LOOPS [HOPS]] temporal loops; expects LOOPS; a packed or CSV file,
                                                       or lines of `from to time` (.txt)
     kernels scenarios PARTIES SCENARIOS THREADS       a dense network in many scenarios
     kernels clearing PARTIES LINKS                    one large network
 
-    The last line of read, sum, build and temporal is CPU seconds, peak megabytes, and the answer: the number
-    of payments or of sums, of payments that can lie on a loop, of loops.
+    The last line of read, build, sum and temporal is CPU seconds, peak megabytes, and the answer: the number
+    of payments, of sums, of loops.
     """
 
   static func main() async throws {
@@ -41,14 +41,14 @@ struct Kernels {
     case ("build", 4):
       let rules = TemporalCycles.Rules(window: number(arguments[2]))
       try build(arguments[1], rules, threads: number(arguments[3]))
-    case ("temporal", 5...6):
+    case ("temporal", 4...6):
       var rules = TemporalCycles.Rules(window: number(arguments[2]))
       if arguments.count == 6 { rules.maximumLength = number(arguments[5]) }
       try temporal(
         arguments[1],
         rules,
         threads: number(arguments[3]),
-        expecting: number(arguments[4])
+        expecting: arguments.count > 4 ? number(arguments[4]) : nil
       )
     case ("scenarios", 4):
       try await dense(
@@ -79,63 +79,60 @@ struct Kernels {
   }
 
   private static func read(_ path: String, threads: Int, expecting rows: Int) throws {
-    var format = PaymentFormat()
-    format.threads = threads
-    let began = Usage.cpu
-    let payments = try Payments(contentsOf: path, format)
-    tell(since: began, payments.count)
-    expect(payments.count, rows, "payments")
+    let count = try once { try Payments(contentsOf: path, format(threads)).count }
+    expect(count, rows, "payments")
   }
 
   private static func sum(_ path: String, threads: Int) throws {
-    var format = PaymentFormat()
-    format.threads = threads
-    let began = Usage.cpu
-    let sums = try Payments(contentsOf: path, format).sums(byMonth: true, threads: threads)
-    tell(since: began, sums.count)
+    try once {
+      try Payments(contentsOf: path, format(threads)).sums(byMonth: true, threads: threads).count
+    }
   }
 
   private static func build(_ path: String, _ rules: TemporalCycles.Rules, threads: Int) throws {
-    let began = Usage.cpu
-    let cycles = try TemporalCycles(of: columns(of: path, threads), rules: rules, threads: threads)
-    tell(since: began, cycles.candidateCount)
+    try once {
+      let columns = try columns(of: path, threads)
+      let cycles = TemporalCycles(of: columns, rules: rules, threads: threads)
+      print("\(cycles.candidateCount) payments left, \(cycles.rootCount) roots")
+      return columns.count
+    }
   }
 
   private static func temporal(
     _ path: String,
     _ rules: TemporalCycles.Rules,
     threads: Int,
-    expecting loops: Int
+    expecting loops: Int?
   ) throws {
     let cycles = try TemporalCycles(of: columns(of: path, threads), rules: rules, threads: threads)
     var request = TemporalCycles.Request(limit: .max, topCount: 0)
     request.threads = threads
-    var cpu = Double.infinity
-    var found = 0
-    for _ in 0..<3 {
-      let (began, date) = (Usage.cpu, Date())
-      found = cycles.answer(request).tally.count
-      cpu = min(cpu, Usage.cpu - began)
-      print(String(format: "search: wall %.4f s", Date().timeIntervalSince(date)))
-    }
-    tell(cpu, found)
-    expect(found, loops, "loops")
+    let count = once { cycles.answer(request).tally.count }
+    if let loops { expect(count, loops, "loops") }
   }
 
-  /// The last line: CPU seconds, peak megabytes, answer.
-  private static func tell(_ cpu: Double, _ answer: Int) {
+  /// Runs `body`, whose answer is a number; the last line is CPU seconds, peak megabytes, answer.
+  @discardableResult
+  private static func once(_ body: () throws -> Int) rethrows -> Int {
+    let (began, date) = (Usage.cpu, Date())
+    let answer = try body()
+    let cpu = Usage.cpu - began
+    print(String(format: "wall %.4f s", Date().timeIntervalSince(date)))
     print(String(format: "%.4f %d %d", cpu, Usage.peak, answer))
+    return answer
   }
 
-  private static func tell(since began: Double, _ answer: Int) { tell(Usage.cpu - began, answer) }
+  private static func format(_ threads: Int) -> PaymentFormat {
+    var format = PaymentFormat()
+    format.threads = threads
+    return format
+  }
 
   private static func columns(of path: String, _ threads: Int) throws -> TransferColumns {
     if path.hasSuffix(".txt") { return try triples(path) }
-    var format = PaymentFormat()
-    format.threads = threads
     let isPacked = try Payments.isPacked(path)
     let payments =
-      isPacked ? try Payments(packed: path) : try Payments(contentsOf: path, format)
+      isPacked ? try Payments(packed: path) : try Payments(contentsOf: path, format(threads))
     return TransferColumns(
       payer: payments.payer,
       payee: payments.payee,
