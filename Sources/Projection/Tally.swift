@@ -19,9 +19,9 @@ public struct Tally: Sendable, Equatable {
   public internal(set) var first: [UInt32]
   /// Whole dollars that were due to each party and did not come, over all paths.
   public internal(set) var lost: [Int64]
-  /// Whole dollars that each party owed its lenders when it failed, and that they got back, over all
-  /// paths.
+  /// Whole dollars that each party owed its lenders when it failed, over all paths.
   public internal(set) var owed: [Int64]
+  /// Whole dollars of them that the lenders got back, over all paths.
   public internal(set) var recovered: [Int64]
   /// Paths looked at for the closed loop, by year and thousandth of the money paid inside.
   var shares: [UInt32]
