@@ -21,8 +21,9 @@ struct Kernels {
     kernels elementary FILE.pairs HOPS THREADS        loops of up to HOPS distinct pairs
     kernels components FILE.pairs                     strong components: how many, and the largest
     kernels circulation FILE.pairs                    the largest circulation
-    kernels scenarios PARTIES SCENARIOS THREADS       a dense network in many scenarios
-    kernels clearing PARTIES LINKS                    one large network
+    kernels scenarios PARTIES SCENARIOS THREADS [OUT] a dense network in many scenarios; writes the input of
+                                                      its peer to OUT
+    kernels clearing PARTIES LINKS [OUT.pairs]        one large network; the same, and OUT.pairs.assets
     kernels potential FILE.pairs                      who is upstream, to a residual of 1e-8
     kernels returns NODES LINKS                       the exact chance of each party that money comes back
     kernels cycling FILE.pairs THREADS                the same, estimated where exact takes too long
@@ -59,14 +60,19 @@ struct Kernels {
       try elementary(arguments[1], hops: number(arguments[2]), threads: number(arguments[3]))
     case ("components", 2): try components(arguments[1])
     case ("circulation", 2): try circulation(arguments[1])
-    case ("scenarios", 4):
+    case ("scenarios", 4...5):
       try await dense(
         size: number(arguments[1]),
         scenarios: number(arguments[2]),
-        threads: number(arguments[3])
+        threads: number(arguments[3]),
+        writing: arguments.count == 5 ? arguments[4] : nil
       )
-    case ("clearing", 3):
-      try await sparse(size: number(arguments[1]), links: number(arguments[2]))
+    case ("clearing", 3...4):
+      try sparse(
+        size: number(arguments[1]),
+        links: number(arguments[2]),
+        writing: arguments.count == 4 ? arguments[3] : nil
+      )
     case ("potential", 2): try potential(arguments[1])
     case ("returns", 3): try returns(nodes: number(arguments[1]), links: number(arguments[2]))
     case ("cycling", 3): try cycling(arguments[1], threads: number(arguments[2]))
