@@ -151,6 +151,7 @@ extension CashPath {
   /// Interest of a month on debt taken up since the start, and on the rest as far as rates moved.
   private mutating func interestDue(_ party: Int) -> Int64 {
     let shift = rate - openingRate
+    guard debt[party] != openingDebt[party] || shift != 0 else { return 0 }
     let own = interest[party] >= 0 ? interest[party] + shift : rate
     let fresh = Double(debt[party] &- openingDebt[party])
     return max(0, cents((fresh * own + Double(openingDebt[party]) * shift) / 12))
