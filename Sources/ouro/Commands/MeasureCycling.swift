@@ -2,7 +2,7 @@ import ArgumentParser
 import Loops
 import Networks
 
-struct MeasureCycling: ParsableCommand {
+struct MeasureCycling: ParsableCommand, NetworkMeasure {
   static let configuration = CommandConfiguration(
     commandName: "cycling",
     abstract: "Tell the chance that a dollar passing through a party comes back to it.",
@@ -14,8 +14,9 @@ struct MeasureCycling: ParsableCommand {
   )
 
   @OptionGroup var input: NetworkInput
+  @OptionGroup var periods: MeasuredPeriods
 
-  private struct Answer: Encodable {
+  struct Answer: Encodable {
     struct Party: Encodable {
       let id: String
       let return_probability: OrNull<Double>
@@ -28,26 +29,39 @@ struct MeasureCycling: ParsableCommand {
     let parties: [Party]
   }
 
-  func run() throws {
-    let network = try input.network()
+  static let headings = ["passes through", "Finn's index", "parties on the way"]
+
+  func run() throws { try measure() }
+
+  func finding(in source: NetworkSource) throws -> (network: FlowNetwork, cycling: Cycling) {
+    let network = try source.network()
     let cycling = try Cycling(of: network)
     if cycling.returnProbability.contains(where: { $0 == nil }) {
       say("no chance of return in components of more than \(Cycling.largestComponent) parties")
     }
-    guard input.json else { return try show(words(network, cycling)) }
-    try show(
-      json: Answer(
-        finn: OrNull(cycling.finn),
-        throughflow: cycling.totalThroughflow,
-        path_length: OrNull(cycling.pathLength),
-        parties: zip(network.nodes, cycling.returnProbability).map {
-          Answer.Party(id: $0, return_probability: OrNull($1))
-        }
-      )
+    return (network, cycling)
+  }
+
+  func answer(_ found: (network: FlowNetwork, cycling: Cycling)) -> Answer {
+    Answer(
+      finn: OrNull(found.cycling.finn),
+      throughflow: found.cycling.totalThroughflow,
+      path_length: OrNull(found.cycling.pathLength),
+      parties: zip(found.network.nodes, found.cycling.returnProbability).map {
+        Answer.Party(id: $0, return_probability: OrNull($1))
+      }
     )
   }
 
-  private func words(_ network: FlowNetwork, _ cycling: Cycling) -> String {
+  func line(_ found: (network: FlowNetwork, cycling: Cycling)) -> [String] {
+    [
+      figure(found.cycling.totalThroughflow), percent(found.cycling.finn),
+      figure(found.cycling.pathLength),
+    ]
+  }
+
+  func words(_ found: (network: FlowNetwork, cycling: Cycling)) -> String {
+    let (network, cycling) = found
     let rows = network.nodes.indices.map { node in
       [
         network.nodes[node], figure(cycling.throughflow[node]),
