@@ -98,7 +98,7 @@ extension NetworkInput {
 
   /// Whether the first line names a payer and a payee.
   private func isHeaderOfPayments(_ bytes: [UInt8]) -> Bool {
-    let line = Array(bytes.prefix(1 << 16).prefix { $0 != 10 })
+    let line = Array(bytes.prefix(1 << 16).prefix { $0 != 10 && $0 != 13 })
     guard let header = try? CSVReader(bytes: line, file: input).header else { return false }
     return header.contains(payments.payer) && header.contains(payments.payee)
   }
