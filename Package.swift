@@ -70,7 +70,7 @@ let package = Package(
     ),
     module("Reports", ["Tables", "Claims", "Networks", "Loops", "Projection"]),
     module("Drawing"),
-    module("Pages", ["Claims", "Networks", "Reports", "Drawing"]),
+    module("Pages", ["Claims", "Networks", "Projection", "Reports", "Drawing"]),
     .executableTarget(
       name: "ouro",
       dependencies: [

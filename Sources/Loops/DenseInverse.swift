@@ -19,6 +19,7 @@ struct DenseInverse {
   /// Inverts the matrix of `size` rows.
   ///
   /// - Parameters:
+  ///   - size: The number of rows.
   ///   - amounts: w by rows, zero or above; its diagonal is not used. It becomes the inverse.
   ///   - leak: What each row has left over, zero or above.
   init(size: Int, amounts: FlatArray<Double>, leak: [Double]) {

@@ -6,8 +6,9 @@ import Networks
 /// Random Variables with General Distributions", *ACM Transactions on Mathematical Software* 3(3), 1977,
 /// doi:10.1145/355744.355749.
 struct ReturnWalks {
-  /// One of the ways out of a party, all equally likely to be looked at: it is taken with `chance`, else
-  /// the other one. Below zero is out of the component.
+  /// One of the ways out of a party, all equally likely to be looked at.
+  ///
+  /// It is taken with `chance`, else the other one. Below zero is out of the component.
   private struct Way {
     var target: Int32 = -1
     var other: Int32 = -1
@@ -68,6 +69,7 @@ struct ReturnWalks {
   ///   - importance: By party, what its chance counts for in an average of all.
   ///   - dollars: How many are followed in all, half of them alike for all parties, half by importance.
   ///   - threads: The number of threads; each party has dollars of its own.
+  /// - Returns: The chances.
   func chances(importance: [Double], dollars: Int, threads: Int) -> [ReturnChance] {
     let count = importance.count
     let all = max(importance.reduce(0, +), .leastNormalMagnitude)

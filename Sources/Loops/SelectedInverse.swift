@@ -18,12 +18,13 @@ struct SelectedInverse {
 
   /// Inverts the matrix with −`weight` off its diagonal.
   ///
+  /// It is `nil` where `mostWork` is not enough, or too much is left.
+  ///
   /// - Parameters:
   ///   - graph: Where the matrix is not zero, besides its diagonal; no parallel arcs.
   ///   - weight: By arc, above zero.
   ///   - leak: What each row has left over, zero or above.
   ///   - mostWork: How many entries of rows elimination may touch.
-  /// - Returns: `nil` where that is not enough, or too much is left.
   init?(_ graph: SparseGraph, weight: [Double], leak: [Double], mostWork: Int) {
     let elimination = MarkowitzElimination(graph, weight: weight, leak: leak)
     guard elimination.run(mostWork: mostWork, largestDense: Self.largestDense) else { return nil }

@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+private import Glibc
+#endif
+
 /// A fixed number of plain values in one piece of memory, shared and never copied.
 ///
 /// For columns of 10⁷ rows that threads fill and read side by side: whoever fills one does so before
@@ -14,7 +18,7 @@ public final class FlatArray<Element: BitwiseCopyable>: @unchecked Sendable {
   /// As many times `value`.
   @inlinable
   public init(repeating value: Element, count: Int) {
-    base = .allocate(capacity: count)
+    base = Self.memory(count)
     base.initialize(repeating: value, count: count)
     self.count = count
     owner = nil
@@ -23,9 +27,33 @@ public final class FlatArray<Element: BitwiseCopyable>: @unchecked Sendable {
   /// Room for `count` values, each to be written before it is read.
   @inlinable
   package init(unwritten count: Int) {
-    base = .allocate(capacity: count)
+    base = Self.memory(count)
     self.count = count
     owner = nil
+  }
+
+  /// At most `capacity` values, which `initialize` writes.
+  ///
+  /// - Parameters:
+  ///   - capacity: The number of values there is room for; what is not written takes no memory where much
+  ///     is left over.
+  ///   - initialize: Is given the room; says how many values it wrote, from the first on.
+  @inlinable
+  public convenience init(
+    capacity: Int,
+    initializingWith initialize: (UnsafeMutablePointer<Element>) throws -> Int
+  ) rethrows {
+    let room = FlatArray(unwritten: capacity)
+    let count = try initialize(room.base)
+    precondition(count >= 0 && count <= capacity, "what was written must fit")
+    self.init(base: room.base, count: count, owner: room)
+  }
+
+  @inlinable
+  static func memory(_ count: Int) -> UnsafeMutablePointer<Element> {
+    let size = count * MemoryLayout<Element>.stride
+    guard size >= largeSize else { return .allocate(capacity: count) }
+    return largeMemory(size).bindMemory(to: Element.self, capacity: count)
   }
 
   /// Memory that belongs to `owner`.
@@ -60,4 +88,18 @@ public final class FlatArray<Element: BitwiseCopyable>: @unchecked Sendable {
       base[index] = newValue
     }
   }
+}
+
+/// From how many bytes on memory is asked for in large pages.
+@usableFromInline let largeSize = 4 << 20
+
+/// Memory in pages of two megabytes where the system has them: random access finds its page sooner.
+@usableFromInline
+func largeMemory(_ size: Int) -> UnsafeMutableRawPointer {
+  let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 2 << 20)
+  #if canImport(Glibc)
+  // Advice: where it is not taken the memory is as good.
+  madvise(memory, size, MADV_HUGEPAGE)
+  #endif
+  return memory
 }

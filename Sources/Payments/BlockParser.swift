@@ -6,136 +6,130 @@ private import Darwin
 internal import Networks
 private import Tables
 
-/// The payments of one block.
-struct ParsedBlock: @unchecked Sendable {
-  let number: Int
-  let count: Int
-  let lineCount: Int
-  let payer: FlatArray<Int32>
-  let payee: FlatArray<Int32>
-  let time: FlatArray<Int>
-  let amount: FlatArray<Int64>
-  /// The lines in the block that are no payments, from 0.
-  let rejectedRows: [Int]
-  /// What is wrong with the first of them.
-  let faults: [(row: Int, fault: RowFault)]
+/// The payments of one block; the memory is used again for another once they are taken.
+final class BlockRows: @unchecked Sendable {
+  var number = 0
+  var count = 0
+  var lineCount = 0
+  /// Which thread's names the parties are.
+  var part = 0
+  let payer = FlatArray<Int32>(unwritten: room)
+  let payee = FlatArray<Int32>(unwritten: room)
+  let time = FlatArray<Int>(unwritten: room)
+  let amount = FlatArray<Int64>(unwritten: room)
+  /// The lines in the block that are no payments, from 0, ascending, and what is wrong with them.
+  var faults: [(row: Int, fault: RowFault)] = []
+
+  /// More than the rows of a block: the shortest has seven bytes and a line end.
+  private static let room = BlockReader.longestLine / 8 + 2
 }
 
-/// One thread's part in reading: its blocks, and the names in them.
+/// One thread's part in reading: its names, and what it knows of the rows at hand.
 struct BlockParser: @unchecked Sendable {
-  private(set) var blocks: [ParsedBlock] = []
   private(set) var names = Interner()
+  private let part: Int
   private var parser: RowParser
-  private let toldRows: Int
-  private var payer = FlatArray<Int32>(unwritten: Self.room)
-  private var payee = FlatArray<Int32>(unwritten: Self.room)
-  private var time = FlatArray<Int>(unwritten: Self.room)
-  private var amount = FlatArray<Int64>(unwritten: Self.room)
-  // The rows of the block at hand: their lines, and the names of both parties.
-  private var rowCount = 0
-  private let lines = FlatArray<Int32>(unwritten: Self.room)
-  private let cells = FlatArray<UnsafeBufferPointer<UInt8>>(unwritten: 2 * Self.room)
-  private let clues = FlatArray<Interner.Clue>(unwritten: 2 * Self.room)
+  // Rows whose parties have yet to be named: their lines, and the names of both parties.
+  private var pending = 0
+  private let lines = FlatArray<Int>(unwritten: batchSize)
+  private let cells = FlatArray<UnsafeBufferPointer<UInt8>>(unwritten: 2 * batchSize)
+  private let clues = FlatArray<Interner.Clue>(unwritten: 2 * batchSize)
   /// Kept so that bringing names nearer is not seen to be of no use.
   private var nearness: UInt64 = 0
 
-  /// More than the rows of a block: the shortest has seven bytes and a line end.
-  private static let room = BlockReader.blockSize / 8 + 2
+  /// How many rows are named together, so that the memory their names stand in is fetched together.
+  private static let batchSize = 64
 
-  init(_ slots: [Int8], _ format: PaymentFormat) {
+  init(part: Int, _ slots: [Int8], _ format: PaymentFormat) {
+    self.part = part
     parser = RowParser(slots: slots, digits: format.digits)
-    toldRows = format.toldRows
   }
 
-  func free() {
-    names.free()
-    parser.free()
-  }
+  func free() { parser.free() }
 
-  /// Reads the lines of a block.
-  mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>, number: Int, isAfterLong: Bool) {
-    var faults: [(row: Int, fault: RowFault)] = []
+  /// Reads the lines of a block, after whose last byte a line end stands.
+  mutating func parse(
+    _ bytes: UnsafeBufferPointer<UInt8>,
+    number: Int,
+    isAfterLong: Bool,
+    into rows: BlockRows
+  ) {
+    (rows.number, rows.count, rows.part) = (number, 0, part)
+    rows.faults.removeAll(keepingCapacity: true)
     var line = 0
     if isAfterLong {
-      faults.append((0, .longLine))
+      rows.faults.append((0, .longLine))
       line = 1
     }
     parser.beginBlock()
-    rowCount = 0
-    var place = 0
-    while place < bytes.count, let base = bytes.baseAddress {
-      let found = memchr(base + place, 10, bytes.count - place)
-      var end = found.map { UnsafeRawPointer($0) - UnsafeRawPointer(base) } ?? bytes.count
-      let next = end + 1
-      if end > place, bytes[end - 1] == 13 { end -= 1 }
-      if let fault = parser.read(UnsafeBufferPointer(start: base + place, count: end - place)) {
-        faults.append((line, fault))
-      } else {
-        note(line)
+    if let base = bytes.baseAddress {
+      var place = base
+      while place < base + bytes.count {
+        if let next = parser.readPlain(place) {
+          place = next
+          note(line, rows)
+        } else {
+          let end = Self.lineEnd(place)
+          let isReturned = end > place && (end - 1).pointee == 13
+          let text = UnsafeBufferPointer(start: place, count: end - place - (isReturned ? 1 : 0))
+          place = end + 1
+          if let fault = parser.read(text) {
+            rows.faults.append((line, fault))
+          } else {
+            note(line, rows)
+          }
+        }
+        line += 1
       }
-      line += 1
-      place = next
     }
-    let count = nameParties(number, &faults)
-    faults.sort { $0.row < $1.row }
-    blocks.append(
-      ParsedBlock(
-        number: number,
-        count: count,
-        lineCount: line,
-        payer: payer.prefix(count),
-        payee: payee.prefix(count),
-        time: time.prefix(count),
-        amount: amount.prefix(count),
-        rejectedRows: faults.map(\.row),
-        faults: Array(faults.prefix(toldRows))
-      )
-    )
+    nameParties(rows)
+    rows.lineCount = line
+    rows.faults.sort { $0.row < $1.row }
+  }
+
+  private static func lineEnd(_ start: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
+    var place = start
+    while place.pointee != 10 { place += 1 }
+    return place
   }
 
   /// Keeps the row just read.
   @inline(__always)
-  private mutating func note(_ line: Int) {
-    let row = rowCount
-    lines.base[row] = Int32(truncatingIfNeeded: line)
+  private mutating func note(_ line: Int, _ rows: BlockRows) {
+    if pending == Self.batchSize { nameParties(rows) }
+    let row = pending
+    lines.base[row] = line
     cells.base[2 * row] = parser.payer
     cells.base[2 * row + 1] = parser.payee
-    clues.base[2 * row] = Interner.clue(parser.payer)
-    clues.base[2 * row + 1] = Interner.clue(parser.payee)
-    time.base[row] = parser.time
-    amount.base[row] = parser.amount
-    rowCount = row + 1
+    clues.base[2 * row] = names.clue(parser.payer)
+    clues.base[2 * row + 1] = names.clue(parser.payee)
+    rows.time.base[rows.count + row] = parser.time
+    rows.amount.base[rows.count + row] = parser.amount
+    pending = row + 1
   }
 
   /// Gives the parties of the rows kept their numbers; drops rows whose names are not sound.
-  ///
-  /// - Returns: The number of rows left.
-  private mutating func nameParties(
-    _ number: Int,
-    _ faults: inout [(row: Int, fault: RowFault)]
-  ) -> Int {
-    var count = 0
-    var begin = 0
-    while begin < rowCount {
-      let end = min(rowCount, begin + 32)
-      var touched: UInt64 = 0
-      for index in (2 * begin)..<(2 * end) { touched ^= names.touch(clues.base[index]) }
-      nearness = touched
-      for row in begin..<end {
-        let seen = number << 32 | 2 * count
-        guard let payer = name(2 * row, seen), let payee = name(2 * row + 1, seen + 1) else {
-          faults.append((Int(lines.base[row]), nameFault(row)))
-          continue
-        }
-        self.payer.base[count] = payer
-        self.payee.base[count] = payee
-        time.base[count] = time.base[row]
-        amount.base[count] = amount.base[row]
-        count += 1
+  @inline(never)
+  private mutating func nameParties(_ rows: BlockRows) {
+    var touched: UInt64 = 0
+    for index in 0..<(2 * pending) { touched ^= names.touch(clues.base[index]) }
+    nearness = touched
+    let first = rows.count
+    var count = first
+    for row in 0..<pending {
+      let seen = rows.number << 32 | 2 * count
+      guard let payer = name(2 * row, seen), let payee = name(2 * row + 1, seen + 1) else {
+        rows.faults.append((lines.base[row], nameFault(row)))
+        continue
       }
-      begin = end
+      rows.payer.base[count] = payer
+      rows.payee.base[count] = payee
+      rows.time.base[count] = rows.time.base[first + row]
+      rows.amount.base[count] = rows.amount.base[first + row]
+      count += 1
     }
-    return count
+    rows.count = count
+    pending = 0
   }
 
   /// The number of the party in a cell, if it has a sound name.
@@ -157,21 +151,14 @@ struct BlockParser: @unchecked Sendable {
   }
 
   private static func isSound(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
-    !cell.isEmpty && !cell.contains(0) && String(validating: cell, as: UTF8.self) != nil
+    // ASCII without NUL, as most names are.
+    if !cell.isEmpty, cell.allSatisfy({ $0 &- 1 < 127 }) { return true }
+    return !cell.isEmpty && !cell.contains(0) && String(validating: cell, as: UTF8.self) != nil
   }
 
   private func nameFault(_ row: Int) -> RowFault {
     let isPayer = !Self.isSound(cells.base[2 * row])
     let cell = cells.base[isPayer ? 2 * row : 2 * row + 1]
     return cell.isEmpty ? .noParty(payer: isPayer) : .badName(payer: isPayer)
-  }
-}
-
-extension FlatArray {
-  /// A copy of the first `count` values.
-  fileprivate func prefix(_ count: Int) -> FlatArray {
-    let copy = FlatArray(unwritten: count)
-    copy.base.update(from: base, count: count)
-    return copy
   }
 }

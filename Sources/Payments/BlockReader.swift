@@ -7,10 +7,10 @@ private import Darwin
 
 /// Reads a file, plain or compressed, in blocks that end where a line ends.
 ///
-/// Memory does not grow with the file, nor with a line: one longer than a block is passed over, and the
-/// block that follows says so.
+/// Memory does not grow with the file, nor with a line: one longer than ``longestLine`` is passed over,
+/// and the block that follows says so.
 struct BlockReader {
-  /// Whole lines, and where they stand.
+  /// Whole lines, with a line end after the last byte, whether or not the file has one there.
   struct Block {
     /// The number of the block, from 0.
     let number: Int
@@ -19,11 +19,21 @@ struct BlockReader {
     let followsLongLine: Bool
   }
 
-  /// The bytes in a block, which is also the longest line.
-  static let blockSize = 1 << 20
+  /// The bytes after which a block ends with the next line: few, so that a block stays near its reader.
+  static let blockSize = 1 << 18
+  /// The longest line, and so the most bytes in a block.
+  static let longestLine = 1 << 20
+  /// The memory that a block needs: words are read beyond its end.
+  static let memorySize = longestLine + 64
+
+  /// The bytes of the file, where it is a plain one.
+  private(set) var fileSize: Int?
 
   private let path: String
   private let descriptor: Int32
+  /// What is read in place of a file, and how much of it has been.
+  private var text: [UInt8] = []
+  private var taken = 0
   private var compressed: gzFile?
   /// Read, but not yet handed out.
   private var carry: UnsafeMutablePointer<UInt8>
@@ -39,7 +49,7 @@ struct BlockReader {
     guard descriptor >= 0 else {
       throw .noSuchInput(path: path, reason: lastReason())
     }
-    carry = .allocate(capacity: Self.blockSize)
+    carry = .allocate(capacity: Self.longestLine)
     do throws(PaymentError) {
       try peek()
     } catch {
@@ -49,6 +59,13 @@ struct BlockReader {
     }
   }
 
+  /// Reads `text`, which came from `path`.
+  init(_ text: [UInt8], from path: String) {
+    (self.path, self.text, fileSize) = (path, text, text.count)
+    descriptor = -1
+    carry = .allocate(capacity: Self.longestLine)
+  }
+
   /// Looks whether the file is compressed: by its first two bytes, or not at all where it is a pipe.
   private mutating func peek() throws(PaymentError) {
     var magic: (UInt8, UInt8) = (0, 0)
@@ -56,17 +73,25 @@ struct BlockReader {
     if count < 0, errno != ESPIPE {
       throw .noSuchInput(path: path, reason: lastReason())
     }
-    guard count < 0 || (count == 2 && magic == (0x1F, 0x8B)) else { return }
+    guard count < 0 || (count == 2 && magic == (0x1F, 0x8B)) else {
+      var status = stat()
+      if fstat(descriptor, &status) == 0 { fileSize = Int(status.st_size) }
+      return
+    }
     compressed = gzdopen(descriptor, "rb")
     if let compressed { _ = gzbuffer(compressed, 1 << 18) }
   }
 
   func shut() {
     carry.deallocate()
-    if let compressed { gzclose(compressed) } else { close(descriptor) }
+    if let compressed {
+      gzclose(compressed)
+    } else if descriptor >= 0 {
+      close(descriptor)
+    }
   }
 
-  /// The next block, in `memory` of twice ``blockSize``; `nil` at the end.
+  /// The next block, in `memory` of ``memorySize``; `nil` at the end.
   mutating func next(
     into memory: UnsafeMutablePointer<UInt8>
   ) throws(PaymentError) -> Block? {
@@ -74,9 +99,10 @@ struct BlockReader {
     var count = carryCount
     memory.update(from: carry, count: count)
     carryCount = 0
+    var goal = Self.blockSize
     while true {
-      while count < Self.blockSize, !isAtEnd {
-        count += try fill(memory + count, Self.blockSize - count)
+      while count < goal, !isAtEnd {
+        count += try fill(memory + count, goal - count)
       }
       if isInLongLine {
         guard let end = firstLineEnd(memory, count) else {
@@ -94,6 +120,10 @@ struct BlockReader {
         return count == 0 && !followsLongLine ? nil : block(memory, count, followsLongLine)
       }
       guard let end = lastLineEnd(memory, count) else {
+        guard count == Self.longestLine else {
+          goal = Self.longestLine
+          continue
+        }
         isInLongLine = true
         count = 0
         if followsLongLine { return block(memory, 0, true) }
@@ -117,6 +147,7 @@ struct BlockReader {
     _ followsLongLine: Bool
   ) -> Block {
     blocks += 1
+    memory[count] = 10
     return Block(
       number: blocks - 1,
       bytes: UnsafeMutableBufferPointer(start: memory, count: count),
@@ -139,6 +170,7 @@ struct BlockReader {
     _ room: Int
   ) throws(PaymentError) -> Int {
     guard let compressed else {
+      if descriptor < 0 { return take(memory, room) }
       while true {
         let count = read(descriptor, memory, room)
         if count < 0, errno == EINTR { continue }
@@ -158,6 +190,19 @@ struct BlockReader {
       }
     }
     return Int(max(0, count))
+  }
+}
+
+extension BlockReader {
+  /// Copies what is left of the text.
+  private mutating func take(_ memory: UnsafeMutablePointer<UInt8>, _ room: Int) -> Int {
+    let count = min(room, text.count - taken)
+    text.withUnsafeBufferPointer { text in
+      if let base = text.baseAddress { memory.update(from: base + taken, count: count) }
+    }
+    taken += count
+    isAtEnd = taken == text.count
+    return count
   }
 }
 

@@ -3,6 +3,8 @@ package import Networks
 /// Names as numbers, in the order in which they first came.
 ///
 /// A name of up to eight bytes is its own key; of longer ones the key is a hash, and the bytes are compared.
+/// Hashes are seeded anew in each run, so that no file can be written whose names all collide; what they
+/// decide is where a name stands in the table, and nothing that is told.
 struct Interner {
   private struct Entry: BitwiseCopyable {
     var key: UInt64 = 0
@@ -11,8 +13,10 @@ struct Interner {
     var length: UInt32 = 0
   }
 
+  private var entries: FlatArray<Entry>
   private var table: UnsafeMutablePointer<Entry>
   private var mask: Int
+  private let seeds: (UInt64, UInt64)
   private(set) var count = 0
   /// The bytes of all names one after another, and where each begins.
   private(set) var bytes: [UInt8] = []
@@ -21,17 +25,23 @@ struct Interner {
   private(set) var firstSeen: [Int] = []
 
   init(capacity: Int = 1024) {
-    table = .allocate(capacity: capacity)
-    table.initialize(repeating: Entry(), count: capacity)
+    entries = FlatArray(repeating: Entry(), count: capacity)
+    table = entries.base
     mask = capacity - 1
+    func seed(_ number: Int) -> UInt64 {
+      var hasher = Hasher()
+      hasher.combine(number)
+      return UInt64(truncatingIfNeeded: hasher.finalize())
+    }
+    seeds = (seed(0), seed(1) | 1)
   }
 
-  func free() { table.deallocate() }
-
   /// The number of the name that stands in `cell`.
+  ///
+  /// Here as elsewhere, eight bytes can be read beyond the end of a cell.
   @inline(__always)
   mutating func number(_ cell: UnsafeBufferPointer<UInt8>, seen: Int) -> Int32 {
-    let clue = Self.clue(cell)
+    let clue = clue(cell)
     if let known = find(cell, clue) { return known }
     var place = clue.hash & mask
     while table[place].number >= 0 { place = (place + 1) & mask }
@@ -45,9 +55,9 @@ struct Interner {
   }
 
   @inline(__always)
-  static func clue(_ cell: UnsafeBufferPointer<UInt8>) -> Clue {
+  func clue(_ cell: UnsafeBufferPointer<UInt8>) -> Clue {
     let key = key(cell)
-    return Clue(key: key, hash: place(key, UInt64(cell.count)))
+    return Clue(key: key, hash: hash(key, UInt64(cell.count)))
   }
 
   /// Brings what stands at a clue nearer, so that many can be on the way at a time.
@@ -88,18 +98,15 @@ struct Interner {
   }
 
   private mutating func grow() {
-    let old = table
-    let oldCount = mask + 1
-    let capacity = oldCount * 2
-    table = .allocate(capacity: capacity)
-    table.initialize(repeating: Entry(), count: capacity)
-    mask = capacity - 1
-    for index in 0..<oldCount where old[index].number >= 0 {
-      var place = Self.place(old[index].key, UInt64(old[index].length)) & mask
+    let old = entries
+    entries = FlatArray(repeating: Entry(), count: old.count * 2)
+    table = entries.base
+    mask = entries.count - 1
+    for index in 0..<old.count where old.base[index].number >= 0 {
+      var place = hash(old.base[index].key, UInt64(old.base[index].length)) & mask
       while table[place].number >= 0 { place = (place + 1) & mask }
-      table[place] = old[index]
+      table[place] = old.base[index]
     }
-    old.deallocate()
   }
 
   private func isName(_ number: Int, _ cell: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -111,37 +118,29 @@ struct Interner {
   }
 
   @inline(__always)
-  private static func key(_ cell: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    guard let base = cell.baseAddress else { return 0 }
+  private func key(_ cell: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    guard let base = cell.baseAddress, cell.count > 0 else { return 0 }
     let raw = UnsafeRawPointer(base)
-    let count = cell.count
-    guard count > 8 else {
-      var key: UInt64 = 0
-      var index = count
-      while index > 0 {
-        index -= 1
-        key = key << 8 | UInt64(base[index])
-      }
-      return key
-    }
-    var key = UInt64(count)
-    var index = 0
-    while index + 8 <= count {
-      key = mix(key ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    let first = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
+    guard cell.count > 8 else { return first & (~0 &>> UInt64(64 - 8 * cell.count)) }
+    var key = folded(first)
+    var index = 8
+    while index + 8 <= cell.count {
+      key = folded(key ^ raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
       index += 8
     }
-    return mix(key ^ raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
+    return folded(key ^ raw.loadUnaligned(fromByteOffset: cell.count - 8, as: UInt64.self))
   }
 
   @inline(__always)
-  private static func mix(_ value: UInt64) -> UInt64 {
-    let product = value.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+  private func folded(_ word: UInt64) -> UInt64 {
+    let product = (word ^ seeds.0).multipliedFullWidth(by: seeds.1)
     return product.high ^ product.low
   }
 
   @inline(__always)
-  private static func place(_ key: UInt64, _ count: UInt64) -> Int {
-    Int(truncatingIfNeeded: mix(key ^ (count &* 0xA076_1D64_78BD_642F)) & 0x3FFF_FFFF_FFFF_FFFF)
+  private func hash(_ key: UInt64, _ count: UInt64) -> Int {
+    Int(truncatingIfNeeded: folded(key ^ (count &* 0xA076_1D64_78BD_642F)))
   }
 }
 
@@ -178,8 +177,8 @@ extension Interner {
       for index in 0..<only.count { numbers[0].base[index] = Int32(truncatingIfNeeded: index) }
       return (PartyNames(bytes: FlatArray(only.bytes), starts: FlatArray(only.starts)), numbers)
     }
+    let texts = parts.map { FlatArray($0.bytes + [UInt8](repeating: 0, count: 8)) }
     var all = Interner()
-    defer { all.free() }
     var next = [Int](repeating: 0, count: parts.count)
     while true {
       var earliest = -1
@@ -191,16 +190,13 @@ extension Interner {
         }
       }
       guard earliest >= 0 else { break }
-      let part = parts[earliest]
-      let index = next[earliest]
-      let number = part.bytes.withUnsafeBufferPointer { bytes in
-        all.number(
-          UnsafeBufferPointer(rebasing: bytes[part.starts[index]..<part.starts[index + 1]]),
-          seen: 0
-        )
-      }
-      numbers[earliest].base[index] = number
-      next[earliest] += 1
+      let part = earliest
+      let index = next[part]
+      let (start, end) = (parts[part].starts[index], parts[part].starts[index + 1])
+      let name = UnsafeBufferPointer(start: texts[part].base + start, count: end - start)
+      let number = all.number(name, seen: 0)
+      numbers[part].base[index] = number
+      next[part] += 1
     }
     return (PartyNames(bytes: FlatArray(all.bytes), starts: FlatArray(all.starts)), numbers)
   }

@@ -15,11 +15,51 @@ extension Payments {
   public init(contentsOf path: String, _ format: PaymentFormat) throws(PaymentError) {
     var reader = try BlockReader(path)
     defer { reader.shut() }
-    let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * BlockReader.blockSize)
+    try self.init(&reader, path, format)
+  }
+
+  /// Reads payments that are in memory already, as from standard input: CSV with a header.
+  ///
+  /// - Parameters:
+  ///   - text: The file, as it was.
+  ///   - path: What to call it in errors.
+  ///   - format: What the columns are called.
+  /// - Throws: ``PaymentError``, where there is no header.
+  public init(
+    text: [UInt8],
+    from path: String,
+    _ format: PaymentFormat
+  ) throws(PaymentError) {
+    var reader = BlockReader(text, from: path)
+    defer { reader.shut() }
+    try self.init(&reader, path, format)
+  }
+
+  private init(
+    _ reader: inout BlockReader,
+    _ path: String,
+    _ format: PaymentFormat
+  ) throws(PaymentError) {
+    let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: BlockReader.memorySize)
     defer { memory.deallocate() }
     let header = try PaymentHeader(&reader, memory, path, format)
-    let parts = try Self.parse(&reader, header, path, format)
-    try self.init(parts, path, format, header)
+    let (rows, names) = try Self.parse(&reader, header, path, format)
+    guard rows.count < Int(Int32.max) else {
+      let reason = "there are \(rows.count) payments, more than fit; cut the file by time"
+      throw .unreadable(path: path, reason: reason)
+    }
+    let (parties, numbers) = Interner.merged(names)
+    if names.count > 1 { rows.rename(numbers, threads: format.threads) }
+    payer = rows.payer.first(rows.count)
+    payee = rows.payee.first(rows.count)
+    time = rows.time.first(rows.count)
+    amountMinorUnits = rows.amount.first(rows.count)
+    self.parties = parties
+    digits = format.digits
+    rejected = RejectedRows(
+      lines: rows.rejectedLines,
+      first: rows.faults.map { header.error($0.fault, line: $0.line, path, format) }
+    )
   }
 
   private static func parse(
@@ -27,35 +67,40 @@ extension Payments {
     _ header: PaymentHeader,
     _ path: String,
     _ format: PaymentFormat
-  ) throws(PaymentError) -> [BlockParser] {
+  ) throws(PaymentError) -> (rows: BlockAssembly, names: [Interner]) {
+    let expected = header.expectedRows(fileSize: reader.fileSize)
+    let assembly = Guarded(BlockAssembly(toldRows: format.toldRows, expectedRows: expected))
     let source = Guarded(Source(reader: reader))
-    let finished = Guarded<[BlockParser]>([])
+    let names = Guarded<[(part: Int, names: Interner)]>([])
     Workers.run(format.threads) { worker in
-      var parser = BlockParser(header.slots, format)
-      if worker == 0, !header.rest.isEmpty {
-        parser.parse(header.rest, number: 0, isAfterLong: false)
+      var parser = BlockParser(part: worker, header.slots, format)
+      defer { parser.free() }
+      if worker == 0 {
+        let rows = assembly.with { $0.lend() }
+        parser.parse(header.rest, number: 0, isAfterLong: false, into: rows)
+        assembly.with { $0.take(rows) }
       }
-      let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * BlockReader.blockSize)
+      let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: BlockReader.memorySize)
       defer { memory.deallocate() }
       while let block = source.with({ $0.next(memory) }) {
+        let rows = assembly.with { $0.lend() }
         parser.parse(
           UnsafeBufferPointer(block.bytes),
           number: block.number,
-          isAfterLong: block.followsLongLine
+          isAfterLong: block.followsLongLine,
+          into: rows
         )
+        assembly.with { $0.take(rows) }
       }
-      finished.with { [parser] in $0.append(parser) }
+      names.with { [parser] in $0.append((worker, parser.names)) }
     }
     let error = source.with { source in
       reader = source.reader
       return source.error
     }
-    let parts = finished.with { $0 }
-    if let error {
-      for part in parts { part.free() }
-      throw error
-    }
-    return parts
+    if let error { throw error }
+    let sorted = names.with { $0.sorted { $0.part < $1.part } }
+    return (assembly.with { $0 }, sorted.map(\.names))
   }
 
   /// The blocks yet to be read, for one thread at a time.
@@ -73,87 +118,40 @@ extension Payments {
       }
     }
   }
+}
 
-  /// Puts together what threads have read.
-  private init(
-    _ parts: [BlockParser],
-    _ path: String,
-    _ format: PaymentFormat,
-    _ header: PaymentHeader
-  ) throws(PaymentError) {
-    defer { for part in parts { part.free() } }
-    let blocks = parts.indices.flatMap { part in parts[part].blocks.map { (part: part, block: $0) }
-    }
-    .sorted { $0.block.number < $1.block.number }
-    let count = blocks.reduce(0) { $0 + $1.block.count }
-    guard count < Int(Int32.max) else {
-      let reason = "there are \(count) payments, more than fit; cut the file by time"
-      throw .unreadable(path: path, reason: reason)
-    }
-    let (names, numbers) = Interner.merged(parts.map(\.names))
-    let payer = FlatArray<Int32>(unwritten: count)
-    let payee = FlatArray<Int32>(unwritten: count)
-    let time = FlatArray<Int>(unwritten: count)
-    let amount = FlatArray<Int64>(unwritten: count)
-    var starts: [Int] = []
-    var sum = 0
-    for (_, block) in blocks {
-      starts.append(sum)
-      sum += block.count
-    }
+extension BlockAssembly {
+  /// Replaces the numbers that parties have in their thread by those they have in all.
+  fileprivate func rename(_ numbers: [FlatArray<Int32>], threads: Int) {
     let next = Guarded(0)
-    let places = starts
-    Workers.run(format.threads) { _ in
+    let (payer, payee, stretches) = (payer, payee, stretches)
+    Workers.run(threads) { _ in
       while true {
         let index = next.with { next in
           next += 1
           return next - 1
         }
-        guard index < blocks.count else { break }
-        let (part, block) = blocks[index]
-        let place = places[index]
-        for row in 0..<block.count {
-          payer.base[place + row] = numbers[part].base[Int(block.payer.base[row])]
-          payee.base[place + row] = numbers[part].base[Int(block.payee.base[row])]
+        guard index < stretches.count else { break }
+        let numbers = numbers[stretches[index].part].base
+        for row in (index > 0 ? stretches[index - 1].end : 0)..<stretches[index].end {
+          payer.base[row] = numbers[Int(payer.base[row])]
+          payee.base[row] = numbers[Int(payee.base[row])]
         }
-        (time.base + place).update(from: block.time.base, count: block.count)
-        (amount.base + place).update(from: block.amount.base, count: block.count)
       }
     }
-    self.payer = payer
-    self.payee = payee
-    self.time = time
-    amountMinorUnits = amount
-    parties = names
-    digits = format.digits
-    rejected = header.rejected(blocks.map(\.block), path, format)
   }
 }
 
 extension PaymentHeader {
-  /// The rejected rows of all blocks with the lines they stand on.
-  fileprivate func rejected(
-    _ blocks: [ParsedBlock],
-    _ path: String,
-    _ format: PaymentFormat
-  ) -> RejectedRows {
-    var lines: [Int] = []
-    var first: [TableError] = []
-    var line = 2
-    for block in blocks {
-      for row in block.rejectedRows {
-        lines.append(line + row)
-      }
-      for (row, fault) in block.faults where first.count < format.toldRows {
-        first.append(error(fault, line: line + row, path, format))
-      }
-      line += block.lineCount
-    }
-    return RejectedRows(lines: lines, first: first)
+  /// About how many rows the file has, told from the first of them.
+  fileprivate func expectedRows(fileSize: Int?) -> Int {
+    guard let fileSize, !rest.isEmpty else { return 0 }
+    let rows = rest.count { $0 == 10 } + 1
+    return Int(Double(fileSize) / Double(rest.count) * Double(rows) * 1.02) + 1_000
   }
 
   /// The sentence for one rejected row.
-  private func error(
+  fileprivate func error(
     _ fault: RowFault,
     line: Int,
     _ path: String,

@@ -33,15 +33,10 @@ public struct SumTooLarge: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// A payment in the row of its payer.
-private struct Entry: BitwiseCopyable {
-  /// The payee, and in the lowest 17 bits the month.
-  var key: UInt64
-  var amount: Int64
-}
-
 extension Payments {
   /// Adds up the payments of each pair.
+  ///
+  /// The payments themselves are let go on the way, where nobody else keeps them.
   ///
   /// - Parameters:
   ///   - byMonth: Whether to keep months apart.
@@ -49,56 +44,35 @@ extension Payments {
   /// - Returns: The sums, by payer, payee and month.
   /// - Throws: ``SumTooLarge``.
   /// - Complexity: O(*n* log *d*) for *d* payments of one payer.
-  public func sums(byMonth: Bool, threads: Int = 1) throws(SumTooLarge) -> PaymentSums {
+  public consuming func sums(byMonth: Bool, threads: Int = 1) throws(SumTooLarge) -> PaymentSums {
+    let parties = parties
     let calendar = MonthTable(byMonth ? time : FlatArray(repeating: 0, count: 0))
-    let rows = rows(calendar)
-    let parts = Guarded<[Int: SumPart]>([:])
+    let buckets = PayerBuckets(self, calendar, threads: threads)
+    let assembly = Guarded(SumAssembly(room: buckets.entries.count))
     let next = Guarded(0)
-    let chunk = max(1, parties.count / 256)
     Workers.run(threads) { _ in
+      var part = SumPart(room: buckets.largest, payers: buckets.width)
       while true {
-        let first = next.with { next in
+        let bucket = next.with { next in
           next += 1
-          return (next - 1) * chunk
+          return next - 1
         }
-        guard first < parties.count else { break }
-        let part = SumPart(rows.start, rows.entries, first..<min(parties.count, first + chunk))
-        parts.with { $0[first] = part }
+        guard bucket < buckets.count else { break }
+        part.add(buckets, bucket)
+        let spare = assembly.with { $0.take(part, bucket) }
+        part = spare ?? SumPart(room: buckets.largest, payers: buckets.width)
       }
     }
-    let found = parts.with { parts in
-      parts.sorted { $0.key < $1.key }.map(\.value)
+    let assembled = assembly.with { $0 }
+    if let (payer, payee) = assembled.overflow {
+      throw SumTooLarge(payer: parties[Int(payer)], payee: parties[Int(payee)])
     }
-    for part in found {
-      guard let (payer, payee) = part.overflow else { continue }
-      throw SumTooLarge(payer: parties[payer], payee: parties[payee])
-    }
-    return SumPart.joined(found, calendar.months)
-  }
-
-  /// The payments in rows by payer.
-  private func rows(_ calendar: MonthTable) -> (start: FlatArray<Int>, entries: FlatArray<Entry>) {
-    let start = FlatArray(repeating: 0, count: parties.count + 1)
-    for index in 0..<count { start.base[Int(payer.base[index]) + 1] += 1 }
-    for party in 0..<parties.count { start.base[party + 1] += start.base[party] }
-    let place = FlatArray<Int>(unwritten: parties.count)
-    place.base.update(from: start.base, count: parties.count)
-    let entries = FlatArray<Entry>(unwritten: count)
-    for index in 0..<count {
-      let party = Int(payer.base[index])
-      let month = calendar.months.isEmpty ? 0 : calendar.month(of: time.base[index])
-      entries.base[place.base[party]] = Entry(
-        key: UInt64(payee.base[index]) << 17 | UInt64(month),
-        amount: amountMinorUnits.base[index]
-      )
-      place.base[party] += 1
-    }
-    return (start, entries)
+    return assembled.sums(calendar.months)
   }
 }
 
 /// Months by day.
-private struct MonthTable: Sendable {
+struct MonthTable: Sendable {
   let months: [Month]
   private let firstDay: Int
   private let monthOfDay: FlatArray<Int32>
@@ -133,95 +107,4 @@ private struct MonthTable: Sendable {
 
   @inline(__always)
   func month(of time: Int) -> Int32 { monthOfDay.base[Self.day(time) - firstDay] }
-}
-
-/// The sums of some payers.
-private struct SumPart: Sendable {
-  private var payer: [Int32] = []
-  private var key: [UInt64] = []
-  private var amount: [Int64] = []
-  private var number: [Int32] = []
-  private(set) var overflow: (payer: Int, payee: Int)?
-
-  init(_ start: FlatArray<Int>, _ entries: FlatArray<Entry>, _ parties: Range<Int>) {
-    let room = start.base[parties.upperBound] - start.base[parties.lowerBound]
-    payer.reserveCapacity(room)
-    key.reserveCapacity(room)
-    amount.reserveCapacity(room)
-    number.reserveCapacity(room)
-    for party in parties {
-      let first = start.base[party]
-      let row = UnsafeMutableBufferPointer(
-        start: entries.base + first,
-        count: start.base[party + 1] - first
-      )
-      Self.sort(row)
-      add(party, row)
-    }
-  }
-
-  @inline(__always)
-  private static func sort(_ row: UnsafeMutableBufferPointer<Entry>) {
-    guard row.count <= 32 else {
-      var row = row
-      return row.sort { $0.key < $1.key }
-    }
-    for index in row.indices.dropFirst() {
-      let entry = row[index]
-      var place = index
-      while place > 0, row[place - 1].key > entry.key {
-        row[place] = row[place - 1]
-        place -= 1
-      }
-      row[place] = entry
-    }
-  }
-
-  @inline(__always)
-  private mutating func add(_ party: Int, _ row: UnsafeMutableBufferPointer<Entry>) {
-    var index = 0
-    while index < row.count {
-      let key = row[index].key
-      var sum: Int64 = 0
-      let first = index
-      while index < row.count, row[index].key == key {
-        let (next, isOver) = sum.addingReportingOverflow(row[index].amount)
-        if isOver { overflow = overflow ?? (party, Int(key >> 17)) }
-        sum = next
-        index += 1
-      }
-      payer.append(Int32(truncatingIfNeeded: party))
-      self.key.append(key)
-      amount.append(sum)
-      number.append(Int32(truncatingIfNeeded: index - first))
-    }
-  }
-
-  static func joined(_ parts: [SumPart], _ months: [Month]) -> PaymentSums {
-    let count = parts.reduce(0) { $0 + $1.payer.count }
-    let payer = FlatArray<Int32>(unwritten: count)
-    let payee = FlatArray<Int32>(unwritten: count)
-    let month = FlatArray<Int32>(unwritten: count)
-    let amount = FlatArray<Int64>(unwritten: count)
-    let number = FlatArray<Int32>(unwritten: count)
-    var next = 0
-    for part in parts {
-      for index in part.payer.indices {
-        payer.base[next] = part.payer[index]
-        payee.base[next] = Int32(truncatingIfNeeded: part.key[index] >> 17)
-        month.base[next] = Int32(truncatingIfNeeded: part.key[index] & 0x1FFFF)
-        amount.base[next] = part.amount[index]
-        number.base[next] = part.number[index]
-        next += 1
-      }
-    }
-    return PaymentSums(
-      payer: payer,
-      payee: payee,
-      month: month,
-      amountMinorUnits: amount,
-      paymentCount: number,
-      months: months
-    )
-  }
 }

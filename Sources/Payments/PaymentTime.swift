@@ -16,7 +16,8 @@ public enum PaymentTime {
   public static func seconds(_ text: String) -> Int? {
     var text = text
     return text.withUTF8 { bytes in
-      if case .seconds(let seconds) = seconds(bytes) { seconds } else { nil }
+      var day = KnownDay()
+      return if case .seconds(let seconds) = seconds(bytes, &day) { seconds } else { nil }
     }
   }
 
@@ -31,14 +32,34 @@ public enum PaymentTime {
     return "\(date)T\(two(rest / 3_600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
   }
 
+  /// A day as its ten bytes, and its first second.
+  struct KnownDay {
+    // 1970-01-01.
+    fileprivate var head: UInt64 = 0x2D31_302D_3037_3931
+    fileprivate var tail: UInt16 = 0x3130
+    fileprivate var seconds = 0
+  }
+
+  /// Reads a cell; `known` is the day that was read before.
   @inline(__always)
-  static func seconds(_ cell: UnsafeBufferPointer<UInt8>) -> Reading {
-    guard cell.count >= 10, cell[4] == 45, cell[7] == 45 else { return wholeSeconds(cell) }
+  static func seconds(_ cell: UnsafeBufferPointer<UInt8>, _ known: inout KnownDay) -> Reading {
+    guard cell.count >= 10, let base = cell.baseAddress else { return wholeSeconds(cell) }
+    let raw = UnsafeRawPointer(base)
+    let head = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
+    let tail = UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self))
+    if head != known.head || tail != known.tail {
+      guard cell[4] == 45, cell[7] == 45 else { return wholeSeconds(cell) }
+      guard let seconds = firstSecond(cell) else { return .none }
+      known = KnownDay(head: head, tail: tail, seconds: seconds)
+    }
+    return cell.count == 10 ? .seconds(known.seconds) : withClock(cell, known.seconds)
+  }
+
+  private static func firstSecond(_ cell: UnsafeBufferPointer<UInt8>) -> Int? {
     guard let century = two(cell, 0), let years = two(cell, 2), let month = two(cell, 5),
       let day = two(cell, 8), let date = Day(year: century * 100 + years, month: month, day: day)
-    else { return .none }
-    let seconds = date.ordinal * 86_400
-    return cell.count == 10 ? .seconds(seconds) : withClock(cell, seconds)
+    else { return nil }
+    return date.ordinal * 86_400
   }
 
   /// The two digits at `place`.

@@ -23,23 +23,25 @@ struct RowParser {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
   /// Where a column of the header stands among those we need, or -1.
-  private let slots: [Int8]
+  let slots: [Int8]
   /// The number of digits after the point that a minor unit has.
-  private let digits: Int
+  let digits: Int
   // The row at hand.
-  private(set) var payer = Bytes(start: nil, count: 0)
-  private(set) var payee = Bytes(start: nil, count: 0)
-  private(set) var amount: Int64 = 0
-  private(set) var time = 0
-  private var amountCell = Bytes(start: nil, count: 0)
-  private var timeCell = Bytes(start: nil, count: 0)
+  var payer = Bytes(start: nil, count: 0)
+  var payee = Bytes(start: nil, count: 0)
+  var amount: Int64 = 0
+  var time = 0
+  var amountCell = Bytes(start: nil, count: 0)
+  var timeCell = Bytes(start: nil, count: 0)
+  /// The day read last, which is often that of the next row.
+  private var lastDay = PaymentTime.KnownDay()
   /// Cells of this block that had quotes, without them.
   private let unquoted: UnsafeMutablePointer<UInt8>
   private var unquotedCount = 0
 
   init(slots: [Int8], digits: Int) {
     (self.slots, self.digits) = (slots, digits)
-    unquoted = .allocate(capacity: BlockReader.blockSize)
+    unquoted = .allocate(capacity: BlockReader.memorySize)
   }
 
   func free() { unquoted.deallocate() }
@@ -50,21 +52,25 @@ struct RowParser {
   /// Reads one line without its end; says what is wrong with it.
   ///
   /// The names are yet to be checked.
-  @inline(__always)
+  @inline(never)
   mutating func read(_ line: Bytes) -> RowFault? {
     guard let base = line.baseAddress, !line.isEmpty else { return .emptyLine }
     if let fault = split(base, line.count) { return fault }
     if let fault = readAmount(amountCell) { return fault }
-    switch PaymentTime.seconds(timeCell) {
+    return readTime(timeCell)
+  }
+
+  @inline(__always)
+  mutating func readTime(_ cell: Bytes) -> RowFault? {
+    switch PaymentTime.seconds(cell, &lastDay) {
     case .seconds(let seconds): time = seconds
-    case .fraction: return .fractionOfSecond(shown(timeCell))
-    case .none: return .badTime(shown(timeCell))
+    case .fraction: return .fractionOfSecond(shown(cell))
+    case .none: return .badTime(shown(cell))
     }
     return nil
   }
 
   /// Finds the cells; says what is wrong.
-  @inline(__always)
   private mutating func split(_ line: UnsafePointer<UInt8>, _ end: Int) -> RowFault? {
     let columns = slots.count
     var column = 0
@@ -121,8 +127,7 @@ struct RowParser {
     return nil
   }
 
-  @inline(__always)
-  private mutating func readAmount(_ cell: Bytes) -> RowFault? {
+  mutating func readAmount(_ cell: Bytes) -> RowFault? {
     guard !cell.isEmpty else { return .noAmount }
     var value: Int64 = 0
     var after = -1

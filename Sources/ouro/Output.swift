@@ -32,7 +32,7 @@ func figure(_ amount: Double?) -> String {
 }
 
 /// The digits of a whole number with thousands apart.
-private func grouped(_ digits: String) -> String {
+func grouped(_ digits: String) -> String {
   let sign = digits.hasPrefix("-") ? "-" : ""
   let bare = Array(digits.dropFirst(sign.count))
   let groups = stride(from: bare.count, to: 0, by: -3).map { end in

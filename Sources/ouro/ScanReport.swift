@@ -52,8 +52,11 @@ struct ScanReport {
       .map { (length: $0.offset, count: $0.element) }
   }
 
+  /// Money with all its digits after the point, so that a column of it lines up.
   private func amount(_ units: Double) -> String {
-    amountText(Int64(units), digits: payments.digits)
+    guard let units = Int64(exactly: units) else { return figure(units / scale) }
+    let parts = amountText(units, digits: payments.digits).split(separator: ".")
+    return ([grouped(String(parts[0]))] + parts.dropFirst().map(String.init)).joined(separator: ".")
   }
 
   // MARK: Words
@@ -90,9 +93,7 @@ struct ScanReport {
       let lines = cycle.transfers.map { "\(payments.line(of: $0))" }.joined(separator: " ")
       let first = cycle.transfers.first.map { PaymentTime.text(payments.time[$0]) } ?? ""
       return [
-        path.joined(separator: " → "), figure(cycle.bottleneck / scale),
-        figure(cycle.total / scale),
-        first, lines,
+        path.joined(separator: " → "), amount(cycle.bottleneck), amount(cycle.total), first, lines,
       ]
     }
     add(["largest", "least on it", "in all", "from", "on lines"], largest)

@@ -17,16 +17,64 @@ import Testing
     }
   }
 
-  private func everyCycle(_ network: FlowNetwork) -> [[Int]] {
+  /// Arcs side by side and to oneself included.
+  @Test(arguments: UInt64(0)..<300) func countsMatchBruteForce(seed: UInt64) {
+    var rng = SplitMix64(seed: seed)
+    let count = Int.random(in: 1...8, using: &rng)
+    let arcs = (0..<Int.random(in: 0...3 * count, using: &rng)).map { _ in
+      (
+        source: Int.random(in: 0..<count, using: &rng),
+        target: Int.random(in: 0..<count, using: &rng)
+      )
+    }
+    let graph = SparseGraph(nodeCount: count, arcs: arcs)
+    let all = everyCycle(graph).map(\.count)
+    for longest in 0...7 {
+      let cycles = ElementaryCycles(in: graph, maximumLength: longest)
+      let wanted = all.filter { $0 <= longest }
+      for threads in [1, 3] {
+        let counts = cycles.countByLength(threads: threads) ?? []
+        #expect(counts.reduce(0, +) == wanted.count)
+        for (length, number) in counts.enumerated() {
+          #expect(number == wanted.count { $0 == length })
+        }
+      }
+      var streamed: [Int] = []
+      #expect(cycles.forEach(limit: .max) { streamed.append($0.count) })
+      #expect(streamed.sorted() == wanted.sorted())
+      if !wanted.isEmpty { #expect(cycles.countByLength(limit: wanted.count - 1) == nil) }
+    }
+  }
+
+  /// Of few hops, only what can come to the top is walked: the same as when everything is.
+  @Test(arguments: UInt64(0)..<50) func theTopOfFewHops(seed: UInt64) throws {
+    var rng = SplitMix64(seed: seed)
+    let network = try FlowNetwork.random(nodes: 5...8, largest: 9, using: &rng)
+    let all = network.elementaryCycles(limit: .max, topCount: .max).top.filter {
+      $0.nodes.count <= 4
+    }
+    let few = network.elementaryCycles(limit: .max, maximumLength: 4, topCount: 6, threads: 2)
+    #expect(few.top == Array(all.prefix(6)))
+    #expect(few.count == all.count)
+    #expect(few.isComplete)
+    guard few.count > 1 else { return }
+    let some = network.elementaryCycles(limit: few.count - 1, maximumLength: 4)
+    #expect(some.count == few.count - 1)
+    #expect(!some.isComplete)
+  }
+
+  private func everyCycle(_ network: FlowNetwork) -> [[Int]] { everyCycle(network.graph) }
+
+  private func everyCycle(_ graph: SparseGraph) -> [[Int]] {
     var found: [[Int]] = []
     func extend(_ path: [Int]) {
-      for arc in network.row(path[path.count - 1]) {
-        let next = network.payee[arc]
+      for arc in graph.row(path[path.count - 1]) {
+        let next = graph.target[arc]
         if next == path[0] { found.append(path) }
         if next > path[0], !path.contains(next) { extend(path + [next]) }
       }
     }
-    for start in network.nodes.indices { extend([start]) }
+    for start in 0..<graph.nodeCount { extend([start]) }
     return found
   }
 
@@ -82,36 +130,40 @@ import Testing
 }
 
 @Suite struct TemporalCycleTests {
-  @Test(arguments: UInt64(0)..<300) func matchesBruteForce(seed: UInt64) {
+  /// Three thousand networks, with ties, parallel payments and payments to oneself.
+  @Test(arguments: UInt64(0)..<30) func matchesBruteForce(seed: UInt64) {
     var rng = SplitMix64(seed: seed)
-    let nodeCount = Int.random(in: 2...5, using: &rng)
-    let transfers = (0..<Int.random(in: 0...14, using: &rng)).map { _ in
-      Transfer(
-        payer: Int.random(in: 0..<nodeCount, using: &rng),
-        payee: Int.random(in: 0..<nodeCount, using: &rng),
-        time: Int.random(in: 0...9, using: &rng),
-        amount: Double(Int.random(in: 1...6, using: &rng))
-      )
-    }
-    for allowsTies in [false, true] {
-      var rules = TemporalCycles.Rules(window: Int.random(in: 0...9, using: &rng))
-      rules.allowsTies = allowsTies
-      expectMatch(transfers, nodeCount, rules)
-      rules.maximumLength = Int.random(in: 1...4, using: &rng)
-      expectMatch(transfers, nodeCount, rules)
-      rules.minimumAmount = 2
-      rules.tolerance = 0.5
-      expectMatch(transfers, nodeCount, rules)
+    for _ in 0..<100 {
+      let nodeCount = Int.random(in: 2...5, using: &rng)
+      // Seconds, days, or so far apart that the search first sees times blurred.
+      let unit = [1, 86_400, 1 << 31, 1 << 40].randomElement(using: &rng) ?? 1
+      let transfers = (0..<Int.random(in: 0...14, using: &rng)).map { _ in
+        Transfer(
+          payer: Int.random(in: 0..<nodeCount, using: &rng),
+          payee: Int.random(in: 0..<nodeCount, using: &rng),
+          time: Int.random(in: -4...5, using: &rng) * unit,
+          amount: Double(Int.random(in: 1...6, using: &rng))
+        )
+      }
+      for allowsTies in [false, true] {
+        var rules = TemporalCycles.Rules(window: Int.random(in: 0...9, using: &rng) * unit)
+        rules.allowsTies = allowsTies
+        if Bool.random(using: &rng) { rules.maximumLength = Int.random(in: 1...4, using: &rng) }
+        if Bool.random(using: &rng) { (rules.minimumAmount, rules.tolerance) = (2, 0.5) }
+        expectMatch(transfers, nodeCount, rules, threads: Int.random(in: 1...2, using: &rng))
+      }
     }
   }
 
   private func expectMatch(
     _ transfers: [Transfer],
     _ nodeCount: Int,
-    _ rules: TemporalCycles.Rules
+    _ rules: TemporalCycles.Rules,
+    threads: Int
   ) {
     var found: [[Int]] = []
-    let cycles = TemporalCycles(of: transfers, nodeCount: nodeCount, rules: rules)
+    let columns = TransferColumns(transfers, nodeCount: nodeCount)
+    let cycles = TemporalCycles(of: columns, rules: rules, threads: threads)
     let isComplete = cycles.forEach(limit: .max) { found.append($0) }
     #expect(isComplete)
     // Rotated to begin at the smallest position, a loop is itself once, whatever its first transfer.

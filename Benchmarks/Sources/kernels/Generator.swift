@@ -6,12 +6,13 @@ import Networks
 ///
 /// Parties are of power-law size and live in neighbourhoods of 200; seven relations in ten stay inside
 /// one, and a quarter is answered by the relation back. Relations are used again and again, a tenth of the
-/// payments answers another within a day, and two in a thousand belong to a ring of 3 to 6 within 12 hours.
+/// payments answers another within a day, and two in a thousand belong to a ring of 3 to 6 within
+/// 12 hours, in which each passes on what it got but for a hundredth or two.
 struct PaymentGenerator {
   private let rows: Int
   private let parties: Int
   private var random = RandomStream(seed: 0x6F75_726F)
-  private var transfers: [(payer: Int32, payee: Int32, time: Int32)] = []
+  private var transfers: [(payer: Int32, payee: Int32, time: Int32, cents: Int)] = []
 
   private static let day = 86_400
   private static let neighbourhood = 200
@@ -22,11 +23,12 @@ struct PaymentGenerator {
     let weights = cumulative(relations.count, exponent: 1.5, atMost: .infinity)
     while transfers.count < rows - rows / 500 {
       let (payer, payee) = relations[draw(from: weights, 0..<weights.count)]
-      transfers.append((payer, payee, Int32(below(365 * Self.day))))
+      transfers.append((payer, payee, Int32(below(365 * Self.day)), amount()))
     }
     for answer in transfers.indices where random.unit() < 0.1 {
       let asked = transfers[below(transfers.count)]
-      transfers[answer] = (asked.payee, asked.payer, asked.time + Int32(60 + below(Self.day - 60)))
+      let time = asked.time + Int32(60 + below(Self.day - 60))
+      transfers[answer] = (asked.payee, asked.payer, time, amount())
     }
     while transfers.count < rows { addRing() }
     transfers.removeSubrange(rows...)
@@ -34,16 +36,15 @@ struct PaymentGenerator {
   }
 
   /// Writes `payer,payee,amount,date`, or into a `.txt` lines of `from to time`.
-  mutating func write(to path: String) throws {
+  func write(to path: String) throws {
     _ = FileManager.default.createFile(atPath: path, contents: nil)
     guard let file = FileHandle(forWritingAtPath: path) else { throw CocoaError(.fileNoSuchFile) }
     let isPlain = path.hasSuffix(".txt")
     var text = isPlain ? "" : "payer,payee,amount,date\n"
-    for (payer, payee, time) in transfers {
+    for (payer, payee, time, cents) in transfers {
       if isPlain {
         text += "\(payer) \(payee) \(time)\n"
       } else {
-        let cents = max(1, Int(exp(9.5 + 1.8 * normal(&random))))
         let date = Day(ordinal: 20_089 + Int(time) / Self.day)
         text += "A\(payer),A\(payee),\(cents / 100).\(cents / 10 % 10)\(cents % 10),\(date)\n"
       }
@@ -80,10 +81,15 @@ struct PaymentGenerator {
     let begin = below(365 * Self.day)
     let members = (0..<length).map { _ in Int32(first + below(min(Self.neighbourhood, parties))) }
     let times = (0..<length).map { _ in Int32(begin + below(Self.day / 2)) }.sorted()
+    var cents = 100 + amount()
     for hop in 0..<length where members[hop] != members[(hop + 1) % length] {
-      transfers.append((members[hop], members[(hop + 1) % length], times[hop]))
+      transfers.append((members[hop], members[(hop + 1) % length], times[hop], cents))
+      cents -= cents / 100 + below(1 + cents / 100)
     }
   }
+
+  /// Cents, log-normal.
+  private mutating func amount() -> Int { max(1, Int(exp(9.5 + 1.8 * normal(&random)))) }
 
   private mutating func below(_ count: Int) -> Int { Int(random.unit() * Double(count)) }
 

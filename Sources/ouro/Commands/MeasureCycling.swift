@@ -2,7 +2,7 @@ import ArgumentParser
 import Loops
 import Networks
 
-struct MeasureCycling: ParsableCommand {
+struct MeasureCycling: ParsableCommand, NetworkMeasure {
   static let configuration = CommandConfiguration(
     commandName: "cycling",
     abstract: "Tell the chance that a dollar passing through a party comes back to it.",
@@ -14,8 +14,9 @@ struct MeasureCycling: ParsableCommand {
   )
 
   @OptionGroup var input: NetworkInput
+  @OptionGroup var periods: MeasuredPeriods
 
-  private struct Answer: Encodable {
+  struct Answer: Encodable {
     struct Party: Encodable {
       let id: String
       let return_probability: Double
@@ -32,28 +33,41 @@ struct MeasureCycling: ParsableCommand {
     let parties: [Party]
   }
 
-  func run() throws {
-    let network = try input.network()
-    let cycling = try Cycling(of: network, threads: Workers.processorCount)
-    guard input.json else { return try show(words(network, cycling)) }
-    try show(
-      json: Answer(
-        finn: OrNull(cycling.finn),
-        finn_standard_error: cycling.finnStandardError,
-        throughflow: cycling.totalThroughflow,
-        path_length: OrNull(cycling.pathLength),
-        parties: network.nodes.indices.map { node in
-          Answer.Party(
-            id: network.nodes[node],
-            return_probability: cycling.returnProbability[node],
-            standard_error: cycling.standardError[node]
-          )
-        }
-      )
+  static let headings = ["passes through", "Finn's index", "parties on the way"]
+
+  func run() throws { try measure() }
+
+  func finding(in source: NetworkSource) throws -> (network: FlowNetwork, cycling: Cycling) {
+    let network = try source.network()
+    return (network, try Cycling(of: network, threads: Workers.processorCount))
+  }
+
+  func answer(_ found: (network: FlowNetwork, cycling: Cycling)) -> Answer {
+    let (network, cycling) = found
+    return Answer(
+      finn: OrNull(cycling.finn),
+      finn_standard_error: cycling.finnStandardError,
+      throughflow: cycling.totalThroughflow,
+      path_length: OrNull(cycling.pathLength),
+      parties: network.nodes.indices.map { node in
+        Answer.Party(
+          id: network.nodes[node],
+          return_probability: cycling.returnProbability[node],
+          standard_error: cycling.standardError[node]
+        )
+      }
     )
   }
 
-  private func words(_ network: FlowNetwork, _ cycling: Cycling) -> String {
+  func line(_ found: (network: FlowNetwork, cycling: Cycling)) -> [String] {
+    [
+      figure(found.cycling.totalThroughflow), percent(found.cycling.finn),
+      figure(found.cycling.pathLength),
+    ]
+  }
+
+  func words(_ found: (network: FlowNetwork, cycling: Cycling)) -> String {
+    let (network, cycling) = found
     let rows = network.nodes.indices.map { node in
       let chance = cycling.returnProbability[node]
       return [
@@ -62,7 +76,8 @@ struct MeasureCycling: ParsableCommand {
       ]
     }
     return """
-      Of all that passes through parties, \(percent(cycling.finn))\(margin(cycling.finnStandardError)) has been there before (Finn's index).
+      Of all that passes through parties, \(percent(cycling.finn))\
+      \(margin(cycling.finnStandardError)) has been there before (Finn's index).
         passes through in all    \(figure(cycling.totalThroughflow))
         parties on the way       \(figure(cycling.pathLength))
 
