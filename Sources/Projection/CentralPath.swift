@@ -34,8 +34,9 @@ public struct CentralPath: Sendable, Codable {
     public let raised: Double
     /// Dollars that were due to it and did not come.
     public let lost: Double
-    /// Dollars it owed its lenders when it failed, and of them what they got back.
+    /// Dollars it owed its lenders when it failed.
     public let owedAtFailure: Double
+    /// Dollars of them that they got back.
     public let recovered: Double
     /// The month it failed; `nil` where it did not.
     @Nullable public private(set) var failed: String?
