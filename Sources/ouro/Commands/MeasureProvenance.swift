@@ -2,7 +2,7 @@ import ArgumentParser
 import Loops
 import Networks
 
-struct MeasureProvenance: ParsableCommand {
+struct MeasureProvenance: ParsableCommand, NetworkMeasure {
   static let configuration = CommandConfiguration(
     commandName: "provenance",
     abstract: "Trace what each party receives to where it entered the network.",
@@ -16,11 +16,18 @@ struct MeasureProvenance: ParsableCommand {
   )
 
   @OptionGroup var input: NetworkInput
+  @OptionGroup var periods: MeasuredPeriods
 
   @Option(help: "Only this party, and through whom its money came.")
   var of: String?
 
-  private struct Answer: Encodable {
+  func validate() throws {
+    guard periods.by == .all || of != nil || input.json else {
+      throw ValidationError("--by month tells of one party: name it with --of, or take --json")
+    }
+  }
+
+  struct Answer: Encodable {
     struct Party: Encodable {
       let id: String
       let origins: [ShareAnswer]
@@ -33,23 +40,48 @@ struct MeasureProvenance: ParsableCommand {
     let parties: [Party]
   }
 
-  func run() throws {
-    let network = try input.network()
+  /// What was found of one network.
+  struct Finding {
+    let network: FlowNetwork
+    let provenance: Provenance
+    /// The parties asked for.
+    let chosen: [NodeIndex]
+  }
+
+  static let headings = ["party", "most began at", "its share", "nowhere"]
+
+  var party: String? { of }
+
+  func run() throws { try measure() }
+
+  func finding(in source: NetworkSource) throws -> Finding {
+    let network = try source.network()
     let provenance = try Provenance(of: network)
     let chosen = try of.map { [try input.node($0, in: network)] } ?? Array(network.nodes.indices)
-    guard input.json else { return try show(words(network, provenance, chosen)) }
-    try show(
-      json: Answer(
-        parties: chosen.map { node in
-          Answer.Party(
-            id: network.nodes[node],
-            origins: provenance.origins[node].map { ShareAnswer(id: $0.id, share: $0.share) },
-            unsourced: provenance.unsourced[node],
-            through: of.map { _ in passages(network, provenance, node) }
-          )
-        }
-      )
+    return Finding(network: network, provenance: provenance, chosen: chosen)
+  }
+
+  func answer(_ found: Finding) -> Answer {
+    Answer(
+      parties: found.chosen.map { node in
+        Answer.Party(
+          id: found.network.nodes[node],
+          origins: found.provenance.origins[node].map { ShareAnswer(id: $0.id, share: $0.share) },
+          unsourced: found.provenance.unsourced[node],
+          through: of.map { _ in passages(found.network, found.provenance, node) }
+        )
+      }
     )
+  }
+
+  /// Of the first party asked for.
+  func line(_ found: Finding) -> [String] {
+    guard let node = found.chosen.first else { return Self.headings.map { _ in "–" } }
+    let largest = found.provenance.origins[node].first
+    return [
+      found.network.nodes[node], largest?.id ?? "–", percent(largest?.share),
+      percent(found.provenance.unsourced[node]),
+    ]
   }
 
   /// Through whom the money of a party came, most first.
@@ -64,11 +96,8 @@ struct MeasureProvenance: ParsableCommand {
       .sorted { $0.share == $1.share ? $0.id < $1.id : $0.share > $1.share }
   }
 
-  private func words(
-    _ network: FlowNetwork,
-    _ provenance: Provenance,
-    _ chosen: [NodeIndex]
-  ) -> String {
+  func words(_ found: Finding) -> String {
+    let (network, provenance, chosen) = (found.network, found.provenance, found.chosen)
     var lines = ["Of what each party receives, this much began at:"]
     for node in chosen {
       var rows = provenance.origins[node].map { ["  " + $0.id, percent($0.share)] }

@@ -32,6 +32,7 @@ struct ImportTable {
       "Dispatch": ["Projection"],
       "Yams": ["Projection"],
       "GRDB": ["Books"],
+      "CLanes": ["Loops", "Stress"],
       "CLibcrypto": ["Books"],
       "CZlib": ["Payments"],
       "ArgumentParser": ["ouro"],
