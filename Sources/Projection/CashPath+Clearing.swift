@@ -19,8 +19,9 @@ extension CashPath {
     for party in parties {
       due.headroom[party] = headroom(party, month)
       due.paid[party] = due.junior[party]
+      due.coming[party] = failedIn[party] < 0 ? customers[party] &+ due.full[party] : 0
     }
-    try countComing(month)
+    if !sharing.isEmpty { try settleShares(month) }
     for party in parties { due.full[party] = due.coming[party] }
     for _ in 0..<Self.mostRounds {
       var isSettled = true
@@ -48,18 +49,19 @@ extension CashPath {
     for party in failedIn.indices {
       due.coming[party] = failedIn[party] < 0 ? customers[party] : 0
     }
-    for line in 0..<due.count where due.payee[line] >= 0 {
-      due.coming[due.payee[line]] &+= payment(line)
+    for place in 0..<due.count {
+      let line = due.lines[place]
+      if line.payee >= 0 { due.coming[line.payee] &+= payment(line) }
     }
     if !sharing.isEmpty { try settleShares(month) }
   }
 
   /// Cents paid of one line: its share of what the payer pays, rounded down.
   @inline(__always)
-  func payment(_ line: Int) -> Int64 {
-    let from = due.payer[line]
-    guard from >= 0, due.paid[from] < due.junior[from] else { return due.amount[line] }
-    let product = due.amount[line].magnitude.multipliedFullWidth(by: due.paid[from].magnitude)
+  func payment(_ line: DueList.Line) -> Int64 {
+    let from = line.payer
+    guard from >= 0, due.paid[from] < due.junior[from] else { return line.amount }
+    let product = line.amount.magnitude.multipliedFullWidth(by: due.paid[from].magnitude)
     return Int64(due.junior[from].magnitude.dividingFullWidth(product).quotient)
   }
 
@@ -96,17 +98,17 @@ extension CashPath {
       let stream = sharing[place]
       move(payer[stream], payees[stream], due.shared[place], stream)
     }
-    for line in 0..<due.count { book(line) }
+    for place in 0..<due.count { book(due.lines[place]) }
     for party in failedIn.indices where failedIn[party] < 0 { payOutside(party) }
     for party in failedIn.indices where accounts.cash[party] < 0 { raise(party, month) }
     endFailed(month)
   }
 
-  private mutating func book(_ line: Int) {
-    let (from, to, stream) = (due.payer[line], due.payee[line], due.stream[line])
+  private mutating func book(_ line: DueList.Line) {
+    let (from, to, stream) = (line.payer, line.payee, line.stream)
     let paid = payment(line)
-    if paid < due.amount[line] {
-      let unpaid = due.amount[line] &- paid
+    if paid < line.amount {
+      let unpaid = line.amount &- paid
       if to >= 0 { lost[to] &+= unpaid } else { lostOutside &+= unpaid }
     }
     move(from, to, paid, stream)

@@ -50,14 +50,14 @@ extension CashPath {
 
   /// The largest payments that a party misses or did not get.
   private func unpaid(_ party: Int) -> [PathEvent.Link] {
-    let lines = (0..<due.count).filter {
-      (due.payer[$0] == party || due.payee[$0] == party) && payment($0) < due.amount[$0]
+    let lines = due.lines.prefix(due.count).filter {
+      ($0.payer == party || $0.payee == party) && payment($0) < $0.amount
     }
     return lines.map { line in
       PathEvent.Link(
-        from: name(due.payer[line]),
-        to: name(due.payee[line]),
-        amount: Double(due.amount[line] &- payment(line)) / 100
+        from: name(line.payer),
+        to: name(line.payee),
+        amount: Double(line.amount &- payment(line)) / 100
       )
     }
     .sorted { ($1.amount, $0.from, $0.to) < ($0.amount, $1.from, $1.to) }

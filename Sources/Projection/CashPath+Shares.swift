@@ -27,9 +27,9 @@ extension CashPath {
     for party in failedIn.indices {
       due.earned[party] = failedIn[party] < 0 ? customers[party] : 0
     }
-    for line in 0..<due.count where due.payee[line] >= 0 {
-      guard due.stream[line] < 0 || isRevenue[due.stream[line]] else { continue }
-      due.earned[due.payee[line]] &+= payment(line)
+    for line in due.lines.prefix(due.count) where line.payee >= 0 {
+      guard line.stream < 0 || isRevenue[line.stream] else { continue }
+      due.earned[line.payee] &+= payment(line)
     }
     for place in sharing.indices { due.shared[place] = 0 }
     var isSettled = false

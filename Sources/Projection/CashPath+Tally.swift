@@ -1,9 +1,11 @@
 extension CashPath {
   // Mutating, though nothing changes: else the whole path is copied for each call.
 
-  /// Counts the cash of a month.
+  /// Counts the cash of a month, of the parties for which it is known.
   mutating func count(in tally: inout Tally, month: Int) {
-    tally.count(accounts.cash, month: month)
+    for party in isTracked.indices where isTracked[party] {
+      tally.count(accounts.cash[party], of: party, month: month)
+    }
   }
 
   /// Counts what the whole path came to.

@@ -36,7 +36,7 @@ public struct CentralPath: Sendable, Codable {
     public let lost: Double
     /// Dollars it owed its lenders when it failed.
     public let owedAtFailure: Double
-    /// Dollars of them that its lenders got back.
+    /// Dollars of them that they got back.
     public let recovered: Double
     /// The month it failed; `nil` where it did not.
     @Nullable public private(set) var failed: String?

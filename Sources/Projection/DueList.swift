@@ -1,10 +1,15 @@
-/// What falls due in a month: parallel columns, one line for each payment.
+/// What falls due in a month: one line for each payment, and sums by party.
 struct DueList {
+  /// A payment; −1 is the outside, or for `stream` a habit.
+  struct Line {
+    var payer = -1
+    var payee = -1
+    var stream = -1
+    var amount: Int64 = 0
+  }
+
   var count = 0
-  var payer: [Int]
-  var payee: [Int]
-  var amount: [Int64]
-  var stream: [Int]
+  var lines: [Line]
   /// By party: interest, suppliers and staff outside, deals and habits.
   var senior: [Int64]
   var suppliers: [Int64]
@@ -27,10 +32,7 @@ struct DueList {
   var earned: [Int64]
 
   init(parties: Int, lines: Int, shares: Int) {
-    payer = Array(repeating: 0, count: lines)
-    payee = payer
-    amount = Array(repeating: 0, count: lines)
-    stream = payer
+    self.lines = Array(repeating: Line(), count: lines)
     senior = Array(repeating: 0, count: parties)
     (suppliers, junior, paid, coming, headroom) = (senior, senior, senior, senior, senior)
     (full, sharedBy, earned, debtRoom) = (senior, senior, senior, senior)
@@ -44,16 +46,15 @@ struct DueList {
       senior[party] = 0
       suppliers[party] = 0
       junior[party] = 0
+      full[party] = 0
     }
   }
 
   @inline(__always)
   mutating func add(_ from: Int, _ to: Int, _ cents: Int64, _ stream: Int) {
-    payer[count] = from
-    payee[count] = to
-    amount[count] = cents
-    self.stream[count] = stream
+    lines[count] = Line(payer: from, payee: to, stream: stream, amount: cents)
     count += 1
     if from >= 0 { junior[from] &+= cents }
+    if to >= 0 { full[to] &+= cents }
   }
 }

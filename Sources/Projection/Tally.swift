@@ -21,7 +21,7 @@ public struct Tally: Sendable, Equatable {
   public internal(set) var lost: [Int64]
   /// Whole dollars that each party owed its lenders when it failed, over all paths.
   public internal(set) var owed: [Int64]
-  /// Whole dollars of them that the lenders got back, over all paths.
+  /// Whole dollars of them that they got back.
   public internal(set) var recovered: [Int64]
   /// Paths looked at for the closed loop, by year and thousandth of the money paid inside.
   var shares: [UInt32]
@@ -65,12 +65,10 @@ public struct Tally: Sendable, Equatable {
     for index in sum.indices { sum[index] &+= more[index] }
   }
 
-  /// Counts the cash of a month.
+  /// Counts the cash of a party at the end of a month.
   @inline(__always)
-  mutating func count(_ cash: [Int64], month: Int) {
-    for party in 0..<partyCount {
-      self.cash[(party * monthCount + month) * LogBins.count + LogBins.bin(cash[party])] &+= 1
-    }
+  mutating func count(_ cash: Int64, of party: Int, month: Int) {
+    self.cash[(party * monthCount + month) * LogBins.count + LogBins.bin(cash)] &+= 1
   }
 
   /// Counts what a whole path came to: what was lost, who failed when, who first.
