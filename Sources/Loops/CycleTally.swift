@@ -29,6 +29,11 @@ public struct CycleTally: Sendable, Equatable {
   /// Counts a loop over `nodes` with `amounts`.
   mutating func add(_ nodes: some Collection<Int>, amounts: [Double]) {
     add(1, length: amounts.count)
+    offer(nodes, amounts: amounts)
+  }
+
+  /// Takes a loop over `nodes` with `amounts` to the top, if it belongs there.
+  mutating func offer(_ nodes: some Collection<Int>, amounts: [Double]) {
     guard let bottleneck = amounts.min(), wants(bottleneck) else { return }
     offer(Cycle(nodes: Array(nodes), bottleneck: bottleneck, total: amounts.reduce(0, +)))
   }

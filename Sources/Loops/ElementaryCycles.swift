@@ -2,10 +2,14 @@ public import Networks
 
 /// The loops of a network: closed walks that visit no party twice.
 ///
-/// Johnson, "Finding all the elementary circuits of a directed graph", *SIAM Journal on Computing*
-/// 4(1), 1975, doi:10.1137/0204007, within strongly connected components. Their number grows
-/// exponentially, so they are streamed, never collected, and every search has a limit.
+/// Their number grows exponentially, so they are streamed, never collected, and every search has a limit.
+/// Loops of few arcs are walked from the hubs; those of any length after Johnson, "Finding all the
+/// elementary circuits of a directed graph", *SIAM Journal on Computing* 4(1), 1975, doi:10.1137/0204007,
+/// within strongly connected components.
 public struct ElementaryCycles: Sendable {
+  /// The number of arcs up to which loops are counted without walking each of them.
+  static let fewArcs = 10
+
   private let graph: SparseGraph
   private let maximumLength: Int
 
@@ -15,6 +19,32 @@ public struct ElementaryCycles: Sendable {
   public init(in graph: SparseGraph, maximumLength: Int = .max) {
     self.graph = graph
     self.maximumLength = maximumLength
+  }
+
+  /// How many loops there are of each length, from 0.
+  ///
+  /// - Parameters:
+  ///   - limit: The number of loops above which to stop.
+  ///   - threads: How many threads to use; the answer does not depend on it.
+  /// - Returns: The numbers; `nil` where there are more loops than `limit`.
+  /// - Complexity: Up to 10 arcs the walks of two arcs fewer, all nodes; else as ``forEach(limit:_:)``.
+  public func countByLength(limit: Int = .max, threads: Int = 1) -> [Int]? {
+    guard maximumLength >= 2, maximumLength <= Self.fewArcs else {
+      var counts: [Int] = []
+      let isComplete = forEach(limit: limit) { cycle in
+        while counts.count <= cycle.count { counts.append(0) }
+        counts[cycle.count] += 1
+      }
+      return isComplete ? counts : nil
+    }
+    let toOneself = (0..<graph.nodeCount).map { node in
+      graph.row(node).count { graph.target[$0] == node }
+    }.reduce(0, +)
+    guard toOneself <= limit else { return nil }
+    let counting = CycleCounting(of: graph, maximumLength: maximumLength)
+    var counts = counting.byLength(limit: limit - toOneself, threads: threads)
+    counts?[1] = toOneself
+    return counts
   }
 
   /// Hands loops to `consume` until there are no more or `limit` have been handed over.
@@ -41,11 +71,20 @@ public struct ElementaryCycles: Sendable {
       }
     }
     guard maximumLength >= 2 else { return true }
+    if maximumLength <= Self.fewArcs {
+      var search = BoundedCycles(of: graph, maximumLength: maximumLength)
+      return search.run(emit)
+    }
+    return searchParts(emit)
+  }
+
+  /// Searches each strong component by itself.
+  private func searchParts(_ emit: (ArraySlice<NodeIndex>) -> Bool) -> Bool {
     var work = Array(parts(of: graph, nodes: Array(0..<graph.nodeCount)).reversed())
     while let part = work.popLast() {
-      func found(_ path: [NodeIndex]) -> Bool { emit(path.map { part.nodes[$0] }[...]) }
+      func found(_ path: ArraySlice<NodeIndex>) -> Bool { emit(path.map { part.nodes[$0] }[...]) }
       if maximumLength < part.nodes.count {
-        var search = BoundedSearch(part.graph, maximumLength: maximumLength)
+        var search = BoundedCycles(of: part.graph, maximumLength: maximumLength)
         guard search.run(found) else { return false }
       } else {
         var circuit = JohnsonCircuit(part.graph)
@@ -67,7 +106,7 @@ public struct ElementaryCycles: Sendable {
   private func parts(of graph: SparseGraph, nodes: [NodeIndex]) -> [Part] {
     let components = StrongComponents(of: graph)
     var position = [Int](repeating: 0, count: graph.nodeCount)
-    return components.members.filter { $0.count > 1 }.map { members in
+    return components.circles.map { members in
       for (index, node) in members.enumerated() { position[node] = index }
       var arcs: [(source: Int, target: Int)] = []
       for (index, node) in members.enumerated() {
@@ -106,7 +145,7 @@ private struct JohnsonCircuit {
   }
 
   /// Gives each loop to `found` until that says to stop; says whether it never did.
-  mutating func run(_ found: ([NodeIndex]) -> Bool) -> Bool {
+  mutating func run(_ found: (ArraySlice<NodeIndex>) -> Bool) -> Bool {
     while let node = path.last, let arc = nextArc.last {
       guard arc < graph.rowStart[node + 1] else {
         leave(node)
@@ -115,7 +154,7 @@ private struct JohnsonCircuit {
       nextArc[nextArc.count - 1] = arc + 1
       let target = graph.target[arc]
       if target == 0 {
-        guard found(path) else { return false }
+        guard found(path[...]) else { return false }
         for node in path { closed[node] = true }
       } else if !blocked[target] {
         path.append(target)
@@ -150,81 +189,6 @@ private struct JohnsonCircuit {
   }
 }
 
-/// The loops of a strong component with a bounded number of arcs, each from its smallest node.
-///
-/// Follows only arcs from which the way back still fits.
-private struct BoundedSearch {
-  private let graph: SparseGraph
-  private let reversed: SparseGraph
-  private let maximumLength: Int
-  /// The fewest arcs from each node to the start, where that may fit; else below zero.
-  private var wayBack: [Int]
-  private var isOnPath: [Bool]
-
-  init(_ graph: SparseGraph, maximumLength: Int) {
-    self.graph = graph
-    self.maximumLength = maximumLength
-    reversed = graph.reversed.graph
-    wayBack = [Int](repeating: -1, count: graph.nodeCount)
-    isOnPath = [Bool](repeating: false, count: graph.nodeCount)
-  }
-
-  /// Gives each loop to `found` until that says to stop; says whether it never did.
-  mutating func run(_ found: ([NodeIndex]) -> Bool) -> Bool {
-    for start in 0..<graph.nodeCount {
-      let near = findWaysBack(to: start)
-      let isComplete = search(from: start, found)
-      for node in near { wayBack[node] = -1 }
-      guard isComplete else { return false }
-    }
-    return true
-  }
-
-  /// Goes backwards from `start` over larger nodes, and returns those reached.
-  private mutating func findWaysBack(to start: NodeIndex) -> [NodeIndex] {
-    wayBack[start] = 0
-    var queue = [start]
-    var next = 0
-    while next < queue.count {
-      let node = queue[next]
-      next += 1
-      guard wayBack[node] + 1 < maximumLength else { break }
-      for arc in reversed.row(node) {
-        let source = reversed.target[arc]
-        guard source > start, wayBack[source] < 0 else { continue }
-        wayBack[source] = wayBack[node] + 1
-        queue.append(source)
-      }
-    }
-    return queue
-  }
-
-  private mutating func search(from start: NodeIndex, _ found: ([NodeIndex]) -> Bool) -> Bool {
-    var path = [start]
-    var nextArc = [graph.rowStart[start]]
-    while let node = path.last, let arc = nextArc.last {
-      guard arc < graph.rowStart[node + 1] else {
-        isOnPath[node] = false
-        path.removeLast()
-        nextArc.removeLast()
-        continue
-      }
-      nextArc[nextArc.count - 1] = arc + 1
-      let target = graph.target[arc]
-      if target == start {
-        guard found(path) else { return false }
-      } else if wayBack[target] > 0, !isOnPath[target],
-        path.count + wayBack[target] <= maximumLength
-      {
-        isOnPath[target] = true
-        path.append(target)
-        nextArc.append(graph.rowStart[target])
-      }
-    }
-    return true
-  }
-}
-
 extension SparseGraph {
   /// The graph without node 0; every other node moves down by one.
   fileprivate var withoutFirstNode: SparseGraph {
@@ -245,21 +209,48 @@ extension FlowNetwork {
   ///   - limit: The number of loops after which to stop.
   ///   - maximumLength: The most payments in a loop.
   ///   - topCount: How many loops with the largest bottlenecks to keep.
+  ///   - threads: How many threads to use; the answer does not depend on it.
   /// - Returns: The count, which says whether it is complete.
   public func elementaryCycles(
     limit: Int,
     maximumLength: Int = .max,
-    topCount: Int = 10
+    topCount: Int = 10,
+    threads: Int = 1
   ) -> CycleTally {
     var tally = CycleTally(topCount: topCount)
     let oneself = maximumLength >= 1 ? selfFlows : []
     for flow in oneself.prefix(limit) { tally.add([flow.payer], amounts: [flow.weight]) }
+    let rest = max(0, limit - oneself.count)
     let cycles = ElementaryCycles(in: graph, maximumLength: maximumLength)
-    let isComplete = cycles.forEach(limit: max(0, limit - oneself.count)) { cycle in
-      let next = cycle.dropFirst() + cycle.prefix(1)
-      tally.add(cycle, amounts: zip(cycle, next).map { weight(from: $0, to: $1) })
+    let isShort = 2...ElementaryCycles.fewArcs ~= maximumLength
+    if isShort, let counts = cycles.countByLength(limit: rest, threads: threads) {
+      for (length, count) in counts.enumerated() where count > 0 {
+        tally.add(count, length: length)
+      }
+      offerLargest(to: &tally, maximumLength: maximumLength)
+      tally.isComplete = oneself.count <= limit
+      return tally
+    }
+    let isComplete = cycles.forEach(limit: rest) { cycle in
+      tally.add(cycle, amounts: amounts(along: cycle))
     }
     tally.isComplete = isComplete && oneself.count <= limit
     return tally
+  }
+
+  /// Walks only what moves enough to come to the top.
+  private func offerLargest(to tally: inout CycleTally, maximumLength: Int) {
+    guard tally.threshold < .infinity else { return }
+    var search = BoundedCycles(of: graph, maximumLength: maximumLength, amounts: weight)
+    var found = tally
+    _ = search.run(threshold: { found.threshold }) { cycle in
+      found.offer(cycle, amounts: amounts(along: cycle))
+      return true
+    }
+    tally = found
+  }
+
+  private func amounts(along cycle: ArraySlice<NodeIndex>) -> [Double] {
+    zip(cycle, cycle.dropFirst() + cycle.prefix(1)).map { weight(from: $0, to: $1) }
   }
 }

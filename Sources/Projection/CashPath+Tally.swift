@@ -13,6 +13,8 @@ extension CashPath {
     for party in failedIn.indices {
       loss &+= lost[party]
       tally.lost[party] &+= lost[party] / 100
+      tally.owed[party] &+= owedAtFailure[party] / 100
+      tally.recovered[party] &+= recovered[party] / 100
       guard failedIn[party] >= 0 else { continue }
       tally.failed[party * tally.monthCount + Int(failedIn[party])] &+= 1
       if first.map({ precedes(party, $0) }) ?? true { first = party }

@@ -17,16 +17,64 @@ import Testing
     }
   }
 
-  private func everyCycle(_ network: FlowNetwork) -> [[Int]] {
+  /// Arcs side by side and to oneself included.
+  @Test(arguments: UInt64(0)..<300) func countsMatchBruteForce(seed: UInt64) {
+    var rng = SplitMix64(seed: seed)
+    let count = Int.random(in: 1...8, using: &rng)
+    let arcs = (0..<Int.random(in: 0...3 * count, using: &rng)).map { _ in
+      (
+        source: Int.random(in: 0..<count, using: &rng),
+        target: Int.random(in: 0..<count, using: &rng)
+      )
+    }
+    let graph = SparseGraph(nodeCount: count, arcs: arcs)
+    let all = everyCycle(graph).map(\.count)
+    for longest in 0...7 {
+      let cycles = ElementaryCycles(in: graph, maximumLength: longest)
+      let wanted = all.filter { $0 <= longest }
+      for threads in [1, 3] {
+        let counts = cycles.countByLength(threads: threads) ?? []
+        #expect(counts.reduce(0, +) == wanted.count)
+        for (length, number) in counts.enumerated() {
+          #expect(number == wanted.count { $0 == length })
+        }
+      }
+      var streamed: [Int] = []
+      #expect(cycles.forEach(limit: .max) { streamed.append($0.count) })
+      #expect(streamed.sorted() == wanted.sorted())
+      if !wanted.isEmpty { #expect(cycles.countByLength(limit: wanted.count - 1) == nil) }
+    }
+  }
+
+  /// Of few hops, only what can come to the top is walked: the same as when everything is.
+  @Test(arguments: UInt64(0)..<50) func theTopOfFewHops(seed: UInt64) throws {
+    var rng = SplitMix64(seed: seed)
+    let network = try FlowNetwork.random(nodes: 5...8, largest: 9, using: &rng)
+    let all = network.elementaryCycles(limit: .max, topCount: .max).top.filter {
+      $0.nodes.count <= 4
+    }
+    let few = network.elementaryCycles(limit: .max, maximumLength: 4, topCount: 6, threads: 2)
+    #expect(few.top == Array(all.prefix(6)))
+    #expect(few.count == all.count)
+    #expect(few.isComplete)
+    guard few.count > 1 else { return }
+    let some = network.elementaryCycles(limit: few.count - 1, maximumLength: 4)
+    #expect(some.count == few.count - 1)
+    #expect(!some.isComplete)
+  }
+
+  private func everyCycle(_ network: FlowNetwork) -> [[Int]] { everyCycle(network.graph) }
+
+  private func everyCycle(_ graph: SparseGraph) -> [[Int]] {
     var found: [[Int]] = []
     func extend(_ path: [Int]) {
-      for arc in network.row(path[path.count - 1]) {
-        let next = network.payee[arc]
+      for arc in graph.row(path[path.count - 1]) {
+        let next = graph.target[arc]
         if next == path[0] { found.append(path) }
         if next > path[0], !path.contains(next) { extend(path + [next]) }
       }
     }
-    for start in network.nodes.indices { extend([start]) }
+    for start in 0..<graph.nodeCount { extend([start]) }
     return found
   }
 

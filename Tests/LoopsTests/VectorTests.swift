@@ -39,7 +39,7 @@ import Testing
       let rows = expected["N_output_structure_ghosh_inverse"]?["values"]?.elements ?? []
       for (node, row) in rows.enumerated() {
         let wanted = 1 - 1 / row.numbers[node]
-        let found = cycling.returnProbability[node] ?? .nan
+        let found = cycling.returnProbability[node]
         #expect(abs(found - wanted) < 1.1e-10, "\(name) \(network.nodes[node])")
       }
     }

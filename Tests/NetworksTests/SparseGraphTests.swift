@@ -2,9 +2,11 @@ import Networks
 import TestKit
 import Testing
 
-@Test(arguments: UInt64(0)..<100) func componentsAreThoseThatReachEachOther(seed: UInt64) throws {
+@Test(arguments: UInt64(0)..<200) func componentsAreThoseThatReachEachOther(seed: UInt64) throws {
   var rng = SplitMix64(seed: seed)
-  let graph = try FlowNetwork.random(nodes: 1...12, density: 0.05...0.3, using: &rng).graph
+  let size = seed < 100 ? 1...12 : 12...40
+  let density = seed < 100 ? 0.05...0.3 : 0.01...0.08
+  let graph = try FlowNetwork.random(nodes: size, density: density, using: &rng).graph
   let reach = (0..<graph.nodeCount).map { reachable(from: $0, in: graph) }
   let strong = StrongComponents(of: graph)
   let weak = graph.weakComponents
@@ -19,6 +21,7 @@ import Testing
     }
   }
   #expect(Set(strong.component) == Set(0..<strong.count))
+  #expect(strong.circles == strong.members.filter { $0.count > 1 })
   #expect(Set(weak.component) == Set(0..<weak.count))
   #expect(graph.reversed.graph.reversed.graph == graph)
 }

@@ -18,11 +18,16 @@ struct Kernels {
     kernels build FILE WINDOW THREADS                 read, and prepare the search for temporal loops
     kernels temporal FILE WINDOW THREADS [LOOPS [HOPS]] temporal loops; expects LOOPS; a packed or CSV file,
                                                       or lines of `from to time` (.txt)
+    kernels elementary FILE.pairs HOPS THREADS        loops of up to HOPS distinct pairs
+    kernels components FILE.pairs                     strong components: how many, and the largest
+    kernels circulation FILE.pairs                    the largest circulation
     kernels scenarios PARTIES SCENARIOS THREADS       a dense network in many scenarios
     kernels clearing PARTIES LINKS                    one large network
+    kernels potential FILE.pairs                      who is upstream, to a residual of 1e-8
+    kernels returns NODES LINKS                       the exact chance of each party that money comes back
+    kernels cycling FILE.pairs THREADS                the same, estimated where exact takes too long
 
-    The last line of read, build, sum and temporal is CPU seconds, peak megabytes, and the answer: the number
-    of payments, of sums, of loops.
+    The last line is CPU seconds, peak megabytes, and the answer.
     """
 
   static func main() async throws {
@@ -50,6 +55,10 @@ struct Kernels {
         threads: number(arguments[3]),
         expecting: arguments.count > 4 ? number(arguments[4]) : nil
       )
+    case ("elementary", 4):
+      try elementary(arguments[1], hops: number(arguments[2]), threads: number(arguments[3]))
+    case ("components", 2): try components(arguments[1])
+    case ("circulation", 2): try circulation(arguments[1])
     case ("scenarios", 4):
       try await dense(
         size: number(arguments[1]),
@@ -58,6 +67,9 @@ struct Kernels {
       )
     case ("clearing", 3):
       try await sparse(size: number(arguments[1]), links: number(arguments[2]))
+    case ("potential", 2): try potential(arguments[1])
+    case ("returns", 3): try returns(nodes: number(arguments[1]), links: number(arguments[2]))
+    case ("cycling", 3): try cycling(arguments[1], threads: number(arguments[2]))
     default:
       print(usage)
       exit(64)
