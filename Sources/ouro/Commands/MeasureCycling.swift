@@ -39,7 +39,7 @@ struct MeasureCycling: ParsableCommand, NetworkMeasure {
 
   func finding(in source: NetworkSource) throws -> (network: FlowNetwork, cycling: Cycling) {
     let network = try source.network()
-    return (network, try Cycling(of: network, threads: Workers.processorCount))
+    return (network, try Cycling(of: network, threads: input.payments.threadCount))
   }
 
   func answer(_ found: (network: FlowNetwork, cycling: Cycling)) -> Answer {
@@ -61,7 +61,8 @@ struct MeasureCycling: ParsableCommand, NetworkMeasure {
 
   func line(_ found: (network: FlowNetwork, cycling: Cycling)) -> [String] {
     [
-      figure(found.cycling.totalThroughflow), percent(found.cycling.finn),
+      figure(found.cycling.totalThroughflow),
+      percent(found.cycling.finn) + margin(found.cycling.finnStandardError),
       figure(found.cycling.pathLength),
     ]
   }
