@@ -60,8 +60,9 @@ let package = Package(
       ["Tables", "Claims", "CLibcrypto", .product(name: "GRDB", package: "GRDB.swift")]
     ),
     module("Networks", ["Tables", "Claims"]),
-    module("Loops", ["Networks"]),
-    module("Stress", ["Networks"]),
+    .target(name: "CLanes"),
+    module("Loops", ["Networks", "CLanes"]),
+    module("Stress", ["Networks", "CLanes"]),
     module("Payments", ["Tables", "Claims", "Networks", "CZlib"]),
     module(
       "Projection",
@@ -69,7 +70,7 @@ let package = Package(
     ),
     module("Reports", ["Tables", "Claims", "Networks", "Loops", "Projection"]),
     module("Drawing"),
-    module("Pages", ["Claims", "Networks", "Reports", "Drawing"]),
+    module("Pages", ["Claims", "Networks", "Projection", "Reports", "Drawing"]),
     .executableTarget(
       name: "ouro",
       dependencies: [
@@ -92,7 +93,7 @@ let package = Package(
       ["Books", "Claims", "Tables", .product(name: "GRDB", package: "GRDB.swift")]
     ),
     tests("NetworksTests", ["Networks", "Claims", "Books"]),
-    tests("LoopsTests", ["Loops", "Networks"]),
+    tests("LoopsTests", ["Loops", "Networks", "CLanes"]),
     tests("StressTests", ["Stress", "Networks"]),
     tests("PaymentsTests", ["Payments", "Networks", "Tables"]),
     tests("ProjectionTests", ["Projection", "Books", "Claims", "Networks"]),

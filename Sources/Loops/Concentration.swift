@@ -68,7 +68,7 @@ public struct Concentration: Sendable, Equatable {
   ///
   /// What cannot be traced to any source counts as a remainder without a name: see ``bounds(undisclosed:atMost:)``.
   public init(ofSourcesOf party: NodeIndex, in provenance: Provenance) {
-    self.init(of: provenance.origins[party].map { (id: $0.id, amount: $0.share) })
+    self.init(of: provenance.origins(of: party).map { (id: $0.id, amount: $0.share) })
   }
 
   /// How far the index can range when `undisclosed` more is held by holders without a name.

@@ -75,12 +75,12 @@ struct DiagonallyDominantSolver {
     return result
   }
 
-  /// The diagonal of A⁻¹.
-  var inverseDiagonal: [Double] {
+  /// A⁻¹ by rows.
+  var inverse: [Double] {
     var inverse = [Double](repeating: 0, count: size * size)
     for row in 0..<size { inverse[row * size + row] = 1 }
     solve(&inverse, width: size)
-    return (0..<size).map { inverse[$0 * size + $0] }
+    return inverse
   }
 
   private func add(

@@ -1,167 +1,176 @@
 import Networks
 
 /// Who is linked with whom, whatever the direction, and how well: for potentials and levels.
+///
+/// The links of party `a` with later parties `b` are `rowStart[a]..<rowStart[a + 1]`, by `b`.
 struct Laplacian {
-  /// One link for each pair of parties with a flow either way, `a` before `b`.
-  struct Link {
-    let a: NodeIndex
-    let b: NodeIndex
-    /// What goes from `a` to `b`, less what comes back.
-    let net: Double
-    let conductance: Double
-  }
-
   let nodeCount: Int
-  let links: [Link]
+  let rowStart: FlatArray<Int32>
+  /// The later party of each link.
+  let second: FlatArray<Int32>
+  /// What goes from the earlier to the later party of each link, less what comes back.
+  let net: FlatArray<Double>
+  let conductance: FlatArray<Double>
 
-  /// The component size up to which potentials are solved by elimination.
+  /// The component size up to which what elimination leaves is solved directly.
   private static let largestDirect = 400
+  /// The relative residual above which an answer is none.
+  static let largestResidual = 1e-8
 
   /// Collects the links of `network`, weighted by what flows each way.
+  ///
+  /// - Complexity: O(*n* + *m*).
   init(_ network: FlowNetwork, conductance: (_ there: Double, _ back: Double) -> Double) {
+    let back = BackwardFlows(network)
     nodeCount = network.nodes.count
-    var links: [Link] = []
-    for payer in network.nodes.indices {
-      for arc in network.row(payer) {
-        let payee = network.payee[arc]
-        let there = network.weight[arc]
-        let back = network.weight(from: payee, to: payer)
-        guard payer < payee || back == 0 else { continue }
-        let net = payer < payee ? there - back : -there
-        links.append(
-          Link(
-            a: min(payer, payee),
-            b: max(payer, payee),
-            net: net,
-            conductance: conductance(there, back)
-          )
-        )
+    rowStart = FlatArray(repeating: 0, count: nodeCount + 1)
+    let room = network.flowCount
+    let (second, net) = (FlatArray<Int32>(unwritten: room), FlatArray<Double>(unwritten: room))
+    let conductances = FlatArray<Double>(unwritten: room)
+    var count = 0
+    func link(_ b: Int, _ there: Double, _ back: Double) {
+      second.base[count] = Int32(b)
+      net.base[count] = there - back
+      conductances.base[count] = conductance(there, back)
+      count += 1
+    }
+    for a in 0..<nodeCount {
+      var (other, end) = (Int(back.rowStart.base[a]), Int(back.rowStart.base[a + 1]))
+      for arc in network.row(a) where network.payee[arc] > a {
+        let b = network.payee[arc]
+        while other < end, back.payer.base[other] < b {
+          link(Int(back.payer.base[other]), 0, back.weight.base[other])
+          other += 1
+        }
+        let isBoth = other < end && back.payer.base[other] == b
+        link(b, network.weight[arc], isBoth ? back.weight.base[other] : 0)
+        if isBoth { other += 1 }
+      }
+      while other < end {
+        link(Int(back.payer.base[other]), 0, back.weight.base[other])
+        other += 1
+      }
+      rowStart.base[a + 1] = Int32(count)
+      end = other
+    }
+    (self.second, self.net, self.conductance) = (second, net, conductances)
+  }
+
+  /// Calls `body` with the parties and the position of each link, in order.
+  @inline(__always)
+  func forEachLink(_ body: (_ a: Int, _ b: Int, _ link: Int) -> Void) {
+    for a in 0..<nodeCount {
+      for link in Int(rowStart.base[a])..<Int(rowStart.base[a + 1]) {
+        body(a, Int(second.base[link]), link)
       }
     }
-    self.links = links.sorted { ($0.a, $0.b) < ($1.a, $1.b) }
+  }
+
+  /// The net flow out of each party.
+  var divergence: [Double] {
+    var result = [Double](repeating: 0, count: nodeCount)
+    result.withUnsafeMutableBufferPointer { result in
+      forEachLink { a, b, link in
+        result[a] += net.base[link]
+        result[b] -= net.base[link]
+      }
+    }
+    return result
   }
 
   /// The values x with L·x = `right`, of mean zero in each connected component.
   ///
+  /// Parties of up to two links are eliminated; what is left of each component is solved directly
+  /// where it is small, else by conjugate gradients.
+  ///
+  /// - Parameters:
+  ///   - right: The right side.
+  ///   - tolerance: The Euclidean norm of the residual, by component, as a share of that of `right`,
+  ///     at which to stop.
+  /// - Returns: The values.
+  /// - Throws: ``MeasureError/didNotConverge(rounds:change:)`` where the residual stays above
+  ///   ``largestResidual`` as well.
   /// - Precondition: `right` adds up to zero in each component.
-  func potentials(_ right: [Double]) throws(MeasureError) -> [Double] {
-    let graph = SparseGraph(
-      nodeCount: nodeCount,
-      arcs: links.map { (source: $0.a, target: $0.b) }
-    )
-    let (component, count) = graph.weakComponents
-    var members = [[NodeIndex]](repeating: [], count: count)
-    for (node, component) in component.enumerated() { members[component].append(node) }
-    var owned = [[Int]](repeating: [], count: count)
-    for (index, link) in links.enumerated() { owned[component[link.a]].append(index) }
-    var result = [Double](repeating: 0, count: nodeCount)
-    for (members, owned) in zip(members, owned) where members.count > 1 {
-      let values =
-        members.count <= Self.largestDirect
-        ? direct(members, owned, right) : try conjugateGradients(members, owned, right)
-      let mean = values.compensatedSum / Double(values.count)
-      for (node, value) in zip(members, values) { result[node] = value - mean }
+  func potentials(_ right: [Double], tolerance: Double) throws(MeasureError) -> [Double] {
+    var values = right
+    let elimination = LinkElimination(of: self)
+    elimination.pushForward(&values)
+    let core = CoreSystem(elimination)
+    let component = elimination.components(core)
+    var squares = [Double](repeating: 0, count: component.count)
+    for (node, value) in right.enumerated() {
+      squares[Int(component.of.base[node])] += value * value
     }
-    return result
-  }
-
-  /// Elimination with the last member held at zero, and one step of refinement.
-  private func direct(_ members: [NodeIndex], _ owned: [Int], _ right: [Double]) -> [Double] {
-    let local = LocalLinks(members: members, links: owned.map { links[$0] })
-    let size = members.count - 1
-    var amounts = [Double](repeating: 0, count: size * size)
-    var leak = [Double](repeating: 0, count: size)
-    for (a, b, conductance) in zip(zip(local.a, local.b), local.conductance).map({
-      ($0.0, $0.1, $1)
-    }) {
-      if b == size {
-        leak[a] += conductance
+    lazy var gradients = CoreGradients(core)
+    for number in 0..<core.componentCount {
+      let whole = squares[number].squareRoot()
+      if core.members(number).count <= Self.largestDirect {
+        core.solveDirectly(number, &values)
       } else {
-        amounts[a * size + b] = conductance
-        amounts[b * size + a] = conductance
+        let goal = tolerance * whole
+        let limit = Self.largestResidual * whole
+        try gradients.solve(core.members(number), &values, goal: goal, limit: limit)
       }
     }
-    let solver = DiagonallyDominantSolver(size: size, amounts: amounts, leak: leak)
-    let target = members.map { right[$0] }
-    var values = solver.solution(Array(target.dropLast())) + [0]
-    let residual = zip(target, local.product(values)).map { $0 - $1 }
-    let correction = solver.solution(Array(residual.dropLast()))
-    for (index, step) in correction.enumerated() { values[index] += step }
+    elimination.pullBack(&values)
+    center(&values, component)
     return values
   }
 
-  /// Conjugate gradients with the diagonal as preconditioner, for components too large to eliminate.
-  private func conjugateGradients(
-    _ members: [NodeIndex],
-    _ owned: [Int],
-    _ right: [Double]
-  ) throws(MeasureError) -> [Double] {
-    let local = LocalLinks(members: members, links: owned.map { links[$0] })
-    let diagonal = local.diagonal
-    var residual = members.map { right[$0] }
-    var x = [Double](repeating: 0, count: members.count)
-    var z = zip(residual, diagonal).map { $0 / $1 }
-    var direction = z
-    var rho = dot(residual, z)
-    let goal = 1e-13 * dot(residual, residual).squareRoot()
-    let rounds = 20 * members.count + 1_000
-    for _ in 0..<rounds {
-      guard dot(residual, residual).squareRoot() > goal else { return x }
-      let image = local.product(direction)
-      let step = rho / dot(direction, image)
-      for k in x.indices {
-        x[k] += step * direction[k]
-        residual[k] -= step * image[k]
-        z[k] = residual[k] / diagonal[k]
+  /// Takes from each value the mean of its component.
+  private func center(_ values: inout [Double], _ component: (of: FlatArray<Int32>, count: Int)) {
+    var sums = [CompensatedSum](repeating: CompensatedSum(), count: component.count)
+    var counts = [Double](repeating: 0, count: component.count)
+    for (node, value) in values.enumerated() {
+      sums[Int(component.of.base[node])].add(value)
+      counts[Int(component.of.base[node])] += 1
+    }
+    let means = zip(sums, counts).map { $0.value / $1 }
+    for node in values.indices { values[node] -= means[Int(component.of.base[node])] }
+  }
+
+  /// The Euclidean norm of `right` − L·`values`, as a share of that of `right`: 0 where that is 0.
+  func relativeResidual(_ values: [Double], _ right: [Double]) -> Double {
+    var rest = right
+    values.withUnsafeBufferPointer { values in
+      rest.withUnsafeMutableBufferPointer { rest in
+        forEachLink { a, b, link in
+          let flow = conductance.base[link] * (values[a] - values[b])
+          rest[a] -= flow
+          rest[b] += flow
+        }
       }
-      let next = dot(residual, z)
-      let turn = next / rho
-      for k in x.indices { direction[k] = z[k] + turn * direction[k] }
-      rho = next
     }
-    throw .didNotConverge(rounds: rounds, change: dot(residual, residual).squareRoot())
+    let whole = right.reduce(0) { $0 + $1 * $1 }
+    return whole > 0 ? (rest.reduce(0) { $0 + $1 * $1 } / whole).squareRoot() : 0
   }
 }
 
-/// The links of one component, by positions within it.
-private struct LocalLinks {
-  let count: Int
-  let a: [Int]
-  let b: [Int]
-  let conductance: [Double]
+/// Flows from later to earlier parties, by payee, then payer.
+private struct BackwardFlows {
+  let rowStart: FlatArray<Int32>
+  let payer: FlatArray<Int32>
+  let weight: FlatArray<Double>
 
-  init(members: [NodeIndex], links: [Laplacian.Link]) {
-    var position: [NodeIndex: Int] = [:]
-    for (index, node) in members.enumerated() { position[node] = index }
-    count = members.count
-    a = links.map { position[$0.a, default: 0] }
-    b = links.map { position[$0.b, default: 0] }
-    conductance = links.map(\.conductance)
-  }
-
-  /// L·x.
-  func product(_ x: [Double]) -> [Double] {
-    var result = [Double](repeating: 0, count: count)
-    for link in a.indices {
-      let flow = conductance[link] * (x[a[link]] - x[b[link]])
-      result[a[link]] += flow
-      result[b[link]] -= flow
+  init(_ network: FlowNetwork) {
+    let count = network.nodes.count
+    let start = FlatArray<Int32>(repeating: 0, count: count + 2)
+    for node in 0..<count {
+      for arc in network.row(node) where network.payee[arc] < node {
+        start.base[network.payee[arc] + 2] += 1
+      }
     }
-    return result
-  }
-
-  var diagonal: [Double] {
-    var result = [Double](repeating: 0, count: count)
-    for link in a.indices {
-      result[a[link]] += conductance[link]
-      result[b[link]] += conductance[link]
+    for node in 0..<count { start.base[node + 2] += start.base[node + 1] }
+    let total = Int(start.base[count + 1])
+    let (payer, weight) = (FlatArray<Int32>(unwritten: total), FlatArray<Double>(unwritten: total))
+    for node in 0..<count {
+      for arc in network.row(node) where network.payee[arc] < node {
+        let place = Int(start.base[network.payee[arc] + 1])
+        payer.base[place] = Int32(node)
+        weight.base[place] = network.weight[arc]
+        start.base[network.payee[arc] + 1] += 1
+      }
     }
-    return result
+    (rowStart, self.payer, self.weight) = (start, payer, weight)
   }
-}
-
-private func dot(_ a: [Double], _ b: [Double]) -> Double {
-  var sum = 0.0
-  for k in a.indices { sum += a[k] * b[k] }
-  return sum
 }

@@ -68,6 +68,8 @@ private struct ResponseBlock {
 
   private static let largestSquared = 150
   private static let mostRounds = 20_000
+  /// How many responses are multiplied in all, at most, where there are many.
+  private static let mostProducts = 4_000_000_000
 
   init(_ members: [NodeIndex], _ graph: SparseGraph, _ response: [Double], _ component: [Int]) {
     var position: [NodeIndex: Int] = [:]
@@ -86,7 +88,7 @@ private struct ResponseBlock {
     guard !entries.isEmpty else { return (0, 0) }
     var x = size <= Self.largestSquared ? squared() : [Double](repeating: 1, count: size)
     var best = bounds(x)
-    for _ in 0..<Self.mostRounds {
+    for _ in 0..<min(Self.mostRounds, Self.mostProducts / entries.count) {
       guard best.high - best.low > 1e-11 * best.high else { break }
       let image = product(x)
       for k in x.indices { x[k] += image[k] }

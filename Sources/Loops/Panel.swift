@@ -14,8 +14,8 @@ public struct Panel: Sendable {
   public let reciprocity: Double?
   /// Levels, and how far flows depart from them.
   public let levels: TrophicLevels
-  /// Whose money it is: `nil` where the network is too large for it.
-  public let provenance: Provenance?
+  /// Whose money it is.
+  public let provenance: Provenance
   /// How concentrated receipts are.
   public let concentration: Concentration
   /// Whether a push feeds itself.
@@ -38,9 +38,7 @@ public struct Panel: Sendable {
     self.potentials = potentials
     reciprocity = network.reciprocity
     levels = try TrophicLevels(of: network)
-    provenance = try Self.unlessTooLarge { () throws(MeasureError) in
-      try Provenance(of: network)
-    }
+    provenance = try Provenance(of: network)
     concentration = Concentration(ofReceiptsIn: network)
     gain = try LoopGain(of: network)
   }

@@ -8,7 +8,9 @@ public import Networks
 /// Statistics* 18(3), 1936, doi:10.2307/1927837. Rows of B and the unsourced share add up to 1.
 ///
 /// Money in a component that nothing enters has no beginning: its share is unsourced.
-public struct Provenance: Sendable, Equatable {
+///
+/// Networks of more than a stated size are followed from their largest sources only, the others gathered.
+public struct Provenance: Sendable {
   /// One beginning of money, and the share of receipts that began there.
   public struct Origin: Sendable, Equatable {
     /// The outside party, or `reserves:` and the id of the party whose reserves were drawn.
@@ -17,44 +19,81 @@ public struct Provenance: Sendable, Equatable {
     public let share: Double
   }
 
-  /// Where what each party receives began, largest first, ties by id.
-  public let origins: [[Origin]]
   /// The share of what each party receives that never entered the network.
   public let unsourced: [Double]
-  /// The chance that a dollar a party holds passed through another: by party, then by the other.
-  private let passage: [Double]
+  /// The share of what each party receives that began at sources too small to be told apart.
+  ///
+  /// 0 up to ``largestNetwork``.
+  public let others: [Double]
+  /// The share of what each party receives that was not followed to its beginning.
+  ///
+  /// That much at most is missing from the other shares of the party, taken together.
+  public let untraced: [Double]
   private let nodeCount: Int
+  private let exact: Exact?
+  private let trace: SourceTrace?
 
-  /// The number of parties up to which provenance is worked out.
+  private struct Exact {
+    let origins: [[Origin]]
+    /// The chance that a dollar a party holds passed through another: by party, then by the other.
+    let passage: [Double]
+  }
+
+  /// The number of parties up to which all sources are told apart.
   public static let largestNetwork = 2_000
 
   /// Traces the money of `network`.
   ///
-  /// - Parameter network: A network that balances within one part in 10⁴.
-  /// - Throws: ``MeasureError/unbalanced(party:)``, or ``MeasureError/tooLarge(nodes:limit:)`` above
-  ///   ``largestNetwork``.
-  /// - Complexity: O(*n*³) in the worst case, and *n*² numbers of memory.
-  public init(of network: FlowNetwork) throws(MeasureError) {
+  /// - Parameters:
+  ///   - network: A network that balances within one part in 10⁴.
+  ///   - largestNetwork: The number of parties above which only the 14 largest sources are told apart.
+  /// - Throws: ``MeasureError/unbalanced(party:)``.
+  /// - Complexity: O(*n*³) in the worst case, and *n*² numbers of memory; O(*n* + *m*) for each sweep of a
+  ///   larger network, and 16 *n* numbers.
+  public init(
+    of network: FlowNetwork,
+    largestNetwork: Int = Provenance.largestNetwork
+  ) throws(MeasureError) {
     let count = network.nodes.count
-    guard count <= Self.largestNetwork else {
-      throw .tooLarge(nodes: count, limit: Self.largestNetwork)
-    }
     if let node = network.firstUnbalanced(within: 1e-4) {
       throw .unbalanced(party: network.nodes[node])
     }
+    nodeCount = count
+    guard count <= largestNetwork else {
+      let trace = SourceTrace(network)
+      (exact, self.trace) = (nil, trace)
+      unsourced = (0..<count).map(trace.unsourced)
+      others = (0..<count).map(trace.others)
+      untraced = trace.untraced
+      return
+    }
     var walk = BackwardWalk(network)
     walk.solve()
-    nodeCount = count
     unsourced = walk.unsourced
-    origins = (0..<count).map { walk.origins(of: $0) }
-    passage = walk.passage
+    others = [Double](repeating: 0, count: count)
+    untraced = others
+    exact = Exact(origins: (0..<count).map { walk.origins(of: $0) }, passage: walk.passage)
+    trace = nil
+  }
+
+  /// Where what `party` receives began, largest first, ties by id.
+  public func origins(of party: NodeIndex) -> [Origin] {
+    exact?.origins[party] ?? trace?.origins(of: party) ?? []
   }
 
   /// The share of what `party` receives that passed through `other` on its way.
   ///
-  /// Of a party itself: what it receives that it had held before.
-  public func share(of party: NodeIndex, through other: NodeIndex) -> Double {
-    passage[party * nodeCount + other]
+  /// Of a party itself: what it receives that it had held before. `nil` above ``largestNetwork``.
+  public func share(of party: NodeIndex, through other: NodeIndex) -> Double? {
+    exact?.passage[party * nodeCount + other]
+  }
+
+  /// The id of where `flow` began.
+  static func id(of flow: FlowNetwork.BoundaryFlow, _ network: FlowNetwork) -> String {
+    switch flow.outside {
+    case .party(let id): id
+    case .reserves: "reserves:\(network.nodes[flow.node])"
+    }
   }
 }
 
@@ -138,17 +177,10 @@ private struct BackwardWalk {
     for flow in network.inflows where !isClosed[flow.node] {
       let share = visits[node * count + flow.node] * (flow.weight / throughflow[flow.node])
       guard share > 0 else { continue }
-      shares[id(of: flow), default: CompensatedSum()].add(share)
+      shares[Provenance.id(of: flow, network), default: CompensatedSum()].add(share)
     }
     return shares.map { Provenance.Origin(id: $0, share: $1.value) }
       .sorted { $0.share == $1.share ? $0.id < $1.id : $0.share > $1.share }
-  }
-
-  private func id(of flow: FlowNetwork.BoundaryFlow) -> String {
-    switch flow.outside {
-    case .party(let id): id
-    case .reserves: "reserves:\(network.nodes[flow.node])"
-    }
   }
 
   /// Visits made into chances, the diagonal the chance to come by again.

@@ -81,12 +81,12 @@ public struct TemporalCycles: Sendable {
     self.init(of: TransferColumns(transfers, nodeCount: nodeCount), rules: rules)
   }
 
-  /// Prepares the payments of `columns`, in any order.
-  public init(of columns: TransferColumns, rules: Rules) {
+  /// Prepares the payments of `columns`, in any order; the same for any number of threads.
+  public init(of columns: TransferColumns, rules: Rules, threads: Int = 1) {
     self.rules = rules
     self.columns = columns
-    timeline = TransferTimeline(of: columns, rules: rules)
-    rows = TransferRows(timeline, allowsTies: rules.allowsTies)
+    timeline = TransferTimeline(of: columns, rules: rules, threads: threads)
+    rows = TransferRows(timeline, allowsTies: rules.allowsTies, threads: threads)
     let begins = timeline.canBegin
     let count = rules.maximumLength < 2 ? 0 : (0..<begins.count).count { begins.base[$0] }
     roots = FlatArray(unwritten: count)

@@ -8,11 +8,14 @@ public struct TransferColumns: Sendable {
     case minorUnits(FlatArray<Int64>)
     /// Any numbers.
     case numbers(FlatArray<Double>)
+    /// The same number for each, where nobody knows them.
+    case same(Double, count: Int)
 
     var count: Int {
       switch self {
       case .minorUnits(let units): units.count
       case .numbers(let numbers): numbers.count
+      case .same(_, let count): count
       }
     }
 
@@ -20,6 +23,7 @@ public struct TransferColumns: Sendable {
       switch self {
       case .minorUnits(let units): Double(units[index])
       case .numbers(let numbers): numbers[index]
+      case .same(let number, _): number
       }
     }
   }

@@ -33,97 +33,94 @@ struct TransferRows: Sendable {
   /// For each payment of the timeline: where what can close a loop begins in the row to its payer.
   let backToRoot: FlatArray<Int32>
 
-  init(_ timeline: TransferTimeline, allowsTies: Bool) {
+  init(_ timeline: TransferTimeline, allowsTies: Bool, threads: Int) {
     let count = timeline.count
-    leavingStart = Self.starts(timeline.payer, timeline.nodeCount)
-    arrivingStart = Self.starts(timeline.payee, timeline.nodeCount)
+    leavingStart = FlatArray(repeating: 0, count: timeline.nodeCount + 1)
+    arrivingStart = FlatArray(repeating: 0, count: timeline.nodeCount + 1)
     leaving = FlatArray(unwritten: count)
     arriving = FlatArray(unwritten: count)
     afterRoot = FlatArray(unwritten: count)
     backToRoot = FlatArray(unwritten: count)
-    let places = FlatArray<Int32>(unwritten: count)
-    let (leaving, arriving) = (leaving.base, arriving.base)
-    let (afterRoot, backToRoot) = (afterRoot.base, backToRoot.base)
-    let moment = timeline.moment.base
-    let (payer, payee) = (timeline.payer.base, timeline.payee.base)
+    Workers.share(2, threads: threads) { [self] side in
+      if side == 0 {
+        fillLeaving(timeline, allowsTies: allowsTies)
+      } else {
+        fillArriving(timeline, allowsTies: allowsTies)
+      }
+    }
+  }
 
-    // Forwards in time: the rows fill up, and end where what came before ends.
-    let filled = Cursors(leavingStart, arrivingStart, fromTheEnd: false)
-    forEachMoment(timeline, backwards: false, allowsTies: allowsTies) { index in
-      let place = filled.leaving.base[Int(payer[index])]
-      filled.leaving.base[Int(payer[index])] = place + 1
-      places.base[index] = place
-      leaving[Int(place)] = Leaving(
-        payee: payee[index],
+  /// Fills the rows by payer, in the order of time: what can follow is what has not been placed yet.
+  private func fillLeaving(_ timeline: TransferTimeline, allowsTies: Bool) {
+    let (payer, payee, moment) = (timeline.payer, timeline.payee, timeline.moment.base)
+    let sweep = Sweep(timeline, rows: payer, leavingStart, looksAt: payee)
+    let following = allowsTies ? sweep.before : sweep.after
+    for index in 0..<timeline.count {
+      afterRoot.base[index] = following.base[index]
+      leaving.base[Int(sweep.place.base[index])] = Leaving(
+        payee: payee.base[index],
         moment: moment[index],
-        next: 0,
+        next: following.base[index],
         transfer: Int32(truncatingIfNeeded: index)
       )
-      let arrival = filled.arriving.base[Int(payee[index])]
-      filled.arriving.base[Int(payee[index])] = arrival + 1
-      arriving[Int(arrival)] = Arriving(payer: payer[index], moment: moment[index], end: 0)
-      // For now the place of its own, to find it again below.
-      backToRoot[index] = arrival
-    } look: { index in
-      afterRoot[index] = filled.arriving.base[Int(payer[index])]
-    }
-    for index in 0..<count { arriving[Int(backToRoot[index])].end = afterRoot[index] }
-
-    // Backwards in time: the rows empty, and begin where what comes after begins.
-    let emptied = Cursors(leavingStart, arrivingStart, fromTheEnd: true)
-    forEachMoment(timeline, backwards: true, allowsTies: allowsTies) { index in
-      emptied.leaving.base[Int(payer[index])] -= 1
-      emptied.arriving.base[Int(payee[index])] -= 1
-    } look: { index in
-      let next = emptied.leaving.base[Int(payee[index])]
-      leaving[Int(places.base[index])].next = next
-      afterRoot[index] = next
-      backToRoot[index] = emptied.arriving.base[Int(payer[index])]
     }
   }
 
-  private static func starts(_ keys: FlatArray<Int32>, _ nodeCount: Int) -> FlatArray<Int32> {
-    let start = FlatArray<Int32>(repeating: 0, count: nodeCount + 1)
-    for index in 0..<keys.count { start.base[Int(keys.base[index]) + 1] += 1 }
-    for node in 0..<nodeCount { start.base[node + 1] += start.base[node] }
-    return start
+  /// Fills the rows by payee, in the order of time: what can come before is what has been placed.
+  private func fillArriving(_ timeline: TransferTimeline, allowsTies: Bool) {
+    let (payer, payee, moment) = (timeline.payer, timeline.payee, timeline.moment.base)
+    let sweep = Sweep(timeline, rows: payee, arrivingStart, looksAt: payer)
+    let (leading, closing) =
+      allowsTies ? (sweep.after, sweep.before) : (sweep.before, sweep.after)
+    for index in 0..<timeline.count {
+      backToRoot.base[index] = closing.base[index]
+      arriving.base[Int(sweep.place.base[index])] = Arriving(
+        payer: payer.base[index],
+        moment: moment[index],
+        end: leading.base[index]
+      )
+    }
   }
 }
 
-/// How far the rows of each party are filled.
-private struct Cursors {
-  let leaving: FlatArray<Int32>
-  let arriving: FlatArray<Int32>
+/// How rows by party fill up in the order of time.
+private struct Sweep {
+  /// Where each payment is placed in the rows.
+  let place: FlatArray<Int32>
+  /// How far the row of the other party is filled before the payment's moment, and after it.
+  let before: FlatArray<Int32>
+  let after: FlatArray<Int32>
 
-  init(_ leavingStart: FlatArray<Int32>, _ arrivingStart: FlatArray<Int32>, fromTheEnd: Bool) {
-    let nodeCount = leavingStart.count - 1
-    leaving = FlatArray(unwritten: nodeCount)
-    arriving = FlatArray(unwritten: nodeCount)
-    let shift = fromTheEnd ? 1 : 0
-    leaving.base.update(from: leavingStart.base + shift, count: nodeCount)
-    arriving.base.update(from: arrivingStart.base + shift, count: nodeCount)
-  }
-}
-
-/// Goes through a timeline moment by moment: what looks sees its own moment only where ties are allowed.
-private func forEachMoment(
-  _ timeline: TransferTimeline,
-  backwards: Bool,
-  allowsTies: Bool,
-  place: (Int) -> Void,
-  look: (Int) -> Void
-) {
-  let count = timeline.count
-  let moment = timeline.moment.base
-  var done = 0
-  while done < count {
-    let first = moment[backwards ? count - 1 - done : done]
-    var end = done + 1
-    while end < count, moment[backwards ? count - 1 - end : end] == first { end += 1 }
-    let range = backwards ? (count - end)..<(count - done) : done..<end
-    if allowsTies { for index in range { place(index) } }
-    for index in range { look(index) }
-    if !allowsTies { for index in range { place(index) } }
-    done = end
+  /// Fills rows by `rows`, whose beginnings go to `start`, and looks at the rows of `others`.
+  init(
+    _ timeline: TransferTimeline,
+    rows: FlatArray<Int32>,
+    _ start: FlatArray<Int32>,
+    looksAt others: FlatArray<Int32>
+  ) {
+    let count = timeline.count
+    for index in 0..<count { start.base[Int(rows.base[index]) + 1] += 1 }
+    for node in 1..<start.count { start.base[node] += start.base[node - 1] }
+    let filled = FlatArray<Int32>(unwritten: start.count)
+    filled.base.update(from: start.base, count: start.count)
+    place = FlatArray(unwritten: count)
+    before = FlatArray(unwritten: count)
+    after = FlatArray(unwritten: count)
+    let moment = timeline.moment.base
+    var begin = 0
+    while begin < count {
+      var end = begin
+      while end < count, moment[end] == moment[begin] {
+        before.base[end] = filled.base[Int(others.base[end])]
+        end += 1
+      }
+      for index in begin..<end {
+        let row = Int(rows.base[index])
+        place.base[index] = filled.base[row]
+        filled.base[row] &+= 1
+      }
+      for index in begin..<end { after.base[index] = filled.base[Int(others.base[index])] }
+      begin = end
+    }
   }
 }

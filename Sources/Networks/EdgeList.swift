@@ -9,7 +9,7 @@ public import Tables
 public struct EdgeList: Sendable {
   /// One row of the edges.
   public struct Edge: Sendable, Equatable {
-    /// The line it stands on.
+    /// The line it stands on; 0 where it is the sum of several.
     public let line: Int
     /// Who pays.
     public let payer: NodeIndex
@@ -90,6 +90,35 @@ public struct EdgeList: Sendable {
     parties = roll.parties
     self.edges = edges
     hasTimes = reader.header.contains("time")
+  }
+
+  /// An edge list that was summed from payments rather than read.
+  ///
+  /// - Parameters:
+  ///   - ids: What the payments call the parties.
+  ///   - flows: What they pay each other, by position in `ids`.
+  ///   - nodes: What is known of the parties and the name of its file, where there is one.
+  /// - Throws: ``TableError`` for the first fault in that file.
+  public init(
+    ids: [String],
+    flows: [FlowNetwork.Flow],
+    nodes: (bytes: [UInt8], file: String)? = nil
+  ) throws(TableError) {
+    var roll = PartyRoll()
+    if let nodes { try roll.read(nodes.bytes, file: nodes.file) }
+    let position = ids.map { roll.index(of: $0) }
+    parties = roll.parties
+    edges = flows.map {
+      Edge(
+        line: 0,
+        payer: position[$0.payer],
+        payee: position[$0.payee],
+        weight: $0.weight,
+        kind: "",
+        time: nil
+      )
+    }
+    hasTimes = false
   }
 
   /// The network as the files state it, edges merged by pair; parties need not balance.

@@ -32,6 +32,23 @@ public final class FlatArray<Element: BitwiseCopyable>: @unchecked Sendable {
     owner = nil
   }
 
+  /// At most `capacity` values, which `initialize` writes.
+  ///
+  /// - Parameters:
+  ///   - capacity: The number of values there is room for; what is not written takes no memory where much
+  ///     is left over.
+  ///   - initialize: Is given the room; says how many values it wrote, from the first on.
+  @inlinable
+  public convenience init(
+    capacity: Int,
+    initializingWith initialize: (UnsafeMutablePointer<Element>) throws -> Int
+  ) rethrows {
+    let room = FlatArray(unwritten: capacity)
+    let count = try initialize(room.base)
+    precondition(count >= 0 && count <= capacity, "what was written must fit")
+    self.init(base: room.base, count: count, owner: room)
+  }
+
   @inlinable
   static func memory(_ count: Int) -> UnsafeMutablePointer<Element> {
     let size = count * MemoryLayout<Element>.stride

@@ -22,6 +22,30 @@ public enum Workers {
     for thread in threads { pthread_join(thread, nil) }
   }
 
+  /// Runs `body` once for each piece of work from 0 to `count`, by at most `threads` threads.
+  ///
+  /// - Parameters:
+  ///   - count: The number of pieces.
+  ///   - threads: The number of threads.
+  ///   - body: Is given the number of a piece.
+  public static func share(
+    _ count: Int,
+    threads: Int,
+    _ body: @escaping @Sendable (Int) -> Void
+  ) {
+    let next = Guarded(0)
+    run(min(threads, count)) { _ in
+      while true {
+        let piece = next.with { next in
+          next += 1
+          return next - 1
+        }
+        guard piece < count else { break }
+        body(piece)
+      }
+    }
+  }
+
   private final class Task {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }

@@ -151,7 +151,9 @@ struct BlockParser: @unchecked Sendable {
   }
 
   private static func isSound(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
-    !cell.isEmpty && !cell.contains(0) && String(validating: cell, as: UTF8.self) != nil
+    // ASCII without NUL, as most names are.
+    if !cell.isEmpty, cell.allSatisfy({ $0 &- 1 < 127 }) { return true }
+    return !cell.isEmpty && !cell.contains(0) && String(validating: cell, as: UTF8.self) != nil
   }
 
   private func nameFault(_ row: Int) -> RowFault {

@@ -31,6 +31,9 @@ struct BlockReader {
 
   private let path: String
   private let descriptor: Int32
+  /// What is read in place of a file, and how much of it has been.
+  private var text: [UInt8] = []
+  private var taken = 0
   private var compressed: gzFile?
   /// Read, but not yet handed out.
   private var carry: UnsafeMutablePointer<UInt8>
@@ -56,6 +59,13 @@ struct BlockReader {
     }
   }
 
+  /// Reads `text`, which came from `path`.
+  init(_ text: [UInt8], from path: String) {
+    (self.path, self.text, fileSize) = (path, text, text.count)
+    descriptor = -1
+    carry = .allocate(capacity: Self.longestLine)
+  }
+
   /// Looks whether the file is compressed: by its first two bytes, or not at all where it is a pipe.
   private mutating func peek() throws(PaymentError) {
     var magic: (UInt8, UInt8) = (0, 0)
@@ -74,7 +84,11 @@ struct BlockReader {
 
   func shut() {
     carry.deallocate()
-    if let compressed { gzclose(compressed) } else { close(descriptor) }
+    if let compressed {
+      gzclose(compressed)
+    } else if descriptor >= 0 {
+      close(descriptor)
+    }
   }
 
   /// The next block, in `memory` of ``memorySize``; `nil` at the end.
@@ -156,6 +170,7 @@ struct BlockReader {
     _ room: Int
   ) throws(PaymentError) -> Int {
     guard let compressed else {
+      if descriptor < 0 { return take(memory, room) }
       while true {
         let count = read(descriptor, memory, room)
         if count < 0, errno == EINTR { continue }
@@ -175,6 +190,19 @@ struct BlockReader {
       }
     }
     return Int(max(0, count))
+  }
+}
+
+extension BlockReader {
+  /// Copies what is left of the text.
+  private mutating func take(_ memory: UnsafeMutablePointer<UInt8>, _ room: Int) -> Int {
+    let count = min(room, text.count - taken)
+    text.withUnsafeBufferPointer { text in
+      if let base = text.baseAddress { memory.update(from: base + taken, count: count) }
+    }
+    taken += count
+    isAtEnd = taken == text.count
+    return count
   }
 }
 

@@ -31,7 +31,9 @@ struct PaymentHeader: @unchecked Sendable {
     let end = bytes.firstIndex(of: 10) ?? bytes.count
     let header: [String]
     do throws(TableError) {
-      header = try CSVReader(bytes: Array(bytes[..<end]), file: path).header
+      let isReturned = end > 0 && bytes[end - 1] == 13
+      let line = bytes[..<(isReturned ? end - 1 : end)]
+      header = try CSVReader(bytes: Array(line), file: path).header
     } catch {
       if bytes.isEmpty {
         throw .badTable(

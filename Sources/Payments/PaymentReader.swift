@@ -15,6 +15,31 @@ extension Payments {
   public init(contentsOf path: String, _ format: PaymentFormat) throws(PaymentError) {
     var reader = try BlockReader(path)
     defer { reader.shut() }
+    try self.init(&reader, path, format)
+  }
+
+  /// Reads payments that are in memory already, as from standard input: CSV with a header.
+  ///
+  /// - Parameters:
+  ///   - text: The file, as it was.
+  ///   - path: What to call it in errors.
+  ///   - format: What the columns are called.
+  /// - Throws: ``PaymentError``, where there is no header.
+  public init(
+    text: [UInt8],
+    from path: String,
+    _ format: PaymentFormat
+  ) throws(PaymentError) {
+    var reader = BlockReader(text, from: path)
+    defer { reader.shut() }
+    try self.init(&reader, path, format)
+  }
+
+  private init(
+    _ reader: inout BlockReader,
+    _ path: String,
+    _ format: PaymentFormat
+  ) throws(PaymentError) {
     let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: BlockReader.memorySize)
     defer { memory.deallocate() }
     let header = try PaymentHeader(&reader, memory, path, format)

@@ -19,8 +19,9 @@ extension CashPath {
     for party in parties {
       due.headroom[party] = headroom(party, month)
       due.paid[party] = due.junior[party]
+      due.coming[party] = failedIn[party] < 0 ? customers[party] &+ due.full[party] : 0
     }
-    countComing()
+    if !sharing.isEmpty { try settleShares(month) }
     for party in parties { due.full[party] = due.coming[party] }
     for _ in 0..<Self.mostRounds {
       var isSettled = true
@@ -32,44 +33,49 @@ extension CashPath {
         }
       }
       if isSettled { return }
-      countComing()
+      try countComing(month)
     }
     throw .didNotClear(month: plan.months[month].description, rounds: Self.mostRounds)
   }
 
-  /// What is left for deals once interest, suppliers and staff are paid.
+  /// What is left for deals once shares, interest, suppliers and staff are paid.
   @inline(__always)
   func left(_ party: Int, coming: Int64) -> Int64 {
     accounts.cash[party] &+ coming &+ due.headroom[party] &- due.senior[party]
-      &- due.suppliers[party]
+      &- due.suppliers[party] &- due.sharedBy[party]
   }
 
-  private mutating func countComing() {
+  private mutating func countComing(_ month: Int) throws(ProjectionError) {
     for party in failedIn.indices {
       due.coming[party] = failedIn[party] < 0 ? customers[party] : 0
     }
-    for line in 0..<due.count where due.payee[line] >= 0 {
-      due.coming[due.payee[line]] &+= payment(line)
+    for place in 0..<due.count {
+      let line = due.lines[place]
+      if line.payee >= 0 { due.coming[line.payee] &+= payment(line) }
     }
+    if !sharing.isEmpty { try settleShares(month) }
   }
 
   /// Cents paid of one line: its share of what the payer pays, rounded down.
   @inline(__always)
-  func payment(_ line: Int) -> Int64 {
-    let from = due.payer[line]
-    guard from >= 0, due.paid[from] < due.junior[from] else { return due.amount[line] }
-    let product = due.amount[line].magnitude.multipliedFullWidth(by: due.paid[from].magnitude)
+  func payment(_ line: DueList.Line) -> Int64 {
+    let from = line.payer
+    guard from >= 0, due.paid[from] < due.junior[from] else { return line.amount }
+    let product = line.amount.magnitude.multipliedFullWidth(by: due.paid[from].magnitude)
     return Int64(due.junior[from].magnitude.dividingFullWidth(product).quotient)
   }
 
   /// What a party can raise this month at most.
   private mutating func headroom(_ party: Int, _ month: Int) -> Int64 {
     guard failedIn[party] < 0 else { return 0 }
-    return facility[party] &+ equityRoom(party, month) &+ debtRoom(party)
+    due.debtRoom[party] = debtRoom(party)
+    return facility[party] &+ equityRoom(party, month) &+ due.debtRoom[party]
   }
 
+  /// What it can borrow once its facility, which is debt too, is drawn; what it is lent in this month
+  /// counts from the next on.
   private mutating func debtRoom(_ party: Int) -> Int64 {
-    let room = max(0, debtLimit[party] &- debt[party])
+    let room = max(0, debtLimit[party] &- debt[party] &- facility[party])
     return raiseFactor[party] == 1 ? room : cents(Double(room) * min(1, raiseFactor[party]))
   }
 
@@ -88,19 +94,28 @@ extension CashPath {
       accounts.receive(party, customers[party])
       lastReceived[party] = customers[party]
     }
-    for line in 0..<due.count { book(line) }
+    for place in sharing.indices where due.shared[place] > 0 {
+      let stream = sharing[place]
+      move(payer[stream], payees[stream], due.shared[place], stream)
+    }
+    for place in 0..<due.count { book(due.lines[place]) }
     for party in failedIn.indices where failedIn[party] < 0 { payOutside(party) }
     for party in failedIn.indices where accounts.cash[party] < 0 { raise(party, month) }
     endFailed(month)
   }
 
-  private mutating func book(_ line: Int) {
-    let (from, to, stream) = (due.payer[line], due.payee[line], due.stream[line])
+  private mutating func book(_ line: DueList.Line) {
+    let (from, to, stream) = (line.payer, line.payee, line.stream)
     let paid = payment(line)
-    if paid < due.amount[line] {
-      let unpaid = due.amount[line] &- paid
+    if paid < line.amount {
+      let unpaid = line.amount &- paid
       if to >= 0 { lost[to] &+= unpaid } else { lostOutside &+= unpaid }
     }
+    move(from, to, paid, stream)
+  }
+
+  /// Books a payment of a deal, or of a habit where `stream` is −1.
+  private mutating func move(_ from: Int, _ to: Int, _ paid: Int64, _ stream: Int) {
     switch (from >= 0, to >= 0) {
     case (true, true):
       accounts.pay(from, to, paid)
@@ -113,6 +128,7 @@ extension CashPath {
       lastReceived[to] &+= paid
     } else if isLending[stream] {
       debt[to] &+= paid
+      if from >= 0 { lent[stream] &+= paid }
     }
   }
 
@@ -131,7 +147,6 @@ extension CashPath {
   /// Covers a shortage: the facility, then equity, then debt; then whoever stands behind the party.
   private mutating func raise(_ party: Int, _ month: Int) {
     var short = -accounts.cash[party]
-    accounts.receive(party, short)
     let drawn = min(short, facility[party])
     facility[party] &-= drawn
     debt[party] &+= drawn
@@ -139,60 +154,32 @@ extension CashPath {
     let sold = min(short, equityRoom(party, month))
     equityRaised[party] &+= sold
     short &-= sold
-    let borrowed = min(short, debtRoom(party))
+    let inside = sold > 0 ? sellInside(party, sold) : 0
+    let borrowed = min(short, due.debtRoom[party])
     debt[party] &+= borrowed
     short &-= borrowed
     raised[party] &+= drawn &+ sold &+ borrowed
+    accounts.receive(party, drawn &+ (sold &- inside) &+ borrowed &+ short)
     if isTracked[party] { rescued[party] = short } else { undisclosed &+= short }
   }
 
-  private mutating func endFailed(_ month: Int) {
-    guard !isRescued else { return }
-    for party in failedIn.indices
-    where failedIn[party] < 0 && isTracked[party]
-      && due.paid[party] < due.junior[party]
-    {
-      fail(party, month)
+  /// What of new equity is bought inside: each investor its share, as far as it has cash.
+  private mutating func sellInside(_ party: Int, _ sold: Int64) -> Int64 {
+    var inside: Int64 = 0
+    for (index, share) in investorShare.enumerated() where plan.investors[index].party == party {
+      let investor = plan.investors[index].investor
+      guard failedIn[investor] < 0 else { continue }
+      var part = min(portion(share, of: sold), sold &- inside)
+      if isTracked[investor] {
+        part = min(part, max(0, accounts.cash[investor]))
+      } else {
+        accounts.receive(investor, part)
+        undisclosed &+= part
+      }
+      accounts.pay(investor, party, part)
+      if keepsFlows { paidBetween[investor * failedIn.count + party] &+= part }
+      inside &+= part
     }
-    for party in failedIn.indices where failedIn[party] < 0 && due.paid[party] < 0 {
-      fail(party, month)
-    }
-  }
-
-  /// A party stops: its deals end, nobody pays it, it pays nobody.
-  mutating func fail(_ party: Int, _ month: Int) {
-    failedIn[party] = Int32(month)
-    shortBy[party] = due.junior[party] &- max(0, due.paid[party])
-    marketValue[party] = 0
-    for stream in isRunning.indices
-    where payer[stream] == party || plan.streams[stream].payee == party {
-      isRunning[stream] = false
-    }
-    guard keepsEvents else { return }
-    let isAlone = left(party, coming: due.full[party]) < due.junior[party]
-    events.append(
-      PathEvent(
-        month: plan.months[month].description,
-        words: isAlone ? "cannot pay what falls due" : "cannot pay because others did not",
-        failed: plan.parties[party],
-        links: unpaid(party)
-      )
-    )
-  }
-
-  /// The largest payments that a party misses or did not get.
-  private func unpaid(_ party: Int) -> [PathEvent.Link] {
-    let lines = (0..<due.count).filter {
-      (due.payer[$0] == party || due.payee[$0] == party) && payment($0) < due.amount[$0]
-    }
-    return lines.map { line in
-      PathEvent.Link(
-        from: name(due.payer[line]),
-        to: name(due.payee[line]),
-        amount: Double(due.amount[line] &- payment(line)) / 100
-      )
-    }
-    .sorted { ($1.amount, $0.from, $0.to) < ($0.amount, $1.from, $1.to) }
-    .prefix(5).map(\.self)
+    return inside
   }
 }

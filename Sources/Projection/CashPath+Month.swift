@@ -20,11 +20,26 @@ extension CashPath {
     applyShocks(month)
     giveUpLateCapacity(month)
     countDue(month)
+    try refuseTooMuch(month)
+    if !sharing.isEmpty { countShares() }
     try clear(month)
     settle(month)
     let residual = accounts.residual
     guard residual == 0 else {
       throw .doesNotClose(month: plan.months[month].description, path: path, cents: residual)
+    }
+  }
+
+  /// Stops where an amount has reached what cents can hold, rather than count on with less.
+  private func refuseTooMuch(_ month: Int) throws(ProjectionError) {
+    for party in failedIn.indices {
+      let most = max(
+        max(customers[party], due.junior[party]),
+        max(due.suppliers[party], due.senior[party]),
+        max(accounts.cash[party], debt[party])
+      )
+      guard most >= mostCents else { continue }
+      throw .tooMuch(month: plan.months[month].description, party: plan.parties[party])
     }
   }
 
@@ -88,7 +103,7 @@ extension CashPath {
   private mutating func countDue(_ month: Int) {
     due.clear()
     for party in dealsDue.indices { dealsDue[party] = 0 }
-    for stream in isRunning.indices where isRunning[stream] {
+    for stream in planning where isRunning[stream] {
       let amount = planned(stream, month)
       guard amount > 0 else { continue }
       let (from, to) = (payer[stream], payees[stream])
@@ -121,7 +136,7 @@ extension CashPath {
   /// cost beyond that level; of each dollar below, it saves its response.
   private mutating func scale(of party: Int, _ month: Int) -> Double {
     guard response[party] > 0, lastReceived[party] >= 0 else { return 1 }
-    let level = spending[party] * growth[party] + habitual[party]
+    let level = spending[party] * growth[party] + habitual[month * failedIn.count + party]
     guard level > 0 else { return 1 }
     var extra = response[party] * (Double(lastReceived[party]) - baseReceipts[party])
     if extra > 0 {
@@ -136,6 +151,7 @@ extension CashPath {
   /// Interest of a month on debt taken up since the start, and on the rest as far as rates moved.
   private mutating func interestDue(_ party: Int) -> Int64 {
     let shift = rate - openingRate
+    guard debt[party] != openingDebt[party] || shift != 0 else { return 0 }
     let own = interest[party] >= 0 ? interest[party] + shift : rate
     let fresh = Double(debt[party] &- openingDebt[party])
     return max(0, cents((fresh * own + Double(openingDebt[party]) * shift) / 12))

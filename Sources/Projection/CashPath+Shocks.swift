@@ -46,7 +46,11 @@ extension CashPath {
       let amount = quantity.value(at: chance.unit(slot, month: 0)) * 100
       for stream in streams {
         let rest = plan.streams[stream].amounts[month...].reduce(0.0) { $0 + Double($1) }
-        if rest > 0 { factor[stream] = amount / rest }
+        if rest > 0 {
+          factor[stream] = amount / rest
+        } else {
+          note(month, "nothing is left of \(plan.streams[stream].deal) to amend")
+        }
       }
     case .novate(let streams, let taker):
       for stream in streams {
@@ -82,7 +86,7 @@ extension CashPath {
 
   func canRun(_ stream: Int) -> Bool {
     let (from, to) = (payer[stream], plan.streams[stream].payee)
-    return (from < 0 || failedIn[from] < 0) && (to < 0 || failedIn[to] < 0)
+    return from != to && (from < 0 || failedIn[from] < 0) && (to < 0 || failedIn[to] < 0)
   }
 
   /// Each deal by its own draw, as one site is late without the other.
@@ -120,7 +124,9 @@ extension CashPath {
     case .freeze(let parties): for party in parties { facility[party] = 0 }
     case .loseCustomers(let party, let share):
       customerFactor[party] *= max(0, 1 - share.value(at: unit))
-    case .fail(let parties): for party in parties where failedIn[party] < 0 { fail(party, month) }
+    case .fail(let parties):
+      for party in parties where failedIn[party] < 0 { fail(party, month, isTold: true) }
+      for party in parties where failedIn[party] == Int32(month) { windUp(party) }
     case .offering(let party, let dollars):
       let amount = cents(dollars.value(at: unit) * 100 * raiseFactor[party])
       if failedIn[party] < 0, month >= Int(shutUntil) { accounts.receive(party, amount) }

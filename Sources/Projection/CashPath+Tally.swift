@@ -1,9 +1,11 @@
 extension CashPath {
   // Mutating, though nothing changes: else the whole path is copied for each call.
 
-  /// Counts the cash of a month.
+  /// Counts the cash of a month, of the parties for which it is known.
   mutating func count(in tally: inout Tally, month: Int) {
-    tally.count(accounts.cash, month: month)
+    for party in isTracked.indices where isTracked[party] {
+      tally.count(accounts.cash[party], of: party, month: month)
+    }
   }
 
   /// Counts what the whole path came to.
@@ -13,6 +15,8 @@ extension CashPath {
     for party in failedIn.indices {
       loss &+= lost[party]
       tally.lost[party] &+= lost[party] / 100
+      tally.owed[party] &+= owedAtFailure[party] / 100
+      tally.recovered[party] &+= recovered[party] / 100
       guard failedIn[party] >= 0 else { continue }
       tally.failed[party * tally.monthCount + Int(failedIn[party])] &+= 1
       if first.map({ precedes(party, $0) }) ?? true { first = party }

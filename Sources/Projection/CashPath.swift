@@ -6,6 +6,10 @@ public enum ProjectionError: Error, Equatable, Sendable, CustomStringConvertible
   case doesNotClose(month: String, path: Int, cents: Int64)
   /// What everybody can pay was still falling after `rounds` rounds.
   case didNotClear(month: String, rounds: Int)
+  /// An amount is more than can be counted.
+  case tooMuch(month: String, party: String)
+  /// Parties pay one another so much of what they receive that it never ends.
+  case endlessShares(month: String)
   /// Nothing inside is known well enough to fail.
   case nobodyTracked
   /// The scenario holds something that cannot be.
@@ -18,6 +22,11 @@ public enum ProjectionError: Error, Equatable, Sendable, CustomStringConvertible
       "the books of \(month) on path \(path) do not close by \(cents) cents; please report it"
     case .didNotClear(let month, let rounds):
       "the payments of \(month) did not settle in \(rounds) rounds; please report it"
+    case .endlessShares(let month):
+      "what parties pay of their receipts comes back to them in full in \(month); lower of-receipts "
+        + "of a deal among them"
+    case .tooMuch(let month, let party):
+      "the money of \(party) outgrows what can be counted in \(month); lower growth or amounts"
     case .nobodyTracked:
       "no party has cash, receipts and spending; set them under parties: in the scenario"
     case .impossible(let reason, let advice): "\(reason); \(advice)"
@@ -56,6 +65,13 @@ public struct CashPath {
   var customerShare: [Double]
   var response: [Double]
   var interest: [Double]
+  /// Billionths of its debt that lenders get back once a party has failed.
+  var recovery: [Int64]
+  /// What a failed party owed its lenders, and what of it they got back, in cents.
+  var owedAtFailure: [Int64]
+  var recovered: [Int64]
+  /// Billionths of a party's new equity that investors inside buy, by investor of the plan.
+  var investorShare: [Int64]
   /// The month in which a party failed; −1 while it runs.
   var failedIn: [Int32]
   /// Cents a party was short of when it failed.
@@ -70,7 +86,7 @@ public struct CashPath {
   var dealsDue: [Int64]
   /// Spending by habit over its planned level.
   var spendingScale: [Double]
-  /// What a party buys inside by habit in a month, at the base year's level.
+  /// By month, then party: what it buys inside by habit, before that follows receipts.
   let habitual: [Double]
   let isRevenue: [Bool]
   let isLending: [Bool]
@@ -89,6 +105,12 @@ public struct CashPath {
   var late: [Int32]
   var lateFrom: [Int32]
   var payer: [Int]
+  /// Cents lent inside on this path.
+  var lent: [Int64]
+  /// The deals that plan anything at all.
+  let planning: [Int]
+  /// The deals that pay shares of what their payer receives or has.
+  let sharing: [Int]
   /// Cents of a month before the deal was late.
   var deliveredBefore: [Int64]
   /// What deals plan, by month, then deal.
@@ -132,7 +154,7 @@ public struct CashPath {
   public init(_ plan: ProjectionPlan) {
     let (parties, streams) = (plan.parties.count, plan.streams.count)
     self.plan = plan
-    slots = Slots(partyCount: parties, streamCount: streams)
+    slots = plan.slots
     let nothing = [Int64](repeating: 0, count: parties)
     let zero = [Double](repeating: 0, count: parties)
     accounts = Accounts(cash: nothing)
@@ -140,6 +162,11 @@ public struct CashPath {
     (marketValue, volatility, equityShare, raiseFactor) = (zero, zero, zero, zero)
     (equityRaised, growth, customerShare, response) = (nothing, zero, zero, zero)
     interest = zero
+    (recovery, owedAtFailure, recovered) = (nothing, nothing, nothing)
+    investorShare = Array(repeating: 0, count: plan.investors.count)
+    lent = Array(repeating: 0, count: streams)
+    planning = plan.streams.indices.filter { plan.streams[$0].amounts.contains { $0 > 0 } }
+    sharing = plan.streams.indices.filter { plan.streams[$0].isShare }
     failedIn = Array(repeating: -1, count: parties)
     (raised, lastReceived, lost, rescued) = (nothing, nothing, nothing, nothing)
     (customers, dealsDue, spendingScale) = (nothing, nothing, zero)
@@ -167,13 +194,22 @@ public struct CashPath {
     isPending = Array(repeating: true, count: plan.shocks.count)
     ownGrowth = Array(repeating: false, count: parties)
     (monthlyGrowth, customerFactor) = (zero, zero)
-    due = DueList(parties: parties, lines: streams + plan.habits.count)
+    due = DueList(
+      parties: parties,
+      lines: streams + plan.habits.count,
+      shares: sharing.count
+    )
     paidBetween = []
   }
 
   private static func habitual(_ plan: ProjectionPlan) -> [Double] {
-    var sums = [Double](repeating: 0, count: plan.parties.count)
-    for habit in plan.habits { sums[habit.payer] += Double(habit.amounts.first ?? 0) }
+    let parties = plan.parties.count
+    var sums = [Double](repeating: 0, count: parties * plan.months.count)
+    for habit in plan.habits {
+      for (month, amount) in habit.amounts.enumerated() {
+        sums[month * parties + habit.payer] += Double(amount)
+      }
+    }
     return sums
   }
 
@@ -184,6 +220,12 @@ public struct CashPath {
     for party in plan.parties.indices { begin(party: party) }
     for stream in plan.streams.indices { begin(stream: stream) }
     for habit in habitPayer.indices { habitPayer[habit] = plan.habits[habit].payer }
+    for index in investorShare.indices {
+      let share = plan.investors[index].share
+      investorShare[index] = billionths(
+        share.value(at: chance.unit(slots.investor(index), month: 0))
+      )
+    }
     for shock in isPending.indices {
       let slot = slots.shock(shock)
       let odds = plan.shocks[shock].chance
@@ -236,6 +278,8 @@ public struct CashPath {
     response[party] = figure(party, .response) ?? 0
     growth[party] = scale(party, .spending)
     failedIn[party] = -1
+    recovery[party] = billionths(figure(party, .recovery) ?? 0)
+    (owedAtFailure[party], recovered[party]) = (0, 0)
     raised[party] = 0
     shortBy[party] = 0
     customers[party] = 0
@@ -255,84 +299,15 @@ public struct CashPath {
   private mutating func begin(stream: Int) {
     let range = plan.streams[stream].range
     isRunning[stream] = !plan.streams[stream].isDormant
+    lent[stream] = 0
     late[stream] = 0
     lateFrom[stream] = 0
     payer[stream] = plan.streams[stream].payer
     let isPoint = range.lowerBound == range.upperBound
     factor[stream] =
-      isPoint || chance.isMiddle && !chance.holds(slots.amount(stream))
+      isPoint || chance.isMiddle
       ? 1
       : range.lowerBound + chance.unit(slots.amount(stream), month: 0)
         * (range.upperBound - range.lowerBound)
-  }
-}
-
-/// Something that happened on a path.
-public struct PathEvent: Sendable, Codable, Equatable {
-  /// The month.
-  public let month: String
-  /// What happened.
-  public let words: String
-  /// Whose failure it is; `nil` for what is no failure.
-  public let failed: String?
-  /// Who owed it money that did not come, with cents, the largest first.
-  public let links: [Link]
-
-  /// Money that did not come.
-  public struct Link: Sendable, Codable, Equatable {
-    /// Who did not pay.
-    public let from: String
-    /// Whom.
-    public let to: String
-    /// Dollars.
-    public let amount: Double
-  }
-}
-
-/// What falls due in a month: parallel columns, one line for each payment.
-struct DueList {
-  var count = 0
-  var payer: [Int]
-  var payee: [Int]
-  var amount: [Int64]
-  var stream: [Int]
-  /// By party: interest, suppliers and staff outside, deals and habits.
-  var senior: [Int64]
-  var suppliers: [Int64]
-  var junior: [Int64]
-  /// By party: what it pays of them.
-  var paid: [Int64]
-  var coming: [Int64]
-  /// By party: what comes where all pay in full.
-  var full: [Int64]
-  var headroom: [Int64]
-
-  init(parties: Int, lines: Int) {
-    payer = Array(repeating: 0, count: lines)
-    payee = payer
-    amount = Array(repeating: 0, count: lines)
-    stream = payer
-    senior = Array(repeating: 0, count: parties)
-    (suppliers, junior, paid, coming, headroom) = (senior, senior, senior, senior, senior)
-    full = senior
-  }
-
-  mutating func clear() {
-    count = 0
-    for party in senior.indices {
-      senior[party] = 0
-      suppliers[party] = 0
-      junior[party] = 0
-    }
-  }
-
-  @inline(__always)
-  mutating func add(_ from: Int, _ to: Int, _ cents: Int64, _ stream: Int) {
-    payer[count] = from
-    payee[count] = to
-    amount[count] = cents
-    self.stream[count] = stream
-    count += 1
-    if from >= 0 { junior[from] &+= cents }
   }
 }

@@ -34,8 +34,12 @@ public struct CentralPath: Sendable, Codable {
     public let raised: Double
     /// Dollars that were due to it and did not come.
     public let lost: Double
+    /// Dollars it owed its lenders when it failed.
+    public let owedAtFailure: Double
+    /// Dollars of them that they got back.
+    public let recovered: Double
     /// The month it failed; `nil` where it did not.
-    public let failed: String?
+    @Nullable public private(set) var failed: String?
   }
 
   /// Money from one party to another over the whole path.
@@ -58,7 +62,8 @@ public struct CentralPath: Sendable, Codable {
   public let flows: [Flow]
   /// Dollars that parties of unknown cash had to find.
   public let undisclosed: Double
-  /// Dollars lost outside: suppliers, staff and lenders not paid.
+  /// Dollars lost outside: suppliers, staff and interest not paid, and debt of the failed that lenders
+  /// do not get back.
   public let lostOutside: Double
 
   /// Runs the path.
@@ -105,6 +110,8 @@ public struct CentralPath: Sendable, Codable {
         debt: Double(path.debt[party]) / 100,
         raised: Double(path.raised[party]) / 100,
         lost: Double(path.lost[party]) / 100,
+        owedAtFailure: Double(path.owedAtFailure[party]) / 100,
+        recovered: Double(path.recovered[party]) / 100,
         failed: path.failedIn[party] >= 0
           ? plan.months[Int(path.failedIn[party])].description : nil
       )
@@ -174,6 +181,13 @@ enum ClosedLoop {
 }
 
 extension CashPath {
+  /// The share of what was paid inside since ``clearFlows()`` that goes round; 0 where nothing was.
+  func closedLoopShare(_ parties: [String]) -> Double {
+    let inside = paidBetween.reduce(0, &+)
+    guard inside > 0 else { return 0 }
+    return (ClosedLoop.circulation(paidBetween, parties) ?? 0) / Double(inside)
+  }
+
   /// Forgets what was paid between parties so far.
   mutating func clearFlows() {
     for pair in paidBetween.indices { paidBetween[pair] = 0 }

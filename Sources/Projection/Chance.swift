@@ -4,36 +4,23 @@
 public struct Chance: Sendable {
   private let seed: UInt64
   private let path: UInt64
-  private let isCentral: Bool
-  /// Slots held at a share of their draws, to see what moves the answer.
-  private let pinned: [Int: Double]
+  /// Whether nothing is left to chance.
+  let isMiddle: Bool
 
   /// The chance of one path of a run.
   public init(seed: UInt64, path: Int) {
-    (self.seed, self.path, isCentral, pinned) = (seed, UInt64(path), false, [:])
+    (self.seed, self.path, isMiddle) = (seed, UInt64(path), false)
   }
 
-  private init(pinned: [Int: Double]) {
-    (seed, path, isCentral, self.pinned) = (0, 0, true, pinned)
-  }
+  private init() { (seed, path, isMiddle) = (0, 0, true) }
 
   /// The middle of every draw.
-  public static let central = Chance(pinned: [:])
-
-  /// The middle of every draw but some, which are held at a share of theirs.
-  static func central(pinned: [Int: Double]) -> Chance { Chance(pinned: pinned) }
-
-  /// Whether nothing is left to chance.
-  var isMiddle: Bool { isCentral }
-
-  /// Whether a slot is held away from the middle.
-  func holds(_ slot: Int) -> Bool { pinned[slot] != nil }
+  public static let central = Chance()
 
   /// A number between 0 and 1 for a slot; month 0 is for what holds on the whole path.
   @inline(__always)
   func unit(_ slot: Int, month: Int) -> Double {
-    if isCentral { return pinned[slot] ?? 0.5 }
-    return random(slot, month: month)
+    isMiddle ? 0.5 : random(slot, month: month)
   }
 
   private func random(_ slot: Int, month: Int) -> Double {
@@ -54,14 +41,15 @@ public struct Chance: Sendable {
 
   /// A normal number of mean 0 and deviation 1.
   func normal(_ slot: Int, month: Int) -> Double {
-    isCentral && pinned.isEmpty ? 0 : NormalQuantile.value(at: unit(slot, month: month))
+    isMiddle ? 0 : NormalQuantile.value(at: unit(slot, month: month))
   }
 }
 
 /// Which slot draws what.
-struct Slots {
+struct Slots: Sendable {
   let partyCount: Int
   let streamCount: Int
+  let investorCount: Int
   static let figures = Scenario.PartyFigure.allCases.count
 
   /// A figure of a party, for the whole path; its price of a month under the same number.
@@ -81,6 +69,9 @@ struct Slots {
     partyCount * Self.figures + Scenario.OutsideFigure.allCases.count + stream
   }
 
+  /// What share of new equity an investor buys.
+  func investor(_ index: Int) -> Int { amount(streamCount) + index }
+
   /// A shock: whether it happens, then how large, then one for each deal it delays.
-  func shock(_ index: Int) -> Int { amount(streamCount) + index * (streamCount + 2) }
+  func shock(_ index: Int) -> Int { investor(investorCount) + index * (streamCount + 2) }
 }

@@ -12,9 +12,19 @@ public struct MonteCarlo: Sendable {
   public let seed: UInt64
   /// How many threads.
   public let threads: Int
+  /// The closed loop is measured on one path in so many, those whose number it divides.
+  public let stride: Int
 
   /// A run that is not begun.
-  public init(_ plan: ProjectionPlan, seed: UInt64, threads: Int) {
+  ///
+  /// - Parameters:
+  ///   - plan: What to run.
+  ///   - seed: Where chance begins.
+  ///   - threads: How many threads.
+  ///   - paths: How many paths the whole run has, of which this may be a part: the closed loop is
+  ///     measured on about a thousand of them.
+  public init(_ plan: ProjectionPlan, seed: UInt64, threads: Int, paths: Int) {
+    stride = max(1, paths / 1000)
     self.plan = plan
     self.seed = seed
     self.threads = max(1, threads)
@@ -57,10 +67,15 @@ public struct MonteCarlo: Sendable {
     _ path: inout CashPath,
     _ tally: inout Tally
   ) throws(ProjectionError) {
+    path.keepsFlows = number % stride == 0
     path.begin(Chance(seed: seed, path: number), path: number)
+    let last = plan.months.count - 1
     for month in plan.months.indices {
       try path.run(month: month)
       path.count(in: &tally, month: month)
+      guard path.keepsFlows, month % 12 == 11 || month == last else { continue }
+      tally.count(share: path.closedLoopShare(plan.parties), year: month / 12)
+      path.clearFlows()
     }
     path.count(in: &tally)
   }

@@ -1,4 +1,5 @@
 internal import Claims
+internal import Networks
 
 /// The least outside money with which nobody fails, and when it is needed.
 ///
@@ -19,8 +20,16 @@ public struct OutsideMoney: Sendable, Codable {
     /// Share of paths on which it needs any.
     public let share: Double
     /// The month by which half of the paths that need money have begun to; `nil` where none does.
-    public let typicalMonth: String?
+    @Nullable public private(set) var typicalMonth: String?
     /// Dollars to have ready by the end of each year.
+    public let byYear: [Double]
+  }
+
+  /// What all together need by the end of each year on a share of the paths, at most.
+  public struct Band: Sendable, Codable {
+    /// The share of paths.
+    public let level: Double
+    /// Dollars, by year.
     public let byYear: [Double]
   }
 
@@ -36,6 +45,10 @@ public struct OutsideMoney: Sendable, Codable {
   public let pooled: Double
   /// The ends of the years.
   public let years: [String]
+  /// Dollars that all together need by the end of each year, by share of paths that need no more.
+  public let bands: [Band]
+  /// What moves the money needed, the widest first.
+  public let drivers: [Driver]
   /// The parties that need any, the most first.
   public let parties: [Party]
 
@@ -46,15 +59,17 @@ public struct OutsideMoney: Sendable, Codable {
   ///   - confidence: The share of paths on which nobody is to fail.
   ///   - paths: How many paths.
   ///   - seed: Where chance begins.
+  ///   - threads: How many threads; the answer has the same bits for any.
   /// - Throws: ``ProjectionError``.
   public init(
     _ plan: ProjectionPlan,
     confidence: Double,
     paths: Int,
-    seed: UInt64
+    seed: UInt64,
+    threads: Int = 1
   ) throws(ProjectionError) {
     guard plan.members.contains(where: \.isTracked) else { throw .nobodyTracked }
-    let needs = try Needs(plan, paths: paths, seed: seed)
+    let needs = try Needs(plan, paths: paths, seed: seed, threads: threads)
     let level = needs.jointLevel(confidence)
     let last = plan.months.count - 1
     self.confidence = confidence
@@ -73,11 +88,18 @@ public struct OutsideMoney: Sendable, Codable {
     }.sorted { ($1.amount, $1.share, $0.id) < ($0.amount, $0.share, $1.id) }
     total = parties.reduce(0) { $0 + $1.amount }
     pooled = needs.pooled(confidence) / 100
+    bands = [0.05, 0.25, 0.5, 0.75, 0.95].map { level in
+      Band(
+        level: level,
+        byYear: needs.years.indices.map { needs.pooled(level, year: $0) / 100 }
+      )
+    }
+    drivers = Driver.all(plan, needs.sums, seed: seed)
   }
 }
 
 /// What each party needs on each path, in cents.
-private struct Needs {
+struct Needs {
   let count: Int
   let parties: Int
   /// Ends of years, as positions of months.
@@ -90,37 +112,89 @@ private struct Needs {
   init(
     _ plan: ProjectionPlan,
     paths: Int,
-    seed: UInt64
+    seed: UInt64,
+    threads: Int
   ) throws(ProjectionError) {
-    let count = paths
-    self.count = count
+    count = paths
     parties = plan.parties.count
     let last = plan.months.count - 1
     years = plan.months.indices.filter { $0 % 12 == 11 || $0 == last }
-    var table = [Int64](repeating: 0, count: years.count * parties * count)
-    var firstMonth = [Int32](repeating: -1, count: parties * count)
-    var path = CashPath(plan)
-    path.isRescued = true
-    for number in 0..<count {
-      path.begin(Chance(seed: seed, path: number), path: number)
-      var year = 0
-      for month in plan.months.indices {
-        try path.run(month: month)
-        for party in 0..<parties where path.rescued[party] > 0 {
-          table[(year * parties + party) * count + number] &+= path.rescued[party]
-          let place = party * count + number
-          if firstMonth[place] < 0 { firstMonth[place] = Int32(month) }
+    table = [Int64](repeating: 0, count: years.count * parties * count)
+    firstMonth = [Int32](repeating: -1, count: parties * count)
+    for part in try Self.parts(plan, paths, seed, threads) { write(part) }
+  }
+
+  /// What some paths need.
+  private struct Part {
+    let first: Int
+    /// By path, then year and party.
+    var needs: [[Int64]] = []
+    /// By path, then party.
+    var months: [[Int32]] = []
+  }
+
+  private static let partSize = 64
+
+  /// All paths, cut into parts that threads fetch one by one; in the order of the paths.
+  private static func parts(
+    _ plan: ProjectionPlan,
+    _ paths: Int,
+    _ seed: UInt64,
+    _ threads: Int
+  ) throws(ProjectionError) -> [Part] {
+    let count = (paths + partSize - 1) / partSize
+    let gather = Guarded<(next: Int, parts: [Part], error: ProjectionError?)>((0, [], nil))
+    Workers.run(min(threads, count)) { _ in
+      var path = CashPath(plan)
+      path.isRescued = true
+      while let number = gather.with({ state -> Int? in
+        guard state.next < count, state.error == nil else { return nil }
+        defer { state.next += 1 }
+        return state.next
+      }) {
+        var part = Part(first: number * partSize)
+        do throws(ProjectionError) {
+          for number in part.first..<min(part.first + partSize, paths) {
+            path.begin(Chance(seed: seed, path: number), path: number)
+            try run(&path, into: &part)
+          }
+          gather.with { [part] in $0.parts.append(part) }
+        } catch {
+          gather.with { $0.error = $0.error ?? error }
         }
-        guard month == years[year], month < last else { continue }
-        for party in 0..<parties {
-          table[((year + 1) * parties + party) * count + number] =
-            table[(year * parties + party) * count + number]
-        }
-        year += 1
       }
     }
-    self.table = table
-    self.firstMonth = firstMonth
+    let (parts, error) = gather.with { ($0.parts, $0.error) }
+    if let error { throw error }
+    return parts.sorted { $0.first < $1.first }
+  }
+
+  private static func run(_ path: inout CashPath, into part: inout Part) throws(ProjectionError) {
+    let (months, parties) = (path.plan.months.count, path.plan.parties.count)
+    var needs = [Int64](repeating: 0, count: (months + 11) / 12 * parties)
+    var firsts = [Int32](repeating: -1, count: parties)
+    for month in 0..<months {
+      let year = month / 12 * parties
+      if month % 12 == 0, month > 0 {
+        for party in 0..<parties { needs[year + party] = needs[year - parties + party] }
+      }
+      try path.run(month: month)
+      for party in 0..<parties where path.rescued[party] > 0 {
+        needs[year + party] &+= path.rescued[party]
+        if firsts[party] < 0 { firsts[party] = Int32(month) }
+      }
+    }
+    part.needs.append(needs)
+    part.months.append(firsts)
+  }
+
+  private mutating func write(_ part: Part) {
+    for (place, needs) in part.needs.enumerated() {
+      for row in needs.indices { table[row * count + part.first + place] = needs[row] }
+      for party in 0..<parties {
+        firstMonth[party * count + part.first + place] = part.months[place][party]
+      }
+    }
   }
 
   private func row(_ party: Int, _ year: Int) -> ArraySlice<Int64> {
@@ -151,13 +225,18 @@ private struct Needs {
     Double(row(party, year ?? years.count - 1).sorted()[rank(level)])
   }
 
-  func pooled(_ confidence: Double) -> Double {
-    let sums = (0..<count).map { path in
-      (0..<parties).reduce(Int64(0)) {
-        $0 + table[((years.count - 1) * parties + $1) * count + path]
-      }
+  /// What all parties together need in the end, by path.
+  var sums: [Int64] { sums(year: years.count - 1) }
+
+  private func sums(year: Int) -> [Int64] {
+    (0..<count).map { path in
+      (0..<parties).reduce(Int64(0)) { $0 + table[(year * parties + $1) * count + path] }
     }
-    return Double(sums.sorted()[rank(confidence)])
+  }
+
+  /// The quantile of what all parties together need by the end of a year.
+  func pooled(_ level: Double, year: Int? = nil) -> Double {
+    Double(sums(year: year ?? years.count - 1).sorted()[rank(level)])
   }
 
   /// The least quantile, the same for every party, at which all have enough on the wanted share.

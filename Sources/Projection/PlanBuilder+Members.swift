@@ -24,6 +24,7 @@ extension PlanBuilder {
     members[index].isTracked = wanting.isEmpty
     settleReceipts(index)
     settleSpending(index, perimeter)
+    settleInvestors(index)
     name(wanting, party, figures)
   }
 
@@ -49,14 +50,36 @@ extension PlanBuilder {
       without.append(figures[.marketValue] == nil ? "market-value" : "equity-share")
     }
     if figures[.debtLimit] == nil { without.append("debt-limit") }
-    guard !without.isEmpty else { return }
+    if !without.isEmpty {
+      missing.append(
+        ProjectionPlan.Missing(
+          party: party,
+          figures: without,
+          consequence: "it raises no money in the ways these would allow"
+        )
+      )
+    }
+    guard figures[.recovery] == nil else { return }
     missing.append(
       ProjectionPlan.Missing(
         party: party,
-        figures: without,
-        consequence: "it raises no money in the ways these would allow"
+        figures: ["recovery"],
+        consequence: "should it fail, its lenders are counted to lose all it owes them"
       )
     )
+  }
+
+  /// Who inside buys what of its new equity; what nobody is said to buy comes from outside.
+  private mutating func settleInvestors(_ index: Int) {
+    let party = parties[index]
+    let stated = scenario.investors[party] ?? [:]
+    for investor in parties.indices {
+      guard let setting = stated[parties[investor]] else { continue }
+      let share = setting.quantity
+      investors.append(.init(party: index, investor: investor, share: share))
+      let words = "\(parties[investor]) buys \(share.words(false)) of its new equity"
+      assume(party, words, setting.because, [])
+    }
   }
 
   private mutating func stated(_ figure: Scenario.PartyFigure, _ party: String) -> Quantity? {
@@ -114,7 +137,7 @@ extension PlanBuilder {
   /// Receipts stated in the scenario take the place of the base year's.
   private mutating func settleReceipts(_ index: Int) {
     guard let receipts = members[index].figures[.receipts] else { return }
-    let monthly = receipts.central * 100 / 12
+    let monthly = (receipts.central * 100).rounded() / 12
     let before = members[index].receipts
     let inside = members[index].baseReceipts - Double(before.first ?? 0)
     members[index].receipts = before.map { _ in cents(monthly) }
@@ -125,11 +148,10 @@ extension PlanBuilder {
   private mutating func settleSpending(_ index: Int, _ perimeter: Perimeter) {
     let party = parties[index]
     if let spending = members[index].figures[.spending] {
-      members[index].spending = cents(spending.central * 100 / 12)
+      members[index].spending = cents((spending.central * 100).rounded() / 12)
     }
     guard members[index].figures[.response] == nil, members[index].isTracked else { return }
-    let own = habits.filter { $0.payer == index }
-    let inside = own.reduce(0.0) { $0 + Double($1.amounts.first ?? 0) }
+    let inside = habits.filter { $0.payer == index }.reduce(0) { $0 + $1.base }
     let taken = members[index].baseReceipts
     guard taken > 0 else { return }
     let share = min(1, (Double(members[index].spending) + inside) / taken)
@@ -172,7 +194,7 @@ extension Scenario.PartyFigure {
   var isMoney: Bool {
     switch self {
     case .cash, .debt, .facility, .marketValue, .receipts, .spending, .debtLimit: true
-    case .growth, .response, .rate, .equityShare, .volatility: false
+    case .growth, .response, .rate, .equityShare, .volatility, .recovery: false
     }
   }
 }

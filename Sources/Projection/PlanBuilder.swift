@@ -13,6 +13,7 @@ struct PlanBuilder {
   var members: [ProjectionPlan.Member]
   var streams: [ProjectionPlan.Stream] = []
   var habits: [ProjectionPlan.Habit] = []
+  var investors: [ProjectionPlan.Investor] = []
   var shocks: [CompiledShock] = []
   var assumptions: [ProjectionPlan.Assumption] = []
   var missing: [ProjectionPlan.Missing] = []
@@ -35,7 +36,9 @@ struct PlanBuilder {
     buildHabits()
     for index in parties.indices { buildMember(index) }
     assumeOutside()
-    shocks = (scenario.given + scenario.shocks).map(compiled)
+    let all = scenario.given + scenario.shocks
+    shocks = all.map(compiled)
+    for shock in all { nameIfIdle(shock) }
   }
 
   private mutating func buildStreams() {
@@ -55,9 +58,11 @@ struct PlanBuilder {
   ) -> ProjectionPlan.Stream {
     let terms = scenario.deals[row.deal.id]
     var amounts = row.amounts.map { cents($0.point) }
+    if let terms { assume(row.deal.id, terms) }
     if let settled = terms.flatMap(stated) {
       amounts = settled
-      assume(row.deal.id, "runs as the scenario says", "the book does not plan it so", [])
+    } else if terms?.isShare == true {
+      amounts = []
     } else if let reason = row.missing {
       unplanned.append(.init(deal: row.deal.id, reason: reason.explanation))
     }
@@ -65,19 +70,56 @@ struct PlanBuilder {
     let ahead = row.amounts.dropFirst()
     let whole = ahead.reduce(0) { $0 + $1.point }
     let (low, high) = (ahead.reduce(0) { $0 + $1.low }, ahead.reduce(0) { $0 + $1.high })
-    let isRange = terms?.dollars == nil && whole > 0 && low <= whole && whole <= high
+    let isStated = terms?.dollars != nil || terms?.isShare == true
+    let isRange = !isStated && whole > 0 && low <= whole && whole <= high
     return ProjectionPlan.Stream(
       deal: row.deal.id,
       payer: payer,
       payee: payee,
       kind: row.deal.kind,
-      isDormant: terms?.dollars == nil ? row.isDormant : terms?.waits == true,
+      isDormant: isStated ? terms?.waits == true : row.isDormant || row.missing == .ended,
       amounts: Array(amounts.dropFirst()),
       before: amounts[0],
       range: isRange ? (low / whole)...(high / whole) : 1...1,
       evidence: row.evidence.map(\.id),
       graceMonths: terms?.graceMonths.map { Int32($0) } ?? -1,
-      taker: terms?.taker.map { position[$0] ?? -1 } ?? -2
+      taker: terms?.taker.map { position[$0] ?? -1 } ?? -2,
+      ofReceipts: billionths(terms?.ofReceipts ?? 0),
+      ofCash: billionths(terms?.ofCash ?? 0)
+    )
+  }
+
+  /// What the scenario says of a deal.
+  private mutating func assume(_ deal: String, _ terms: Scenario.DealTerms) {
+    var words: [String] = []
+    if let dollars = terms.dollars, let start = terms.start, let end = terms.end {
+      words.append("\(Quantity.fixed(dollars).words(true)) from \(start) to \(end)")
+    }
+    if let share = terms.ofReceipts {
+      words.append("\(Quantity.fixed(share).words(false)) of what the payer receives")
+    }
+    if let share = terms.ofCash {
+      words.append("\(Quantity.fixed(share).words(false)) of the payer's cash each month")
+    }
+    if terms.waits { words.append("only once it is exercised") }
+    if let grace = terms.graceMonths { words.append("grace of \(grace) months") }
+    if let taker = terms.taker { words.append("taken over by \(taker) after its grace") }
+    guard !words.isEmpty else { return }
+    assume(deal, words.joined(separator: ", "), terms.because, [])
+  }
+
+  /// Names a shock whose date lies outside the months.
+  private mutating func nameIfIdle(_ shock: Shock) {
+    guard let month = shock.month, let first = months.first, let last = months.last else { return }
+    guard month < first || last < month else { return }
+    missing.append(
+      ProjectionPlan.Missing(
+        party: "scenario",
+        figures: ["\(shock.words), on \(month)"],
+        consequence: month < first
+          ? "dated before the first month, it happens in that month"
+          : "dated after the last month, it does not happen"
+      )
     )
   }
 
@@ -139,10 +181,26 @@ struct PlanBuilder {
     } else {
       for month in months.indices { members[key.payer].covered[month] += base - left[month] }
       habits.append(
-        ProjectionPlan.Habit(payer: key.payer, payee: key.payee, amounts: left.map(cents))
+        ProjectionPlan.Habit(
+          payer: key.payer,
+          payee: key.payee,
+          base: base,
+          amounts: left.map(cents)
+        )
       )
     }
   }
+}
+
+/// A share as whole billionths, so that shares of cents are exact.
+func billionths(_ share: Double) -> Int64 { Int64((min(max(share, 0), 1) * 1e9).rounded()) }
+
+/// Cents of a share in billionths, rounded down.
+@inline(__always)
+func portion(_ share: Int64, of cents: Int64) -> Int64 {
+  guard cents > 0, share > 0 else { return 0 }
+  let product = share.magnitude.multipliedFullWidth(by: cents.magnitude)
+  return Int64(UInt64(1_000_000_000).dividingFullWidth(product).quotient)
 }
 
 /// Payer and payee by position.
@@ -154,7 +212,15 @@ struct PairKey: Hashable, Comparable {
   }
 }
 
-/// Whole cents of an amount that fits them.
+/// The most cents that one payment or balance may come to, about $180tn: hundreds of them still add up.
+let mostCents: Int64 = 1 << 54
+
+/// Whole cents of an amount, halves away from nothing, ``mostCents`` at most, which also stands for what
+/// is no number; a month in which that is reached is refused.
+@inline(__always)
 func cents(_ amount: Double) -> Int64 {
-  Int64(min(max(amount.rounded(), -4e18), 4e18))
+  guard amount.magnitude < 0x1p54 else { return amount < 0 ? -mostCents : mostCents }
+  let whole = Int64(amount.magnitude)
+  let rounded = amount.magnitude - Double(whole) >= 0.5 ? whole + 1 : whole
+  return amount < 0 ? -rounded : rounded
 }

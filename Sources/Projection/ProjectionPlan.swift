@@ -51,13 +51,26 @@ public struct ProjectionPlan: Sendable {
     let evidence: [String]
     var graceMonths: Int32
     var taker: Int
+    /// The shares of what its payer receives and has that fall due, in billionths.
+    var ofReceipts: Int64 = 0
+    var ofCash: Int64 = 0
+    var isShare: Bool { ofReceipts > 0 || ofCash > 0 }
+  }
+
+  /// Who inside buys which share of a party's new equity.
+  struct Investor: Sendable {
+    let party: Int
+    let investor: Int
+    let share: Quantity
   }
 
   /// What one party buys of another by habit, beside deals with an amount.
   struct Habit: Sendable {
     let payer: Int
     let payee: Int
-    /// Cents by month, before they follow the payer's receipts.
+    /// Cents a month in the base year.
+    let base: Double
+    /// Cents by month, as deals leave it, before they follow the payer's receipts.
     let amounts: [Int64]
   }
 
@@ -87,6 +100,7 @@ public struct ProjectionPlan: Sendable {
   var members: [Member]
   var streams: [Stream]
   var habits: [Habit]
+  var investors: [Investor]
   var shocks: [CompiledShock]
   var outside: [Scenario.OutsideFigure: Quantity]
   /// What the answer rests on.
@@ -115,11 +129,21 @@ public struct ProjectionPlan: Sendable {
     members = builder.members
     streams = builder.streams
     habits = builder.habits
+    investors = builder.investors
     shocks = builder.shocks
     outside = scenario.outside.mapValues(\.quantity)
     assumptions = builder.assumptions
     missing = builder.missing
     unplanned = builder.unplanned
+  }
+
+  /// Which slot draws what.
+  var slots: Slots {
+    Slots(
+      partyCount: parties.count,
+      streamCount: streams.count,
+      investorCount: investors.count
+    )
   }
 
   /// The same without anything happening.

@@ -14,6 +14,8 @@ public struct Scenario: Sendable, Equatable {
   public var outside: [OutsideFigure: Setting]
   /// Figures of parties inside.
   public var parties: [String: [PartyFigure: Setting]]
+  /// Who inside buys what share of the new equity of a party: by party, then by investor.
+  public var investors: [String: [String: Setting]]
   /// Terms of deals that no claim states.
   public var deals: [String: DealTerms]
   /// What happens with and without the scenario, as an offering that is planned anyway.
@@ -26,7 +28,7 @@ public struct Scenario: Sendable, Equatable {
     self.name = name
     description = ""
     (months, start) = (nil, nil)
-    (outside, parties, deals, given, shocks) = ([:], [:], [:], [], [])
+    (outside, parties, investors, deals, given, shocks) = ([:], [:], [:], [:], [], [])
   }
 
   /// A figure with the reason for it.
@@ -81,6 +83,8 @@ public struct Scenario: Sendable, Equatable {
     case debtLimit = "debt-limit"
     /// Standard deviation a year of its own share price around the market's.
     case volatility
+    /// Of its debt, the share that lenders get back once it has failed.
+    case recovery
   }
 
   /// Terms of a deal that no claim states.
@@ -97,6 +101,15 @@ public struct Scenario: Sendable, Equatable {
     public var end: Month?
     /// Whether the amount runs only once the deal is exercised.
     public var waits = false
+    /// The share of what the payer receives for goods and services that it pays in the same month.
+    public var ofReceipts: Double?
+    /// The share of the payer's cash at the beginning of a month that it pays in it.
+    public var ofCash: Double?
+    /// Why; empty where the file does not say.
+    public var because = ""
+
+    /// Whether the deal pays shares instead of planned amounts.
+    var isShare: Bool { ofReceipts != nil || ofCash != nil }
   }
 }
 

@@ -2,8 +2,8 @@ public import Claims
 
 /// Reads scenario files, and checks every name in them against a view.
 public struct ScenarioReader {
-  /// The deals that may be named, with payer and payee groups.
-  let deals: Set<String>
+  /// The deals that may be named, each with the group that pays.
+  let deals: [String: String]
   /// Parties that may be named, by the group each counts as.
   let groups: [String: String]
   /// Groups inside.
@@ -11,7 +11,11 @@ public struct ScenarioReader {
 
   /// A reader for what `view` knows.
   public init(_ view: View) {
-    deals = Set(view.deals.map(\.deal.id))
+    deals = Dictionary(
+      uniqueKeysWithValues: view.deals.map { deal in
+        (deal.deal.id, view.group(of: deal.standing.newPayer ?? deal.deal.payer))
+      }
+    )
     groups = Dictionary(
       view.contents.parties.map { ($0.id, view.group(of: $0.id)) }
     ) { first, _ in first }
@@ -83,9 +87,11 @@ public struct ScenarioReader {
     into scenario: inout Scenario
   ) throws(ScenarioError) {
     let known = Scenario.OutsideFigure.allCases.map(\.rawValue)
-    for (key, value) in try node.entries("outside", known: known + ["because"]) {
+    _ = try node.entries("outside", known: known + ["because"])
+    let because = try reason(node)
+    for (word, value) in try node.pairs("outside") {
+      let key = try word.text("a key")
       guard let figure = Scenario.OutsideFigure(rawValue: key) else { continue }
-      let because = try reason(node)
       let setting = try self.setting(value, key, because)
       if figure != .demandGrowth {
         try check(setting.quantity, above: 0, value, key)
@@ -105,14 +111,47 @@ public struct ScenarioReader {
       let party = try insideParty(key)
       let because = try reason(settings)
       var figures = scenario.parties[party] ?? [:]
-      for (name, value) in try settings.entries(party, known: known + ["because"]) {
+      let entries = try settings.entries(party, known: known + ["investors", "because"])
+      if let investors = entries["investors"] {
+        scenario.investors[party] = try self.investors(investors, of: party, because)
+      }
+      for (word, value) in try settings.pairs(party) {
+        let name = try word.text("a key")
         guard let figure = Scenario.PartyFigure(rawValue: name) else { continue }
         let setting = try self.setting(value, name, because)
+        if figure.isMoney { try checkSize(setting.quantity, value, name) }
         try check(setting.quantity, above: figure == .growth ? -1 : 0, value, name)
+        if figure == .recovery { try checkShare(setting.quantity, value, name) }
         figures[figure] = setting
       }
       scenario.parties[party] = figures
     }
+  }
+
+  /// Who inside buys what share of a party's new equity; together no more than all of it.
+  private func investors(
+    _ node: ScenarioNode,
+    of party: String,
+    _ because: String
+  ) throws(ScenarioError) -> [String: Scenario.Setting] {
+    var shares: [String: Scenario.Setting] = [:]
+    for (key, value) in try node.pairs("investors") {
+      let investor = try insideParty(key)
+      guard investor != party else {
+        throw key.fault("\(party) cannot buy its own new equity", "name another party")
+      }
+      let setting = try self.setting(value, investor, because)
+      try check(setting.quantity, above: 0, value, investor)
+      shares[investor] = setting
+    }
+    let most = shares.values.reduce(0) { $0 + $1.quantity.value(at: 0.999) }
+    guard most <= 1 + 1e-9 else {
+      throw node.fault(
+        "the investors of \(party) can take more than all of its new equity",
+        "give shares that add up to at most 100%"
+      )
+    }
+    return shares
   }
 
   private func readDeals(
@@ -121,15 +160,66 @@ public struct ScenarioReader {
   ) throws(ScenarioError) {
     for (key, terms) in try node.pairs("deals") {
       let deal = try self.deal(key)
-      let known = ["grace", "taker", "amount", "start", "end", "waits", "because"]
+      let known = [
+        "grace", "taker", "amount", "start", "end", "waits", "of-receipts", "of-cash", "because",
+      ]
       let entries = try terms.entries(deal, known: known)
       var settled = scenario.deals[deal] ?? Scenario.DealTerms()
       if let grace = entries["grace"] {
         settled.graceMonths = try grace.whole("grace", in: 0...120)
       }
       if let taker = entries["taker"] { settled.taker = try party(taker) }
+      if let because = entries["because"] { settled.because = try because.text("because") }
       try readAmount(entries, terms, into: &settled)
+      try readShares(entries, terms, deal, into: &settled)
       scenario.deals[deal] = settled
+      try checkShares(scenario, of: deal, terms)
+    }
+  }
+
+  /// Shares of what the payer receives, or has.
+  private func readShares(
+    _ entries: [String: ScenarioNode],
+    _ node: ScenarioNode,
+    _ deal: String,
+    into terms: inout Scenario.DealTerms
+  ) throws(ScenarioError) {
+    func share(_ name: String) throws(ScenarioError) -> Double? {
+      guard let entry = entries[name] else { return nil }
+      let share = try entry.number(name)
+      guard (0...1).contains(share) else {
+        throw entry.fault("\(name) is \(share), not between 0 and 1", "write \(name): 20%")
+      }
+      return share
+    }
+    terms.ofReceipts = try share("of-receipts") ?? terms.ofReceipts
+    terms.ofCash = try share("of-cash") ?? terms.ofCash
+    guard terms.isShare else { return }
+    guard terms.dollars == nil else {
+      throw node.fault("\(deal) has both an amount and a share", "keep one of the two")
+    }
+    guard let payer = deals[deal], inside.contains(payer) else {
+      throw node.fault(
+        "what the payer of \(deal) receives is not projected, as it is outside",
+        "give amount, start and end instead"
+      )
+    }
+  }
+
+  /// Nobody pays away more than all it receives, or all it has.
+  private func checkShares(
+    _ scenario: Scenario,
+    of deal: String,
+    _ node: ScenarioNode
+  ) throws(ScenarioError) {
+    let payer = deals[deal]
+    let terms = scenario.deals.filter { deals[$0.key] == payer }.values
+    for share in [\Scenario.DealTerms.ofReceipts, \.ofCash] {
+      guard terms.reduce(0, { $0 + ($1[keyPath: share] ?? 0) }) > 1 + 1e-9 else { continue }
+      throw node.fault(
+        "the deals of \(payer ?? "") pay more than all of what it receives or has",
+        "give shares that add up to at most 100%"
+      )
     }
   }
 
@@ -154,6 +244,7 @@ public struct ScenarioReader {
     }
     let dollars = try amount.number("amount")
     guard dollars >= 0 else { throw amount.fault("the amount is negative", "give it from 0 up") }
+    try checkSize(.fixed(dollars), amount, "the amount")
     (terms.dollars, terms.start) = (dollars, try start.month("start"))
     terms.end = try end.month("end")
     if let first = terms.start, let last = terms.end, last < first {
@@ -203,14 +294,34 @@ public struct ScenarioReader {
     }
   }
 
+  private func checkSize(
+    _ quantity: Quantity,
+    _ node: ScenarioNode,
+    _ what: String
+  ) throws(ScenarioError) {
+    guard quantity.value(at: 0.999) <= 100e12 else {
+      throw node.fault("\(what) can be more than $100tn", "give it in dollars, as 250m or 11.9bn")
+    }
+  }
+
+  private func checkShare(
+    _ quantity: Quantity,
+    _ node: ScenarioNode,
+    _ what: String
+  ) throws(ScenarioError) {
+    guard quantity.value(at: 0.999) <= 1 else {
+      throw node.fault("\(what) can be more than all", "give a value or a distribution up to 100%")
+    }
+  }
+
   // MARK: names
 
   func deal(_ node: ScenarioNode) throws(ScenarioError) -> String {
     let id = try node.text("a deal")
-    guard deals.contains(id) else {
+    guard deals[id] != nil else {
       throw node.fault(
         "the book knows no deal \(id)",
-        Nearest.advice(id, among: deals.sorted(), otherwise: "take one of")
+        Nearest.advice(id, among: deals.keys.sorted(), otherwise: "take one of")
       )
     }
     return id

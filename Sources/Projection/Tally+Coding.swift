@@ -1,6 +1,7 @@
 extension Tally: Codable {
   private enum Key: String, CodingKey {
-    case parties, months, paths, quiet, cash, failed, first, lost, losses, lossDollars
+    case parties, months, paths, quiet, cash, failed, first, lost, owed, recovered, shares, losses,
+      lossDollars
   }
 
   /// Writes the columns as words: `bin:count` for each bin that holds something.
@@ -20,6 +21,9 @@ extension Tally: Codable {
     try container.encode(Self.packed(failed[...]), forKey: .failed)
     try container.encode(Self.packed(first[...]), forKey: .first)
     try container.encode(Self.packed(lost[...]), forKey: .lost)
+    try container.encode(Self.packed(owed[...]), forKey: .owed)
+    try container.encode(Self.packed(recovered[...]), forKey: .recovered)
+    try container.encode(Self.packed(shares[...]), forKey: .shares)
     try container.encode(Self.packed(losses[...]), forKey: .losses)
     try container.encode(Self.packed(lossDollars[...]), forKey: .lossDollars)
   }
@@ -48,6 +52,9 @@ extension Tally: Codable {
     try read(.failed, &failed)
     try read(.first, &first)
     try read(.lost, &lost)
+    try read(.owed, &owed)
+    try read(.recovered, &recovered)
+    try read(.shares, &shares)
     try read(.losses, &losses)
     try read(.lossDollars, &lossDollars)
   }

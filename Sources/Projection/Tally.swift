@@ -19,11 +19,19 @@ public struct Tally: Sendable, Equatable {
   public internal(set) var first: [UInt32]
   /// Whole dollars that were due to each party and did not come, over all paths.
   public internal(set) var lost: [Int64]
+  /// Whole dollars that each party owed its lenders when it failed, over all paths.
+  public internal(set) var owed: [Int64]
+  /// Whole dollars of them that they got back.
+  public internal(set) var recovered: [Int64]
+  /// Paths looked at for the closed loop, by year and thousandth of the money paid inside.
+  var shares: [UInt32]
   /// Paths by bin of what everybody lost, and whole dollars by bin.
   var losses: [UInt32]
   var lossDollars: [Int64]
-  /// Money from outside that parties needed, by bin and party.
-  var needed: [UInt32]
+  /// Years, the last perhaps cut short.
+  public var yearCount: Int { (monthCount + 11) / 12 }
+  /// Bins of a closed-loop share.
+  private static let shareBins = 1001
 
   /// Nothing counted.
   public init(parties: Int, months: Int) {
@@ -34,7 +42,8 @@ public struct Tally: Sendable, Equatable {
     lost = Array(repeating: 0, count: parties)
     losses = Array(repeating: 0, count: LogBins.count)
     lossDollars = Array(repeating: 0, count: LogBins.count)
-    needed = []
+    (owed, recovered) = (lost, lost)
+    shares = Array(repeating: 0, count: (months + 11) / 12 * Self.shareBins)
   }
 
   /// Adds what other paths came to.
@@ -45,6 +54,9 @@ public struct Tally: Sendable, Equatable {
     Self.add(&failed, other.failed)
     Self.add(&first, other.first)
     Self.add(&lost, other.lost)
+    Self.add(&owed, other.owed)
+    Self.add(&recovered, other.recovered)
+    Self.add(&shares, other.shares)
     Self.add(&losses, other.losses)
     Self.add(&lossDollars, other.lossDollars)
   }
@@ -53,12 +65,10 @@ public struct Tally: Sendable, Equatable {
     for index in sum.indices { sum[index] &+= more[index] }
   }
 
-  /// Counts the cash of a month.
+  /// Counts the cash of a party at the end of a month.
   @inline(__always)
-  mutating func count(_ cash: [Int64], month: Int) {
-    for party in 0..<partyCount {
-      self.cash[(party * monthCount + month) * LogBins.count + LogBins.bin(cash[party])] &+= 1
-    }
+  mutating func count(_ cash: Int64, of party: Int, month: Int) {
+    self.cash[(party * monthCount + month) * LogBins.count + LogBins.bin(cash)] &+= 1
   }
 
   /// Counts what a whole path came to: what was lost, who failed when, who first.
@@ -70,7 +80,28 @@ public struct Tally: Sendable, Equatable {
     lossDollars[bin] &+= loss / 100
   }
 
+  /// Counts the closed-loop share of a year, from 0.
+  mutating func count(share: Double, year: Int) {
+    let bin = Int((min(max(share, 0), 1) * Double(Self.shareBins - 1)).rounded())
+    shares[year * Self.shareBins + bin] &+= 1
+  }
+
   // MARK: answers
+
+  /// The closed-loop share of a year below which a share of the paths looked at lies; `nil` where none
+  /// was.
+  public func closedLoop(year: Int, quantile share: Double) -> Double? {
+    let bins = shares[year * Self.shareBins..<(year + 1) * Self.shareBins]
+    let paths = bins.reduce(0) { $0 + Int($1) }
+    guard paths > 0 else { return nil }
+    let rank = min(max(1, Int((Double(paths) * share).rounded(.up))), paths)
+    var reached = 0
+    for (place, count) in bins.enumerated() {
+      reached += Int(count)
+      if reached >= rank { return Double(place) / Double(Self.shareBins - 1) }
+    }
+    return nil
+  }
 
   /// The cash below which a share of the paths lies, in dollars.
   public func cash(_ party: Int, month: Int, quantile: Double) -> Double {
@@ -94,6 +125,24 @@ public struct Tally: Sendable, Equatable {
       if taken == wanted { break }
     }
     return dollars / Double(max(1, taken))
+  }
+
+  /// The mean loss of everybody together, in dollars.
+  public var meanLoss: Double {
+    Double(lossDollars.reduce(0, +)) / Double(max(1, paths))
+  }
+
+  /// The month by whose end half of the paths on which a party fails have seen it; `nil` where it never
+  /// does.
+  public func typicalMonth(_ party: Int) -> Int? {
+    let months = failed[party * monthCount..<(party + 1) * monthCount]
+    let all = months.reduce(0) { $0 + Int($1) }
+    var reached = 0
+    for (month, count) in months.enumerated() where count > 0 {
+      reached += Int(count)
+      if 2 * reached >= all { return month }
+    }
+    return nil
   }
 
   /// The share of paths on which a party has failed by the end of a month.

@@ -338,17 +338,18 @@ extension EconomyReport.PartyLine {
     returnProbability = panel.cycling.returnProbability[node]
     let provenance = panel.provenance
     origins =
-      provenance?.origins[node].map { Share(id: $0.id, share: $0.share) }
-      .sorted { ($1.share, $0.id) < ($0.share, $1.id) } ?? []
-    unsourced = provenance?.unsourced[node] ?? 0
+      provenance.origins(of: node).map { Share(id: $0.id, share: $0.share) }
+      .sorted { ($1.share, $0.id) < ($0.share, $1.id) }
+    unsourced = provenance.unsourced[node]
     through = network.nodes.indices.filter { $0 != node }.compactMap { other in
-      provenance.map { Share(id: network.nodes[other], share: $0.share(of: node, through: other)) }
+      provenance.share(of: node, through: other).map {
+        Share(id: network.nodes[other], share: $0)
+      }
     }.filter { $0.share > 0.0005 }.sorted { ($1.share, $0.id) < ($0.share, $1.id) }
     let direct = Concentration(ofPayersOf: node, in: network)
     payers = direct.shares.map { Share(id: $0.id, share: $0.share) }
     (payersLow, payersHigh) = Self.bounds(of: direct)
-    let sources = provenance.map { Concentration(ofSourcesOf: node, in: $0) }
-    (sourcesLow, sourcesHigh) = sources.map(Self.bounds) ?? (nil, nil)
+    (sourcesLow, sourcesHigh) = Self.bounds(of: Concentration(ofSourcesOf: node, in: provenance))
   }
 
   /// The concentration if the unnamed of each party were many, and if they were one.

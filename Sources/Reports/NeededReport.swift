@@ -11,7 +11,7 @@ public struct NeededReport: Codable, Sendable {
   /// The money needed.
   public let money: OutsideMoney
   /// The growth that opens the loop; `nil` where it was not asked for.
-  public let opening: OpeningGrowth?
+  @Nullable public private(set) var opening: OpeningGrowth?
   /// What the answer rests on.
   public let assumptions: [ProjectionPlan.Assumption]
   /// What nobody says.
@@ -37,26 +37,28 @@ public struct NeededReport: Codable, Sendable {
       "\(name)  ·  \(months)  ·  \(money.paths) paths, seed \(money.seed)  ·  book \(book.prefix(8))",
       "",
     ]
-    let confidence = Figures.percent(money.confidence)
-    if money.parties.isEmpty {
-      lines.append("Nobody whose cash is known needs outside money beyond its limits on any path.")
-    } else {
-      lines += wrapped(
-        "So that nobody whose cash is known fails on \(confidence) of the paths, the outside must put in "
-          + "up to \(dollars(money.total)) beyond what parties can raise, settled beforehand by party; "
-          + "one fund behind all would need \(dollars(money.pooled)).",
-        indent: 0
-      )
-      lines += partyLines(names)
-    }
-    if let opening { lines += openingLines(opening) }
+    lines += wrapped(answerWords, indent: 0)
+    if !money.parties.isEmpty { lines += partyLines(names) }
+    lines += ScenarioReport.driverLines(money.drivers, names)
+    if let opening { lines += openingLines(opening, names) }
     lines += ScenarioReport.groundLines(assumptions, missing, [])
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// The answer in a sentence.
+  public var answerWords: String {
+    guard !money.parties.isEmpty else {
+      return "Nobody whose cash is known needs outside money beyond its limits on any path."
+    }
+    return
+      "So that nobody whose cash is known fails on \(Figures.percent(money.confidence)) of the paths, "
+      + "the outside must put in up to \(dollars(money.total)) beyond what parties can raise, settled "
+      + "beforehand by party; one fund behind all would need \(dollars(money.pooled))."
+  }
+
   private func partyLines(_ names: PartyNames) -> [String] {
     var table = TextTable([.left] + money.years.map { _ in .right } + [.right, .right, .left])
-    table.add(cells: [""] + money.years.map { "by \($0)" } + ["middle path", "on", "begins"])
+    table.add(cells: [""] + money.years.map { "by \($0)" } + ["half of the paths", "on", "begins"])
     for party in money.parties {
       table.add(
         cells: [names.shortName(party.id)] + party.byYear.map(dollars)
@@ -66,24 +68,31 @@ public struct NeededReport: Codable, Sendable {
     return ["", "To have ready"] + table.lines()
   }
 
-  private func openingLines(_ opening: OpeningGrowth) -> [String] {
+  private func openingLines(_ opening: OpeningGrowth, _ names: PartyNames) -> [String] {
     let target = Figures.percent(opening.target)
-    let start = opening.curve.first.map { Figures.percent($0.share) } ?? ""
     let words =
       switch opening.growth {
-      case nil: "No growth of outside demand tried brings the closed-loop share down to \(target)."
+      case nil:
+        "No growth of outside demand tried brings the closed-loop share of the last year down to "
+          + "\(target) while everybody can pay."
       case 0?:
-        "The closed-loop share of the last year is \(start) without any growth, not above \(target)."
+        "The closed-loop share of the last year is not above \(target) without any growth, and everybody "
+          + "can pay."
       case let growth?:
-        "The closed-loop share of the last year falls to \(target) when what all customers outside "
-          + "spend grows \(Figures.percent(growth)) a year; without growth it is \(start)."
+        "The closed-loop share of the last year falls to \(target), with everybody able to pay, when what "
+          + "all customers outside spend grows \(Figures.percent(growth)) a year."
       }
-    var table = TextTable([.right, .right])
-    table.add("growth a year", "share")
+    var table = TextTable([.right, .right, .left])
+    table.add("growth a year", "share", "has failed by then")
     for point in opening.curve {
-      table.add(Figures.percent(point.growth), Figures.percent(point.share))
+      table.add(
+        Figures.percent(point.growth),
+        Figures.percent(point.share),
+        point.failed.map(names.shortName).joined(separator: ", ")
+      )
     }
-    return [""] + wrapped(words, indent: 0) + table.lines()
+    return [""] + wrapped(words + " All other draws are at their middle.", indent: 0)
+      + table.lines()
   }
 
   private func dollars(_ amount: Double) -> String { Figures.dollars(amount * 100) }

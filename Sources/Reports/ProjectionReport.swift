@@ -1,6 +1,6 @@
 public import Projection
 
-/// What many paths of a projection came to: bands of cash, who fails when, what is lost.
+/// What many paths of a projection came to: bands of cash, who fails when, what is lost, what goes round.
 public struct ProjectionReport: Codable, Sendable {
   /// Cash of one party at the end of one month, in dollars.
   public struct Band: Codable, Sendable {
@@ -20,7 +20,7 @@ public struct ProjectionReport: Codable, Sendable {
     public let failed: Double
   }
 
-  /// One party.
+  /// One party that can fail.
   public struct Party: Codable, Sendable {
     /// The party.
     public let id: String
@@ -30,43 +30,80 @@ public struct ProjectionReport: Codable, Sendable {
     public let fails: Double
     /// Share of paths on which it is the first to fail.
     public let failsFirst: Double
-    /// Dollars due to it and not paid, on the average path.
-    public let lost: Double
+    /// The month by which half of the paths on which it fails have seen it; `nil` where it never does.
+    @Nullable public private(set) var failsBy: String?
+    /// Dollars it owes its lenders when it fails, on the average such path.
+    @Nullable public private(set) var owedAtFailure: Double?
+    /// Share of it that they get back.
+    @Nullable public private(set) var recovery: Double?
+  }
+
+  /// What one party loses.
+  public struct Loss: Codable, Sendable {
+    /// The party, or `outside` for suppliers, staff and lenders together.
+    public let party: String
+    /// Dollars due to it and not paid, and lent and not got back, on the average path.
+    public let amount: Double
+  }
+
+  /// The closed-loop share of one year.
+  public struct LoopBand: Codable, Sendable {
+    /// The months, as `2026-09..2027-08`.
+    public let period: String
+    /// One path in twenty has less.
+    public let p05: Double
+    /// One path in four has less.
+    public let p25: Double
+    /// Half of the paths have less.
+    public let p50: Double
+    /// Three paths in four have less.
+    public let p75: Double
+    /// Nineteen in twenty have less.
+    public let p95: Double
   }
 
   /// Paths.
   public let paths: Int
   /// Share of paths on which somebody fails.
   public let somebodyFails: Double
-  /// Dollars lost by everybody: by half of the paths no more than this.
+  /// Dollars lost by everybody, on the average path.
+  public let lossMean: Double
+  /// By half of the paths no more than this.
   public let lossMedian: Double
   /// Nineteen paths in twenty lose no more.
   public let loss95: Double
   /// The mean loss of the worst twentieth.
   public let expectedShortfall: Double
-  /// Parties whose cash is known.
+  /// Parties whose cash, receipts and spending are known.
   public let parties: [Party]
-  /// Dollars due and not paid to parties whose cash is not known, on the average path.
-  public let lostByOthers: Double
+  /// Who loses, the most first.
+  public let losses: [Loss]
+  /// Share of the money paid inside that goes round, by year, on about a thousand of the paths.
+  public let closedLoop: [LoopBand]
 
   /// Reads a tally.
   public init(_ tally: Tally, parties: [String], tracked: Set<String>, months: [String]) {
     paths = tally.paths
     let all = Double(max(1, tally.paths))
     somebodyFails = 1 - Double(tally.quiet) / all
+    lossMean = tally.meanLoss
     (lossMedian, loss95) = (tally.loss(quantile: 0.5), tally.loss(quantile: 0.95))
     expectedShortfall = tally.expectedShortfall(worst: 0.05)
     self.parties = parties.indices.filter { tracked.contains(parties[$0]) }.map { party in
-      Party(
+      let fails = tally.failed(party, by: months.count - 1)
+      let owed = Double(tally.owed[party])
+      return Party(
         id: parties[party],
         cash: months.indices.map { Self.band(tally, party, $0, months[$0]) },
-        fails: tally.failed(party, by: months.count - 1),
+        fails: fails,
         failsFirst: Double(tally.first[party]) / all,
-        lost: Double(tally.lost[party]) / all
+        failsBy: tally.typicalMonth(party).map { months[$0] },
+        owedAtFailure: fails > 0 ? owed / (fails * all) : nil,
+        recovery: owed > 0 ? Double(tally.recovered[party]) / owed : nil
       )
     }
-    lostByOthers = parties.indices.filter { !tracked.contains(parties[$0]) }
-      .reduce(0) { $0 + Double(tally.lost[$1]) / all }
+    losses = Self.losses(tally, parties)
+    closedLoop = (0..<tally.yearCount).compactMap { Self.loop(tally, $0, months) }
   }
 
   private static func band(_ tally: Tally, _ party: Int, _ month: Int, _ name: String) -> Band {
@@ -80,5 +117,54 @@ public struct ProjectionReport: Codable, Sendable {
       p95: cash(0.95),
       failed: tally.failed(party, by: month)
     )
+  }
+
+  private static func losses(_ tally: Tally, _ parties: [String]) -> [Loss] {
+    let all = Double(max(1, tally.paths))
+    let inside = parties.indices.map {
+      Loss(party: parties[$0], amount: Double(tally.lost[$0]) / all)
+    }
+    // Inside each path's dollars are rounded down by themselves: what that leaves is no loss outside.
+    let rest = tally.meanLoss - inside.reduce(0) { $0 + $1.amount }
+    let outside = Loss(party: "outside", amount: max(0, rest))
+    return (inside + [outside]).filter { $0.amount >= Double(parties.count) }
+      .sorted { ($1.amount, $0.party) < ($0.amount, $1.party) }
+  }
+
+  private static func loop(_ tally: Tally, _ year: Int, _ months: [String]) -> LoopBand? {
+    let share = { (level: Double) in tally.closedLoop(year: year, quantile: level) }
+    guard let p05 = share(0.05), let p25 = share(0.25), let p50 = share(0.5),
+      let p75 = share(0.75), let p95 = share(0.95)
+    else { return nil }
+    let last = min(year * 12 + 11, months.count - 1)
+    let period = "\(months[year * 12])..\(months[last])"
+    return LoopBand(period: period, p05: p05, p25: p25, p50: p50, p75: p75, p95: p95)
+  }
+}
+
+extension ProjectionReport {
+  /// Positions of the last months of years.
+  static func yearEnds(_ months: Int) -> [Int] {
+    (0..<months).filter { $0 % 12 == 11 || $0 == months - 1 }
+  }
+
+  /// How often a party fails; never where it is not known well enough to.
+  func fails(_ party: String) -> Double { parties.first { $0.id == party }?.fails ?? 0 }
+}
+
+extension ProjectionReport.Party {
+  /// Whether its cash decides anything: whether it fails, or falls to half of what it begins with.
+  public var isTight: Bool {
+    let start = cash.first?.p50 ?? 0
+    return fails > 0 || cash.contains { $0.p05 < start / 2 }
+  }
+}
+
+extension ProjectionReport.LoopBand {
+  /// The middle, and nine paths in ten.
+  var words: String {
+    let range = Figures.percent(p05, p95)
+    return Figures.percent(p05) == Figures.percent(p95)
+      ? Figures.percent(p50) : "\(Figures.percent(p50)) (\(range))"
   }
 }

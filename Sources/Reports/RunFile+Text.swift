@@ -9,18 +9,21 @@ extension RunFile {
       "\(parameters.name)  ·  \(first)..\(last)  ·  as known on \(parameters.asOf)"
         + "  ·  \(result.paths) paths, seed \(parameters.seed)  ·  book \(parameters.bookHash.prefix(8))"
     ]
-    lines += [
-      "",
-      "Somebody whose cash is known fails on \(Figures.percent(result.somebodyFails)) of the paths.",
-    ]
-    lines += [
-      "What is due and not paid: \(dollars(result.lossMedian)) or less on half of the paths, "
-        + "\(dollars(result.loss95)) or less on nineteen in twenty,",
-      "and \(dollars(result.expectedShortfall)) on average on the worst twentieth.",
-    ]
-    lines += bands(result, names) + failures(result, names) + shares() + driverLines()
+    lines += [""] + wrapped(answerWords, indent: 0)
+    lines += bands(result, names) + failures(result, names) + losses(result, names) + shares(result)
+    lines += ScenarioReport.driverLines(drivers, names)
     lines += ScenarioReport.groundLines(assumptions, missing, [])
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The answer in a few sentences; empty for a part.
+  public var answerWords: String {
+    guard let result else { return "" }
+    return
+      "Somebody whose cash is known fails on \(Figures.percent(result.somebodyFails)) of the paths. "
+      + "Bills not paid and debt not got back come to \(dollars(result.lossMean)) on the average path, "
+      + "to \(dollars(result.loss95)) or less on nineteen in twenty, and to "
+      + "\(dollars(result.expectedShortfall)) on average on the worst twentieth."
   }
 
   private func partText() -> String {
@@ -30,12 +33,10 @@ extension RunFile {
   }
 
   private func bands(_ result: ProjectionReport, _ names: PartyNames) -> [String] {
-    let ends = parameters.months.indices.filter {
-      $0 % 12 == 11 || $0 == parameters.months.count - 1
-    }
+    let ends = ProjectionReport.yearEnds(parameters.months.count)
     var table = TextTable([.left] + ends.map { _ in .right })
     table.add(cells: [""] + ends.map { parameters.months[$0] })
-    for party in result.parties {
+    for party in result.parties where party.isTight {
       table.add(
         cells: [names.shortName(party.id)] + ends.map { dollars(party.cash[$0].p50) }
       )
@@ -44,7 +45,15 @@ extension RunFile {
           + ends.map { "\(dollars(party.cash[$0].p05)) – \(dollars(party.cash[$0].p95))" }
       )
     }
-    return ["", "Cash at the end of the month: the middle path, and nine in ten"] + table.lines()
+    var lines = ["", "Cash at the end of the month: half of the paths, and nine in ten"]
+    lines += table.lines()
+    let ample = result.parties.filter { !$0.isTight }.map { names.shortName($0.id) }
+    guard !ample.isEmpty else { return lines }
+    return lines
+      + wrapped(
+        "\(ample.joined(separator: ", ")) never run low. What piles up there is no forecast: dividends, "
+          + "buybacks and capital spending beyond last year's habits are not in it; --json has the bands."
+      )
   }
 
   private func failures(_ result: ProjectionReport, _ names: PartyNames) -> [String] {
@@ -52,46 +61,51 @@ extension RunFile {
       ($1.fails, $0.id) < ($0.fails, $1.id)
     }
     guard !failing.isEmpty else { return [] }
-    let ends = parameters.months.indices.filter {
-      $0 % 12 == 11 || $0 == parameters.months.count - 1
-    }
-    var table = TextTable([.left] + ends.map { _ in .right } + [.right, .right])
+    let ends = ProjectionReport.yearEnds(parameters.months.count)
+    var table = TextTable([.left] + ends.map { _ in .right } + [.right, .right, .right])
     table.add(
-      cells: [""] + ends.map { parameters.months[$0] } + ["first of all", "not paid to it"]
+      cells: [""] + ends.map { parameters.months[$0] }
+        + ["first of all", "owes lenders then", "they get back"]
     )
     for party in failing {
       table.add(
         cells: [names.shortName(party.id)]
           + ends.map { Figures.percent(party.cash[$0].failed) }
-          + [Figures.percent(party.failsFirst), dollars(party.lost)]
+          + [
+            Figures.percent(party.failsFirst), party.owedAtFailure.map(dollars) ?? "",
+            party.recovery.map { Figures.percent($0) } ?? "",
+          ]
       )
     }
     return ["", "Has failed by, share of the paths"] + table.lines()
   }
 
-  private func shares() -> [String] {
-    var table = TextTable([.left, .right, .right, .right])
-    table.add("", "paid inside", "goes round", "share")
-    for year in middle.years {
+  private func losses(_ result: ProjectionReport, _ names: PartyNames) -> [String] {
+    guard !result.losses.isEmpty else { return [] }
+    var table = TextTable([.left, .right])
+    for loss in result.losses.prefix(10) {
+      let isOutside = loss.party == "outside"
+      table.add(
+        isOutside ? "Lenders, suppliers and staff outside" : names.shortName(loss.party),
+        dollars(loss.amount)
+      )
+    }
+    return ["", "Who loses, on the average path"] + table.lines()
+  }
+
+  private func shares(_ result: ProjectionReport) -> [String] {
+    var table = TextTable([.left, .right, .right, .right, .right])
+    table.add("", "paid inside", "goes round", "share", "half of the paths, nine in ten")
+    for (year, band) in zip(middle.years, result.closedLoop) {
       table.add(
         year.period,
         dollars(year.inside),
         dollars(year.circulation),
-        Figures.percent(year.share)
+        Figures.percent(year.share),
+        band.words
       )
     }
-    return ["", "Closed loop, on the path of middles"] + table.lines()
-  }
-
-  private func driverLines() -> [String] {
-    guard !drivers.isEmpty else { return [] }
-    var table = TextTable([.left, .right, .right])
-    table.add("", "first tenth", "last tenth")
-    for driver in drivers.prefix(12) {
-      table.add(driver.name, dollars(driver.low), dollars(driver.high))
-    }
-    return ["", "Outside money needed so that nobody fails, one thing moved at a time"]
-      + table.lines()
+    return ["", "Closed loop, with all draws at their middle and by chance"] + table.lines()
   }
 
   private func dollars(_ amount: Double) -> String { Figures.dollars(amount * 100) }

@@ -77,19 +77,34 @@ public struct RunFile: Codable, Sendable {
   /// What it came to, in whole numbers.
   public private(set) var tally: Tally
   /// What the whole run came to; `nil` for a part.
-  public private(set) var result: ProjectionReport?
+  @Nullable public private(set) var result: ProjectionReport?
 
   /// The name of the format.
-  public static let format = "ouroboros run 1"
+  public static let format = "ouroboros run 2"
 
   /// A run that has not begun.
-  public init(_ parameters: Parameters, _ plan: ProjectionPlan) throws(ProjectionError) {
+  ///
+  /// - Parameters:
+  ///   - parameters: What it is of.
+  ///   - plan: What to run.
+  ///   - threads: How many threads find what moves the answer.
+  /// - Throws: ``ProjectionError``.
+  public init(
+    _ parameters: Parameters,
+    _ plan: ProjectionPlan,
+    threads: Int
+  ) throws(ProjectionError) {
     format = Self.format
     self.parameters = parameters
     (parties, tracked) = (plan.parties, plan.tracked)
     (assumptions, missing) = (plan.assumptions, plan.missing)
     middle = try CentralPath(plan)
-    drivers = try Driver.all(plan)
+    drivers = try Driver.all(
+      plan,
+      paths: min(parameters.paths, 1000),
+      seed: parameters.seed,
+      threads: threads
+    )
     done = []
     tally = Tally(parties: plan.parties.count, months: plan.months.count)
   }

@@ -1,57 +1,113 @@
-internal import Projection
+public import Projection
 
 extension ScenarioReport {
   /// The report for a person.
   public func text(names: PartyNames) -> String {
     var lines = ["\(name)  ·  \(months)  ·  as known on \(asOf)  ·  book \(book.prefix(8))", ""]
+    if !description.isEmpty { lines += wrapped(description, indent: 0) + [""] }
     lines += wrapped(paragraph, indent: 0)
     lines += sideBySide()
+    lines += loopLines()
+    lines += oddsLines(names) + lossLines(names)
     lines += failureLines(names)
     lines += flowLines(names)
-    lines += lossLines(names)
     lines += happened()
+    lines += Self.driverLines(drivers, names)
     lines += Self.groundLines(assumptions, missing, evidence)
     lines += unplannedLines()
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func sideBySide() -> [String] {
+  /// A table with a column for each side, or one column where nothing happens.
+  private func sides(
+    _ title: String,
+    _ rows: [(name: String, before: String, after: String)]
+  ) -> [String] {
     var table = TextTable([.left, .right, .right])
-    table.add("", "without", "with")
-    table.add("Paid inside", dollars(inside.before), dollars(inside.after))
-    table.add(
-      "Closed-loop share",
-      Figures.percent(closedLoopShare.before),
-      Figures.percent(closedLoopShare.after)
-    )
-    for (index, year) in after.years.enumerated() {
-      let earlier = before.years[index]
-      table.add("  \(year.period)", Figures.percent(earlier.share), Figures.percent(year.share))
+    if hasShocks { table.add("", "without", "with") }
+    for row in rows {
+      table.add(cells: hasShocks ? [row.name, row.before, row.after] : [row.name, row.after])
     }
+    return rows.isEmpty ? [] : ["", title] + table.lines()
+  }
+
+  private func sideBySide() -> [String] {
     let sum = { (path: CentralPath) in path.parties.reduce(0) { $0 + $1.lost } }
-    table.add("Due and not paid inside", dollars(sum(before)), dollars(sum(after)))
-    table.add("Due and not paid outside", dollars(before.lostOutside), dollars(after.lostOutside))
-    table.add(
-      "Raised by parties of known cash",
-      dollars(before.raisedByTracked),
-      dollars(after.raisedByTracked)
+    func row(_ name: String, _ before: Double, _ after: Double) -> (String, String, String) {
+      (name, dollars(before), dollars(after))
+    }
+    return sides(
+      "With all draws at their middle",
+      [
+        row("Paid inside", inside.before, inside.after),
+        row("Not paid when due or not got back, inside", sum(before), sum(after)),
+        row("The same, outside", before.lostOutside, after.lostOutside),
+        row("Raised by parties of known cash", before.raisedByTracked, after.raisedByTracked),
+        row("Undisclosed money needed", before.undisclosed, after.undisclosed),
+      ]
     )
-    table.add("Undisclosed money needed", dollars(before.undisclosed), dollars(after.undisclosed))
-    table.add(
-      "Somebody fails, of \(ranges.paths) paths",
-      Figures.percent(ranges.anybodyFails.before),
-      Figures.percent(ranges.anybodyFails.after)
+      + sides(
+        "On \(chanceAfter.paths) paths, seed \(seed)",
+        [
+          (
+            "Somebody fails", Figures.percent(chanceBefore.somebodyFails),
+            Figures.percent(chanceAfter.somebodyFails)
+          ), row("Lost, on average", chanceBefore.lossMean, chanceAfter.lossMean),
+          row("Lost, nineteen paths in twenty at most", chanceBefore.loss95, chanceAfter.loss95),
+          row(
+            "Lost, mean of the worst twentieth",
+            chanceBefore.expectedShortfall,
+            chanceAfter.expectedShortfall
+          ),
+        ]
+      )
+  }
+
+  private func loopLines() -> [String] {
+    sides(
+      "Closed-loop share by year: half of the paths, and nine in ten",
+      zip(chanceBefore.closedLoop, chanceAfter.closedLoop).map {
+        ($1.period, $0.words, $1.words)
+      }
     )
-    table.add(
-      "Lost, mean of the worst twentieth",
-      dollars(ranges.lossShortfall.before),
-      dollars(ranges.lossShortfall.after)
+  }
+
+  /// Who has failed by when, of the parties that ever do.
+  private func oddsLines(_ names: PartyNames) -> [String] {
+    let failing = chanceAfter.parties.filter { max($0.fails, chanceBefore.fails($0.id)) > 0 }
+      .sorted { ($1.fails, $0.id) < ($0.fails, $1.id) }
+    guard let cash = failing.first?.cash else { return [] }
+    let ends = ProjectionReport.yearEnds(cash.count)
+    var table = TextTable([.left] + ends.map { _ in .right } + [.right, .right])
+    let without = hasShocks ? ["without, at the end"] : []
+    table.add(cells: [""] + ends.map { "by \(cash[$0].month)" } + ["first of all"] + without)
+    for party in failing {
+      table.add(
+        cells: [names.shortName(party.id)] + ends.map { Figures.percent(party.cash[$0].failed) }
+          + [Figures.percent(party.failsFirst)]
+          + (hasShocks ? [Figures.percent(chanceBefore.fails(party.id))] : [])
+      )
+    }
+    return ["", "Has failed, share of \(chanceAfter.paths) paths"] + table.lines()
+  }
+
+  private func lossLines(_ names: PartyNames) -> [String] {
+    let before = Dictionary(
+      uniqueKeysWithValues: chanceBefore.losses.map { ($0.party, $0.amount) }
     )
-    return ["", "Before and after"] + table.lines()
+    return sides(
+      "Who loses, on the average path",
+      chanceAfter.losses.prefix(8).map { loss in
+        let who =
+          loss.party == "outside"
+          ? "Lenders, suppliers and staff outside" : names.shortName(loss.party)
+        return (who, dollars(before[loss.party] ?? 0), dollars(loss.amount))
+      }
+    )
   }
 
   private func failureLines(_ names: PartyNames) -> [String] {
-    var lines = ["", "Who fails, in order, on the middle path"]
+    var lines = ["", "Who fails, in order, with all draws at their middle"]
     if after.failures.isEmpty { lines.append("  nobody whose cash is known") }
     for event in after.failures {
       lines.append("  \(event.month)  \(names.shortName(event.failed ?? "")) \(event.words)")
@@ -62,42 +118,19 @@ extension ScenarioReport {
         )
       }
     }
-    guard !ranges.fails.isEmpty else { return lines }
-    var table = TextTable([.left, .right, .right])
-    table.add("", "without", "with")
-    for odds in ranges.fails {
-      table.add(
-        names.shortName(odds.party),
-        Figures.percent(odds.share.before),
-        Figures.percent(odds.share.after)
-      )
-    }
-    return lines + ["", "Fails by \(months.suffix(7)), share of \(ranges.paths) paths"]
-      + table.lines()
+    return lines
   }
 
   private func flowLines(_ names: PartyNames) -> [String] {
     guard !flows.isEmpty else { return [] }
-    var table = TextTable([.left, .right, .right])
-    table.add("", "without", "with")
-    for flow in flows.prefix(12) {
-      table.add(
+    let rows = flows.prefix(12).map { flow in
+      (
         "\(names.shortName(flow.payer)) → \(names.shortName(flow.payee))",
-        dollars(flow.amount.before),
-        dollars(flow.amount.after)
+        dollars(flow.amount.before), dollars(flow.amount.after)
       )
     }
     let more = flows.count > 12 ? "  and \(flows.count - 12) more with --json" : nil
-    return ["", "Flows that change most"] + table.lines() + [more].compactMap(\.self)
-  }
-
-  private func lossLines(_ names: PartyNames) -> [String] {
-    let lost = after.parties.filter { $0.lost > 0 }
-      .sorted { ($1.lost, $0.id) < ($0.lost, $1.id) }
-    guard !lost.isEmpty else { return [] }
-    var table = TextTable([.left, .right])
-    for party in lost.prefix(10) { table.add(names.shortName(party.id), dollars(party.lost)) }
-    return ["", "Who is not paid what was due, on the middle path"] + table.lines()
+    return sides("Flows that change most", rows) + [more].compactMap(\.self)
   }
 
   private func happened() -> [String] {
@@ -120,6 +153,20 @@ extension ScenarioReport {
       lines += wrapped("\(reason): \(deals.joined(separator: ", "))")
     }
     return lines
+  }
+
+  /// What moves the outside money needed.
+  static func driverLines(_ drivers: [Driver], _ names: PartyNames) -> [String] {
+    guard !drivers.isEmpty else { return [] }
+    var table = TextTable([.left, .right, .right])
+    table.add("", "at its least", "at its most")
+    for driver in drivers.prefix(12) {
+      let (low, high) = (driver.low * 100, driver.high * 100)
+      table.add(driver.words(names), Figures.dollars(low), Figures.dollars(high))
+    }
+    let title =
+      "Outside money needed so that nobody fails, on average over the fifth of the paths on which"
+    return ["", title] + table.lines()
   }
 
   /// What an answer rests on, line by line.
@@ -175,5 +222,16 @@ extension CentralPath {
   /// Dollars raised by parties of known cash.
   var raisedByTracked: Double {
     parties.filter(\.tracked).reduce(0) { $0 + $1.raised }
+  }
+}
+
+extension Driver {
+  /// What it is, in words, as `growth of OpenAI`.
+  public func words(_ names: PartyNames) -> String {
+    switch subject {
+    case "outside": "\(name) outside"
+    case "shock": name
+    default: "\(name) of \(names.shortName(subject))"
+    }
   }
 }

@@ -21,30 +21,6 @@ public struct ScenarioReport: Codable, Sendable {
     public let amount: Change
   }
 
-  /// What many paths came to.
-  public struct Ranges: Codable, Sendable {
-    /// How many paths.
-    public let paths: Int
-    /// Where chance began.
-    public let seed: UInt64
-    /// Share of paths on which somebody fails.
-    public let anybodyFails: Change
-    /// Dollars lost by everybody: the middle, and the mean of the worst twentieth.
-    public let lossMedian: Change
-    /// The mean loss of the worst twentieth of the paths.
-    public let lossShortfall: Change
-    /// Share of paths on which each party fails, where it ever does.
-    public let fails: [PartyOdds]
-  }
-
-  /// How often a party fails.
-  public struct PartyOdds: Codable, Sendable {
-    /// The party.
-    public let party: String
-    /// Share of paths.
-    public let share: Change
-  }
-
   /// The scenario's name.
   public let name: String
   /// What it asks.
@@ -67,8 +43,16 @@ public struct ScenarioReport: Codable, Sendable {
   public let inside: Change
   /// Pairs whose money changes, the largest changes first.
   public let flows: [FlowChange]
-  /// What chance adds.
-  public let ranges: Ranges
+  /// Whether anything happens in it.
+  public let hasShocks: Bool
+  /// Where chance began.
+  public let seed: UInt64
+  /// Many paths without what happens.
+  public let chanceBefore: ProjectionReport
+  /// The same paths with it.
+  public let chanceAfter: ProjectionReport
+  /// What moves the outside money needed, the widest first.
+  public let drivers: [Driver]
   /// What the answer rests on.
   public let assumptions: [ProjectionPlan.Assumption]
   /// What nobody says.
@@ -100,13 +84,11 @@ public struct ScenarioReport: Codable, Sendable {
   ) throws(ProjectionError) {
     let calm = plan.withoutShocks
     let (before, after) = (try CentralPath(calm), try CentralPath(plan))
-    var tallies: [Tally] = []
-    for plan in [calm, plan] {
-      var tally = Tally(parties: plan.parties.count, months: plan.months.count)
-      try MonteCarlo(plan, seed: seed, threads: threads).run(0..<paths, into: &tally)
-      tallies.append(tally)
-    }
-    let ranges = Self.ranges(tallies[0], tallies[1], plan, paths: paths, seed: seed)
+    hasShocks = !plan.scenario.shocks.isEmpty
+    self.seed = seed
+    chanceAfter = try Self.chance(plan, paths, seed, threads)
+    chanceBefore = hasShocks ? try Self.chance(calm, paths, seed, threads) : chanceAfter
+    drivers = try Driver.all(plan, paths: min(paths, 1000), seed: seed, threads: threads)
     name = plan.scenario.name
     description = plan.scenario.description
     asOf = view.request.asOf.description
@@ -115,43 +97,34 @@ public struct ScenarioReport: Codable, Sendable {
     closedLoopShare = Change(before: before.share, after: after.share)
     inside = Change(before: before.inside, after: after.inside)
     flows = Self.flows(before, after)
-    (self.before, self.after, self.ranges) = (before, after, ranges)
+    (self.before, self.after) = (before, after)
     (assumptions, missing) = (plan.assumptions, plan.missing)
     unplanned = plan.unplanned
     evidence = plan.evidenceOfShocks
-    let words = ScenarioParagraph(plan: plan, names: PartyNames(view))
-    paragraph = words.text(before, after, ranges, evidence: plan.evidenceOfShocks)
+    paragraph =
+      ScenarioParagraph(
+        plan: plan,
+        names: PartyNames(view),
+        paths: (before, after),
+        chance: (chanceBefore, chanceAfter),
+        drivers: drivers,
+        evidence: plan.evidenceOfShocks
+      ).text
   }
 
-  private static func ranges(
-    _ before: Tally,
-    _ after: Tally,
+  private static func chance(
     _ plan: ProjectionPlan,
-    paths: Int,
-    seed: UInt64
-  ) -> Ranges {
-    let last = plan.months.count - 1
-    let odds = plan.parties.indices.compactMap { party -> PartyOdds? in
-      let share = Change(
-        before: before.failed(party, by: last),
-        after: after.failed(party, by: last)
-      )
-      guard max(share.before, share.after) > 0 else { return nil }
-      return PartyOdds(party: plan.parties[party], share: share)
-    }
-    let loud = { (tally: Tally) in 1 - Double(tally.quiet) / Double(max(1, tally.paths)) }
-    return Ranges(
-      paths: paths,
-      seed: seed,
-      anybodyFails: Change(before: loud(before), after: loud(after)),
-      lossMedian: Change(before: before.loss(quantile: 0.5), after: after.loss(quantile: 0.5)),
-      lossShortfall: Change(
-        before: before.expectedShortfall(worst: 0.05),
-        after: after.expectedShortfall(worst: 0.05)
-      ),
-      fails: odds.sorted {
-        ($1.share.after, $1.share.before, $0.party) < ($0.share.after, $0.share.before, $1.party)
-      }
+    _ paths: Int,
+    _ seed: UInt64,
+    _ threads: Int
+  ) throws(ProjectionError) -> ProjectionReport {
+    var tally = Tally(parties: plan.parties.count, months: plan.months.count)
+    try MonteCarlo(plan, seed: seed, threads: threads, paths: paths).run(0..<paths, into: &tally)
+    return ProjectionReport(
+      tally,
+      parties: plan.parties,
+      tracked: Set(plan.tracked),
+      months: plan.months.map(\.description)
     )
   }
 

@@ -1,3 +1,5 @@
+import Networks
+
 /// One network of debts, cleared for many scenarios of what parties own.
 ///
 /// For up to a few hundred parties. Debts and their shares are shared by all scenarios; in each, only
@@ -109,11 +111,19 @@ public struct ClearingBatch: Sendable {
     assets: @escaping Assets
   ) async throws -> Summary {
     let chunks = chunks(of: scenarios)
+    // Whoever is free takes the next: a thread that is held up holds up nobody else.
+    let next = Guarded(0)
     let parts = try await withThrowingTaskGroup(of: [(Int, Summary)].self) { group in
-      for thread in 0..<max(1, threads) {
+      for _ in 0..<max(1, threads) {
         group.addTask {
-          try stride(from: thread, to: chunks.count, by: max(1, threads)).map {
-            ($0, try summary(ofChunk: chunks[$0], assets: assets))
+          var done: [(Int, Summary)] = []
+          while true {
+            let number = next.with { number in
+              defer { number += 1 }
+              return number
+            }
+            guard number < chunks.count else { return done }
+            done.append((number, try summary(ofChunk: chunks[number], assets: assets)))
           }
         }
       }

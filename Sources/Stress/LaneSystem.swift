@@ -1,3 +1,5 @@
+import CLanes
+
 /// The system *x = s + Πᵀx* of those who are short, by elimination of four rows at a time.
 ///
 /// Rows are filled up to fours with those of the identity. What stands left of the diagonal blocks
@@ -7,7 +9,7 @@ struct LaneSystem {
 
   /// Rows of I − Π, in place of which come those of U.
   private var upper: [SIMD4<Double>]
-  /// The factors of L by rows.
+  /// The factors of L by rows, with their minus.
   private var lower: [SIMD4<Double>]
   /// The inverses of the blocks on U's diagonal, by rows.
   private var inverse: [SIMD4<Double>]
@@ -46,9 +48,7 @@ struct LaneSystem {
           right.withUnsafeMutableBufferPointer { right in
             result.withUnsafeMutableBufferPointer { result in
               for block in 0..<width {
-                for row in block * 4..<block * 4 + 4 {
-                  Self.reduce(row, width, upper, lower, inverse)
-                }
+                Self.reduce(block, width, upper, lower, inverse)
                 guard Self.factorBlock(block, width, upper, lower, inverse) else { return false }
               }
               Self.substitute(width, upper, lower, inverse, right, result)
@@ -98,29 +98,43 @@ struct LaneSystem {
     }
   }
 
-  /// Takes the rows of the blocks before that of `row` out of it.
+  /// Takes the blocks before `block` out of its rows, with as many lanes as the processor has.
   private static func reduce(
-    _ row: Int,
+    _ block: Int,
     _ width: Int,
     _ upper: Fours,
     _ lower: Fours,
     _ inverse: Fours
   ) {
-    let target = row * width
-    for block in 0..<row / 4 {
-      let entry = upper[target + block]
-      let (i, j) = (block * 4, block * 4 * width)
-      let factor =
-        (inverse[i] * entry.x + inverse[i + 1] * entry.y)
-        + (inverse[i + 2] * entry.z + inverse[i + 3] * entry.w)
-      lower[target + block] = factor
-      let (a, b, c, d) = (factor.x, factor.y, factor.z, factor.w)
-      for place in block + 1..<width {
-        let ab = upper[j + place] * a + upper[j + width + place] * b
-        let cd = upper[j + 2 * width + place] * c + upper[j + 3 * width + place] * d
-        upper[target + place] -= ab + cd
+    guard let rows = upper.baseAddress, let factors = lower.baseAddress else { return }
+    let stride = Int64(width * 4)
+    let target = block * 4 * width
+    for other in 0..<block {
+      let i = other * 4
+      for row in 0..<4 {
+        let entry = upper[target + row * width + other]
+        let ab = inverse[i] * entry.x + inverse[i + 1] * entry.y
+        let cd = inverse[i + 2] * entry.z + inverse[i + 3] * entry.w
+        lower[target + row * width + other] = SIMD4<Double>.zero - (ab + cd)
       }
+      lanes_add_product(
+        numbers(rows + (target + other + 1)),
+        stride,
+        numbers(factors + (target + other)),
+        stride,
+        numbers(rows + (i * width + other + 1)),
+        stride,
+        4,
+        Int64((width - other - 1) * 4),
+        4
+      )
     }
+  }
+
+  private static func numbers(
+    _ fours: UnsafeMutablePointer<SIMD4<Double>>
+  ) -> UnsafeMutablePointer<Double> {
+    UnsafeMutableRawPointer(fours).assumingMemoryBound(to: Double.self)
   }
 
   /// Eliminates within four rows, and inverts their block of U; says whether the pivots allow it.
@@ -154,9 +168,9 @@ struct LaneSystem {
     d -= c * dc
     guard min(min(a.x, b.y), min(c.z, d.w)) > leastPivot else { return false }
     lower[p + block] = .zero
-    lower[q + block] = SIMD4(ba, 0, 0, 0)
-    lower[r + block] = SIMD4(ca, cb, 0, 0)
-    lower[s + block] = SIMD4(da, db, dc, 0)
+    lower[q + block] = SIMD4(-ba, 0, 0, 0)
+    lower[r + block] = SIMD4(-ca, -cb, 0, 0)
+    lower[s + block] = SIMD4(-da, -db, -dc, 0)
     for place in block + 1..<width {
       upper[q + place] -= upper[p + place] * ba
       upper[r + place] -= upper[p + place] * ca + upper[q + place] * cb
@@ -195,14 +209,14 @@ struct LaneSystem {
     for block in (0..<width).reversed() {
       let j = block * 4 * width
       var value = result[block]
-      value -= lower[j + 3 * width + block] * value.w
-      value -= lower[j + 2 * width + block] * value.z
-      value -= lower[j + width + block] * value.y
+      value += lower[j + 3 * width + block] * value.w
+      value += lower[j + 2 * width + block] * value.z
+      value += lower[j + width + block] * value.y
       result[block] = value
       for place in 0..<block {
         let ab = lower[j + place] * value.x + lower[j + width + place] * value.y
         let cd = lower[j + 2 * width + place] * value.z + lower[j + 3 * width + place] * value.w
-        result[place] -= ab + cd
+        result[place] += ab + cd
       }
     }
   }

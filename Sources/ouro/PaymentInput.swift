@@ -10,6 +10,16 @@ struct PaymentInput: ParsableArguments {
   )
   var payments: String
 
+  @OptionGroup var options: PaymentOptions
+
+  var threadCount: Int { options.threadCount }
+
+  /// The payments, after a word on rows that are none.
+  func read() throws -> Payments { try options.read(payments) }
+}
+
+/// What the columns of payments are called, and how they are read.
+struct PaymentOptions: ParsableArguments {
   @Option(help: "The column of who pays.") var payer = "payer"
   @Option(help: "The column of who is paid.") var payee = "payee"
   @Option(help: "The column of amounts.") var amount = "amount"
@@ -37,15 +47,25 @@ struct PaymentInput: ParsableArguments {
     }
   }
 
-  /// The payments, after a word on rows that are none.
-  func read() throws -> Payments {
-    if try Payments.isPacked(payments) {
-      return try Payments(packed: payments, threads: threadCount)
-    }
+  /// The payments at `path`, after a word on rows that are none.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - text: What was read of it already, if all of it was.
+  /// - Returns: The payments.
+  /// - Throws: ``PaymentError``.
+  func read(_ path: String, text: [UInt8]? = nil) throws -> Payments {
     var format = PaymentFormat()
     (format.payer, format.payee, format.amount, format.time) = (payer, payee, amount, time)
     (format.digits, format.toldRows, format.threads) = (digits, errors, threadCount)
-    let read = try Payments(contentsOf: payments, format)
+    let read =
+      if let text {
+        try Payments(text: text, from: path, format)
+      } else if try Payments.isPacked(path) {
+        try Payments(packed: path, threads: threadCount)
+      } else {
+        try Payments(contentsOf: path, format)
+      }
     tell(read.rejected)
     return read
   }

@@ -105,7 +105,7 @@ import Testing
     ("deals BOOK --left-out", "asOf deals flows leftOut period replaced subject"),
     ("party BOOK dune", "deals facts group id inside kind name note pays period receives"),
     ("measure closure BOOK", "circulation efficiency forwarded_share measure parties share total"),
-    ("measure cycling BOOK", "finn measure parties path_length throughflow"),
+    ("measure cycling BOOK", "finn finn_standard_error measure parties path_length throughflow"),
     (
       "measure potential BOOK",
       "circular_share incoherence measure parties reciprocity weighting"

@@ -50,6 +50,28 @@ import Testing
     }
   }
 
+  /// The page and its pictures: one document with no script and nothing from elsewhere.
+  @Test func pagesAndPictures() throws {
+    try withTemporaryFolder { folder in
+      let (page, pictures) = (folder.appending(path: "page"), folder.appending(path: "svg"))
+      let answer = try runOuro(
+        ["project", book, late, "--paths", "60", "--months", "14"]
+          + ["--html", page.path, "--svg", pictures.path]
+      )
+      #expect(answer.status == 0, "\(answer.stderr)")
+      let text = try String(contentsOf: page.appending(path: "index.html"), encoding: .utf8)
+      let files = try FileManager.default.contentsOfDirectory(atPath: pictures.path)
+      #expect(text.hasPrefix("<!doctype html>") && text.contains("Content-Security-Policy"))
+      #expect(!text.contains("<script") && !text.contains("<img") && !text.contains("url(http"))
+      #expect(files.contains("loop.svg") && files.contains("cash-openai.svg"))
+      #expect(text.components(separatedBy: "<svg").count - 1 == files.count)
+      let shard = try runOuro(
+        ["project", book, late, "--shard", "1/2", "-o", "part", "--html", page.path]
+      )
+      #expect(shard.status == 64)
+    }
+  }
+
   /// A mistake in a scenario is one sentence with its place, and 65.
   @Test func mistakesHaveAPlace() throws {
     try withTemporaryFolder { folder in
@@ -59,8 +81,12 @@ import Testing
         atomically: true,
         encoding: .utf8
       )
-      let answer = try runOuro(["project", book, path.path])
+      let run = folder.appending(path: "run.json").path
+      let answer = try runOuro(
+        ["project", book, path.path, "-o", run, "--html", folder.appending(path: "page").path]
+      )
       #expect(answer.status == 65 && answer.stdout.isEmpty)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["bad.yaml"])
       #expect(answer.stderr.contains("bad.yaml:3:15: the book knows no deal nothing"))
       #expect(try runOuro(["rerun", path.path]).status == 65)
       #expect(try runOuro(["project", book, "none.yaml"]).status == 66)

@@ -114,19 +114,36 @@ import Testing
   private static let hostile: [(text: String, loops: Int)] = {
     let rally: [String] = (0..<50).map { "a,b,1,\($0)\nb,a,1,\($0)\n" }
     let instant: [String] = (0..<50).map { "p\($0 % 7),p\(($0 + 1) % 7),1,5\n" }
+    let long = String(repeating: "x", count: 1_200_000)
     return [
       (header, 0), (header + "a,a,5,2025-01-01\n", 0), (header + "a,b,5,2025-01-01\n", 0),
-      (header + rally.joined(), 2_450), (header + instant.joined(), 0),
+      (header + rally.joined(), 2_450), (header + rally.reversed().joined(), 2_450),
+      (header + instant.joined(), 0),
       (header + "b,a,90071992547409.92,1\na,b,90071992547409.92,0\n", 1),
+      (header + "a,b,1,0\n\(long),b,1,0\na\0,b,1,0\n\"a,b,1,0\nb,a,1,1\n", 1),
+      ("\u{FEFF}payer,payee,amount,date\r\na,b,1,0\r\n\"b\",\"a\",\"1.00\",1\r\n", 1),
+      (header + "a,b,1,0001-01-01\nb,a,1,9999-12-31\na,b,1,1970-01-01\nb,a,1,1970-01-02\n", 1),
     ]
   }()
 
-  @Test(arguments: hostile)
-  func hostileFilesAreAnswered(text: String, loops: Int) throws {
-    for options in [[], ["--max-hops", "3"], ["--tolerance", "0%"], ["--min", "0.01"]] {
-      let arguments = ["scan", "-", "--within", "9999d", "--json"] + options
+  /// Every choice that leaves all loops of the files above in.
+  private static let options: [[String]] = {
+    let choices = [
+      [[], ["--max-hops", "3"]], [[], ["--tolerance", "0%"]], [[], ["--min", "0.01"]],
+      [["--threads", "1"], ["--threads", "2"]],
+    ]
+    return choices.reduce([[]]) { all, choice in all.flatMap { one in choice.map { one + $0 } } }
+  }()
+
+  @Test(arguments: hostile.indices)
+  func hostileFilesAreAnswered(file: Int) throws {
+    let (text, loops) = Self.hostile[file]
+    // All combinations would start too many programs: each file takes every fourth, and all are taken.
+    for (number, options) in Self.options.enumerated() where number % 4 == file % 4 {
+      let arguments = ["scan", "-", "--within", "99999w", "--json"] + options
       let result = try runOuro(arguments, input: text)
       #expect(result.status == 0, "\(result.stderr)")
+      // A day of the year 1 and one of the year 9999 are further apart than the window.
       #expect(try JSON(result.stdout)["count"]?.number == Double(loops))
       let tied = try runOuro(arguments + ["--allow-ties", "--limit", "1000"], input: text)
       #expect(tied.status == 0, "\(tied.stderr)")

@@ -83,6 +83,71 @@ func rows(_ payments: Payments) -> [String] {
     #expect(payments.rejected.first.map(\.line) == [2])
   }
 
+  /// The same cell with quotes around it is read by other code.
+  @Test(arguments: 0...9) func quotesChangeNoAmount(digits: Int) throws {
+    var rng = SplitMix64(seed: UInt64(digits))
+    var format = PaymentFormat()
+    (format.digits, format.toldRows) = (digits, 0)
+    let alphabet = Array("0123456789.")
+    let cells = (0..<1_000).map { _ in
+      String(
+        (0..<Int.random(in: 1...10, using: &rng)).map { _ in
+          alphabet.randomElement(using: &rng) ?? "0"
+        }
+      )
+    }
+    func amounts(_ quote: String) throws -> (units: [Int64], rejected: [Int]) {
+      let rows = cells.map { "a,b,\(quote)\($0)\(quote),0\n" }.joined()
+      let payments = try read("payer,payee,amount,time\n" + rows, format)
+      let units = (0..<payments.count).map { payments.amountMinorUnits[$0] }
+      return (units, payments.rejected.lines)
+    }
+    let (plain, quoted) = (try amounts(""), try amounts("\""))
+    #expect(plain.units == quoted.units)
+    #expect(plain.rejected == quoted.rejected)
+    #expect(!plain.units.isEmpty)
+  }
+
+  @Test func namesOfAnyLengthAreKeptApart() throws {
+    // Names that begin and end alike, that hold one another, and that differ in one byte.
+    var names: [String] = []
+    for length in 1...40 {
+      let stem = String(repeating: "a", count: length)
+      for end in ["a", "é", "b", " b"] { names.append(stem.dropLast() + end) }
+      names.append("b" + stem)
+    }
+    let text = names.map { "\($0),x,1,0\nx,\"\($0)\",1,0\n" }.joined()
+    let payments = try read("payer,payee,amount,time\n" + text)
+    let distinct = Set(names).union(["x"])
+    let wanted = names.flatMap { ["\($0)>x 100 1970-01-01", "x>\($0) 100 1970-01-01"] }
+    #expect(payments.rejected.count == 0)
+    #expect(payments.parties.count == distinct.count)
+    #expect(rows(payments) == wanted)
+  }
+
+  @Test func lineEndsAndMarksAreNoContents() throws {
+    let text = "\u{FEFF}payer,payee,amount,date\r\na,b,1,2025-01-01\r\nb,c,2,2025-01-02"
+    let payments = try read(text)
+    #expect(rows(payments) == ["a>b 100 2025-01-01", "b>c 200 2025-01-02"])
+    #expect(payments.rejected.count == 0)
+    // Ten NULs are no day, whichever day came before.
+    let nuls = String(repeating: "\0", count: 10)
+    #expect(try read("payer,payee,amount,date\na,b,1,\(nuls)\n").rejected.lines == [2])
+    let after = "payer,payee,amount,date\na,b,1,2025-01-01\na,b,1,\(nuls)\na,b,1,2025-01-01 \n"
+    #expect(try read(after).rejected.lines == [3, 4])
+  }
+
+  @Test func textInMemoryIsReadAlike() throws {
+    let rows = (0..<30_000).map { "party \($0 % 700),p\($0 % 911),\($0).5,\($0)\n" }.joined()
+    let text = "payer,payee,amount,time\n" + rows
+    let file = try read(text)
+    let memory = try Payments(text: Array(text.utf8), from: "-", PaymentFormat())
+    #expect(PaymentsTests.rows(file) == PaymentsTests.rows(memory))
+    #expect(throws: PaymentError.self) {
+      try Payments(text: [], from: "-", PaymentFormat())
+    }
+  }
+
   @Test func everyBadRowIsCounted() throws {
     let bad = [
       "", "a,b,1", "a,b,1,0,5", ",b,1,0", "a,,1,0", "\"a,b,1,0", "a\"b,c,1,0", "a\0,b,1,0",

@@ -25,7 +25,8 @@ import Testing
       outside: {demand-growth: {normal: {mean: 5%, deviation: 10%}}, demand-volatility: 40%}
       parties:
         bolt: {facility: 20, market-value: {lognormal: {median: 300, sigma: 0.5}}, equity-share: 10%}
-        corp: {debt-limit: {uniform: [0, 50]}, volatility: 60%}
+        corp: {debt-limit: {uniform: [0, 50]}, volatility: 60%, investors: {acme: 70%}}
+      deals: {corp-acme: {of-receipts: 10%, of-cash: 2%, waits: yes}}
       shocks:
         - {delay: all, months: {uniform: [0, 4]}, on: 2026-03}
         - {exercise: corp-acme, on: 2026-05, chance: 50%}
@@ -42,6 +43,7 @@ import Testing
       let change = path.accounts.cash.reduce(0, +) - before
       #expect(change == path.accounts.outsideIn - path.accounts.outsideOut)
       #expect(zip(path.accounts.cash, plan.members).allSatisfy { $0 >= 0 || !$1.isTracked })
+      #expect(path.isRescued || path.rescued.allSatisfy { $0 == 0 })
     }
   }
 

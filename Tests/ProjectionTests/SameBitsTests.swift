@@ -12,7 +12,7 @@ import Testing
   private func whole() throws -> (plan: ProjectionPlan, tally: Tally) {
     let plan = try SmallEconomy.plan(Self.text)
     var tally = Tally(parties: 3, months: 12)
-    try MonteCarlo(plan, seed: 5, threads: 1).run(0..<1500, into: &tally)
+    try MonteCarlo(plan, seed: 5, threads: 1, paths: 30_000).run(0..<1500, into: &tally)
     return (plan, tally)
   }
 
@@ -22,7 +22,7 @@ import Testing
     #expect(expected.paths == 1500 && expected.quiet > 0 && expected.quiet < 1500)
     for threads in [2, 3, 8] {
       var tally = Tally(parties: 3, months: 12)
-      try MonteCarlo(plan, seed: 5, threads: threads).run(0..<1500, into: &tally)
+      try MonteCarlo(plan, seed: 5, threads: threads, paths: 30_000).run(0..<1500, into: &tally)
       #expect(tally == expected)
     }
   }
@@ -35,7 +35,7 @@ import Testing
     var tally = Tally(parties: 3, months: 12)
     for part in order {
       let paths = part * 1500 / parts..<(part + 1) * 1500 / parts
-      try MonteCarlo(plan, seed: 5, threads: 2).run(paths, into: &tally)
+      try MonteCarlo(plan, seed: 5, threads: 2, paths: 30_000).run(paths, into: &tally)
     }
     #expect(tally == expected)
   }

@@ -78,6 +78,18 @@ import Testing
       "deals: {acme-bolt: {amount: 3, start: 2026-03, end: 2026-01}}",
       "2026-01 lies before 2026-03; exchange start and end"
     ),
+    ("deals: {acme-bolt: {of-receipts: 2}}", "of-receipts is 2.0, not between 0 and 1"),
+    (
+      "deals: {acme-bolt: {of-cash: 1, amount: 3, start: 2026-01, end: 2026-02}}",
+      "2:20: acme-bolt has both an amount and a share"
+    ),
+    ("parties: {bolt: {recovery: 120%}}", "2:28: recovery can be more than all"),
+    ("parties: {bolt: {cash: 101tn}}", "2:24: cash can be more than $100tn"),
+    ("parties: {bolt: {investors: {bolt: 10%}}}", "2:30: bolt cannot buy its own new equity"),
+    (
+      "parties: {bolt: {investors: {acme: 60%, corp: {uniform: [0, 50%]}}}}",
+      "2:29: the investors of bolt can take more than all of its new equity"
+    ),
     ("extends: other.yaml", "2:10: other.yaml cannot be read"),
     ("months: 3\nmonths: 4", "stands twice"), ("shocks: [", "correct the YAML there"),
     (

@@ -1,71 +1,91 @@
+import Claims
 import TestKit
 import Testing
 
 @testable import Projection
 
-/// Model SIM of Godley and Lavoie, *Monetary Economics*, 2007, chapter 3, on the accounts that every
-/// projection runs on.
+/// Model SIM of Godley and Lavoie, *Monetary Economics*, 2007, chapter 3, as a book and a scenario: its
+/// months are the periods of the model.
 ///
-/// The behaviour (a consumption function and a tax rate) is this test's own; what is tested is that
-/// the accounts carry a textbook's stocks and flows from period to period and close in each.
-private struct SimModel {
-  var accounts = Accounts(cash: [0, 0])
-  private let households = 0
-  private let producers = 1
-  /// Whole units of a millionth of what the book counts in.
-  static let unit = 1e6
+/// The government's purchases are an amount; wages, taxes and consumption are shares of receipts and of
+/// cash. Consumption takes 0.6 of what tax at 0.2 leaves of income, and 0.4 of the money held.
+enum ModelSIM {
+  static let story = Story(
+    """
+    party households
+    party producers
+    party government government
+    fact households cash 0 in 2025-12-31
+    fact producers cash 0 in 2025-12-31
+    fact households revenue 0 in 2025-01-01..2025-12-31
+    fact producers revenue 0 in 2025-01-01..2025-12-31
+    fact households costs 0 in 2025-01-01..2025-12-31
+    fact producers costs 0 in 2025-01-01..2025-12-31
+    fact households capex 0 in 2025-01-01..2025-12-31
+    fact producers capex 0 in 2025-01-01..2025-12-31
+    deal government > producers purchase
+    c1 filing 2025 signed
+    deal producers > households purchase
+    c2 filing 2025 signed
+    deal households > producers purchase
+    c3 filing 2025 signed
+    deal households > government purchase
+    c4 filing 2025 signed
+    """
+  )
 
+  static let scenario = """
+    name: SIM
+    deals:
+      government-producers: {amount: 8000bn, start: 2026-01, end: 2059-04}
+      producers-households: {of-receipts: 100%}
+      households-producers: {of-receipts: 48%, of-cash: 40%}
+      households-government: {of-receipts: 20%}
+    """
+
+  /// What a period comes to, in billions.
   struct Row {
     var income = 0.0
     var tax = 0.0
-    var disposable = 0.0
     var consumption = 0.0
     var money = 0.0
+    var disposable: Double { income - tax }
   }
 
-  /// One period in which the government buys `spending`.
-  mutating func period(spending: Double) -> Row {
-    let (alpha1, alpha2, theta) = (0.6, 0.4, 0.2)
-    let before = Double(accounts.cash[households]) / Self.unit
-    let income = (spending + alpha2 * before) / (1 - alpha1 * (1 - theta))
-    let row = Row(
-      income: income,
-      tax: theta * income,
-      disposable: (1 - theta) * income,
-      consumption: income - spending
-    )
-    let units = { (value: Double) in Int64((value * Self.unit).rounded()) }
-    accounts.openMonth()
-    accounts.receive(producers, units(spending))
-    accounts.pay(households, producers, units(row.consumption))
-    accounts.pay(producers, households, accounts.cash[producers])
-    accounts.spend(households, units(row.tax))
-    var closed = row
-    closed.money = Double(accounts.cash[households]) / Self.unit
-    return closed
+  /// The first periods, each a month of the engine.
+  static func rows(_ count: Int) throws -> [Row] {
+    let view = try story.view("2025-12-31")
+    let scenario = try ScenarioReader(view).scenario(scenario, file: "sim") { _ in nil }
+    let plan = ProjectionPlan(view, scenario, months: count)
+    var path = CashPath(plan)
+    path.keepsFlows = true
+    path.begin(.central)
+    let (households, producers) = (0, 1)
+    return try (0..<count).map { month in
+      try path.run(month: month)
+      defer { path.clearFlows() }
+      return Row(
+        income: Double(path.lastReceived[producers]) / 1e11,
+        tax: Double(path.accounts.outsideOut) / 1e11,
+        consumption: Double(path.paidBetween[households * 2 + producers]) / 1e11,
+        money: Double(path.accounts.cash[households]) / 1e11
+      )
+    }
   }
 }
 
 @Suite struct StockFlowTests {
-  /// The table of the book, and its steady state.
-  @Test func theTextbooksTable() {
-    var model = SimModel()
-    let first = model.period(spending: 20)
-    #expect(model.accounts.residual == 0)
-    for (value, printed) in [
-      (first.income, 38.5), (first.tax, 7.7), (first.disposable, 30.8), (first.consumption, 18.5),
-      (first.money, 12.3),
-    ] {
-      #expect(abs(value - printed) <= 0.05)
+  /// Table 3.4 of the book to the digit it prints: the first two periods, and the steady state.
+  @Test func theTextbooksTable() throws {
+    let rows = try ModelSIM.rows(300)
+    let printed: [(row: ModelSIM.Row, figures: [Double])] = [
+      (rows[0], [38.5, 7.7, 30.8, 18.5, 12.3]), (rows[1], [47.9, 9.6, 38.3, 27.9, 22.7]),
+      (rows[299], [100, 20, 80, 80, 80]),
+    ]
+    for (row, figures) in printed {
+      let found = [row.income, row.tax, row.disposable, row.consumption, row.money]
+      for (value, figure) in zip(found, figures) { #expect(abs(value - figure) <= 0.05) }
     }
-    let second = model.period(spending: 20)
-    #expect(abs(second.income - 47.9) <= 0.05 && abs(second.money - 22.7) <= 0.05)
-    var last = second
-    for _ in 0..<300 {
-      last = model.period(spending: 20)
-      #expect(model.accounts.residual == 0)
-    }
-    #expect(abs(last.income - 100) < 0.05 && abs(last.money - 80) < 0.05)
   }
 
   /// The path that another program prints, where its output lies beside the package.
@@ -74,17 +94,30 @@ private struct SimModel {
       guard let times = vector["input"]?["time_index"]?.numbers, !times.isEmpty,
         let series = vector["expected"]?["series"]
       else { continue }
-      var model = SimModel()
-      var rows = [SimModel.Row(), SimModel.Row()]
-      while rows.count <= 100 { rows.append(model.period(spending: 20)) }
-      let income = series["NationalIncome|Macroeconomy"]?.numbers ?? []
-      let money = series["HouseholdMoneyStock|Household"]?.numbers ?? []
-      #expect(income.count == times.count && money.count == times.count)
-      for (index, time) in times.enumerated() {
-        let row = rows[Int(time)]
-        #expect(abs(row.income - income[index]) <= 2e-4 + 2e-5 * income[index])
-        #expect(abs(row.money - money[index]) <= 2e-4 + 2e-5 * money[index])
+      let rows = try [ModelSIM.Row(), ModelSIM.Row()] + ModelSIM.rows(99)
+      let figures: [(name: String, value: (ModelSIM.Row) -> Double)] = [
+        ("NationalIncome|Macroeconomy", \.income), ("HouseholdMoneyStock|Household", \.money),
+        ("ConsumptionDemand|Household", \.consumption), ("TaxDemand|Government", \.tax),
+        ("DisposableIncome|Household", \.disposable),
+      ]
+      for (name, value) in figures {
+        let expected = series[name]?.numbers ?? []
+        #expect(expected.count == times.count)
+        for (time, figure) in zip(times, expected) {
+          #expect(abs(value(rows[Int(time)]) - figure) <= 2e-4 + 2e-5 * figure)
+        }
       }
+    }
+  }
+
+  /// Where all that is received comes back in the same month, there is no end, and it says so.
+  @Test func endlessShares() throws {
+    let view = try ModelSIM.story.view("2025-12-31")
+    let text = ModelSIM.scenario.replacing("48%, of-cash: 40%", with: "100%")
+      .replacing("of-receipts: 20%", with: "of-receipts: 0%")
+    let scenario = try ScenarioReader(view).scenario(text, file: "sim") { _ in nil }
+    #expect(throws: ProjectionError.endlessShares(month: "2026-01")) {
+      try CentralPath(ProjectionPlan(view, scenario, months: 2))
     }
   }
 }

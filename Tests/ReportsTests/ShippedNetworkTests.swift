@@ -109,7 +109,7 @@ import Testing
     }
     let provenance = try Provenance(of: network)
     for node in network.nodes.indices where network.throughflow[node] > 0 {
-      let sum = provenance.origins[node].reduce(provenance.unsourced[node]) { $0 + $1.share }
+      let sum = provenance.origins(of: node).reduce(provenance.unsourced[node]) { $0 + $1.share }
       #expect(abs(sum - 1) < 1e-9)
     }
   }

@@ -3,7 +3,10 @@ import Networks
 import Stress
 
 /// One large network: debts between parties of power-law size, external assets shocked by 0.3 + 0.8·U.
-func sparse(size: Int, links: Int) async throws {
+///
+/// Prints the number of defaults. An input file is the pairs, as `kernels pairs` writes them, and what each
+/// party owns beside it, in `.assets` (`Double`, little-endian), for peers to read.
+func sparse(size: Int, links: Int, writing path: String?) throws {
   let liabilities = randomDebts(size: size, links: links)
   var owed = [Double](repeating: 0, count: size)
   var received = owed
@@ -15,19 +18,22 @@ func sparse(size: Int, links: Int) async throws {
   let assets = owed.indices.map { party in
     (max(0, owed[party] - received[party]) + 0.06 * owed[party] + 1) * (0.3 + 0.8 * random.unit())
   }
+  if let path {
+    try StaticPairs(
+      nodeCount: size,
+      transfers: liabilities.map { (Int32($0.debtor), Int32($0.creditor), Int64($0.amount)) }
+    ).write(to: path)
+    try assets.withUnsafeBytes { try Data($0).write(to: URL(filePath: path + ".assets")) }
+  }
   let problem = try ClearingProblem(
     parties: (0..<size).map { "\($0)" },
     liabilities: liabilities,
     externalAssets: assets
   )
-  let clearing = try await timed("sparse N=\(size) M=\(liabilities.count), to 1e-9") {
-    try problem.iteratedClearing(tolerance: 1e-9)
-  }
-  let finer = try await timed("sparse N=\(size) M=\(liabilities.count), to 1e-12") {
-    try problem.iteratedClearing()
-  }
-  let share = finer.payments.reduce(0, +) / owed.reduce(0, +)
-  print("  rounds \(clearing.rounds), defaults \(finer.defaulted.count), paid share \(share)")
+  let began = Usage.cpu
+  let clearing = try problem.iteratedClearing(tolerance: 1e-9)
+  let seconds = Usage.cpu - began
+  let finer = try problem.iteratedClearing()
   var means = assets
   for debt in liabilities {
     means[debt.creditor] += finer.payments[debt.debtor] / owed[debt.debtor] * debt.amount
@@ -36,7 +42,11 @@ func sparse(size: Int, links: Int) async throws {
     let next = min(owed[party], means[party])
     let error = abs(next - finer.payments[party])
     require(error <= 1e-9 * max(1, owed[party]), "party \(party) pays \(finer.payments[party])")
+    let off = abs(clearing.payments[party] - finer.payments[party])
+    require(off <= 1e-7 * max(1, owed[party]), "party \(party) pays \(clearing.payments[party])")
   }
+  let short = owed.indices.filter { clearing.payments[$0] < owed[$0] * (1 - 1e-7) }
+  report(seconds, "\(short.count)")
 }
 
 /// Distinct debts, both ends by a power law of exponent 1.3, amounts log-normal and whole.

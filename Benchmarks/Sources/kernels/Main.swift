@@ -14,15 +14,22 @@ struct Kernels {
     kernels pairs FILE OUT.pairs                      the distinct pairs of a file of payments
     kernels random NODES LINKS OUT.pairs              distinct pairs at random, the same for the same sizes
     kernels read FILE.csv THREADS ROWS                read and build; expects ROWS payments
-    kernels sum FILE.csv THREADS                      read, and add up by pair and month: prints CPU
-                                                      seconds, peak megabytes, and the number of sums
-    kernels temporal FILE WINDOW THREADS LOOPS [HOPS] temporal loops; expects LOOPS; a packed or CSV file,
+    kernels sum FILE.csv THREADS                      read, and add up by pair and month
+    kernels build FILE WINDOW THREADS                 read, and prepare the search for temporal loops
+    kernels temporal FILE WINDOW THREADS [LOOPS [HOPS]] temporal loops; expects LOOPS; a packed or CSV file,
                                                       or lines of `from to time` (.txt)
     kernels elementary FILE.pairs HOPS THREADS        loops of up to HOPS distinct pairs
     kernels components FILE.pairs                     strong components: how many, and the largest
     kernels circulation FILE.pairs                    the largest circulation
-    kernels scenarios PARTIES SCENARIOS THREADS       a dense network in many scenarios
-    kernels clearing PARTIES LINKS                    one large network
+    kernels scenarios PARTIES SCENARIOS THREADS [OUT] a dense network in many scenarios; writes the input of
+                                                      its peer to OUT
+    kernels clearing PARTIES LINKS [OUT.pairs]        one large network; the same, and OUT.pairs.assets
+    kernels potential FILE.pairs                      who is upstream, to a residual of 1e-8
+    kernels returns NODES LINKS                       the exact chance of each party that money comes back
+    kernels cycling FILE.pairs THREADS                the same, estimated where exact takes too long
+    kernels provenance FILE.pairs                     where money began, from the largest sources
+
+    The last line is CPU seconds, peak megabytes, and the answer.
     """
 
   static func main() async throws {
@@ -36,29 +43,41 @@ struct Kernels {
         to: arguments[3]
       )
     case ("read", 4):
-      try await read(arguments[1], threads: number(arguments[2]), expecting: number(arguments[3]))
+      try read(arguments[1], threads: number(arguments[2]), expecting: number(arguments[3]))
     case ("sum", 3): try sum(arguments[1], threads: number(arguments[2]))
-    case ("temporal", 5...6):
-      let hops = arguments.count == 6 ? number(arguments[5]) : .max
-      try await temporal(
-        columns(of: arguments[1]),
-        window: number(arguments[2]),
+    case ("build", 4):
+      let rules = TemporalCycles.Rules(window: number(arguments[2]))
+      try build(arguments[1], rules, threads: number(arguments[3]))
+    case ("temporal", 4...6):
+      var rules = TemporalCycles.Rules(window: number(arguments[2]))
+      if arguments.count == 6 { rules.maximumLength = number(arguments[5]) }
+      try temporal(
+        arguments[1],
+        rules,
         threads: number(arguments[3]),
-        expecting: number(arguments[4]),
-        hops: hops
+        expecting: arguments.count > 4 ? number(arguments[4]) : nil
       )
     case ("elementary", 4):
       try elementary(arguments[1], hops: number(arguments[2]), threads: number(arguments[3]))
     case ("components", 2): try components(arguments[1])
     case ("circulation", 2): try circulation(arguments[1])
-    case ("scenarios", 4):
+    case ("scenarios", 4...5):
       try await dense(
         size: number(arguments[1]),
         scenarios: number(arguments[2]),
-        threads: number(arguments[3])
+        threads: number(arguments[3]),
+        writing: arguments.count == 5 ? arguments[4] : nil
       )
-    case ("clearing", 3):
-      try await sparse(size: number(arguments[1]), links: number(arguments[2]))
+    case ("clearing", 3...4):
+      try sparse(
+        size: number(arguments[1]),
+        links: number(arguments[2]),
+        writing: arguments.count == 4 ? arguments[3] : nil
+      )
+    case ("potential", 2): try potential(arguments[1])
+    case ("returns", 3): try returns(nodes: number(arguments[1]), links: number(arguments[2]))
+    case ("cycling", 3): try cycling(arguments[1], threads: number(arguments[2]))
+    case ("provenance", 2): try provenance(arguments[1])
     default:
       print(usage)
       exit(64)
@@ -79,42 +98,61 @@ struct Kernels {
     exit(1)
   }
 
-  private static func read(_ path: String, threads: Int, expecting rows: Int) async throws {
-    var format = PaymentFormat()
-    format.threads = threads
-    let payments = try await timed("read \(path)") { try Payments(contentsOf: path, format) }
-    expect(payments.count, rows, "payments")
+  private static func read(_ path: String, threads: Int, expecting rows: Int) throws {
+    let count = try once { try Payments(contentsOf: path, format(threads)).count }
+    expect(count, rows, "payments")
   }
 
   private static func sum(_ path: String, threads: Int) throws {
-    var format = PaymentFormat()
-    format.threads = threads
-    let began = Usage.cpu
-    let sums = try Payments(contentsOf: path, format).sums(byMonth: true, threads: threads)
-    print(String(format: "%.3f %d %d", Usage.cpu - began, Usage.peak, sums.count))
+    try once {
+      try Payments(contentsOf: path, format(threads)).sums(byMonth: true, threads: threads).count
+    }
+  }
+
+  private static func build(_ path: String, _ rules: TemporalCycles.Rules, threads: Int) throws {
+    try once {
+      let columns = try columns(of: path, threads)
+      let cycles = TemporalCycles(of: columns, rules: rules, threads: threads)
+      print("\(cycles.candidateCount) payments left, \(cycles.rootCount) roots")
+      return columns.count
+    }
   }
 
   private static func temporal(
-    _ columns: TransferColumns,
-    window: Int,
+    _ path: String,
+    _ rules: TemporalCycles.Rules,
     threads: Int,
-    expecting loops: Int,
-    hops: Int
-  ) async {
-    var rules = TemporalCycles.Rules(window: window)
-    rules.maximumLength = hops
-    let cycles = await timed("prepare") { TemporalCycles(of: columns, rules: rules) }
+    expecting loops: Int?
+  ) throws {
+    let cycles = try TemporalCycles(of: columns(of: path, threads), rules: rules, threads: threads)
     var request = TemporalCycles.Request(limit: .max, topCount: 0)
     request.threads = threads
-    let answer = await timed("search") { cycles.answer(request) }
-    expect(answer.tally.count, loops, "loops")
+    let count = once { cycles.answer(request).tally.count }
+    if let loops { expect(count, loops, "loops") }
   }
 
-  private static func columns(of path: String) throws -> TransferColumns {
+  /// Runs `body`, whose answer is a number; the last line is CPU seconds, peak megabytes, answer.
+  @discardableResult
+  private static func once(_ body: () throws -> Int) rethrows -> Int {
+    let (began, date) = (Usage.cpu, Date())
+    let answer = try body()
+    let cpu = Usage.cpu - began
+    print(String(format: "wall %.4f s", Date().timeIntervalSince(date)))
+    print(String(format: "%.4f %d %d", cpu, Usage.peak, answer))
+    return answer
+  }
+
+  private static func format(_ threads: Int) -> PaymentFormat {
+    var format = PaymentFormat()
+    format.threads = threads
+    return format
+  }
+
+  private static func columns(of path: String, _ threads: Int) throws -> TransferColumns {
     if path.hasSuffix(".txt") { return try triples(path) }
     let isPacked = try Payments.isPacked(path)
     let payments =
-      isPacked ? try Payments(packed: path) : try Payments(contentsOf: path, PaymentFormat())
+      isPacked ? try Payments(packed: path) : try Payments(contentsOf: path, format(threads))
     return TransferColumns(
       payer: payments.payer,
       payee: payments.payee,

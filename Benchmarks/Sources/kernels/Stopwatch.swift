@@ -44,3 +44,8 @@ func timed<Result>(
   print("\(name): \(figures)")
   return result
 }
+
+/// Prints what a kernel came to, as the peers do: CPU seconds, peak megabytes, and the answer.
+func report(_ seconds: Double, _ answer: String) {
+  print(String(format: "%.3f %d ", seconds, Usage.peak) + answer)
+}

@@ -1,10 +1,9 @@
 import ArgumentParser
 import Books
 import Claims
-import Loops
+import Foundation
 import Networks
 import Reports
-import Tables
 
 struct Measure: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,11 +11,14 @@ struct Measure: ParsableCommand {
     discussion: """
       EDGES.csv has a header with from,to,weight and optionally kind,time. NODES.csv gives id and what \
       enters and leaves the network at it: inflow, outflow. Parties without are balanced by reserves \
-      and savings. A - reads standard input. A BOOK is measured as `ouro report` sees it.
+      and savings. A - reads standard input. A BOOK is measured as `ouro report` sees it. PAYMENTS.csv, \
+      as of `ouro scan`, perhaps compressed or packed, is added up by pair first: in all, or with --by \
+      month each month by itself, a line a month.
 
       EXAMPLES
         ouro measure closure Examples/ai-economy --period 2025
         ouro measure cycling edges.csv --nodes nodes.csv
+        ouro measure closure payments.csv.gz --by month
 
       EXIT CODES
         0 measured · 64 usage · 65 bad data · 66 no such input · 74 could not write
@@ -28,10 +30,11 @@ struct Measure: ParsableCommand {
   )
 }
 
-/// What every measure takes, and the network it leads to.
+/// What every measure takes.
 struct NetworkInput: ParsableArguments {
   @Argument(
-    help: "A book (a file or a folder), or the flows: EDGES.csv, or - for standard input.",
+    help:
+      "A book (a file or a folder), the flows: EDGES.csv, or PAYMENTS.csv; - for standard input.",
     completion: .file()
   )
   var input: String
@@ -45,20 +48,12 @@ struct NetworkInput: ParsableArguments {
   @OptionGroup(title: "Of a book") var choice: ViewChoice
   @OptionGroup(title: "Of a book") var options: NetworkOptions
 
+  @OptionGroup(title: "Of payments") var payments: PaymentOptions
+
   /// Whether the input is a book.
   var isBook: Bool { input.hasSuffix(".ouro") || isFolder(input) }
 
-  /// The network to measure, balanced; of a book, in dollars.
-  func network() throws -> FlowNetwork {
-    try isBook ? bookNetwork() : edgeList().network()
-  }
-
-  /// The network with no more than is stated: of an edge list, without what balances it.
-  func statedNetwork() throws -> FlowNetwork {
-    try isBook ? bookNetwork() : edgeList().statedNetwork()
-  }
-
-  private func bookNetwork() throws -> FlowNetwork {
+  func bookNetwork() throws -> FlowNetwork {
     if nodes != nil { throw ValidationError("--nodes goes with EDGES.csv; a book has its facts.") }
     return options.footing(of: try view()).standing.network.scaled(by: 0.01)
   }
@@ -68,30 +63,79 @@ struct NetworkInput: ParsableArguments {
     let opened = try BookFile.open(input, recordedBy: choice.recordedBy?.timestamp)
     return try choice.view(of: opened)
   }
+}
 
-  /// The edge list as it stands.
-  ///
-  /// - Parameter keepsEmpty: Whether rows with an amount of zero count.
-  /// - Returns: The list.
-  /// - Throws: What the files have at fault.
-  func edgeList(keepsEmpty: Bool = false) throws -> EdgeList {
-    if choice.isAsked || options.period != nil {
-      throw ValidationError("\(input) is an edge list: days, tellers and periods are for a book.")
+/// Whether payments are measured in all, or month by month.
+struct MeasuredPeriods: ParsableArguments {
+  @Option(help: "Of payments: all at once, or each month by itself (all or month).")
+  var by = Sum.Period.all
+}
+
+/// A measure of a network: what it finds, told in words, in a line of a table, or as JSON.
+protocol NetworkMeasure {
+  associatedtype Finding
+  associatedtype Answer: Encodable
+
+  var input: NetworkInput { get }
+  var periods: MeasuredPeriods { get }
+  /// The party it is about, where it is about one.
+  var party: String? { get }
+  /// What the cells of ``line(_:)`` are called.
+  static var headings: [String] { get }
+
+  func finding(in source: NetworkSource) throws -> Finding
+  func answer(_ finding: Finding) -> Answer
+  func words(_ finding: Finding) -> String
+  func line(_ finding: Finding) -> [String]
+}
+
+extension NetworkMeasure {
+  var party: String? { nil }
+
+  /// Measures the input, whole or month by month, and shows what was found.
+  func measure() throws {
+    guard periods.by == .month else {
+      let finding = try finding(in: try input.source())
+      return try input.json ? show(json: answer(finding)) : show(words(finding))
     }
-    let bytes = try Files.bytes(of: input)
-    let parties = try nodes.map { (bytes: try Files.bytes(of: $0), file: $0) }
-    let list = try EdgeList(bytes: bytes, file: input, nodes: parties)
-    let empty = list.edges.count { $0.weight == 0 }
-    if empty > 0, !keepsEmpty { say("left out \(count(empty, "row")) without an amount") }
-    return list
+    var rows: [[String]] = []
+    let months = try input.months()
+    if let party, !months.contains(where: { $0.source.has(party) }) {
+      throw ValidationError("there is no party \(party) in \(input.input)")
+    }
+    for (month, source) in months {
+      if let party, !source.has(party) {
+        say("left out \(month): \(party) neither pays nor is paid in it")
+        continue
+      }
+      let finding = try finding(in: source)
+      if input.json {
+        try show(try line(json: OfMonth(month: month, answer: answer(finding))))
+      } else {
+        rows.append([month] + line(finding))
+      }
+    }
+    if !input.json { try show(table(["month"] + Self.headings, rows)) }
   }
 
-  /// The position of the party `id` in `network`.
-  func node(_ id: String, in network: FlowNetwork) throws -> NodeIndex {
-    guard let node = network.nodes.firstIndex(of: id) else {
-      throw ValidationError("there is no party \(id) in \(input)")
-    }
-    return node
+  private func line(json value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}
+
+/// An answer with the month it is of.
+private struct OfMonth<Answer: Encodable>: Encodable {
+  private enum Key: CodingKey { case month }
+
+  let month: String
+  let answer: Answer
+
+  func encode(to encoder: any Encoder) throws {
+    try answer.encode(to: encoder)
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(month, forKey: .month)
   }
 }
 

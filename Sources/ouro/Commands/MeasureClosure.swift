@@ -2,7 +2,7 @@ import ArgumentParser
 import Loops
 import Networks
 
-struct MeasureClosure: ParsableCommand {
+struct MeasureClosure: ParsableCommand, NetworkMeasure {
   static let configuration = CommandConfiguration(
     commandName: "closure",
     abstract: "Find the most money that can be seen as going round inside.",
@@ -14,6 +14,7 @@ struct MeasureClosure: ParsableCommand {
   )
 
   @OptionGroup var input: NetworkInput
+  @OptionGroup var periods: MeasuredPeriods
 
   @Option(
     help: "Compare with this many random networks in which every party's totals are the same."
@@ -24,7 +25,7 @@ struct MeasureClosure: ParsableCommand {
     guard samples >= 0 else { throw ValidationError("--samples must be 0 or more") }
   }
 
-  private struct Answer: Encodable {
+  struct Answer: Encodable {
     struct Party: Encodable {
       let id: String
       let low: OrNull<Double>
@@ -62,8 +63,21 @@ struct MeasureClosure: ParsableCommand {
     let against_chance: Chance?
   }
 
-  func run() throws {
-    let network = try input.network()
+  /// What was found of one network.
+  struct Finding {
+    let parties: [String]
+    let circulation: Circulation
+    let forwarded: Double?
+    let ranges: [Circulation.Range?]
+    let chance: AgainstChance?
+  }
+
+  static let headings = ["inside", "goes round", "share", "of what nets", "forwarded"]
+
+  func run() throws { try measure() }
+
+  func finding(in source: NetworkSource) throws -> Finding {
+    let network = try source.network()
     let circulation = Circulation(of: network)
     let forwarded = try forwardedShare(of: network)
     let ranges = circulation.ranges()
@@ -75,10 +89,21 @@ struct MeasureClosure: ParsableCommand {
     }
     let chance =
       samples > 0 ? try AgainstChance(of: network, samples: samples, seed: input.options.seed) : nil
-    guard !input.json else {
-      return try show(json: answer(network, circulation, forwarded, ranges, chance))
-    }
-    try show(words(network, circulation, forwarded, ranges, chance))
+    return Finding(
+      parties: network.nodes,
+      circulation: circulation,
+      forwarded: forwarded,
+      ranges: ranges,
+      chance: chance
+    )
+  }
+
+  func line(_ found: Finding) -> [String] {
+    [
+      figure(found.circulation.total), figure(found.circulation.amount),
+      percent(found.circulation.share), percent(found.circulation.efficiency),
+      percent(found.forwarded),
+    ]
   }
 
   private func forwardedShare(of network: FlowNetwork) throws -> Double? {
@@ -92,23 +117,18 @@ struct MeasureClosure: ParsableCommand {
     }
   }
 
-  private func answer(
-    _ network: FlowNetwork,
-    _ circulation: Circulation,
-    _ forwarded: Double?,
-    _ ranges: [Circulation.Range?],
-    _ chance: AgainstChance?
-  ) -> Answer {
-    Answer(
+  func answer(_ found: Finding) -> Answer {
+    let circulation = found.circulation
+    return Answer(
       total: circulation.total,
       circulation: circulation.amount,
       share: circulation.share,
       efficiency: OrNull(circulation.efficiency),
-      forwarded_share: OrNull(forwarded),
-      parties: zip(network.nodes, ranges).map {
+      forwarded_share: OrNull(found.forwarded),
+      parties: zip(found.parties, found.ranges).map {
         Answer.Party(id: $0, low: OrNull($1?.low), high: OrNull($1?.high))
       },
-      against_chance: chance.map {
+      against_chance: found.chance.map {
         Answer.Chance(
           samples: samples,
           seed: $0.seed,
@@ -120,26 +140,21 @@ struct MeasureClosure: ParsableCommand {
     )
   }
 
-  private func words(
-    _ network: FlowNetwork,
-    _ circulation: Circulation,
-    _ forwarded: Double?,
-    _ ranges: [Circulation.Range?],
-    _ chance: AgainstChance?
-  ) -> String {
+  func words(_ found: Finding) -> String {
+    let circulation = found.circulation
     var lines = [
       "Of \(figure(circulation.total)) paid inside, \(figure(circulation.amount)) can be seen as "
         + "going round: \(percent(circulation.share)).",
       "  of what could be netted away   \(percent(circulation.efficiency))",
-      "  if all forward in proportion   \(percent(forwarded))",
+      "  if all forward in proportion   \(percent(found.forwarded))",
     ]
-    if let chance {
+    if let chance = found.chance {
       lines.append(
         "  against chance                 above \(percent(chance.share.quantile)) of \(samples) "
           + "networks with the same totals (mean \(percent(chance.share.mean)))"
       )
     }
-    let rows = zip(network.nodes, ranges).map { [$0, figure($1?.low), figure($1?.high)] }
+    let rows = zip(found.parties, found.ranges).map { [$0, figure($1?.low), figure($1?.high)] }
     lines += ["", "What goes round at each party, in any of the largest circulations:"]
     lines.append(table(["", "at least", "at most"], rows))
     return lines.joined(separator: "\n")

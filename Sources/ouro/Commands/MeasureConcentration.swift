@@ -2,7 +2,7 @@ import ArgumentParser
 import Loops
 import Networks
 
-struct MeasureConcentration: ParsableCommand {
+struct MeasureConcentration: ParsableCommand, NetworkMeasure {
   static let configuration = CommandConfiguration(
     commandName: "concentration",
     abstract: "Tell how much depends on how few.",
@@ -17,6 +17,7 @@ struct MeasureConcentration: ParsableCommand {
   )
 
   @OptionGroup var input: NetworkInput
+  @OptionGroup var periods: MeasuredPeriods
 
   @Option(help: "The payers of this party, rather than the receipts of all.")
   var of: String?
@@ -50,7 +51,7 @@ struct MeasureConcentration: ParsableCommand {
     }
   }
 
-  private struct Answer: Encodable {
+  struct Answer: Encodable {
     struct Bounds: Encodable {
       let low: Double
       let high: Double
@@ -64,31 +65,57 @@ struct MeasureConcentration: ParsableCommand {
     let bounds: Bounds?
   }
 
-  func run() throws {
-    let concentration = try concentration()
+  /// What was found of one network.
+  struct Finding {
+    let concentration: Concentration
+    let bounds: Concentration.Bounds?
+  }
+
+  static let headings = ["equal parts", "index", "largest", "its share"]
+
+  var party: String? { of }
+
+  func run() throws { try measure() }
+
+  func finding(in source: NetworkSource) throws -> Finding {
+    let concentration = try concentration(in: source)
     let bounds = undisclosed.flatMap {
       concentration.bounds(undisclosed: $0, atMost: atMost ?? .infinity)
     }
-    guard input.json else { return try show(words(concentration, bounds)) }
-    try show(
-      json: Answer(
-        hhi: OrNull(concentration.hhi),
-        effective_number: OrNull(concentration.effectiveNumber),
-        largest: concentration.shares.prefix(top).map { ShareAnswer(id: $0.id, share: $0.share) },
-        bounds: bounds.map { Answer.Bounds(low: $0.low, high: $0.high) }
-      )
+    return Finding(concentration: concentration, bounds: bounds)
+  }
+
+  func answer(_ found: Finding) -> Answer {
+    let concentration = found.concentration
+    return Answer(
+      hhi: OrNull(concentration.hhi),
+      effective_number: OrNull(concentration.effectiveNumber),
+      largest: concentration.shares.prefix(top).map { ShareAnswer(id: $0.id, share: $0.share) },
+      bounds: found.bounds.map { Answer.Bounds(low: $0.low, high: $0.high) }
     )
   }
 
-  private func concentration() throws -> Concentration {
-    let network = try lookedThrough ? input.network() : input.statedNetwork()
+  func line(_ found: Finding) -> [String] {
+    let largest = found.concentration.shares.first
+    return [
+      figure(found.concentration.effectiveNumber), percent(found.concentration.hhi),
+      largest?.id ?? "–", percent(largest?.share),
+    ]
+  }
+
+  private func concentration(in source: NetworkSource) throws -> Concentration {
+    let network = try lookedThrough ? source.network() : source.statedNetwork()
     guard let of else { return Concentration(ofReceiptsIn: network) }
     let node = try input.node(of, in: network)
     guard lookedThrough else { return Concentration(ofPayersOf: node, in: network) }
-    return Concentration(ofSourcesOf: node, in: try Provenance(of: network))
+    let provenance = try Provenance(of: network)
+    let rest = provenance.others[node] + provenance.untraced[node]
+    if rest > 1e-9 { say("\(percent(rest)) came from sources that are not told apart: left out") }
+    return Concentration(ofSourcesOf: node, in: provenance)
   }
 
-  private func words(_ concentration: Concentration, _ bounds: Concentration.Bounds?) -> String {
+  func words(_ found: Finding) -> String {
+    let concentration = found.concentration
     let what = of.map { lookedThrough ? "the sources of \($0)" : "the payers of \($0)" }
     let rows = concentration.shares.prefix(top).map { [$0.id, percent($0.share)] }
     var lines = [
@@ -96,7 +123,7 @@ struct MeasureConcentration: ParsableCommand {
         + "equal parts.",
       "  Herfindahl–Hirschman index   \(percent(concentration.hhi))",
     ]
-    if let bounds {
+    if let bounds = found.bounds {
       lines.append(
         "  with what has no name        \(percent(bounds.low)) – \(percent(bounds.high))"
       )

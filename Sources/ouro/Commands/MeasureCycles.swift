@@ -1,6 +1,7 @@
 import ArgumentParser
 import Loops
 import Networks
+import Payments
 
 /// A stretch of time: `30d`, `12h`, `90m`, `3600s`, or plain seconds.
 struct Stretch: ExpressibleByArgument, CustomStringConvertible {
@@ -22,7 +23,7 @@ struct Stretch: ExpressibleByArgument, CustomStringConvertible {
   }
 }
 
-struct MeasureCycles: ParsableCommand {
+struct MeasureCycles: ParsableCommand, NetworkMeasure {
   static let configuration = CommandConfiguration(
     commandName: "cycles",
     abstract: "Count the loops, and list those with the largest amounts.",
@@ -36,6 +37,7 @@ struct MeasureCycles: ParsableCommand {
   )
 
   @OptionGroup var input: NetworkInput
+  @OptionGroup var periods: MeasuredPeriods
 
   @Option(help: "The number of loops after which to stop; an answer that stopped says so.")
   var limit = 10_000_000
@@ -75,7 +77,7 @@ struct MeasureCycles: ParsableCommand {
     }
   }
 
-  private struct Answer: Encodable {
+  struct Answer: Encodable {
     struct Cycle: Encodable {
       let parties: [String]
       let bottleneck: Double
@@ -89,61 +91,101 @@ struct MeasureCycles: ParsableCommand {
     let top: [Cycle]
   }
 
-  func run() throws {
-    let (tally, names) = try within.map(timed) ?? untimed()
-    guard input.json else { return try show(words(tally, names)) }
-    var byLength: [String: Int] = [:]
-    for (length, count) in tally.byLength.enumerated() where count > 0 {
-      byLength["\(length)"] = count
-    }
-    try show(
-      json: Answer(
-        count: tally.count,
-        complete: tally.isComplete,
-        by_length: byLength,
-        top: tally.top.map { cycle in
-          Answer.Cycle(
-            parties: cycle.nodes.map { names[$0] },
-            bottleneck: cycle.bottleneck,
-            total: cycle.total
-          )
-        }
-      )
-    )
+  /// What was found of one network.
+  struct Finding {
+    let tally: CycleTally
+    let names: [String]
+    /// What amounts are counted in.
+    var scale = 1.0
   }
 
-  private func untimed() throws -> (tally: CycleTally, names: [String]) {
-    let network = try input.statedNetwork()
+  static let headings = ["loops", "all of them", "largest", "least on it"]
+
+  func run() throws {
+    guard let within else { return try measure() }
+    let finding = try timed(within)
+    try input.json ? show(json: answer(finding)) : show(words(finding))
+  }
+
+  func finding(in source: NetworkSource) throws -> Finding {
+    let network = try source.statedNetwork()
     let tally = network.elementaryCycles(
       limit: limit,
       maximumLength: maxHops ?? .max,
       topCount: top
     )
-    return (tally, network.nodes)
+    return Finding(tally: tally, names: network.nodes)
   }
 
-  private func timed(_ within: Stretch) throws -> (tally: CycleTally, names: [String]) {
+  func answer(_ found: Finding) -> Answer {
+    var byLength: [String: Int] = [:]
+    for (length, count) in found.tally.byLength.enumerated() where count > 0 {
+      byLength["\(length)"] = count
+    }
+    return Answer(
+      count: found.tally.count,
+      complete: found.tally.isComplete,
+      by_length: byLength,
+      top: found.tally.top.map { cycle in
+        Answer.Cycle(
+          parties: cycle.nodes.map { found.names[$0] },
+          bottleneck: cycle.bottleneck / found.scale,
+          total: cycle.total / found.scale
+        )
+      }
+    )
+  }
+
+  func line(_ found: Finding) -> [String] {
+    let largest = found.tally.top.first
+    return [
+      grouped(String(found.tally.count)), found.tally.isComplete ? "yes" : "no",
+      largest.map { path($0, found.names) } ?? "–", figure(largest.map(\.bottleneck)),
+    ]
+  }
+
+  private func timed(_ within: Stretch) throws -> Finding {
     guard !input.isBook else {
       throw ValidationError("--within is for payments with times: give EDGES.csv, not a book.")
     }
-    let list = try input.edgeList(keepsEmpty: true)
-    guard list.hasTimes else {
-      throw ValidationError("--within needs a column time in \(input.input)")
+    guard periods.by == .all else {
+      throw ValidationError("--within and --by month do not go together; ouro scan tells of months")
     }
     var rules = TemporalCycles.Rules(window: within.seconds)
     rules.maximumLength = maxHops ?? .max
     rules.minimumAmount = min
     rules.tolerance = tolerance ?? .infinity
     rules.allowsTies = allowTies
-    let transfers = list.edges.map {
-      Transfer(payer: $0.payer, payee: $0.payee, time: $0.time ?? 0, amount: $0.weight)
+    switch try input.file() {
+    case .edges(let list):
+      guard list.hasTimes else {
+        throw ValidationError("--within needs a column time in \(input.input)")
+      }
+      let transfers = list.edges.map {
+        Transfer(payer: $0.payer, payee: $0.payee, time: $0.time ?? 0, amount: $0.weight)
+      }
+      let tally = TemporalCycles(of: transfers, nodeCount: list.parties.count, rules: rules)
+        .tally(limit: limit, topCount: top)
+      return Finding(tally: tally, names: list.parties.map(\.id))
+    case .payments(let payments):
+      let scale = input.scale(payments)
+      // The least whole number of minor units that is no less.
+      rules.minimumAmount = (min * scale).rounded(.down)
+      if rules.minimumAmount / scale < min { rules.minimumAmount += 1 }
+      let tally = TemporalCycles(of: payments.columns, rules: rules)
+        .tally(limit: limit, topCount: top)
+      let names = (0..<payments.parties.count).map { payments.parties[$0] }
+      return Finding(tally: tally, names: names, scale: scale)
     }
-    let tally = TemporalCycles(of: transfers, nodeCount: list.parties.count, rules: rules)
-      .tally(limit: limit, topCount: top)
-    return (tally, list.parties.map(\.id))
   }
 
-  private func words(_ tally: CycleTally, _ names: [String]) -> String {
+  /// A loop by the names of those on it.
+  private func path(_ cycle: CycleTally.Cycle, _ names: [String]) -> String {
+    (cycle.nodes + cycle.nodes.prefix(1)).map { names[$0] }.joined(separator: " → ")
+  }
+
+  func words(_ found: Finding) -> String {
+    let tally = found.tally
     var lines = [
       count(tally.count, "loop") + (tally.isComplete ? "." : ", and more: --limit stopped.")
     ]
@@ -155,8 +197,10 @@ struct MeasureCycles: ParsableCommand {
       lines.append("")
     }
     let rows = tally.top.map { cycle in
-      let path = (cycle.nodes + cycle.nodes.prefix(1)).map { names[$0] }
-      return [path.joined(separator: " → "), figure(cycle.bottleneck), figure(cycle.total)]
+      [
+        path(cycle, found.names), figure(cycle.bottleneck / found.scale),
+        figure(cycle.total / found.scale),
+      ]
     }
     if !rows.isEmpty { lines.append(table(["", "least on it", "in all"], rows)) }
     return lines.joined(separator: "\n")

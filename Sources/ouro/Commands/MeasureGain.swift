@@ -2,7 +2,7 @@ import ArgumentParser
 import Loops
 import Networks
 
-struct MeasureGain: ParsableCommand {
+struct MeasureGain: ParsableCommand, NetworkMeasure {
   static let configuration = CommandConfiguration(
     commandName: "gain",
     abstract: "Tell whether a push dies out or feeds itself.",
@@ -14,13 +14,14 @@ struct MeasureGain: ParsableCommand {
   )
 
   @OptionGroup var input: NetworkInput
+  @OptionGroup var periods: MeasuredPeriods
 
   @Option(
     help: "How much more a party raises for each extra dollar it receives, as PARTY=FRACTION."
   )
   var funding: [String] = []
 
-  private struct Answer: Encodable {
+  struct Answer: Encodable {
     let measure = "gain"
     let gain: Double
     let low: Double
@@ -28,8 +29,12 @@ struct MeasureGain: ParsableCommand {
     let settled: Bool
   }
 
-  func run() throws {
-    let network = try input.network()
+  static let headings = ["gain", "at least", "at most"]
+
+  func run() throws { try measure() }
+
+  func finding(in source: NetworkSource) throws -> LoopGain {
+    let network = try source.network()
     var responses = [Double](repeating: 0, count: network.nodes.count)
     for assignment in funding {
       let parts = assignment.split(separator: "=", omittingEmptySubsequences: false)
@@ -39,14 +44,18 @@ struct MeasureGain: ParsableCommand {
       let party = parts.dropLast().joined(separator: "=")
       responses[try input.node(party, in: network)] = value
     }
-    let gain = try LoopGain(of: network, funding: responses)
-    guard input.json else { return try show(words(gain)) }
-    try show(
-      json: Answer(gain: gain.gain, low: gain.low, high: gain.high, settled: gain.isSettled)
-    )
+    return try LoopGain(of: network, funding: responses)
   }
 
-  private func words(_ gain: LoopGain) -> String {
+  func answer(_ gain: LoopGain) -> Answer {
+    Answer(gain: gain.gain, low: gain.low, high: gain.high, settled: gain.isSettled)
+  }
+
+  func line(_ gain: LoopGain) -> [String] {
+    [figure(gain.gain), figure(gain.low), figure(gain.high)]
+  }
+
+  func words(_ gain: LoopGain) -> String {
     let verdict =
       gain.high < 1 ? "a push dies out" : gain.low > 1 ? "a push feeds itself" : "a push goes on"
     let range =

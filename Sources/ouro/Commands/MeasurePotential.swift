@@ -4,7 +4,7 @@ import Networks
 
 extension Potential.Weighting: ExpressibleByArgument {}
 
-struct MeasurePotential: ParsableCommand {
+struct MeasurePotential: ParsableCommand, NetworkMeasure {
   static let configuration = CommandConfiguration(
     commandName: "potential",
     abstract: "Tell who is upstream, and how much of the net flows goes round.",
@@ -16,11 +16,12 @@ struct MeasurePotential: ParsableCommand {
   )
 
   @OptionGroup var input: NetworkInput
+  @OptionGroup var periods: MeasuredPeriods
 
   @Option(help: "How links count: each alike, by their number of directions, or by their money.")
   var weighting = Potential.Weighting.flow
 
-  private struct Answer: Encodable {
+  struct Answer: Encodable {
     struct Party: Encodable {
       let id: String
       let potential: Double
@@ -34,27 +35,45 @@ struct MeasurePotential: ParsableCommand {
     let parties: [Party]
   }
 
-  func run() throws {
-    let network = try input.network()
-    let potential = try Potential(of: network, weighting: weighting)
-    let levels = try TrophicLevels(of: network)
-    guard input.json else { return try show(words(network, potential, levels)) }
-    try show(
-      json: Answer(
-        weighting: weighting.rawValue,
-        circular_share: OrNull(potential.circularShare),
-        reciprocity: OrNull(network.reciprocity),
-        incoherence: OrNull(levels.incoherence),
-        parties: zip(network.nodes, potential.potential).map(Answer.Party.init)
-      )
+  /// What was found of one network.
+  struct Finding {
+    let network: FlowNetwork
+    let potential: Potential
+    let levels: TrophicLevels
+  }
+
+  static let headings = ["goes round", "paid back", "incoherence"]
+
+  func run() throws { try measure() }
+
+  func finding(in source: NetworkSource) throws -> Finding {
+    let network = try source.network()
+    return Finding(
+      network: network,
+      potential: try Potential(of: network, weighting: weighting),
+      levels: try TrophicLevels(of: network)
     )
   }
 
-  private func words(
-    _ network: FlowNetwork,
-    _ potential: Potential,
-    _ levels: TrophicLevels
-  ) -> String {
+  func answer(_ found: Finding) -> Answer {
+    Answer(
+      weighting: weighting.rawValue,
+      circular_share: OrNull(found.potential.circularShare),
+      reciprocity: OrNull(found.network.reciprocity),
+      incoherence: OrNull(found.levels.incoherence),
+      parties: zip(found.network.nodes, found.potential.potential).map(Answer.Party.init)
+    )
+  }
+
+  func line(_ found: Finding) -> [String] {
+    [
+      percent(found.potential.circularShare), percent(found.network.reciprocity),
+      percent(found.levels.incoherence),
+    ]
+  }
+
+  func words(_ found: Finding) -> String {
+    let (network, potential, levels) = (found.network, found.potential, found.levels)
     let order = network.nodes.indices.sorted {
       (-potential.potential[$0], $0) < (-potential.potential[$1], $1)
     }

@@ -57,8 +57,13 @@ struct Rerun: ParsableCommand {
     guard inputs.hash == old.parameters.inputs, old.parameters.version == version else {
       throw RunFileError.changed(path: file)
     }
-    var new = try RunFile(old.parameters, inputs.plan)
-    let run = MonteCarlo(inputs.plan, seed: old.parameters.seed, threads: threads.count)
+    var new = try RunFile(old.parameters, inputs.plan, threads: threads.count)
+    let run = MonteCarlo(
+      inputs.plan,
+      seed: old.parameters.seed,
+      threads: threads.count,
+      paths: old.parameters.paths
+    )
     for span in old.done {
       try RunStore.advance(&new, over: span.from..<span.until, by: run, keepingIn: nil)
     }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Books
 import Claims
+import Drawing
+import Pages
 import Projection
 import Reports
 
@@ -14,6 +16,7 @@ struct Needed: ParsableCommand {
 
       EXAMPLES
         ouro needed BOOK SCENARIO.yaml --confidence 95
+        ouro needed BOOK SCENARIO.yaml --share 5 --html needed
 
       EXIT CODES
         0 answered · 64 usage · 65 bad data · 66 no such input · 74 could not write
@@ -21,10 +24,12 @@ struct Needed: ParsableCommand {
   )
 
   @OptionGroup var options: ScenarioOptions
+  @OptionGroup var threads: ThreadOption
   @Option(help: "How many paths.") var paths = 2000
   @Option(help: "Where chance begins.") var seed: UInt64 = 1
   @Option(help: "Percent of the paths on which nobody is to fail.") var confidence = 95.0
   @Option(help: "A closed-loop share in percent to fall to.") var share: Double?
+  @OptionGroup var page: PageOptions
 
   func validate() throws {
     guard (1...100_000).contains(paths) else { throw ValidationError("--paths takes 1 to 100000.") }
@@ -42,11 +47,18 @@ struct Needed: ParsableCommand {
       inputs.plan,
       confidence: confidence / 100,
       paths: paths,
-      seed: seed
+      seed: seed,
+      threads: threads.count
     )
     let opening = try share.map { try OpeningGrowth(inputs.plan, target: $0 / 100) }
     let report = NeededReport(money, opening, inputs.plan, book: inputs.opened.headHash)
-    if options.json { return try show(json: report) }
-    try show(report.text(names: PartyNames(inputs.view)))
+    let names = PartyNames(inputs.view)
+    try options.json ? show(json: report) : show(report.text(names: names))
+    guard page.isAsked else { return }
+    let subtitle = "\(report.name) · \(report.months)"
+    let pictures = try ProjectionPictures(names, subtitle: subtitle).all(of: money)
+    try page.write(pictures) {
+      ProjectionPage(report, names, pictures, command: PageOptions.command).document
+    }
   }
 }

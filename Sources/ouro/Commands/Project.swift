@@ -1,7 +1,9 @@
 import ArgumentParser
 import Books
 import Claims
+import Drawing
 import Foundation
+import Pages
 import Projection
 import Reports
 
@@ -17,6 +19,7 @@ struct Project: ParsableCommand {
         ouro project BOOK SCENARIO.yaml --paths 10000 --seed 1
         ouro project BOOK SCENARIO.yaml --paths 100000 --shard 1/4 -o part1.json
         ouro project BOOK SCENARIO.yaml --paths 100000 -o run.json --resume
+        ouro project BOOK SCENARIO.yaml --html projection
 
       EXIT CODES
         0 answered · 64 usage · 65 bad data · 66 no such input · 74 could not write · 130 stopped
@@ -33,6 +36,7 @@ struct Project: ParsableCommand {
   var output: String?
   @Flag(help: "Go on with the run in the file of -o.")
   var resume = false
+  @OptionGroup var page: PageOptions
 
   func validate() throws {
     guard (1...100_000_000).contains(paths) else {
@@ -41,17 +45,20 @@ struct Project: ParsableCommand {
     guard output != nil || (shard == nil && !resume) else {
       throw ValidationError("--shard and --resume need a file: -o FILE.")
     }
+    guard shard == nil || !page.isAsked else {
+      throw ValidationError("--html and --svg draw a whole run; merge the shards first.")
+    }
   }
 
   func run() throws {
     let inputs = try options.inputs()
     let parameters = inputs.parameters(book: options.book, seed: seed, paths: paths)
-    var file = try RunFile(parameters, inputs.plan)
+    var file = try RunFile(parameters, inputs.plan, threads: threads.count)
     if resume, let output, FileManager.default.fileExists(atPath: output) {
       try file.join(RunStore.read(output))
     }
     let wanted = shard.map { RunFile.paths(paths, part: $0.part, of: $0.parts) } ?? 0..<paths
-    let run = MonteCarlo(inputs.plan, seed: seed, threads: threads.count)
+    let run = MonteCarlo(inputs.plan, seed: seed, threads: threads.count, paths: paths)
     try RunStore.advance(&file, over: wanted, by: run, keepingIn: output)
     if let output { try RunStore.write(file, to: output) }
     if Interrupt.isAsked {
@@ -59,6 +66,7 @@ struct Project: ParsableCommand {
       throw ExitCode(130)
     }
     if output == nil || options.json || file.isComplete { try file.show(options.json, inputs.view) }
+    try page.write(file, inputs.view)
   }
 }
 

@@ -83,7 +83,11 @@ struct Scan: ParsableCommand {
   }
 
   private func scan(_ payments: Payments, _ rules: TemporalCycles.Rules) throws -> ScanReport {
-    let cycles = TemporalCycles(of: payments.columns, rules: rules)
+    let cycles = TemporalCycles(
+      of: payments.columns,
+      rules: rules,
+      threads: input.threadCount
+    )
     var request = TemporalCycles.Request(limit: limit, topCount: top)
     let months = ScanReport.months(of: payments)
     request.periodStarts = months.map { $0.first.ordinal * 86_400 }

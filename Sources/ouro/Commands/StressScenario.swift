@@ -14,7 +14,7 @@ struct StressScenario: ParsableCommand {
       the book lacks is named, and can be set in the scenario.
 
       EXAMPLES
-        ouro stress scenario Examples/ai-economy Examples/scenarios/ipo-fails.yaml
+        ouro stress scenario Examples/ai-economy Examples/scenarios/ipo-fails.yaml --paths 20
         ouro stress scenario BOOK SCENARIO.yaml --json
 
       EXIT CODES

@@ -12,6 +12,8 @@ func checkDocumentation(_ name: String, _ text: String) -> [Violation] {
 
 /// Whether a line begins a declaration that says `public` or `open`.
 private func isPublicDeclaration(_ line: String) -> Bool {
+  // A call of a function of that name declares nothing.
+  guard !line.drop(while: \.isWhitespace).hasPrefix("open(") else { return false }
   let words = line.split(whereSeparator: { $0.isWhitespace || $0 == "(" }).map(String.init)
   let modifiers: Set = [
     "public", "open", "static", "final", "mutating", "nonmutating", "override", "required",

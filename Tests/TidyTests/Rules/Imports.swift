@@ -17,7 +17,7 @@ struct ImportTable {
       "Projection": ["Tables", "Claims", "Networks", "Loops", "Stress"],
       "Reports": ["Tables", "Claims", "Networks", "Loops", "Projection"],
       "Drawing": [],
-      "Pages": ["Claims", "Networks", "Reports", "Drawing"],
+      "Pages": ["Claims", "Networks", "Projection", "Reports", "Drawing"],
       "ouro": [
         "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Payments", "Projection",
         "Reports",
@@ -32,6 +32,7 @@ struct ImportTable {
       "Dispatch": ["Projection"],
       "Yams": ["Projection"],
       "GRDB": ["Books"],
+      "CLanes": ["Loops", "Stress"],
       "CLibcrypto": ["Books"],
       "CZlib": ["Payments"],
       "ArgumentParser": ["ouro"],

@@ -1,0 +1,157 @@
+public import Drawing
+public import Projection
+public import Reports
+
+/// Charts of a projection: cash and the closed loop as fans, and what moves the money needed.
+public struct ProjectionPictures: Sendable {
+  private let names: PartyNames
+  private let subtitle: String
+
+  /// Charts whose captions name the scenario and the months.
+  public init(_ names: PartyNames, subtitle: String) {
+    (self.names, self.subtitle) = (names, subtitle)
+  }
+
+  /// The charts of a run that is done, the most telling first; none of a part.
+  ///
+  /// - Parameter run: The run.
+  /// - Returns: The closed loop, cash of the parties that can run low, and what moves the money needed.
+  /// - Throws: ``FanChartError``, which a run does not give.
+  public func all(of run: RunFile) throws(FanChartError) -> [PageContent.Picture] {
+    guard let result = run.result else { return [] }
+    var pictures: [PageContent.Picture] = []
+    if let loop = try loop(result) { pictures.append(loop) }
+    let tight = result.parties.filter(\.isTight)
+      .sorted { ($1.fails, $0.id) < ($0.fails, $1.id) }
+    for party in tight.prefix(8) { pictures.append(try cash(party, run)) }
+    return pictures + tornado(run.drivers)
+  }
+
+  /// The charts of the outside money needed: how much by when, and what moves it.
+  ///
+  /// - Parameter money: The answer.
+  /// - Returns: The charts.
+  /// - Throws: ``FanChartError``, which an answer does not give.
+  public func all(of money: OutsideMoney) throws(FanChartError) -> [PageContent.Picture] {
+    let days = money.years.compactMap(Self.lastDay)
+    guard days.count > 1 else { return tornado(money.drivers) }
+    let fan = try FanChart(
+      Caption("Outside money needed by the end of each year", subtitle: subtitle),
+      days: days,
+      quantiles: money.bands.map { FanChart.Quantile(level: $0.level, values: $0.byYear) },
+      format: { Figures.dollars($0 * 100) }
+    )
+    return [
+      picture(
+        fan.picture,
+        "needed",
+        "Outside money needed",
+        "What all parties of known cash together lack beyond what they can raise, so that nobody fails: "
+          + "half of the paths, and nine in ten."
+      )
+    ] + tornado(money.drivers)
+  }
+
+  private func loop(_ result: ProjectionReport) throws(FanChartError) -> PageContent.Picture? {
+    let bands = result.closedLoop
+    let days = bands.compactMap { Self.lastDay(String($0.period.suffix(7))) }
+    guard days.count > 1, days.count == bands.count else { return nil }
+    let fan = try FanChart(
+      Caption("Closed-loop share of each year", subtitle: subtitle),
+      days: days,
+      quantiles: quantiles(
+        bands.map(\.p05),
+        bands.map(\.p25),
+        bands.map(\.p50),
+        bands.map(\.p75),
+        bands.map(\.p95)
+      ),
+      format: { share in
+        let text = Figures.decimal(share * 100, digits: 1)
+        return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " %"
+      }
+    )
+    return picture(
+      fan.picture,
+      "loop",
+      "Closed-loop share",
+      "Of the money paid inside in a year, what goes round; new equity bought inside is part of it."
+    )
+  }
+
+  private func cash(
+    _ party: ProjectionReport.Party,
+    _ run: RunFile
+  ) throws(FanChartError) -> PageContent.Picture {
+    let name = names.shortName(party.id)
+    let failure = run.middle.events.first { $0.failed == party.id }
+    let events = [failure].compactMap(\.self).compactMap { event in
+      Self.lastDay(event.month).map { FanChart.Event(day: $0, label: "fails, all draws middle") }
+    }
+    let fan = try FanChart(
+      Caption("Cash of \(name) at the end of each month", subtitle: subtitle),
+      days: party.cash.compactMap { Self.lastDay($0.month) },
+      quantiles: quantiles(
+        party.cash.map(\.p05),
+        party.cash.map(\.p25),
+        party.cash.map(\.p50),
+        party.cash.map(\.p75),
+        party.cash.map(\.p95)
+      ),
+      events: events,
+      format: { Figures.dollars($0 * 100) }
+    )
+    return picture(
+      fan.picture,
+      "cash-\(party.id)",
+      "Cash of \(name)",
+      "Half of the paths, and nine in ten. A party raises exactly what it lacks, so at nothing it lives on "
+        + "what it can raise; it fails on \(Figures.percent(party.fails)) of the paths."
+    )
+  }
+
+  private func quantiles(_ values: [Double]...) -> [FanChart.Quantile] {
+    zip([0.05, 0.25, 0.5, 0.75, 0.95], values).map { FanChart.Quantile(level: $0, values: $1) }
+  }
+
+  private func tornado(_ drivers: [Driver]) -> [PageContent.Picture] {
+    guard let base = drivers.first?.mean else { return [] }
+    let chart = Tornado(
+      Caption("What moves the outside money needed", subtitle: subtitle),
+      base: base,
+      baseLabel: "mean",
+      swings: drivers.map {
+        Tornado.Swing(label: $0.words(names), low: $0.low, high: $0.high)
+      },
+      top: 15,
+      format: { Figures.dollars($0 * 100) }
+    )
+    return [
+      picture(
+        chart.picture,
+        "tornado",
+        "What moves the outside money needed",
+        "The mean need on the fifth of the paths on which a figure is least, and on the fifth on which it "
+          + "is most; all else is left to chance."
+      )
+    ]
+  }
+
+  private func picture(
+    _ draw: (ChartOptions) -> Picture,
+    _ id: String,
+    _ title: String,
+    _ caption: String
+  ) -> PageContent.Picture {
+    let svg = draw(ChartOptions(id: "drawing-\(id)", width: 1_040)).svg
+    return PageContent.Picture(id: id, title: title, caption: caption, svg: svg)
+  }
+
+  /// The last day of a month written `2026-09`.
+  private static func lastDay(_ month: String) -> ChartDay? {
+    let parts = month.split(separator: "-").compactMap { Int($0) }
+    guard parts.count == 2 else { return nil }
+    let (year, next) = parts[1] == 12 ? (parts[0] + 1, 1) : (parts[0], parts[1] + 1)
+    return ChartDay(year: year, month: next, day: 1).map { ChartDay(number: $0.number - 1) }
+  }
+}
