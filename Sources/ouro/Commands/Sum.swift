@@ -30,10 +30,9 @@ struct Sum: ParsableCommand {
 
   func run() throws {
     let payments = try input.read()
+    let (parties, digits) = (payments.parties, payments.digits)
     let sums = try payments.sums(byMonth: by == .month, threads: input.threadCount)
-    let names = (0..<payments.parties.count).map { party in
-      cell(payments.parties[party])
-    }
+    let names = (0..<parties.count).map { cell(parties[$0]) }
     let months = sums.months.map { Array(",\($0.first)".utf8) }
     var bytes = Array("from,to,weight\(by == .month ? ",time" : "")\n".utf8)
     for index in 0..<sums.count {
@@ -41,7 +40,7 @@ struct Sum: ParsableCommand {
       bytes.append(UInt8(ascii: ","))
       bytes += names[Int(sums.payee[index])]
       bytes.append(UInt8(ascii: ","))
-      bytes += amountText(sums.amountMinorUnits[index], digits: payments.digits).utf8
+      bytes += amountText(sums.amountMinorUnits[index], digits: digits).utf8
       if by == .month { bytes += months[Int(sums.month[index])] }
       bytes.append(UInt8(ascii: "\n"))
       if bytes.count > 1 << 20 {
