@@ -17,9 +17,10 @@ import random
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
 from fractions import Fraction
 from functools import partial
+
+from agreement import disagree
 
 
 def random_problem(rng):
@@ -123,14 +124,6 @@ def check(ouro, folder, number, problem):
             raise AssertionError(f"{kept} kept and {paid} paid out of {float(sum(assets))}")
 
 
-def fault(ouro, folder, numbered):
-    number, problem = numbered
-    try:
-        check(ouro, folder, number, problem)
-    except AssertionError as error:
-        return f"  network {number}: {error}\n    {problem}"
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("ouro")
@@ -140,13 +133,8 @@ def main():
     rng = random.Random(f"{options.seed} clearing")
     problems = [random_problem(rng) for _ in range(options.networks)]
     with tempfile.TemporaryDirectory() as folder:
-        work = partial(fault, os.path.abspath(options.ouro), folder)
-        with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
-            faults = [one for one in pool.map(work, enumerate(problems), chunksize=50) if one]
-    print(f"clearing    {len(problems) - len(faults):>5} of {len(problems)} agree")
-    for text in faults[:3]:
-        print(text)
-    sys.exit(1 if faults else 0)
+        failed = disagree("clearing", partial(check, os.path.abspath(options.ouro), folder), problems)
+    sys.exit(1 if failed else 0)
 
 
 if __name__ == "__main__":

@@ -22,11 +22,13 @@ import random
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import networkx as nx
 import numpy as np
 from scipy.optimize import linprog
+
+from agreement import disagree
 
 
 def random_network(rng, largest):
@@ -259,7 +261,7 @@ def greatest_entropy(problem):
     return x * scale, miss
 
 
-def check_completion(ouro, problem):
+def check_completion(ouro, _, problem):
     run = subprocess.run(
         [ouro, "complete", "-"], input=json.dumps(problem), capture_output=True, text=True
     )
@@ -286,23 +288,6 @@ def same(found, wanted, what):
         raise AssertionError(f"{what}: {found}, not {wanted}")
 
 
-def disagree(what, check, cases):
-    """Checks every case, prints how many agree and the first that do not; true where any does not."""
-
-    def fault(number):
-        try:
-            check(number, cases[number])
-        except AssertionError as fault:
-            return f"  case {number}: {fault}\n    {cases[number]}"
-
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        faults = [found for found in pool.map(fault, range(len(cases))) if found]
-    print(f"{what:<11} {len(cases) - len(faults):>5} of {len(cases)} agree", flush=True)
-    for found in faults[:3]:
-        print(found)
-    return bool(faults)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("ouro")
@@ -319,8 +304,7 @@ def main():
             failed = disagree(measure, getattr(oracle, measure), networks) or failed
         rng = random.Random(f"{options.seed} complete")
         problems = [random_problem(rng) for _ in range(min(300, options.networks // 3 + 1))]
-        check = lambda number, problem: check_completion(oracle.ouro, problem)
-        failed = disagree("complete", check, problems) or failed
+        failed = disagree("complete", partial(check_completion, oracle.ouro), problems) or failed
     sys.exit(1 if failed else 0)
 
 
