@@ -29,13 +29,7 @@ extension RowParser {
         // A carriage return belongs to the line end.
         let stop = isLast && end > start && (end - 1).pointee == 13 ? end - 1 : end
         let cell = Bytes(start: first, count: max(0, stop - first))
-        switch slots[column] {
-        case 0: payer = cell
-        case 1: payee = cell
-        case 2: amountCell = cell
-        case 3: timeCell = cell
-        default: break
-        }
+        keep(cell, in: slots[column])
         column += 1
         place = end + 1
         if isLast { return column == columns ? place : nil }

@@ -92,20 +92,24 @@ struct RowParser {
         }
         cell = Bytes(start: line + first, count: place - first)
       }
-      if column < columns {
-        switch slots[column] {
-        case 0: payer = cell
-        case 1: payee = cell
-        case 2: amountCell = cell
-        case 3: timeCell = cell
-        default: break
-        }
-      }
+      if column < columns { keep(cell, in: slots[column]) }
       column += 1
       if place >= end { break }
       place += 1
     }
     return column == columns ? nil : .cellCount(column)
+  }
+
+  /// Keeps a cell of a column that is asked for.
+  @inline(__always)
+  mutating func keep(_ cell: Bytes, in slot: Int8) {
+    switch slot {
+    case 0: payer = cell
+    case 1: payee = cell
+    case 2: amountCell = cell
+    case 3: timeCell = cell
+    default: break
+    }
   }
 
   /// Copies a quoted cell; where it ends, or `nil` where its quote is not closed on the line.
