@@ -7,7 +7,6 @@ Prints CPU seconds, peak megabytes, and parties/links/circular share.
 """
 
 import os
-import resource
 import sys
 
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
@@ -18,26 +17,16 @@ import scipy.sparse as sparse
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import cg
 
-
-def cpu():
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return usage.ru_utime + usage.ru_stime
+import static
 
 
-def read(path):
-    raw = np.fromfile(path, np.uint8)
-    nodes, pairs = raw[:16].view(np.int64)
-    payer, payee = raw[16 : 16 + 8 * pairs].view(np.int32).reshape(2, pairs)
-    return int(nodes), payer, payee, raw[16 + 8 * pairs :].view(np.int64).astype(float)
-
-
-nodes, payer, payee, amount = read(sys.argv[1])
-paid = sparse.csr_matrix((amount, (payer, payee)), (nodes, nodes))
+nodes, payer, payee, amount = static.pairs(sys.argv[1])
+paid = sparse.csr_matrix((amount.astype(float), (payer, payee)), (nodes, nodes))
 component = connected_components(paid, directed=False)[1]
 giant = np.flatnonzero(component == np.bincount(component).argmax())
 paid = paid[giant][:, giant]
 
-began = cpu()
+began = static.cpu()
 received = paid.T.tocsr()
 net = paid - received
 divergence = np.asarray(net.sum(1)).ravel()
@@ -45,9 +34,9 @@ linked = paid + received
 linked.data[:] = 1
 degree = np.diff(linked.indptr).astype(float)
 laplacian = (sparse.diags(degree) - linked).tocsr()
-assembled = cpu()
+assembled = static.cpu()
 phi, status = cg(laplacian, divergence, rtol=1e-8, M=sparse.diags(1 / degree), maxiter=20000)
-seconds = cpu() - began
+seconds = static.cpu() - began
 assert status == 0
 residual = np.linalg.norm(laplacian @ phi - divergence) / np.linalg.norm(divergence)
 assert residual <= 1.1e-8, residual
@@ -57,5 +46,4 @@ links = sparse.triu(linked).tocoo()
 flow = np.asarray(net[links.row, links.col]).ravel()
 circular = flow - (phi[links.row] - phi[links.col])
 share = (circular @ circular) / (flow @ flow)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-print(f"{seconds:.3f} {peak} {len(giant)}/{links.nnz}/{share:.6f}")
+static.tell(seconds, f"{len(giant)}/{links.nnz}/{share:.6f}")

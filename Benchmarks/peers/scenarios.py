@@ -7,7 +7,6 @@ than 1e-9 of what is owed. Prints CPU seconds, peak megabytes, and the share pai
 """
 
 import os
-import resource
 import sys
 
 os.environ["NUMBA_NUM_THREADS"] = "1"
@@ -15,10 +14,7 @@ os.environ["NUMBA_NUM_THREADS"] = "1"
 import numba
 import numpy as np
 
-
-def cpu():
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return usage.ru_utime + usage.ru_stime
+import static
 
 
 @numba.njit(fastmath=True)
@@ -50,8 +46,7 @@ owned = numbers[parties * (parties + 1) :].reshape(scenarios, parties)
 owed = debts.sum(1)
 shares = np.ascontiguousarray((debts / owed[:, None]).T)
 paid_in_all(shares, owed, owned[:1])
-began = cpu()
+began = static.cpu()
 total = paid_in_all(shares, owed, owned)
-seconds = cpu() - began
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-print(f"{seconds:.3f} {peak} {total / scenarios / owed.sum():.6f}")
+seconds = static.cpu() - began
+static.tell(seconds, f"{total / scenarios / owed.sum():.6f}")

@@ -25,5 +25,10 @@ def report(runs, body, answer=str):
         began = cpu()
         result = body()
         seconds.append(cpu() - began)
+    tell(min(seconds), answer(result))
+
+
+def tell(seconds, answer):
+    """Prints the last line: CPU seconds, peak megabytes, the answer."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{min(seconds):.4f} {peak} {answer(result)}")
+    print(f"{seconds:.4f} {peak} {answer}")

@@ -30,9 +30,9 @@ func sparse(size: Int, links: Int, writing path: String?) throws {
     liabilities: liabilities,
     externalAssets: assets
   )
-  let began = Usage.cpu
+  var watch = Stopwatch()
   let clearing = try problem.iteratedClearing(tolerance: 1e-9)
-  let seconds = Usage.cpu - began
+  watch.stop()
   let finer = try problem.iteratedClearing()
   var means = assets
   for debt in liabilities {
@@ -46,7 +46,7 @@ func sparse(size: Int, links: Int, writing path: String?) throws {
     require(off <= 1e-7 * max(1, owed[party]), "party \(party) pays \(clearing.payments[party])")
   }
   let short = owed.indices.filter { clearing.payments[$0] < owed[$0] * (1 - 1e-7) }
-  report(seconds, "\(short.count)")
+  watch.report("\(short.count)")
 }
 
 /// Distinct debts, both ends by a power law of exponent 1.3, amounts log-normal and whole.

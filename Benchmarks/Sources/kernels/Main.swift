@@ -134,11 +134,10 @@ struct Kernels {
   /// Runs `body`, whose answer is a number; the last line is CPU seconds, peak megabytes, answer.
   @discardableResult
   private static func once(_ body: () throws -> Int) rethrows -> Int {
-    let (began, date) = (Usage.cpu, Date())
+    var watch = Stopwatch()
     let answer = try body()
-    let cpu = Usage.cpu - began
-    print(String(format: "wall %.4f s", Date().timeIntervalSince(date)))
-    print(String(format: "%.4f %d %d", cpu, Usage.peak, answer))
+    watch.stop()
+    watch.report("\(answer)")
     return answer
   }
 

@@ -20,6 +20,16 @@ struct StaticPairs {
     return SparseGraph(rowStart: rowStart, target: payee.map { Int($0) })
   }
 
+  /// The pairs as a network of flows.
+  func network() throws -> FlowNetwork {
+    try FlowNetwork(
+      nodes: (0..<nodeCount).map { "\($0)" },
+      flows: payer.indices.map {
+        FlowNetwork.Flow(payer: Int(payer[$0]), payee: Int(payee[$0]), weight: Double(amount[$0]))
+      }
+    )
+  }
+
   /// Sums `transfers` (payer, payee, amount) by pair; what parties pay themselves is left out.
   init(nodeCount: Int, transfers: [(Int32, Int32, Int64)]) {
     let sorted = transfers.filter { $0.0 != $0.1 }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }

@@ -5,20 +5,10 @@ import Networks
 /// Who is upstream, every link alike, to a residual of 10⁻⁸: `GIANT/LINKS/CIRCULAR`, of the giant component.
 func potential(_ path: String) throws {
   let pairs = try StaticPairs(contentsOf: path)
-  let giant = giantComponent(pairs)
-  let network = try FlowNetwork(
-    nodes: (0..<giant.nodeCount).map { "\($0)" },
-    flows: giant.payer.indices.map {
-      FlowNetwork.Flow(
-        payer: Int(giant.payer[$0]),
-        payee: Int(giant.payee[$0]),
-        weight: Double(giant.amount[$0])
-      )
-    }
-  )
-  let began = Usage.cpu
+  let network = try giantComponent(pairs).network()
+  var watch = Stopwatch()
   let potential = try Potential(of: network, weighting: .unit, tolerance: 1e-8)
-  let seconds = Usage.cpu - began
+  watch.stop()
   var net = network.paid
   for (party, received) in network.received.enumerated() { net[party] -= received }
   var rest = net
@@ -35,7 +25,7 @@ func potential(_ path: String) throws {
   let residual = norm(rest) / norm(net)
   require(residual <= 1e-8, "the residual is \(residual)")
   let share = String(format: "%.6f", potential.circularShare ?? 0)
-  report(seconds, "\(network.nodes.count)/\(links)/\(share)")
+  watch.report("\(network.nodes.count)/\(links)/\(share)")
 }
 
 /// The part of a network that is the largest of those joined, whatever the direction.

@@ -4,36 +4,36 @@ import Networks
 
 /// The exact chance of every party that money comes back to it: `FINN`, the index they make up.
 func returns(nodes: Int, links: Int) throws {
-  let network = try balanced(randomPairs(nodes: nodes, links: links))
-  let began = Usage.cpu
+  let network = try randomPairs(nodes: nodes, links: links).network().balanced()
+  var watch = Stopwatch()
   let cycling = try Cycling(of: network)
-  let seconds = Usage.cpu - began
+  watch.stop()
   require(cycling.standardError.allSatisfy { $0 == 0 }, "not all chances are exact")
   checkReturns(cycling, network, allowing: 1e-9)
-  report(seconds, String(format: "%.6e", cycling.finn ?? 0))
+  watch.report(String(format: "%.6e", cycling.finn ?? 0))
 }
 
 /// All measures of what comes back on a large network, estimated where it is not exact: `PARTIES/INDEX`.
 func cycling(_ path: String, threads: Int) throws {
-  let network = try balanced(StaticPairs(contentsOf: path))
-  let began = Usage.cpu
+  let network = try StaticPairs(contentsOf: path).network().balanced()
+  var watch = Stopwatch()
   let cycling = try Cycling(of: network, threads: threads)
-  let seconds = Usage.cpu - began
+  watch.stop()
   let estimated = cycling.standardError.filter { $0 > 0 }
   print(
     "  \(estimated.count) estimated, to \(estimated.max() ?? 0); the index to "
       + "\(cycling.finnStandardError)"
   )
   checkReturns(cycling, network, allowing: 1e-9)
-  report(seconds, String(format: "\(network.nodes.count)/%.4f", cycling.finn ?? 0))
+  watch.report(String(format: "\(network.nodes.count)/%.4f", cycling.finn ?? 0))
 }
 
 /// Where the money of each party of a large network began: `PARTIES/OTHERS`, the mean of what came from others.
 func provenance(_ path: String) throws {
-  let network = try balanced(StaticPairs(contentsOf: path))
-  let began = Usage.cpu
+  let network = try StaticPairs(contentsOf: path).network().balanced()
+  var watch = Stopwatch()
   let provenance = try Provenance(of: network, largestNetwork: 0)
-  let seconds = Usage.cpu - began
+  watch.stop()
   let through = network.throughflow
   let parties = through.indices.filter { through[$0] > 0 }
   for node in parties {
@@ -43,20 +43,7 @@ func provenance(_ path: String) throws {
   }
   print("  untraced at most \(provenance.untraced.max() ?? 0)")
   let others = parties.reduce(0) { $0 + provenance.others[$1] } / Double(parties.count)
-  report(seconds, String(format: "\(network.nodes.count)/%.6f", others))
-}
-
-func balanced(_ pairs: StaticPairs) throws -> FlowNetwork {
-  try FlowNetwork(
-    nodes: (0..<pairs.nodeCount).map { "\($0)" },
-    flows: pairs.payer.indices.map {
-      FlowNetwork.Flow(
-        payer: Int(pairs.payer[$0]),
-        payee: Int(pairs.payee[$0]),
-        weight: Double(pairs.amount[$0])
-      )
-    }
-  ).balanced()
+  watch.report(String(format: "\(network.nodes.count)/%.6f", others))
 }
 
 /// Works out the chances of a few parties that pay much by sweeps over who reaches them.

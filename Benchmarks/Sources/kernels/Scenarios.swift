@@ -31,12 +31,12 @@ func dense(size: Int, scenarios: Int, threads: Int, writing path: String?) async
     try numbers.withUnsafeBytes { try Data($0).write(to: URL(filePath: path)) }
   }
   let batch = ClearingBatch(problem)
-  let began = Usage.cpu
+  var watch = Stopwatch()
   let summary =
     threads == 1
     ? try batch.summary(of: 0..<scenarios, assets: shock)
     : try await batch.summary(of: 0..<scenarios, threads: threads, assets: shock)
-  let seconds = Usage.cpu - began
+  watch.stop()
   for scenario in 0..<min(100, scenarios) {
     var owned = assets
     shock(scenario, &owned)
@@ -52,7 +52,7 @@ func dense(size: Int, scenarios: Int, threads: Int, writing path: String?) async
   }
   let owed = liabilities.reduce(0) { $0 + $1.amount }
   let share = summary.payments.reduce(0, +) / owed / Double(scenarios)
-  report(seconds, String(format: "%.6f", share))
+  watch.report(String(format: "%.6f", share))
 }
 
 private func denseDebts(_ size: Int) -> (liabilities: [Liability], assets: [Double]) {

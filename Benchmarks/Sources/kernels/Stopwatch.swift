@@ -1,51 +1,35 @@
 import Foundation
 
-/// CPU seconds of all threads, and the memory at its most.
-enum Usage {
-  static var cpu: Double {
+/// The least CPU and wall seconds of some runs, and the memory at their most.
+struct Stopwatch {
+  private var began = (cpu: Self.used, date: Date())
+  private var cpu = Double.infinity
+  private var wall = Double.infinity
+  private var peakMegabytes = 0
+
+  /// Starts a run; the first starts with the watch.
+  mutating func start() { began = (Self.used, Date()) }
+
+  /// Ends a run.
+  mutating func stop() {
+    cpu = min(cpu, Self.used - began.cpu)
+    wall = min(wall, Date().timeIntervalSince(began.date))
+    var usage = rusage()
+    getrusage(0, &usage)
+    peakMegabytes = Int(usage.ru_maxrss) / 1024
+  }
+
+  /// Prints what a kernel came to: the wall seconds, then as the peers do CPU seconds, peak megabytes, answer.
+  func report(_ answer: String) {
+    print(String(format: "wall %.4f s", wall))
+    print(String(format: "%.4f %d ", cpu, peakMegabytes) + answer)
+  }
+
+  /// CPU seconds of all threads up to now.
+  private static var used: Double {
     var usage = rusage()
     getrusage(0, &usage)
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
     return seconds(usage.ru_utime) + seconds(usage.ru_stime)
   }
-
-  /// In megabytes.
-  static var peak: Int {
-    var usage = rusage()
-    getrusage(0, &usage)
-    return Int(usage.ru_maxrss) / 1024
-  }
-}
-
-/// Runs `body` some times and prints the least CPU and wall seconds.
-///
-/// - Parameters:
-///   - name: What to call it.
-///   - runs: How many times.
-///   - body: What to time.
-/// - Returns: What the last run returned.
-/// - Throws: What `body` throws.
-func timed<Result>(
-  _ name: String,
-  runs: Int = 3,
-  _ body: () async throws -> Result
-) async rethrows -> Result {
-  var (cpu, wall) = (Double.infinity, Double.infinity)
-  func once() async throws -> Result {
-    let (usage, date) = (Usage.cpu, Date())
-    let result = try await body()
-    cpu = min(cpu, Usage.cpu - usage)
-    wall = min(wall, Date().timeIntervalSince(date))
-    return result
-  }
-  for _ in 1..<max(1, runs) { _ = try await once() }
-  let result = try await once()
-  let figures = String(format: "cpu %.4f s, wall %.4f s, peak %d MB", cpu, wall, Usage.peak)
-  print("\(name): \(figures)")
-  return result
-}
-
-/// Prints what a kernel came to, as the peers do: CPU seconds, peak megabytes, and the answer.
-func report(_ seconds: Double, _ answer: String) {
-  print(String(format: "%.3f %d ", seconds, Usage.peak) + answer)
 }
