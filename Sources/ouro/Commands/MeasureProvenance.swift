@@ -17,6 +17,7 @@ struct MeasureProvenance: ParsableCommand, NetworkMeasure {
 
   @OptionGroup var input: NetworkInput
   @OptionGroup var periods: MeasuredPeriods
+  @OptionGroup var listed: PartyRows
 
   @Option(help: "Only this party, and through whom its money came.")
   var of: String?
@@ -111,9 +112,12 @@ struct MeasureProvenance: ParsableCommand, NetworkMeasure {
   }
 
   func words(_ found: Finding) -> String {
-    let (network, provenance, chosen) = (found.network, found.provenance, found.chosen)
+    let (network, provenance) = (found.network, found.provenance)
     var lines = ["Of what each party receives, this much began at:"]
-    for node in chosen {
+    let received = network.received
+    let shown =
+      of == nil ? listed.first(of: network.nodes.indices) { received[$0] } : found.chosen
+    for node in shown {
       var rows = provenance.origins(of: node).map { ["  " + $0.id, percent($0.share)] }
       if provenance.others[node] > 0 {
         rows.append(["  other sources", percent(provenance.others[node])])
@@ -126,7 +130,8 @@ struct MeasureProvenance: ParsableCommand, NetworkMeasure {
       }
       lines.append(table([network.nodes[node], ""], rows))
     }
-    if let node = chosen.first, of != nil {
+    if of == nil { lines += listed.rest(of: network.nodes.count) }
+    if let node = found.chosen.first, of != nil {
       let rows = passages(network, provenance, node)?.map { ["  " + $0.id, percent($0.share)] }
       lines += rows.map { ["", "It came through:", table(["", ""], $0)] } ?? []
     }
