@@ -1,3 +1,4 @@
+public import Claims
 public import Projection
 
 /// How much outside money keeps everybody solvent, and what growth opens the loop.
