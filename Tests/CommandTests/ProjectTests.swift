@@ -80,8 +80,8 @@ import Testing
         try String(contentsOfFile: file(name), encoding: .utf8)
       }
       let made = try runOuro(
-        ["project", book, late, "--paths", "60", "--months", "14", "-o", file("run")]
-          + ["--svg", folder.path]
+        ["project", book, "Examples/scenarios/openai-cannot-raise.yaml", "--paths", "60"]
+          + ["--months", "14", "-o", file("run"), "--svg", folder.path]
       )
       #expect(made.status == 0, "\(made.stderr)")
       for (options, page) in [
