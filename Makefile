@@ -28,7 +28,7 @@ test: setup
 oracle: binary $(venv)/ready
 	$(venv)/bin/python oracle/oracle.py $(ouro)
 	$(venv)/bin/python oracle/clearing.py $(ouro)
-	$(venv)/bin/python oracle/projection.py $(ouro)
+	PYTHONPATH=oracle $(venv)/bin/python -m projection $(ouro)
 
 $(venv)/ready: oracle/requirements.txt
 	@scripts/setup.sh oracle

@@ -9,9 +9,16 @@
 // How many rows of B are used before the next columns: they stay in the nearest cache.
 enum { DEPTH = 128 };
 
+// The columns of C that are held in registers while rows are added to them: so many vectors.
+enum { HELD = 4 };
+
 #define PARAMETERS                                                                               \
   double *c, int64_t c_stride, const double *a, int64_t a_stride, const double *b,               \
       int64_t b_stride, int64_t rows, int64_t columns, int64_t depth
+
+#define ROW_PARAMETERS                                                                           \
+  double *c, const double *a, const int32_t *rows, int64_t count, const double *b,               \
+      int64_t b_stride, int64_t columns
 
 // Adds to R rows and W vectors of C, which are held in registers meanwhile.
 #define TILE(VECTOR, R, W)                                                                       \
@@ -25,6 +32,17 @@ enum { DEPTH = 128 };
           sum[r][w] += *((const VECTOR *)(b + k * b_stride + j) + w) * a[(i + r) * a_stride + k]; \
     for (int r = 0; r < R; r++)                                                                  \
       for (int w = 0; w < W; w++) *((VECTOR *)(c + (i + r) * c_stride + j) + w) = sum[r][w];     \
+  }
+
+// Adds to W vectors of C.
+#define ROW_TILE(VECTOR, W)                                                                      \
+  {                                                                                              \
+    VECTOR sum[W];                                                                               \
+    for (int w = 0; w < W; w++) sum[w] = *((VECTOR *)(c + j) + w);                               \
+    for (int64_t k = 0; k < count; k++)                                                          \
+      for (int w = 0; w < W; w++)                                                                \
+        sum[w] += *((const VECTOR *)(b + rows[k] * b_stride + j) + w) * a[k];                    \
+    for (int w = 0; w < W; w++) *((VECTOR *)(c + j) + w) = sum[w];                               \
   }
 
 // A build for vectors of LANES numbers; what is left over at the end of rows goes to the one below.
@@ -44,6 +62,12 @@ enum { DEPTH = 128 };
     }                                                                                            \
     if (j < columns)                                                                             \
       BELOW(c + j, c_stride, a, a_stride, b + j, b_stride, rows, columns - j, depth);            \
+  }                                                                                              \
+  TARGET static void NAME##_rows(ROW_PARAMETERS) {                                               \
+    int64_t j = 0;                                                                               \
+    for (; j + HELD * LANES <= columns; j += HELD * LANES) ROW_TILE(NAME##_vector, HELD)         \
+    for (; j + LANES <= columns; j += LANES) ROW_TILE(NAME##_vector, 1)                          \
+    if (j < columns) BELOW##_rows(c + j, a, rows, count, b + j, b_stride, columns - j);          \
   }
 
 static void one_by_one(PARAMETERS) {
@@ -53,6 +77,11 @@ static void one_by_one(PARAMETERS) {
       for (int64_t k = 0; k < depth; k++) sum += b[k * b_stride + j] * a[i * a_stride + k];
       c[i * c_stride + j] = sum;
     }
+}
+
+static void one_by_one_rows(ROW_PARAMETERS) {
+  for (int64_t j = 0; j < columns; j++)
+    for (int64_t k = 0; k < count; k++) c[j] += b[rows[k] * b_stride + j] * a[k];
 }
 
 BUILD(two_lanes, , 2, one_by_one)
@@ -95,3 +124,21 @@ void lanes_add_product_at(int level, PARAMETERS) {
 void lanes_add_product(PARAMETERS) {
   lanes_add_product_at(4, c, c_stride, a, a_stride, b, b_stride, rows, columns, depth);
 }
+
+void lanes_add_rows_at(int level, ROW_PARAMETERS) {
+#if defined(__x86_64__)
+  int most = lanes_level();
+  if (level > most) level = most;
+  if (level >= 4) {
+    eight_lanes_rows(c, a, rows, count, b, b_stride, columns);
+    return;
+  }
+  if (level == 3) {
+    four_lanes_rows(c, a, rows, count, b, b_stride, columns);
+    return;
+  }
+#endif
+  two_lanes_rows(c, a, rows, count, b, b_stride, columns);
+}
+
+void lanes_add_rows(ROW_PARAMETERS) { lanes_add_rows_at(4, c, a, rows, count, b, b_stride, columns); }

@@ -90,6 +90,13 @@ public final class FlatArray<Element: BitwiseCopyable>: @unchecked Sendable {
   }
 }
 
+extension FlatArray: RandomAccessCollection {
+  /// The position of the first value.
+  @inlinable public var startIndex: Int { 0 }
+  /// The position after the last value.
+  @inlinable public var endIndex: Int { count }
+}
+
 /// From how many bytes on memory is asked for in large pages.
 @usableFromInline let largeSize = 4 << 20
 

@@ -3,6 +3,7 @@ public import Reports
 
 /// A projection, or the outside money needed, as one page that needs nothing else.
 public struct ProjectionPage: Sendable, PageLayout {
+  private let names: PartyNames
   private let title: String
   private let facts: String
   private let answer: String
@@ -34,7 +35,7 @@ public struct ProjectionPage: Sendable, PageLayout {
     answer = run.answerWords
     tables = run.result.map { Self.tables(of: $0, names) } ?? []
     (assumptions, missing) = (run.assumptions, run.missing)
-    (self.pictures, self.command) = (pictures, command)
+    (self.names, self.pictures, self.command) = (names, pictures, command)
   }
 
   /// A page of the outside money needed.
@@ -55,9 +56,11 @@ public struct ProjectionPage: Sendable, PageLayout {
       "\(needed.months) · \(needed.money.paths) paths, seed \(needed.money.seed) · book "
       + "\(needed.book.prefix(8))"
     answer = needed.answerWords
-    tables = [("needed", "To have ready", Self.table(of: needed.money, names))]
+    tables =
+      [(id: "needed", title: "To have ready", body: Self.table(of: needed.money, names))]
+      + Self.opening(of: needed, names)
     (assumptions, missing) = (needed.assumptions, needed.missing)
-    (self.pictures, self.command) = (pictures, command)
+    (self.names, self.pictures, self.command) = (names, pictures, command)
   }
 
   /// The document, the same bytes for the same content.
@@ -86,7 +89,7 @@ public struct ProjectionPage: Sendable, PageLayout {
   private var assumed: HTML {
     let rows = assumptions.map { one in
       Row([
-        "\(one.subject)", "\(one.words)", "\(one.because)",
+        "\(names.shortName(one.subject))", "\(one.words)", "\(one.because)",
         "\(one.evidence.joined(separator: " "))",
       ])
     }
@@ -98,7 +101,10 @@ public struct ProjectionPage: Sendable, PageLayout {
 
   private var notKnown: HTML {
     let rows = missing.map { one in
-      Row(["\(one.party)", "\(one.figures.joined(separator: ", "))", "\(one.consequence)"])
+      Row([
+        "\(names.shortName(one.party))", "\(one.figures.joined(separator: ", "))",
+        "\(one.consequence)",
+      ])
     }
     return rows.isEmpty
       ? "<p>Nothing.</p>"
@@ -156,7 +162,7 @@ extension ProjectionPage {
     let layout = Layout()
     let columns: [PageColumn] =
       [.words("")] + money.years.map { .figure("by \($0)") }
-      + [.figure("half of the paths"), .figure("on"), .words("begins")]
+      + [.figure("on the middle path"), .figure("needed on, of the paths"), .words("begins")]
     let rows = money.parties.map { party in
       PageRow(
         ["\(names.shortName(party.id))"] + party.byYear.map { "\(layout.money($0))" }
@@ -167,6 +173,25 @@ extension ProjectionPage {
       )
     }
     return rows.isEmpty ? "<p>Nobody needs any.</p>" : layout.table(columns, rows)
+  }
+
+  /// What growth opens the loop, where that was asked.
+  private static func opening(
+    of needed: NeededReport,
+    _ names: PartyNames
+  ) -> [(id: String, title: String, body: HTML)] {
+    guard let words = needed.openingWords, let opening = needed.opening else { return [] }
+    let columns: [PageColumn] = [
+      .figure("growth a year"), .figure("closed-loop share"), .words("has failed by then"),
+    ]
+    let rows = opening.curve.map { point in
+      PageRow([
+        "\(Figures.percent(point.growth))", "\(Figures.percent(point.share))",
+        "\(point.failed.map(names.shortName).joined(separator: ", "))",
+      ])
+    }
+    let body: HTML = "<p class=\"answer\">\(words)</p>\(Layout().table(columns, rows))"
+    return [("opening", "What opens the loop", body)]
   }
 
   private static func yearEnds(_ months: Int) -> [Int] {

@@ -20,11 +20,31 @@ public struct ProjectionPictures: Sendable {
   public func all(of run: RunFile) throws(FanChartError) -> [PageContent.Picture] {
     guard let result = run.result else { return [] }
     var pictures: [PageContent.Picture] = []
-    if let loop = try loop(result) { pictures.append(loop) }
+    if let loop = try closedLoop(result) {
+      pictures.append(
+        picture(
+          loop.picture,
+          "loop",
+          "Closed-loop share",
+          "Of the money paid inside in a year, what goes round; new equity bought inside is part of it."
+        )
+      )
+    }
     let tight = result.parties.filter(\.isTight)
       .sorted { ($1.fails, $0.id) < ($0.fails, $1.id) }
-    for party in tight.prefix(8) { pictures.append(try cash(party, run)) }
-    return pictures + tornado(run.drivers)
+    for party in tight.prefix(8) {
+      let name = names.shortName(party.id)
+      pictures.append(
+        picture(
+          try cash(of: party, in: run).picture,
+          "cash-\(party.id)",
+          "Cash of \(name)",
+          "Half of the paths, and nine in ten. A party raises exactly what it lacks, so at nothing it lives "
+            + "on what it can raise; it fails on \(Figures.percent(party.fails)) of the paths."
+        )
+      )
+    }
+    return pictures + swings(run.drivers)
   }
 
   /// The charts of the outside money needed: how much by when, and what moves it.
@@ -34,7 +54,7 @@ public struct ProjectionPictures: Sendable {
   /// - Throws: ``FanChartError``, which an answer does not give.
   public func all(of money: OutsideMoney) throws(FanChartError) -> [PageContent.Picture] {
     let days = money.years.compactMap(Self.lastDay)
-    guard days.count > 1 else { return tornado(money.drivers) }
+    guard days.count > 1 else { return swings(money.drivers) }
     let fan = try FanChart(
       Caption("Outside money needed by the end of each year", subtitle: subtitle),
       days: days,
@@ -49,14 +69,19 @@ public struct ProjectionPictures: Sendable {
         "What all parties of known cash together lack beyond what they can raise, so that nobody fails: "
           + "half of the paths, and nine in ten."
       )
-    ] + tornado(money.drivers)
+    ] + swings(money.drivers)
   }
 
-  private func loop(_ result: ProjectionReport) throws(FanChartError) -> PageContent.Picture? {
+  /// The closed-loop share of each year of a run.
+  ///
+  /// - Parameter result: What the run came to.
+  /// - Returns: The chart; `nil` of fewer than two years.
+  /// - Throws: ``FanChartError``, which a run does not give.
+  public func closedLoop(_ result: ProjectionReport) throws(FanChartError) -> FanChart? {
     let bands = result.closedLoop
     let days = bands.compactMap { Self.lastDay(String($0.period.suffix(7))) }
     guard days.count > 1, days.count == bands.count else { return nil }
-    let fan = try FanChart(
+    return try FanChart(
       Caption("Closed-loop share of each year", subtitle: subtitle),
       days: days,
       quantiles: quantiles(
@@ -71,24 +96,25 @@ public struct ProjectionPictures: Sendable {
         return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " %"
       }
     )
-    return picture(
-      fan.picture,
-      "loop",
-      "Closed-loop share",
-      "Of the money paid inside in a year, what goes round; new equity bought inside is part of it."
-    )
   }
 
-  private func cash(
-    _ party: ProjectionReport.Party,
-    _ run: RunFile
-  ) throws(FanChartError) -> PageContent.Picture {
+  /// The cash of a party at the end of each month of a run.
+  ///
+  /// - Parameters:
+  ///   - party: What the run says of it.
+  ///   - run: The run.
+  /// - Returns: The chart.
+  /// - Throws: ``FanChartError``, which a run does not give.
+  public func cash(
+    of party: ProjectionReport.Party,
+    in run: RunFile
+  ) throws(FanChartError) -> FanChart {
     let name = names.shortName(party.id)
     let failure = run.middle.events.first { $0.failed == party.id }
     let events = [failure].compactMap(\.self).compactMap { event in
       Self.lastDay(event.month).map { FanChart.Event(day: $0, label: "fails, all draws middle") }
     }
-    let fan = try FanChart(
+    return try FanChart(
       Caption("Cash of \(name) at the end of each month", subtitle: subtitle),
       days: party.cash.compactMap { Self.lastDay($0.month) },
       quantiles: quantiles(
@@ -101,22 +127,16 @@ public struct ProjectionPictures: Sendable {
       events: events,
       format: { Figures.dollars($0 * 100) }
     )
-    return picture(
-      fan.picture,
-      "cash-\(party.id)",
-      "Cash of \(name)",
-      "Half of the paths, and nine in ten. A party raises exactly what it lacks, so at nothing it lives on "
-        + "what it can raise; it fails on \(Figures.percent(party.fails)) of the paths."
-    )
   }
 
   private func quantiles(_ values: [Double]...) -> [FanChart.Quantile] {
     zip([0.05, 0.25, 0.5, 0.75, 0.95], values).map { FanChart.Quantile(level: $0, values: $1) }
   }
 
-  private func tornado(_ drivers: [Driver]) -> [PageContent.Picture] {
-    guard let base = drivers.first?.mean else { return [] }
-    let chart = Tornado(
+  /// What moves the outside money needed; `nil` where nothing is left to chance.
+  public func tornado(_ drivers: [Driver]) -> Tornado? {
+    guard let base = drivers.first?.mean else { return nil }
+    return Tornado(
       Caption("What moves the outside money needed", subtitle: subtitle),
       base: base,
       baseLabel: "mean",
@@ -126,6 +146,10 @@ public struct ProjectionPictures: Sendable {
       top: 15,
       format: { Figures.dollars($0 * 100) }
     )
+  }
+
+  private func swings(_ drivers: [Driver]) -> [PageContent.Picture] {
+    guard let chart = tornado(drivers) else { return [] }
     return [
       picture(
         chart.picture,

@@ -1,4 +1,5 @@
 internal import Claims
+internal import Networks
 
 extension CashPath {
   /// The most rounds of clearing before giving up.
@@ -14,7 +15,7 @@ extension CashPath {
   /// *Management Science* 47(2), 2001, doi:10.1287/mnsc.47.2.236.9835, in whole cents: all pay in full
   /// at first, and those who cannot pay less until nothing changes. Shares are rounded down, so the map
   /// is monotone and the rounds come to an end; interest, then suppliers and staff, come first.
-  mutating func clear(_ month: Int) throws(ProjectionError) {
+  func clear(_ month: Int) throws(ProjectionError) {
     let parties = failedIn.indices
     for party in parties {
       due.headroom[party] = headroom(party, month)
@@ -45,7 +46,7 @@ extension CashPath {
       &- due.suppliers[party] &- due.sharedBy[party]
   }
 
-  private mutating func countComing(_ month: Int) throws(ProjectionError) {
+  private func countComing(_ month: Int) throws(ProjectionError) {
     for party in failedIn.indices {
       due.coming[party] = failedIn[party] < 0 ? customers[party] : 0
     }
@@ -66,27 +67,29 @@ extension CashPath {
   }
 
   /// What a party can raise this month at most.
-  private mutating func headroom(_ party: Int, _ month: Int) -> Int64 {
+  private func headroom(_ party: Int, _ month: Int) -> Int64 {
     guard failedIn[party] < 0 else { return 0 }
     due.debtRoom[party] = debtRoom(party)
+    // Nobody asks how far the money goes of those who can always pay.
+    guard !isBacked(party) else { return 0 }
     return facility[party] &+ equityRoom(party, month) &+ due.debtRoom[party]
   }
 
   /// What it can borrow once its facility, which is debt too, is drawn; what it is lent in this month
   /// counts from the next on.
-  private mutating func debtRoom(_ party: Int) -> Int64 {
+  private func debtRoom(_ party: Int) -> Int64 {
     let room = max(0, debtLimit[party] &- debt[party] &- facility[party])
     return raiseFactor[party] == 1 ? room : cents(Double(room) * min(1, raiseFactor[party]))
   }
 
-  private mutating func equityRoom(_ party: Int, _ month: Int) -> Int64 {
+  private func equityRoom(_ party: Int, _ month: Int) -> Int64 {
     guard month >= Int(shutUntil), equityShare[party] > 0 else { return 0 }
     let yearly = equityShare[party] * marketValue[party] * raiseFactor[party]
     return max(0, cents(yearly) &- equityRaised[party])
   }
 
   /// Books the payments, covers shortages by raising money, and ends those who cannot pay.
-  mutating func settle(_ month: Int) {
+  func settle(_ month: Int) {
     for party in failedIn.indices {
       lastReceived[party] = 0
       rescued[party] = 0
@@ -104,7 +107,7 @@ extension CashPath {
     endFailed(month)
   }
 
-  private mutating func book(_ line: DueList.Line) {
+  private func book(_ line: DueList.Line) {
     let (from, to, stream) = (line.payer, line.payee, line.stream)
     let paid = payment(line)
     if paid < line.amount {
@@ -115,7 +118,7 @@ extension CashPath {
   }
 
   /// Books a payment of a deal, or of a habit where `stream` is −1.
-  private mutating func move(_ from: Int, _ to: Int, _ paid: Int64, _ stream: Int) {
+  private func move(_ from: Int, _ to: Int, _ paid: Int64, _ stream: Int) {
     switch (from >= 0, to >= 0) {
     case (true, true):
       accounts.pay(from, to, paid)
@@ -133,7 +136,7 @@ extension CashPath {
   }
 
   /// Interest first, then suppliers and staff, as far as the money and what can be raised go.
-  private mutating func payOutside(_ party: Int) {
+  private func payOutside(_ party: Int) {
     let owed = due.senior[party] &+ due.suppliers[party]
     guard owed > 0 else { return }
     let most = max(0, accounts.cash[party] &+ due.headroom[party])
@@ -145,7 +148,7 @@ extension CashPath {
   }
 
   /// Covers a shortage: the facility, then equity, then debt; then whoever stands behind the party.
-  private mutating func raise(_ party: Int, _ month: Int) {
+  private func raise(_ party: Int, _ month: Int) {
     var short = -accounts.cash[party]
     let drawn = min(short, facility[party])
     facility[party] &-= drawn
@@ -164,7 +167,7 @@ extension CashPath {
   }
 
   /// What of new equity is bought inside: each investor its share, as far as it has cash.
-  private mutating func sellInside(_ party: Int, _ sold: Int64) -> Int64 {
+  private func sellInside(_ party: Int, _ sold: Int64) -> Int64 {
     var inside: Int64 = 0
     for (index, share) in investorShare.enumerated() where plan.investors[index].party == party {
       let investor = plan.investors[index].investor

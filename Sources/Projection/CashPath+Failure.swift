@@ -1,8 +1,9 @@
 internal import Claims
+internal import Networks
 
 extension CashPath {
   /// Ends those who could not pay in full, and winds them up.
-  mutating func endFailed(_ month: Int) {
+  func endFailed(_ month: Int) {
     guard !isRescued else { return }
     for party in failedIn.indices
     where failedIn[party] < 0 && isTracked[party]
@@ -24,7 +25,7 @@ extension CashPath {
   ///   - party: Which.
   ///   - month: When.
   ///   - isTold: Whether the scenario says so, without anything being short.
-  mutating func fail(_ party: Int, _ month: Int, isTold: Bool = false) {
+  func fail(_ party: Int, _ month: Int, isTold: Bool = false) {
     failedIn[party] = Int32(month)
     shortBy[party] = isTold ? 0 : due.junior[party] &- max(0, due.paid[party])
     marketValue[party] = 0
@@ -67,7 +68,7 @@ extension CashPath {
   /// Lenders get back their share of what a failed party owes; the rest is lost.
   ///
   /// What is got back comes from outside, where what the party had is sold.
-  mutating func windUp(_ party: Int) {
+  func windUp(_ party: Int) {
     guard owedAtFailure[party] == 0 else { return }
     owedAtFailure[party] = debt[party]
     var outside = debt[party]

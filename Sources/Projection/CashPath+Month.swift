@@ -4,13 +4,14 @@ internal import Glibc
 internal import Darwin
 #endif
 internal import Claims
+internal import Networks
 
 extension CashPath {
   /// Runs one month, from 0.
   ///
   /// - Parameter month: The position of the month in the plan.
   /// - Throws: ``ProjectionError`` where the books do not close.
-  mutating func run(month: Int) throws(ProjectionError) {
+  func run(month: Int) throws(ProjectionError) {
     accounts.openMonth()
     undisclosed = 0
     if month % 12 == 0 {
@@ -44,27 +45,28 @@ extension CashPath {
   }
 
   /// Outside demand and share prices take one step.
-  private mutating func moveMarkets(_ month: Int) {
+  private func moveMarkets(_ month: Int) {
     let noise = step(demandVolatility, slots.outside(.demandVolatility), month)
     let shared = step(marketVolatility, slots.outside(.marketVolatility), month)
     let everybody = demandStep * noise
+    let firstSlot = slots.figure(0, .volatility)
     for party in customerFactor.indices {
       customerFactor[party] *= ownGrowth[party] ? monthlyGrowth[party] * noise : everybody
       guard marketValue[party] > 0 else { continue }
       marketValue[party] *=
-        shared * step(volatility[party], slots.figure(party, .volatility), month)
+        shared * step(volatility[party], firstSlot + party * Slots.figures, month)
     }
   }
 
   /// A month's factor of a yearly deviation, whose mean is 1.
-  private mutating func step(_ deviation: Double, _ slot: Int, _ month: Int) -> Double {
+  private func step(_ deviation: Double, _ slot: Int, _ month: Int) -> Double {
     guard deviation > 0, !chance.isMiddle else { return 1 }
     let monthly = deviation * (1.0 / 12).squareRoot()
     return exp(monthly * chance.normal(slot, month: month + 1) - monthly * monthly / 2)
   }
 
   /// Customers leave deals that are late beyond their grace; a taker, where one is named, steps in.
-  private mutating func giveUpLateCapacity(_ month: Int) {
+  private func giveUpLateCapacity(_ month: Int) {
     for stream in late.indices where late[stream] > 0 && isRunning[stream] {
       let terms = plan.streams[stream]
       guard terms.graceMonths >= 0, late[stream] > terms.graceMonths,
@@ -100,7 +102,7 @@ extension CashPath {
     return factor[stream] == 1 ? amount : cents(Double(amount) * factor[stream])
   }
 
-  private mutating func countDue(_ month: Int) {
+  private func countDue(_ month: Int) {
     due.clear()
     for party in dealsDue.indices { dealsDue[party] = 0 }
     for stream in planning where isRunning[stream] {
@@ -115,7 +117,7 @@ extension CashPath {
       let (from, to) = (habitPayer[habit], habitPayees[habit])
       guard from >= 0, failedIn[from] < 0, failedIn[to] < 0 else { continue }
       let amount = cents(
-        Double(habitAmounts[month * habitPayer.count + habit]) * spendingScale[from]
+        habitAmounts[month * habitPayer.count + habit] * spendingScale[from]
       )
       if amount > 0 { due.add(from, to, amount, -1) }
     }
@@ -134,7 +136,7 @@ extension CashPath {
   ///
   /// Of each dollar beyond the base year's level it spends its response, less what its deals already
   /// cost beyond that level; of each dollar below, it saves its response.
-  private mutating func scale(of party: Int, _ month: Int) -> Double {
+  private func scale(of party: Int, _ month: Int) -> Double {
     guard response[party] > 0, lastReceived[party] >= 0 else { return 1 }
     let level = spending[party] * growth[party] + habitual[month * failedIn.count + party]
     guard level > 0 else { return 1 }
@@ -149,7 +151,7 @@ extension CashPath {
   }
 
   /// Interest of a month on debt taken up since the start, and on the rest as far as rates moved.
-  private mutating func interestDue(_ party: Int) -> Int64 {
+  private func interestDue(_ party: Int) -> Int64 {
     let shift = rate - openingRate
     guard debt[party] != openingDebt[party] || shift != 0 else { return 0 }
     let own = interest[party] >= 0 ? interest[party] + shift : rate
@@ -159,7 +161,7 @@ extension CashPath {
 
   func name(_ party: Int) -> String { party >= 0 ? plan.parties[party] : "the outside" }
 
-  mutating func note(_ month: Int, _ words: String) {
+  func note(_ month: Int, _ words: String) {
     guard keepsEvents else { return }
     events.append(
       PathEvent(month: plan.months[month].description, words: words, failed: nil, links: [])

@@ -1,8 +1,9 @@
 internal import Claims
+internal import Networks
 
 extension CashPath {
   /// What deals that pay shares ask of cash, and at what rate of receipts, in this month.
-  mutating func countShares() {
+  func countShares() {
     for (place, stream) in sharing.enumerated() {
       due.shareOfCash[place] = 0
       due.shareRate[place] = 0
@@ -23,7 +24,7 @@ extension CashPath {
   ///
   /// Found from below, in whole cents rounded down: the least amounts that are their share of the
   /// receipts that they bring about. They are paid first, as they are owed only of what came in.
-  mutating func settleShares(_ month: Int) throws(ProjectionError) {
+  func settleShares(_ month: Int) throws(ProjectionError) {
     for party in failedIn.indices {
       due.earned[party] = failedIn[party] < 0 ? customers[party] : 0
     }
@@ -45,7 +46,7 @@ extension CashPath {
   private static let mostShareRounds = 10_000
 
   /// One round; whether nothing changed.
-  private mutating func raiseShares() -> Bool {
+  private func raiseShares() -> Bool {
     var isSettled = true
     for (place, stream) in sharing.enumerated() {
       let rate = due.shareRate[place]

@@ -1,8 +1,9 @@
 internal import Claims
+internal import Networks
 
 extension CashPath {
   /// What happens in a month; each shock once, when its date has come and its condition holds.
-  mutating func applyShocks(_ month: Int) {
+  func applyShocks(_ month: Int) {
     for index in isPending.indices where isPending[index] {
       let shock = plan.shocks[index]
       guard month >= shock.month, holds(shock.condition, month) else { continue }
@@ -12,7 +13,7 @@ extension CashPath {
     }
   }
 
-  private mutating func holds(_ condition: CompiledShock.Condition?, _ month: Int) -> Bool {
+  private func holds(_ condition: CompiledShock.Condition?, _ month: Int) -> Bool {
     switch condition {
     case nil: true
     case .late(let stream, let months):
@@ -22,7 +23,7 @@ extension CashPath {
     }
   }
 
-  private mutating func apply(_ effect: CompiledShock.Effect, _ month: Int, _ slot: Int) {
+  private func apply(_ effect: CompiledShock.Effect, _ month: Int, _ slot: Int) {
     switch effect {
     case .end(let streams):
       for stream in streams {
@@ -68,7 +69,7 @@ extension CashPath {
   ///
   /// Much of what is known of a pair is a yearly total that its deals stand for without an amount of
   /// their own.
-  mutating func followHabit(of stream: Int) {
+  func followHabit(of stream: Int) {
     let (from, to) = (plan.streams[stream].payer, plan.streams[stream].payee)
     guard from >= 0, isRevenue[stream], !plan.streams[stream].isDormant else { return }
     for other in isRunning.indices
@@ -90,14 +91,14 @@ extension CashPath {
   }
 
   /// Each deal by its own draw, as one site is late without the other.
-  private mutating func delay(
+  private func delay(
     _ streams: [Int],
     _ months: Quantity,
     _ month: Int,
     _ slot: Int
   ) {
     for (index, stream) in streams.enumerated() {
-      let more = Int32(months.value(at: chance.unit(slot + 1 + index, month: 0)).rounded())
+      let more = wholeMonths(months.value(at: chance.unit(slot + 1 + index, month: 0)))
       guard more > 0 else { continue }
       if late[stream] == 0 {
         lateFrom[stream] = Int32(month)
@@ -105,11 +106,11 @@ extension CashPath {
           month > 0
           ? amounts[(month - 1) * isRunning.count + stream] : plan.streams[stream].before
       }
-      late[stream] += more
+      late[stream] = min(late[stream] + more, mostMonths)
     }
   }
 
-  private mutating func applyToParties(
+  private func applyToParties(
     _ effect: CompiledShock.Effect,
     _ month: Int,
     _ slot: Int
@@ -135,8 +136,16 @@ extension CashPath {
       for party in ownGrowth.indices { ownGrowth[party] = false }
     case .rate(let yearly): rate = yearly.value(at: unit)
     case .shutMarket(let months):
-      shutUntil = max(shutUntil, Int32(month) + Int32(months.value(at: unit).rounded()))
+      shutUntil = max(shutUntil, Int32(month) + wholeMonths(months.value(at: unit)))
     default: break
     }
   }
+}
+
+/// More months than any projection has.
+private let mostMonths: Int32 = 10_000
+
+/// Months of a draw, rounded: what lies far out in a distribution is as good as for ever.
+private func wholeMonths(_ months: Double) -> Int32 {
+  Int32(min(max(months, 0), Double(mostMonths)).rounded())
 }

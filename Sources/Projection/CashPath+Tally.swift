@@ -1,15 +1,13 @@
-extension CashPath {
-  // Mutating, though nothing changes: else the whole path is copied for each call.
+internal import Networks
 
+extension CashPath {
   /// Counts the cash of a month, of the parties for which it is known.
-  mutating func count(in tally: inout Tally, month: Int) {
-    for party in isTracked.indices where isTracked[party] {
-      tally.count(accounts.cash[party], of: party, month: month)
-    }
+  func count(in tally: inout Tally, month: Int) {
+    tally.count(accounts.cash, of: tracked, month: month)
   }
 
   /// Counts what the whole path came to.
-  mutating func count(in tally: inout Tally) {
+  func count(in tally: inout Tally) {
     var first: Int?
     var loss = lostOutside
     for party in failedIn.indices {

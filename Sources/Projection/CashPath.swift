@@ -1,4 +1,5 @@
 internal import Claims
+internal import Networks
 
 /// Why a path could not be run.
 public enum ProjectionError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -39,8 +40,9 @@ public enum ProjectionError: Error, Equatable, Sendable, CustomStringConvertible
 /// In every month, in this order: shocks; capacity that is late beyond its grace is given up or taken
 /// over; what falls due is counted; outside receipts come in; payments are cleared, interest before
 /// suppliers and staff before deals, everybody who is short raising money up to its limits; who
-/// cannot pay fails, and its deals end. Memory is taken once and used again for the next path.
-public struct CashPath {
+/// cannot pay fails, and its deals end. Memory is taken once and used again for the next path. One
+/// thread runs a path; accesses that the innermost loops make are not checked to be alone.
+public final class CashPath {
   let plan: ProjectionPlan
   let slots: Slots
   /// Whether the outside makes up what parties lack, so that nobody fails.
@@ -51,72 +53,72 @@ public struct CashPath {
   var keepsFlows = false
 
   // Parties.
-  var accounts: Accounts
-  var debt: [Int64]
-  var openingDebt: [Int64]
-  var facility: [Int64]
-  var debtLimit: [Int64]
-  var marketValue: [Double]
-  var volatility: [Double]
-  var equityShare: [Double]
-  var raiseFactor: [Double]
-  var equityRaised: [Int64]
-  var growth: [Double]
-  var customerShare: [Double]
-  var response: [Double]
-  var interest: [Double]
+  let accounts: Accounts
+  let debt: FlatArray<Int64>
+  let openingDebt: FlatArray<Int64>
+  let facility: FlatArray<Int64>
+  let debtLimit: FlatArray<Int64>
+  let marketValue: FlatArray<Double>
+  let volatility: FlatArray<Double>
+  let equityShare: FlatArray<Double>
+  let raiseFactor: FlatArray<Double>
+  let equityRaised: FlatArray<Int64>
+  let growth: FlatArray<Double>
+  let customerShare: FlatArray<Double>
+  let response: FlatArray<Double>
+  let interest: FlatArray<Double>
   /// Billionths of its debt that lenders get back once a party has failed.
-  var recovery: [Int64]
+  let recovery: FlatArray<Int64>
   /// What a failed party owed its lenders, and what of it they got back, in cents.
-  var owedAtFailure: [Int64]
-  var recovered: [Int64]
+  let owedAtFailure: FlatArray<Int64>
+  let recovered: FlatArray<Int64>
   /// Billionths of a party's new equity that investors inside buy, by investor of the plan.
   var investorShare: [Int64]
   /// The month in which a party failed; −1 while it runs.
-  var failedIn: [Int32]
+  let failedIn: FlatArray<Int32>
   /// Cents a party was short of when it failed.
-  var shortBy: [Int64]
+  let shortBy: FlatArray<Int64>
   /// Receipts of the month before for goods and services; −1 before the first.
-  var lastReceived: [Int64]
+  let lastReceived: FlatArray<Int64>
   /// Cents raised by facility, equity and debt on this path.
-  var raised: [Int64]
+  let raised: FlatArray<Int64>
   /// What customers outside pay this month.
-  var customers: [Int64]
+  let customers: FlatArray<Int64>
   /// What deals for goods and services cost this month, by payer.
-  var dealsDue: [Int64]
+  let dealsDue: FlatArray<Int64>
   /// Spending by habit over its planned level.
-  var spendingScale: [Double]
+  let spendingScale: FlatArray<Double>
   /// By month, then party: what it buys inside by habit, before that follows receipts.
   let habitual: [Double]
   let isRevenue: [Bool]
   let isLending: [Bool]
   /// Cents lost by party on this path: what fell due to it and was not paid.
-  var lost: [Int64]
+  let lost: FlatArray<Int64>
   /// Cents put in from outside so that a party could pay, in this month.
-  var rescued: [Int64]
+  let rescued: FlatArray<Int64>
   /// Cents that parties without known cash had to find in this month.
   var undisclosed: Int64 = 0
   /// Cents lost by lenders and others outside on this path.
-  var lostOutside: Int64 = 0
+  @exclusivity(unchecked) var lostOutside: Int64 = 0
 
   // Deals.
-  var isRunning: [Bool]
-  var factor: [Double]
-  var late: [Int32]
-  var lateFrom: [Int32]
-  var payer: [Int]
+  let isRunning: FlatArray<Bool>
+  let factor: FlatArray<Double>
+  let late: FlatArray<Int32>
+  let lateFrom: FlatArray<Int32>
+  let payer: FlatArray<Int>
   /// Cents lent inside on this path.
-  var lent: [Int64]
+  let lent: FlatArray<Int64>
   /// The deals that plan anything at all.
   let planning: [Int]
   /// The deals that pay shares of what their payer receives or has.
   let sharing: [Int]
   /// Cents of a month before the deal was late.
-  var deliveredBefore: [Int64]
+  let deliveredBefore: FlatArray<Int64>
   /// What deals plan, by month, then deal.
   let amounts: [Int64]
   /// What pairs do by habit, by month, then habit.
-  let habitAmounts: [Int64]
+  let habitAmounts: [Double]
   let payees: [Int]
   let habitPayees: [Int]
   /// What suppliers outside ask for in a month, by party, before it follows receipts.
@@ -125,9 +127,13 @@ public struct CashPath {
   /// By month, then party: what customers outside pay, and what of deals the base year covers.
   let receipts: [Double]
   let covered: [Double]
+  /// What the plan has of each party, by slot.
+  private let figures: [Quantity?]
   let isTracked: [Bool]
+  /// The parties of which that holds.
+  let tracked: [Int]
   /// Who pays by habit; −2 once the habit has ended.
-  var habitPayer: [Int]
+  let habitPayer: FlatArray<Int>
 
   // Shocks.
   var isPending: [Bool]
@@ -137,13 +143,13 @@ public struct CashPath {
   var demandStep = 1.0
   var demandVolatility = 0.0
   var marketVolatility = 0.0
-  var ownGrowth: [Bool]
-  var monthlyGrowth: [Double]
-  var customerFactor: [Double]
+  let ownGrowth: FlatArray<Bool>
+  let monthlyGrowth: FlatArray<Double>
+  let customerFactor: FlatArray<Double>
 
   // One month.
-  var due: DueList
-  var chance = Chance.central
+  let due: DueList
+  @exclusivity(unchecked) var chance = Chance.central
   var path = 0
   /// What happened, in words.
   var events: [PathEvent] = []
@@ -155,51 +161,53 @@ public struct CashPath {
     let (parties, streams) = (plan.parties.count, plan.streams.count)
     self.plan = plan
     slots = plan.slots
-    let nothing = [Int64](repeating: 0, count: parties)
-    let zero = [Double](repeating: 0, count: parties)
-    accounts = Accounts(cash: nothing)
-    (debt, openingDebt, facility, debtLimit) = (nothing, nothing, nothing, nothing)
-    (marketValue, volatility, equityShare, raiseFactor) = (zero, zero, zero, zero)
-    (equityRaised, growth, customerShare, response) = (nothing, zero, zero, zero)
-    interest = zero
-    (recovery, owedAtFailure, recovered) = (nothing, nothing, nothing)
+    func cents() -> FlatArray<Int64> { FlatArray(repeating: 0, count: parties) }
+    func numbers() -> FlatArray<Double> { FlatArray(repeating: 0, count: parties) }
+    func months(_ count: Int) -> FlatArray<Int32> { FlatArray(repeating: 0, count: count) }
+    accounts = Accounts(cash: Array(repeating: 0, count: parties))
+    (debt, openingDebt, facility, debtLimit) = (cents(), cents(), cents(), cents())
+    (marketValue, volatility, equityShare) = (numbers(), numbers(), numbers())
+    (raiseFactor, equityRaised, raised) = (numbers(), cents(), cents())
+    (growth, customerShare, response, interest) = (numbers(), numbers(), numbers(), numbers())
+    (monthlyGrowth, customerFactor, spendingScale) = (numbers(), numbers(), numbers())
+    (recovery, owedAtFailure, recovered, shortBy) = (cents(), cents(), cents(), cents())
+    (lastReceived, lost, rescued) = (cents(), cents(), cents())
+    (customers, dealsDue) = (cents(), cents())
+    failedIn = months(parties)
+    ownGrowth = FlatArray(repeating: false, count: parties)
+    isRunning = FlatArray(repeating: false, count: streams)
+    factor = FlatArray(repeating: 1, count: streams)
+    (late, lateFrom) = (months(streams), months(streams))
+    lent = FlatArray(repeating: 0, count: streams)
+    deliveredBefore = FlatArray(repeating: 0, count: streams)
+    payer = FlatArray(plan.streams.map(\.payer))
+    habitPayer = FlatArray(plan.habits.map(\.payer))
     investorShare = Array(repeating: 0, count: plan.investors.count)
-    lent = Array(repeating: 0, count: streams)
-    planning = plan.streams.indices.filter { plan.streams[$0].amounts.contains { $0 > 0 } }
-    sharing = plan.streams.indices.filter { plan.streams[$0].isShare }
-    failedIn = Array(repeating: -1, count: parties)
-    (raised, lastReceived, lost, rescued) = (nothing, nothing, nothing, nothing)
-    (customers, dealsDue, spendingScale) = (nothing, nothing, zero)
-    shortBy = nothing
-    habitual = Self.habitual(plan)
-    isRevenue = plan.streams.map(\.kind.isRevenue)
-    isLending = plan.streams.map { [.loan, .facility, .convertible].contains($0.kind) }
-    isRunning = Array(repeating: false, count: streams)
-    factor = Array(repeating: 1, count: streams)
-    late = Array(repeating: 0, count: streams)
-    lateFrom = late
-    payer = plan.streams.map(\.payer)
-    habitPayer = plan.habits.map(\.payer)
-    deliveredBefore = Array(repeating: 0, count: streams)
-    let months = plan.months.indices
-    spending = plan.members.map { Double($0.spending) }
-    baseReceipts = plan.members.map(\.baseReceipts)
-    receipts = months.flatMap { month in plan.members.map { Double($0.receipts[month]) } }
-    covered = months.flatMap { month in plan.members.map { $0.covered[month] } }
-    isTracked = plan.members.map(\.isTracked)
+    isPending = Array(repeating: true, count: plan.shocks.count)
     payees = plan.streams.map(\.payee)
     habitPayees = plan.habits.map(\.payee)
-    amounts = plan.months.indices.flatMap { month in plan.streams.map { $0.amounts[month] } }
-    habitAmounts = plan.months.indices.flatMap { month in plan.habits.map { $0.amounts[month] } }
-    isPending = Array(repeating: true, count: plan.shocks.count)
-    ownGrowth = Array(repeating: false, count: parties)
-    (monthlyGrowth, customerFactor) = (zero, zero)
+    isRevenue = plan.streams.map(\.kind.isRevenue)
+    isLending = plan.streams.map { [.loan, .facility, .convertible].contains($0.kind) }
+    planning = plan.streams.indices.filter { plan.streams[$0].amounts.contains { $0 > 0 } }
+    sharing = plan.streams.indices.filter { plan.streams[$0].isShare }
+    figures = plan.members.flatMap { member in
+      Scenario.PartyFigure.allCases.map { member.figures[$0] }
+    }
+    isTracked = plan.members.map(\.isTracked)
+    tracked = plan.members.indices.filter { plan.members[$0].isTracked }
+    habitual = Self.habitual(plan)
+    spending = plan.members.map { Double($0.spending) }
+    baseReceipts = plan.members.map(\.baseReceipts)
+    let span = plan.months.indices
+    receipts = span.flatMap { month in plan.members.map { Double($0.receipts[month]) } }
+    covered = span.flatMap { month in plan.members.map { $0.covered[month] } }
+    amounts = span.flatMap { month in plan.streams.map { $0.amounts[month] } }
+    habitAmounts = span.flatMap { month in plan.habits.map { Double($0.amounts[month]) } }
     due = DueList(
       parties: parties,
       lines: streams + plan.habits.count,
       shares: sharing.count
     )
-    paidBetween = []
   }
 
   private static func habitual(_ plan: ProjectionPlan) -> [Double] {
@@ -214,7 +222,7 @@ public struct CashPath {
   }
 
   /// Draws what holds on the whole path, and stands before the first month.
-  mutating func begin(_ chance: Chance, path: Int = 0) {
+  func begin(_ chance: Chance, path: Int = 0) {
     self.chance = chance
     self.path = path
     for party in plan.parties.indices { begin(party: party) }
@@ -247,17 +255,18 @@ public struct CashPath {
     plan.outside[figure]?.value(at: chance.unit(slots.outside(figure), month: 0)) ?? 0
   }
 
-  mutating func setDemandGrowth(_ yearly: Double) {
+  func setDemandGrowth(_ yearly: Double) {
     demandStep = Compounding.factor(max(-1, yearly), months: 1)
   }
 
   private func figure(_ party: Int, _ figure: Scenario.PartyFigure) -> Double? {
-    guard let quantity = plan.members[party].figures[figure] else { return nil }
+    let slot = slots.figure(party, figure)
+    guard let quantity = figures[slot] else { return nil }
     if case .fixed(let value) = quantity { return value }
-    return quantity.value(at: chance.unit(slots.figure(party, figure), month: 0))
+    return quantity.value(at: chance.unit(slot, month: 0))
   }
 
-  private mutating func begin(party: Int) {
+  private func begin(party: Int) {
     let member = plan.members[party]
     accounts.cash[party] = member.isTracked ? cents((figure(party, .cash) ?? 0) * 100) : 0
     debt[party] = cents((figure(party, .debt) ?? 0) * 100)
@@ -290,13 +299,13 @@ public struct CashPath {
 
   /// How far a drawn figure lies from its middle, on which the plan was laid.
   private func scale(_ party: Int, _ figure: Scenario.PartyFigure) -> Double {
-    guard let quantity = plan.members[party].figures[figure], !quantity.isFixed,
+    guard let quantity = figures[slots.figure(party, figure)], !quantity.isFixed,
       quantity.central > 0
     else { return 1 }
     return (self.figure(party, figure) ?? quantity.central) / quantity.central
   }
 
-  private mutating func begin(stream: Int) {
+  private func begin(stream: Int) {
     let range = plan.streams[stream].range
     isRunning[stream] = !plan.streams[stream].isDormant
     lent[stream] = 0

@@ -1,4 +1,4 @@
-internal import Claims
+public import Claims
 internal import Loops
 internal import Networks
 
@@ -75,7 +75,7 @@ public struct CentralPath: Sendable, Codable {
   }
 
   init(_ plan: ProjectionPlan, _ chance: Chance) throws(ProjectionError) {
-    var path = CashPath(plan)
+    let path = CashPath(plan)
     path.keepsEvents = true
     path.keepsFlows = true
     path.begin(chance)
@@ -189,7 +189,7 @@ extension CashPath {
   }
 
   /// Forgets what was paid between parties so far.
-  mutating func clearFlows() {
+  func clearFlows() {
     for pair in paidBetween.indices { paidBetween[pair] = 0 }
   }
 }

@@ -1,7 +1,9 @@
+internal import Networks
+
 /// What falls due in a month: one line for each payment, and sums by party.
-struct DueList {
+final class DueList {
   /// A payment; −1 is the outside, or for `stream` a habit.
-  struct Line {
+  struct Line: BitwiseCopyable {
     var payer = -1
     var payee = -1
     var stream = -1
@@ -9,38 +11,39 @@ struct DueList {
   }
 
   var count = 0
-  var lines: [Line]
+  let lines: FlatArray<Line>
   /// By party: interest, suppliers and staff outside, deals and habits.
-  var senior: [Int64]
-  var suppliers: [Int64]
-  var junior: [Int64]
+  let senior: FlatArray<Int64>
+  let suppliers: FlatArray<Int64>
+  let junior: FlatArray<Int64>
   /// By party: what it pays of them.
-  var paid: [Int64]
-  var coming: [Int64]
+  let paid: FlatArray<Int64>
+  let coming: FlatArray<Int64>
   /// By party: what comes where all pay in full.
-  var full: [Int64]
-  var headroom: [Int64]
+  let full: FlatArray<Int64>
+  let headroom: FlatArray<Int64>
   /// By party: what it can borrow at most in this month.
-  var debtRoom: [Int64]
+  let debtRoom: FlatArray<Int64>
   /// By deal that pays shares: what of the payer's cash it pays, its billionths of receipts this
   /// month, and what it pays in all.
   var shareOfCash: [Int64]
   var shareRate: [Int64]
   var shared: [Int64]
   /// By party: what it pays by such deals, and what it receives for goods and services.
-  var sharedBy: [Int64]
-  var earned: [Int64]
+  let sharedBy: FlatArray<Int64>
+  let earned: FlatArray<Int64>
 
   init(parties: Int, lines: Int, shares: Int) {
-    self.lines = Array(repeating: Line(), count: lines)
-    senior = Array(repeating: 0, count: parties)
-    (suppliers, junior, paid, coming, headroom) = (senior, senior, senior, senior, senior)
-    (full, sharedBy, earned, debtRoom) = (senior, senior, senior, senior)
+    func cents() -> FlatArray<Int64> { FlatArray(repeating: 0, count: parties) }
+    self.lines = FlatArray(repeating: Line(), count: lines)
+    (senior, suppliers, junior) = (cents(), cents(), cents())
+    (paid, coming, full) = (cents(), cents(), cents())
+    (headroom, debtRoom, sharedBy, earned) = (cents(), cents(), cents(), cents())
     shareOfCash = Array(repeating: 0, count: shares)
     (shareRate, shared) = (shareOfCash, shareOfCash)
   }
 
-  mutating func clear() {
+  func clear() {
     count = 0
     for party in senior.indices {
       senior[party] = 0
@@ -51,7 +54,7 @@ struct DueList {
   }
 
   @inline(__always)
-  mutating func add(_ from: Int, _ to: Int, _ cents: Int64, _ stream: Int) {
+  func add(_ from: Int, _ to: Int, _ cents: Int64, _ stream: Int) {
     lines[count] = Line(payer: from, payee: to, stream: stream, amount: cents)
     count += 1
     if from >= 0 { junior[from] &+= cents }

@@ -46,12 +46,12 @@ public struct MonteCarlo: Sendable {
     let gather = Gather(tally: Tally(parties: parties, months: months), blocks: blocks)
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
       var part = Tally(parties: parties, months: months)
-      var path = CashPath(plan)
+      let path = CashPath(plan)
       while let block = gather.next() {
         let first = paths.lowerBound + block * Self.blockSize
         let last = min(first + Self.blockSize, paths.upperBound)
         do throws(ProjectionError) {
-          for number in first..<last { try run(number, &path, &part) }
+          for number in first..<last { try run(number, path, &part) }
         } catch {
           gather.fail(error)
         }
@@ -64,7 +64,7 @@ public struct MonteCarlo: Sendable {
 
   private func run(
     _ number: Int,
-    _ path: inout CashPath,
+    _ path: CashPath,
     _ tally: inout Tally
   ) throws(ProjectionError) {
     path.keepsFlows = number % stride == 0

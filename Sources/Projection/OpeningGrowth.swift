@@ -1,3 +1,5 @@
+public import Claims
+
 /// The outside growth at which the closed-loop share of the last year falls to a target.
 public struct OpeningGrowth: Sendable, Codable {
   /// What comes of one growth, with all draws at their middle.

@@ -1,4 +1,4 @@
-internal import Claims
+public import Claims
 internal import Networks
 
 /// The least outside money with which nobody fails, and when it is needed.
@@ -145,7 +145,7 @@ struct Needs {
     let count = (paths + partSize - 1) / partSize
     let gather = Guarded<(next: Int, parts: [Part], error: ProjectionError?)>((0, [], nil))
     Workers.run(min(threads, count)) { _ in
-      var path = CashPath(plan)
+      let path = CashPath(plan)
       path.isRescued = true
       while let number = gather.with({ state -> Int? in
         guard state.next < count, state.error == nil else { return nil }
@@ -156,7 +156,7 @@ struct Needs {
         do throws(ProjectionError) {
           for number in part.first..<min(part.first + partSize, paths) {
             path.begin(Chance(seed: seed, path: number), path: number)
-            try run(&path, into: &part)
+            try run(path, into: &part)
           }
           gather.with { [part] in $0.parts.append(part) }
         } catch {
@@ -169,7 +169,7 @@ struct Needs {
     return parts.sorted { $0.first < $1.first }
   }
 
-  private static func run(_ path: inout CashPath, into part: inout Part) throws(ProjectionError) {
+  private static func run(_ path: CashPath, into part: inout Part) throws(ProjectionError) {
     let (months, parties) = (path.plan.months.count, path.plan.parties.count)
     var needs = [Int64](repeating: 0, count: (months + 11) / 12 * parties)
     var firsts = [Int32](repeating: -1, count: parties)

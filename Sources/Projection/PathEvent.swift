@@ -1,3 +1,5 @@
+public import Claims
+
 /// Something that happened on a path.
 public struct PathEvent: Sendable, Codable, Equatable {
   /// The month.

@@ -16,18 +16,19 @@ public struct Philox: Sendable {
   ///   - key: Which generator.
   /// - Returns: Four words.
   public static func block(_ counter: Block, key: Key) -> Block {
-    var (block, key) = (counter, key)
-    for round in 0..<10 {
-      if round > 0 { key = key &+ Key(0x9E37_79B9, 0xBB67_AE85) }
-      let first = UInt64(block.x) &* 0xD251_1F53
-      let second = UInt64(block.z) &* 0xCD9E_8D57
-      block = Block(
-        UInt32(truncatingIfNeeded: second >> 32) ^ block.y ^ key.x,
-        UInt32(truncatingIfNeeded: second),
-        UInt32(truncatingIfNeeded: first >> 32) ^ block.w ^ key.y,
-        UInt32(truncatingIfNeeded: first)
-      )
+    // By words, not by lanes: the products are of single words.
+    var (x, y, z, w) = (counter.x, counter.y, counter.z, counter.w)
+    var (even, odd) = (key.x, key.y)
+    for _ in 0..<10 {
+      let first = UInt64(x) &* 0xD251_1F53
+      let second = UInt64(z) &* 0xCD9E_8D57
+      x = UInt32(truncatingIfNeeded: second >> 32) ^ y ^ even
+      y = UInt32(truncatingIfNeeded: second)
+      z = UInt32(truncatingIfNeeded: first >> 32) ^ w ^ odd
+      w = UInt32(truncatingIfNeeded: first)
+      even &+= 0x9E37_79B9
+      odd &+= 0xBB67_AE85
     }
-    return block
+    return Block(x, y, z, w)
   }
 }

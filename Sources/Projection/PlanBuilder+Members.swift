@@ -188,13 +188,3 @@ extension PlanBuilder {
     assume("all", "debt is rolled over", "no claim of the book says when it falls due", [])
   }
 }
-
-extension Scenario.PartyFigure {
-  /// Whether it is an amount of dollars.
-  var isMoney: Bool {
-    switch self {
-    case .cash, .debt, .facility, .marketValue, .receipts, .spending, .debtLimit: true
-    case .growth, .response, .rate, .equityShare, .volatility, .recovery: false
-    }
-  }
-}

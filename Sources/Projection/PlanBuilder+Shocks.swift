@@ -5,10 +5,12 @@ extension PlanBuilder {
   func compiled(_ shock: Shock) -> CompiledShock {
     let effect = self.effect(shock.effect) ?? .end([])
     let month = shock.month.map { $0.index - (months.first?.index ?? 0) } ?? 0
+    let condition = shock.condition.flatMap(self.condition)
+    let canHappen = shock.condition == nil || condition != nil
     return CompiledShock(
       month: max(0, month),
-      condition: shock.condition.flatMap(condition),
-      chance: shock.chance,
+      condition: condition,
+      chance: canHappen ? shock.chance : 0,
       effect: effect,
       words: shock.words
     )
@@ -58,6 +60,22 @@ extension PlanBuilder {
   }
 }
 
+extension Shock {
+  /// The deals it names: those it changes, then the one it waits for.
+  var deals: [String] {
+    var found: [String] = []
+    switch effect {
+    case .withdraw(.named(let deals)), .delay(.named(let deals), _), .amend(.named(let deals), _),
+      .amount(.named(let deals), _), .novate(.named(let deals), _), .begin(.named(let deals)),
+      .lapse(.named(let deals)):
+      found = deals
+    default: break
+    }
+    if case .late(let deal, _)? = condition, !found.contains(deal) { found.append(deal) }
+    return found
+  }
+}
+
 extension Quantity {
   /// The quantity in a few words.
   func words(_ isMoney: Bool) -> String {
@@ -84,7 +102,7 @@ extension Quantity {
   }
 
   private static func decimal(_ value: Double) -> String {
-    let tenths = Int64((value * 10).rounded())
+    let tenths = cents(value * 10)
     let sign = tenths < 0 ? "-" : ""
     let (whole, rest) = (tenths.magnitude / 10, tenths.magnitude % 10)
     return sign + "\(whole)" + (rest == 0 ? "" : ".\(rest)")

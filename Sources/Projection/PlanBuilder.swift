@@ -108,18 +108,23 @@ struct PlanBuilder {
     assume(deal, words.joined(separator: ", "), terms.because, [])
   }
 
-  /// Names a shock whose date lies outside the months.
+  /// Names a shock whose date lies outside the months, or whose deals are not projected.
   private mutating func nameIfIdle(_ shock: Shock) {
+    func name(_ words: String, _ consequence: String) {
+      missing.append(
+        ProjectionPlan.Missing(party: "scenario", figures: [words], consequence: consequence)
+      )
+    }
+    for deal in shock.deals where !streams.contains(where: { $0.deal == deal }) {
+      name(shock.words, "nothing of \(deal) is projected, as its ends count as one or lie outside")
+    }
     guard let month = shock.month, let first = months.first, let last = months.last else { return }
     guard month < first || last < month else { return }
-    missing.append(
-      ProjectionPlan.Missing(
-        party: "scenario",
-        figures: ["\(shock.words), on \(month)"],
-        consequence: month < first
-          ? "dated before the first month, it happens in that month"
-          : "dated after the last month, it does not happen"
-      )
+    name(
+      "\(shock.words), on \(month)",
+      month < first
+        ? "dated before the first month, it happens in that month"
+        : "dated after the last month, it does not happen"
     )
   }
 
@@ -221,6 +226,8 @@ let mostCents: Int64 = 1 << 54
 func cents(_ amount: Double) -> Int64 {
   guard amount.magnitude < 0x1p54 else { return amount < 0 ? -mostCents : mostCents }
   let whole = Int64(amount.magnitude)
-  let rounded = amount.magnitude - Double(whole) >= 0.5 ? whole + 1 : whole
-  return amount < 0 ? -rounded : rounded
+  // Twice the rest, cut: 1 from half a cent on, without a branch that would be as good as chance.
+  let rest = amount.magnitude - Double(whole)
+  let rounded = whole &+ Int64(rest + rest)
+  return amount < 0 ? 0 &- rounded : rounded
 }

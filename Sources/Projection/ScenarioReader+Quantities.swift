@@ -3,8 +3,7 @@ internal import Claims
 extension ScenarioReader {
   private static let distributions = ["normal", "lognormal", "uniform", "triangular", "choice"]
 
-  /// A number or a distribution.
-  func quantity(_ node: ScenarioNode, _ what: String) throws(ScenarioError) -> Quantity {
+  private func quantity(_ node: ScenarioNode, _ what: String) throws(ScenarioError) -> Quantity {
     guard case .map = node.content else { return .fixed(try node.number(what)) }
     let entries = try node.entries(what, known: Self.distributions)
     guard entries.count == 1, let (name, value) = entries.first else {
@@ -31,12 +30,14 @@ extension ScenarioReader {
     }
   }
 
-  /// A number or a distribution that never lies below nothing.
-  func positive(_ node: ScenarioNode, _ what: String) throws(ScenarioError) -> Quantity {
+  /// A number or a distribution that lies within bounds.
+  func quantity(
+    _ node: ScenarioNode,
+    _ what: String,
+    within bounds: FigureBounds
+  ) throws(ScenarioError) -> Quantity {
     let quantity = try self.quantity(node, what)
-    guard quantity.value(at: 1e-3) >= 0 else {
-      throw node.fault("\(what) can be negative", "give a value or a distribution from 0 up")
-    }
+    try bounds.check(quantity, node, what)
     return quantity
   }
 
@@ -103,60 +104,5 @@ extension ScenarioReader {
       throw node.fault("the weights of choice add up to \(sum)", "make them add up to 1")
     }
     return .choice(choices)
-  }
-}
-
-/// Shocks that cannot both happen.
-enum Contradiction {
-  private struct Change {
-    let verb: String
-    let isEnd: Bool
-    let shock: Shock
-  }
-
-  /// Refuses two changes of one deal in one month of which one ends it, or both are of one kind.
-  static func check(_ shocks: [Shock], file: String) throws(ScenarioError) {
-    var seen: [String: [Change]] = [:]
-    for shock in shocks where shock.condition == nil && shock.chance == 1 {
-      guard let (verb, deals, isEnd) = change(shock.effect) else { continue }
-      for deal in deals {
-        let key = deal + " " + (shock.month?.description ?? "start")
-        let earlier = seen[key, default: []].first { $0.isEnd || isEnd || $0.verb == verb }
-        if let earlier { throw error(deal, earlier, verb, shock, file: file) }
-        seen[key, default: []].append(Change(verb: verb, isEnd: isEnd, shock: shock))
-      }
-    }
-  }
-
-  private static func error(
-    _ deal: String,
-    _ earlier: Change,
-    _ verb: String,
-    _ shock: Shock,
-    file: String
-  ) -> ScenarioError {
-    let place = shock.place.split(separator: ":").suffix(2).compactMap { Int($0) }
-    return ScenarioError(
-      file: String(shock.place.split(separator: ":").dropLast(2).joined(separator: ":")),
-      line: place.first ?? 0,
-      column: place.last ?? 0,
-      problem: "\(verb) of \(deal) contradicts \(earlier.verb) of the same month at "
-        + earlier.shock.place,
-      advice: "keep one, or give them different months"
-    )
-  }
-
-  private static func change(
-    _ effect: Shock.Effect
-  ) -> (verb: String, deals: [String], isEnd: Bool)? {
-    switch effect {
-    case .withdraw(.named(let deals)): ("withdraw", deals, true)
-    case .lapse(.named(let deals)): ("lapse", deals, true)
-    case .delay(.named(let deals), _): ("delay", deals, false)
-    case .amend(.named(let deals), _), .amount(.named(let deals), _): ("amend", deals, false)
-    case .novate(.named(let deals), _): ("novate", deals, false)
-    case .begin(.named(let deals)): ("exercise", deals, false)
-    default: nil
-    }
   }
 }

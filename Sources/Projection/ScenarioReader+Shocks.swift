@@ -78,33 +78,44 @@ extension ScenarioReader {
     _ entries: [String: ScenarioNode]
   ) throws(ScenarioError) -> Shock.Effect {
     func argument(_ name: String, _ example: String) throws(ScenarioError) -> ScenarioNode {
-      guard let node = entries[name] else {
-        throw key.fault("\(verb) does not say \(name)", "add \(name): \(example)")
-      }
-      return node
+      try needed(name, example, in: entries, of: key, verb)
     }
     switch verb {
     case "withdraw": return .withdraw(try dealList(value))
     case "delay":
       let months = try argument("months", "6")
-      return .delay(try dealList(value), months: try positive(months, "months"))
+      return .delay(try dealList(value), months: try quantity(months, "months", within: .months))
     case "amend":
       if let amount = entries["amount"] {
         guard entries["factor"] == nil else {
           throw amount.fault("amend gives both factor and amount", "keep one of the two")
         }
-        return .amount(try dealList(value), dollars: try positive(amount, "amount"))
+        return .amount(try dealList(value), dollars: try quantity(amount, "amount", within: .money))
       }
       let factor = try argument("factor", "0.5, or amount: 10bn")
-      return .amend(try dealList(value), factor: try positive(factor, "factor"))
+      return .amend(try dealList(value), factor: try quantity(factor, "factor", within: .factor))
     case "novate": return .novate(try dealList(value), to: try party(argument("to", "PARTY")))
     case "exercise", "call": return .begin(try dealList(value))
     case "lapse": return .lapse(try dealList(value))
-    case "demand-growth": return .demandGrowth(try quantity(value, verb))
-    case "rate": return .rate(try positive(value, verb))
-    case "shut-market": return .shutMarket(months: try positive(value, verb))
+    case "demand-growth": return .demandGrowth(try quantity(value, verb, within: .growth))
+    case "rate": return .rate(try quantity(value, verb, within: .rate))
+    case "shut-market": return .shutMarket(months: try quantity(value, verb, within: .months))
     default: return try partyEffect(verb, key, value, entries)
     }
+  }
+
+  /// The entry without which `word` says too little.
+  private func needed(
+    _ name: String,
+    _ example: String,
+    in entries: [String: ScenarioNode],
+    of node: ScenarioNode,
+    _ word: String
+  ) throws(ScenarioError) -> ScenarioNode {
+    guard let entry = entries[name] else {
+      throw node.fault("\(word) does not say \(name)", "add \(name): \(example)")
+    }
+    return entry
   }
 
   private func partyEffect(
@@ -113,27 +124,37 @@ extension ScenarioReader {
     _ value: ScenarioNode,
     _ entries: [String: ScenarioNode]
   ) throws(ScenarioError) -> Shock.Effect {
+    func argument(_ name: String, _ example: String) throws(ScenarioError) -> ScenarioNode {
+      try needed(name, example, in: entries, of: key, verb)
+    }
     switch verb {
     case "share-price":
-      guard let change = entries["change"] else {
-        throw key.fault("share-price does not say change", "add change: -20%")
-      }
-      return .sharePrice(try partyList(value), change: try quantity(change, "change"))
+      let change = try argument("change", "-20%")
+      return .sharePrice(
+        try partyList(value),
+        change: try quantity(change, "change", within: .growth)
+      )
     case "raise":
-      guard let factor = entries["factor"] else {
-        throw key.fault("raise does not say factor", "add factor: 0 for a raise that fails")
-      }
-      return .raise(try partyList(value), factor: try positive(factor, "factor"))
+      let factor = try argument("factor", "0 for a raise that fails")
+      return .raise(try partyList(value), factor: try quantity(factor, "factor", within: .factor))
     case "freeze": return .freeze(try partyList(value))
     case "default": return .fail(try partyList(value))
     case "offering":
-      guard let amount = entries["amount"] else {
-        throw key.fault("offering does not say amount", "add amount: 1.5bn")
-      }
-      return .offering(try insideParty(value), dollars: try positive(amount, "amount"))
+      let amount = try argument("amount", "1.5bn")
+      return .offering(
+        try insideParty(value),
+        dollars: try quantity(amount, "amount", within: .money)
+      )
     default:
       if let customer = entries["customer"] {
-        return .loseCustomer(try insideParty(value), customer: try party(customer))
+        guard entries["share"] == nil else {
+          throw customer.fault("lose-customer gives both customer and share", "keep one of the two")
+        }
+        let (loser, lost) = (try insideParty(value), try party(customer))
+        guard loser != lost else {
+          throw customer.fault("\(loser) is no customer of its own", "name another party")
+        }
+        return .loseCustomer(loser, customer: lost)
       }
       guard let share = entries["share"] else {
         throw key.fault(
@@ -141,28 +162,40 @@ extension ScenarioReader {
           "add customer: PARTY, or share: 30% of what customers outside pay"
         )
       }
-      return .loseCustomers(try insideParty(value), share: try positive(share, "share"))
+      return .loseCustomers(
+        try insideParty(value),
+        share: try quantity(share, "share", within: .share)
+      )
     }
   }
 
   private func dealList(_ node: ScenarioNode) throws(ScenarioError) -> Shock.Deals {
     if case .text("all") = node.content { return .all }
-    if case .list(let items) = node.content {
-      var deals: [String] = []
-      for item in items { deals.append(try deal(item)) }
-      return .named(deals)
-    }
-    return .named([try deal(node)])
+    return .named(try distinct(node, "a deal", deal))
   }
 
   private func partyList(_ node: ScenarioNode) throws(ScenarioError) -> [String] {
     if case .text("all") = node.content { return inside.sorted() }
-    if case .list(let items) = node.content {
-      var parties: [String] = []
-      for item in items { parties.append(try insideParty(item)) }
-      return parties
+    return try distinct(node, "a party", insideParty)
+  }
+
+  /// The one name, or the names of a list, each once.
+  private func distinct(
+    _ node: ScenarioNode,
+    _ what: String,
+    _ read: (ScenarioNode) throws(ScenarioError) -> String
+  ) throws(ScenarioError) -> [String] {
+    guard case .list(let items) = node.content else { return [try read(node)] }
+    guard !items.isEmpty else { throw node.fault("the list is empty", "name \(what), or all") }
+    var names: [String] = []
+    for item in items {
+      let name = try read(item)
+      guard !names.contains(name) else {
+        throw item.fault("\(name) is named twice", "name it once")
+      }
+      names.append(name)
     }
-    return [try insideParty(node)]
+    return names
   }
 
   private func chance(_ node: ScenarioNode) throws(ScenarioError) -> Double {
@@ -174,21 +207,29 @@ extension ScenarioReader {
   }
 
   private func condition(_ node: ScenarioNode) throws(ScenarioError) -> Shock.Condition {
-    let known = ["late", "months", "failed", "cash-below", "amount"]
-    let entries = try node.entries("when", known: known)
-    if let deal = entries["late"] {
-      guard let months = entries["months"] else {
-        throw deal.fault("late does not say months", "add months: 3")
-      }
-      return .late(deal: try self.deal(deal), months: try months.whole("months", in: 1...120))
+    let kinds = ["late": ["months"], "failed": [], "cash-below": ["amount"]]
+    let entries = try node.entries(
+      "when",
+      known: ["late", "months", "failed", "cash-below", "amount"]
+    )
+    let asked = kinds.keys.filter { entries[$0] != nil }.sorted()
+    guard let kind = asked.first, let value = entries[kind] else {
+      throw node.fault("when says nothing", "write late: DEAL, failed: PARTY or cash-below: PARTY")
     }
-    if let failed = entries["failed"] { return .failed(party: try insideParty(failed)) }
-    if let party = entries["cash-below"] {
-      guard let amount = entries["amount"] else {
-        throw party.fault("cash-below does not say amount", "add amount: 1bn")
-      }
-      return .cashBelow(party: try insideParty(party), dollars: try amount.number("amount"))
+    guard asked.count == 1 else {
+      throw node.fault("when says both \(kind) and \(asked[1])", "keep one of the two")
     }
-    throw node.fault("when says nothing", "write late: DEAL, failed: PARTY or cash-below: PARTY")
+    _ = try node.entries("when \(kind)", known: [kind] + (kinds[kind] ?? []))
+    switch kind {
+    case "late":
+      let months = try needed("months", "3", in: entries, of: value, kind)
+      return .late(deal: try deal(value), months: try months.whole("months", in: 1...120))
+    case "failed": return .failed(party: try insideParty(value))
+    default:
+      let amount = try needed("amount", "1bn", in: entries, of: value, kind)
+      let dollars = try amount.number("amount")
+      try FigureBounds.money.check(.fixed(dollars), amount, "amount")
+      return .cashBelow(party: try insideParty(value), dollars: dollars)
+    }
   }
 }

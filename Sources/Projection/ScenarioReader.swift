@@ -41,7 +41,7 @@ public struct ScenarioReader {
     other: (String) -> (name: String, text: String)?
   ) throws(ScenarioError) -> Scenario {
     let scenario = try self.scenario(text, file: file, depth: 0, other: other)
-    try Contradiction.check(scenario.given + scenario.shocks, file: file)
+    try Contradiction.check(scenario.given + scenario.shocks)
     return scenario
   }
 
@@ -65,6 +65,7 @@ public struct ScenarioReader {
       throw root.fault("the scenario has no name", "add name: a few words")
     }
     scenario.name = try name.text("name")
+    guard !scenario.name.isEmpty else { throw name.fault("the name is empty", "add a few words") }
     if let node = entries["description"] {
       scenario.description = try node.text("description")
     }
@@ -92,13 +93,8 @@ public struct ScenarioReader {
     for (word, value) in try node.pairs("outside") {
       let key = try word.text("a key")
       guard let figure = Scenario.OutsideFigure(rawValue: key) else { continue }
-      let setting = try self.setting(value, key, because)
-      if figure != .demandGrowth {
-        try check(setting.quantity, above: 0, value, key)
-      } else {
-        try check(setting.quantity, above: -1, value, key)
-      }
-      scenario.outside[figure] = setting
+      let bounds = figure == .demandGrowth ? FigureBounds.growth : .rate
+      scenario.outside[figure] = try setting(value, key, because, within: bounds)
     }
   }
 
@@ -118,11 +114,7 @@ public struct ScenarioReader {
       for (word, value) in try settings.pairs(party) {
         let name = try word.text("a key")
         guard let figure = Scenario.PartyFigure(rawValue: name) else { continue }
-        let setting = try self.setting(value, name, because)
-        if figure.isMoney { try checkSize(setting.quantity, value, name) }
-        try check(setting.quantity, above: figure == .growth ? -1 : 0, value, name)
-        if figure == .recovery { try checkShare(setting.quantity, value, name) }
-        figures[figure] = setting
+        figures[figure] = try setting(value, name, because, within: figure.bounds)
       }
       scenario.parties[party] = figures
     }
@@ -140,9 +132,7 @@ public struct ScenarioReader {
       guard investor != party else {
         throw key.fault("\(party) cannot buy its own new equity", "name another party")
       }
-      let setting = try self.setting(value, investor, because)
-      try check(setting.quantity, above: 0, value, investor)
-      shares[investor] = setting
+      shares[investor] = try setting(value, investor, because, within: .share)
     }
     let most = shares.values.reduce(0) { $0 + $1.quantity.value(at: 0.999) }
     guard most <= 1 + 1e-9 else {
@@ -243,8 +233,7 @@ public struct ScenarioReader {
       throw node.fault("an amount, its start and its end stand together", "give all three")
     }
     let dollars = try amount.number("amount")
-    guard dollars >= 0 else { throw amount.fault("the amount is negative", "give it from 0 up") }
-    try checkSize(.fixed(dollars), amount, "the amount")
+    try FigureBounds.money.check(.fixed(dollars), amount, "amount")
     (terms.dollars, terms.start) = (dollars, try start.month("start"))
     terms.end = try end.month("end")
     if let first = terms.start, let last = terms.end, last < first {
@@ -263,7 +252,8 @@ public struct ScenarioReader {
   private func setting(
     _ node: ScenarioNode,
     _ what: String,
-    _ because: String
+    _ because: String,
+    within bounds: FigureBounds
   ) throws(ScenarioError) -> Scenario.Setting {
     if case .map(let pairs) = node.content,
       case .text("value")? = pairs.first?.key.content
@@ -275,43 +265,9 @@ public struct ScenarioReader {
       let own = try entries["because"].map { node throws(ScenarioError) in
         try node.text("because")
       }
-      return Scenario.Setting(try quantity(value, what), because: own ?? because)
+      return Scenario.Setting(try quantity(value, what, within: bounds), because: own ?? because)
     }
-    return Scenario.Setting(try quantity(node, what), because: because)
-  }
-
-  private func check(
-    _ quantity: Quantity,
-    above least: Double,
-    _ node: ScenarioNode,
-    _ what: String
-  ) throws(ScenarioError) {
-    guard quantity.value(at: 1e-3) >= least else {
-      throw node.fault(
-        "\(what) can fall below \(least == 0 ? "nothing" : "a loss of all")",
-        "give a value or a distribution above \(least == 0 ? "0" : "-100%")"
-      )
-    }
-  }
-
-  private func checkSize(
-    _ quantity: Quantity,
-    _ node: ScenarioNode,
-    _ what: String
-  ) throws(ScenarioError) {
-    guard quantity.value(at: 0.999) <= 100e12 else {
-      throw node.fault("\(what) can be more than $100tn", "give it in dollars, as 250m or 11.9bn")
-    }
-  }
-
-  private func checkShare(
-    _ quantity: Quantity,
-    _ node: ScenarioNode,
-    _ what: String
-  ) throws(ScenarioError) {
-    guard quantity.value(at: 0.999) <= 1 else {
-      throw node.fault("\(what) can be more than all", "give a value or a distribution up to 100%")
-    }
+    return Scenario.Setting(try quantity(node, what, within: bounds), because: because)
   }
 
   // MARK: names

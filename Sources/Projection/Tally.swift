@@ -1,3 +1,5 @@
+internal import Networks
+
 /// What many paths came to, in whole numbers that add up to the same in any order.
 ///
 /// Flat columns: cash by party and month as counts in ``LogBins``, failures by party and month, who
@@ -65,10 +67,14 @@ public struct Tally: Sendable, Equatable {
     for index in sum.indices { sum[index] &+= more[index] }
   }
 
-  /// Counts the cash of a party at the end of a month.
-  @inline(__always)
-  mutating func count(_ cash: Int64, of party: Int, month: Int) {
-    self.cash[(party * monthCount + month) * LogBins.count + LogBins.bin(cash)] &+= 1
+  /// Counts the cash of some parties at the end of a month.
+  mutating func count(_ cents: FlatArray<Int64>, of parties: [Int], month: Int) {
+    let months = monthCount
+    cash.withUnsafeMutableBufferPointer { cash in
+      for party in parties {
+        cash[(party * months + month) * LogBins.count + LogBins.bin(cents[party])] &+= 1
+      }
+    }
   }
 
   /// Counts what a whole path came to: what was lost, who failed when, who first.

@@ -1,3 +1,4 @@
+public import Claims
 public import Projection
 
 /// How much outside money keeps everybody solvent, and what growth opens the loop.
@@ -58,7 +59,9 @@ public struct NeededReport: Codable, Sendable {
 
   private func partyLines(_ names: PartyNames) -> [String] {
     var table = TextTable([.left] + money.years.map { _ in .right } + [.right, .right, .left])
-    table.add(cells: [""] + money.years.map { "by \($0)" } + ["half of the paths", "on", "begins"])
+    table.add(
+      cells: [""] + money.years.map { "by \($0)" } + ["middle path", "needed on", "begins"]
+    )
     for party in money.parties {
       table.add(
         cells: [names.shortName(party.id)] + party.byYear.map(dollars)
@@ -68,7 +71,9 @@ public struct NeededReport: Codable, Sendable {
     return ["", "To have ready"] + table.lines()
   }
 
-  private func openingLines(_ opening: OpeningGrowth, _ names: PartyNames) -> [String] {
+  /// The growth that opens the loop, in a sentence; `nil` where it was not asked for.
+  public var openingWords: String? {
+    guard let opening else { return nil }
     let target = Figures.percent(opening.target)
     let words =
       switch opening.growth {
@@ -82,6 +87,10 @@ public struct NeededReport: Codable, Sendable {
         "The closed-loop share of the last year falls to \(target), with everybody able to pay, when what "
           + "all customers outside spend grows \(Figures.percent(growth)) a year."
       }
+    return words + " All other draws are at their middle."
+  }
+
+  private func openingLines(_ opening: OpeningGrowth, _ names: PartyNames) -> [String] {
     var table = TextTable([.right, .right, .left])
     table.add("growth a year", "share", "has failed by then")
     for point in opening.curve {
@@ -91,8 +100,7 @@ public struct NeededReport: Codable, Sendable {
         point.failed.map(names.shortName).joined(separator: ", ")
       )
     }
-    return [""] + wrapped(words + " All other draws are at their middle.", indent: 0)
-      + table.lines()
+    return [""] + wrapped(openingWords ?? "", indent: 0) + table.lines()
   }
 
   private func dollars(_ amount: Double) -> String { Figures.dollars(amount * 100) }

@@ -10,6 +10,9 @@ public struct PartyNames: Sendable {
     self.init(Dictionary(uniqueKeysWithValues: view.contents.parties.map { ($0.id, $0.name) }))
   }
 
+  /// Parties that go by their ids.
+  public init(ids: [String]) { self.init(Dictionary(ids.map { ($0, $0) }) { first, _ in first }) }
+
   init(_ names: [String: String]) { self.names = names }
 
   /// What the people are that `id` stands for where nobody names them, as `unnamed customers`.

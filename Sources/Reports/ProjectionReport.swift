@@ -1,3 +1,4 @@
+public import Claims
 public import Projection
 
 /// What many paths of a projection came to: bands of cash, who fails when, what is lost, what goes round.

@@ -1,3 +1,4 @@
+public import Claims
 public import Projection
 
 /// A run of a projection, or a part of one: what went in, how far it came, what it came to.

@@ -44,11 +44,11 @@ public struct ClearingBatch: Sendable {
 
   let problem: ClearingProblem
   /// What each creditor gets of each debtor's payments, by debtor, rows filled up with zeros.
-  let shares: [SIMD4<Double>]
+  let shares: FlatArray<SIMD4<Double>>
   /// What each party owes less what it is owed, then zeros.
-  let need: [SIMD4<Double>]
+  let need: FlatArray<SIMD4<Double>>
   /// How far each party may fall short and still count as paying in full.
-  let slack: [SIMD4<Double>]
+  let slack: FlatArray<SIMD4<Double>>
   /// The length of a row, in fours.
   let width: Int
 
@@ -61,9 +61,9 @@ public struct ClearingBatch: Sendable {
   public init(_ problem: ClearingProblem) {
     let count = problem.parties.count
     let width = (count + 3) / 4
-    var shares = [SIMD4<Double>](repeating: .zero, count: count * width)
-    var need = [SIMD4<Double>](repeating: .zero, count: width)
-    var slack = [SIMD4<Double>](repeating: SIMD4(repeating: .infinity), count: width)
+    let shares = FlatArray<SIMD4<Double>>(repeating: .zero, count: count * width)
+    let need = FlatArray<SIMD4<Double>>(repeating: .zero, count: width)
+    let slack = FlatArray(repeating: SIMD4<Double>(repeating: .infinity), count: width)
     for party in 0..<count {
       need[party / 4][party % 4] += problem.owed[party]
       slack[party / 4][party % 4] = ClearingProblem.rounding * problem.owed[party]
@@ -93,7 +93,10 @@ public struct ClearingBatch: Sendable {
   ///   ``ClearingProblem/greatestClearing()`` throws.
   public func summary(of scenarios: Range<Int>, assets: Assets) throws(StressError) -> Summary {
     var sum = Summary(parties: problem.parties.count)
-    for chunk in chunks(of: scenarios) { sum.add(try summary(ofChunk: chunk, assets: assets)) }
+    var lanes = ClearingLanes(of: self)
+    for chunk in chunks(of: scenarios) {
+      sum.add(try summary(ofChunk: chunk, assets: assets, &lanes))
+    }
     return sum
   }
 
@@ -117,13 +120,14 @@ public struct ClearingBatch: Sendable {
       for _ in 0..<max(1, threads) {
         group.addTask {
           var done: [(Int, Summary)] = []
+          var lanes = ClearingLanes(of: self)
           while true {
             let number = next.with { number in
               defer { number += 1 }
               return number
             }
             guard number < chunks.count else { return done }
-            done.append((number, try summary(ofChunk: chunks[number], assets: assets)))
+            done.append((number, try summary(ofChunk: chunks[number], assets: assets, &lanes)))
           }
         }
       }
@@ -154,9 +158,12 @@ public struct ClearingBatch: Sendable {
     }
   }
 
-  private func summary(ofChunk chunk: Range<Int>, assets: Assets) throws(StressError) -> Summary {
+  private func summary(
+    ofChunk chunk: Range<Int>,
+    assets: Assets,
+    _ lanes: inout ClearingLanes
+  ) throws(StressError) -> Summary {
     var sum = Summary(parties: problem.parties.count)
-    var lanes = ClearingLanes(of: self)
     var owned = [Double](repeating: 0, count: problem.parties.count)
     for scenario in chunk {
       for party in owned.indices { owned[party] = 0 }
@@ -173,16 +180,18 @@ public struct ClearingBatch: Sendable {
     _ lanes: inout ClearingLanes
   ) throws(StressError) {
     sum.scenarios += 1
+    let owed = problem.owed
     if isPlain, lanes.settle(owned, self) {
-      for party in problem.owed.indices { sum.payments[party] += problem.owed[party] }
-      for (place, party) in lanes.short.enumerated() {
-        sum.payments[party] -= min(lanes.unpaid(place), problem.owed[party])
+      for party in owed.indices { sum.payments[party] += owed[party] }
+      for place in 0..<lanes.shortCount {
+        let (party, unpaid) = lanes.unpaid(place)
+        sum.payments[party] -= min(unpaid, owed[party])
         sum.defaults[party] += 1
       }
       return
     }
     let clearing = try problem.with(externalAssets: owned).greatestClearing()
-    for party in problem.owed.indices { sum.payments[party] += clearing.payments[party] }
+    for party in owed.indices { sum.payments[party] += clearing.payments[party] }
     for party in clearing.defaulted { sum.defaults[party] += 1 }
   }
 }

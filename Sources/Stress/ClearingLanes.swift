@@ -1,30 +1,40 @@
+import CLanes
+import Networks
+
 /// The working memory of one scenario of a ``ClearingBatch``, used again for the next.
 struct ClearingLanes {
+  /// How many are short.
+  private(set) var shortCount = 0
   /// Who is short, in ascending order.
-  private(set) var short: [Int] = []
+  private let short: FlatArray<Int32>
   /// What each party would be short if everybody else paid in full.
-  private var shortfall: [SIMD4<Double>]
+  private let shortfall: FlatArray<SIMD4<Double>>
   /// That, and what it is short because of others.
-  private var total: [SIMD4<Double>]
+  private let total: FlatArray<SIMD4<Double>>
   /// 1 for the parties among `short`.
-  private var isShort: [Int]
-  private var found: [Int]
-  /// The shortfalls of those short by themselves, filled up with zeros.
-  private var first: [SIMD4<Double>]
-  private var system: LaneSystem
+  private let isShort: FlatArray<Int32>
+  /// What those who are short leave unpaid at least, filled up with zeros.
+  private let least: FlatArray<SIMD4<Double>>
+  private let system: LaneSystem
+
+  /// How often shortfalls are pushed on at most before the system is solved: each push costs a third of
+  /// a solution, and after three of them one solution in twenty has to be followed by another.
+  private static let pushes = 3
 
   init(of batch: ClearingBatch) {
     let count = batch.width * 4
-    shortfall = [SIMD4<Double>](repeating: .zero, count: batch.width)
-    total = shortfall
-    isShort = [Int](repeating: 0, count: count)
-    found = [Int](repeating: 0, count: count + 1)
-    first = shortfall
+    shortfall = FlatArray(repeating: .zero, count: batch.width)
+    total = FlatArray(repeating: .zero, count: batch.width)
+    least = FlatArray(repeating: .zero, count: batch.width)
+    isShort = FlatArray(repeating: 0, count: count)
+    short = FlatArray(repeating: 0, count: count + 1)
     system = LaneSystem(capacity: count)
   }
 
-  /// What the party at `place` of ``short`` leaves unpaid.
-  func unpaid(_ place: Int) -> Double { system.unpaid[place / 4][place % 4] }
+  /// The party at `place` of those who are short, and what it leaves unpaid.
+  func unpaid(_ place: Int) -> (party: Int, amount: Double) {
+    (Int(short[place]), system.result[place / 4][place % 4])
+  }
 
   /// Finds who is short, and what they leave unpaid.
   ///
@@ -33,89 +43,67 @@ struct ClearingLanes {
   mutating func settle(_ owned: [Double], _ batch: ClearingBatch) -> Bool {
     begin(owned, batch)
     guard takeShort(batch) else { return true }
-    gatherFirst()
-    push(batch, first)
-    _ = takeShort(batch)
+    for _ in 0..<Self.pushes {
+      gatherLeast()
+      push(batch, least)
+      guard takeShort(batch) else { break }
+    }
     repeat {
-      guard system.solve(short, shortfall, batch) else { return false }
-      push(batch, system.unpaid)
+      guard system.solve(short.base, count: shortCount, shortfall, batch) else { return false }
+      push(batch, system.result)
     } while takeShort(batch)
     return true
   }
 
-  private mutating func gatherFirst() {
-    let (short, count) = (short, (short.count + 3) / 4 * 4)
-    first.withUnsafeMutableBytes { first in
-      shortfall.withUnsafeBytes { shortfall in
-        let first = first.bindMemory(to: Double.self)
-        let shortfall = shortfall.bindMemory(to: Double.self)
-        for (place, party) in short.enumerated() { first[place] = shortfall[party] }
-        for place in short.count..<count { first[place] = 0 }
-      }
-    }
-  }
-
   private mutating func begin(_ owned: [Double], _ batch: ClearingBatch) {
-    for party in isShort.indices { isShort[party] = 0 }
-    short.removeAll(keepingCapacity: true)
-    for place in 0..<batch.width { shortfall[place] = batch.need[place] }
+    shortCount = 0
+    let (isShort, shortfall, total) = (isShort.base, shortfall.base, total.base)
+    for place in 0..<batch.width * 4 { isShort[place] = 0 }
+    for place in 0..<batch.width { shortfall[place] = batch.need.base[place] }
+    let single = numbers(shortfall)
     owned.withUnsafeBufferPointer { owned in
-      shortfall.withUnsafeMutableBytes { bytes in
-        let shortfall = bytes.bindMemory(to: Double.self)
-        for party in owned.indices { shortfall[party] -= owned[party] }
-      }
+      for party in owned.indices { single[party] -= owned[party] }
     }
     for place in 0..<batch.width { total[place] = shortfall[place] }
   }
 
   /// Adds those whom `total` shows short, without branches, and says whether there were any.
   private mutating func takeShort(_ batch: ClearingBatch) -> Bool {
+    let (short, isShort) = (short.base, isShort.base)
+    let (total, slack) = (numbers(total.base), numbers(batch.slack.base))
     var count = 0
-    let parties = isShort.count
-    total.withUnsafeBytes { total in
-      batch.slack.withUnsafeBytes { slack in
-        isShort.withUnsafeMutableBufferPointer { isShort in
-          found.withUnsafeMutableBufferPointer { found in
-            let total = total.bindMemory(to: Double.self)
-            let slack = slack.bindMemory(to: Double.self)
-            for party in 0..<parties {
-              isShort[party] |= total[party] > slack[party] ? 1 : 0
-              found[count] = party
-              count += isShort[party]
-            }
-          }
-        }
-      }
+    for party in 0..<batch.width * 4 {
+      let state = isShort[party] | (total[party] > slack[party] ? 1 : 0)
+      isShort[party] = state
+      short[count] = Int32(truncatingIfNeeded: party)
+      count &+= Int(state)
     }
-    guard count > short.count else { return false }
-    short.removeAll(keepingCapacity: true)
-    short.append(contentsOf: found[..<count])
-    return true
+    defer { shortCount = count }
+    return count > shortCount
   }
 
-  /// Puts what each party is short by itself, and because of what the `short` leave unpaid, in `total`.
-  private mutating func push(_ batch: ClearingBatch, _ unpaid: [SIMD4<Double>]) {
-    let width = batch.width
-    let last = short.count - 1
-    batch.shares.withUnsafeBufferPointer { shares in
-      shortfall.withUnsafeBufferPointer { shortfall in
-        total.withUnsafeMutableBufferPointer { total in
-          for place in 0..<width { total[place] = shortfall[place] }
-          for block in 0...last / 4 {
-            // Places past the last are filled up with debtors who leave nothing unpaid.
-            let value = unpaid[block]
-            let p = short[block * 4] * width
-            let q = short[min(block * 4 + 1, last)] * width
-            let r = short[min(block * 4 + 2, last)] * width
-            let s = short[min(block * 4 + 3, last)] * width
-            for place in 0..<width {
-              let ab = shares[p + place] * value.x + shares[q + place] * value.y
-              let cd = shares[r + place] * value.z + shares[s + place] * value.w
-              total[place] += ab + cd
-            }
-          }
-        }
-      }
-    }
+  /// What those who are short lack as far as it is known: they leave that unpaid and maybe more.
+  private func gatherLeast() {
+    let (short, least, total) = (short.base, numbers(least.base), numbers(total.base))
+    for place in 0..<shortCount { least[place] = max(0, total[Int(short[place])]) }
   }
+
+  /// Puts what each party is short by itself, and because of what those `short` leave unpaid, in `total`.
+  private func push(_ batch: ClearingBatch, _ unpaid: FlatArray<SIMD4<Double>>) {
+    for place in 0..<batch.width { total.base[place] = shortfall.base[place] }
+    lanes_add_rows(
+      numbers(total.base),
+      numbers(unpaid.base),
+      short.base,
+      Int64(shortCount),
+      numbers(batch.shares.base),
+      Int64(batch.width * 4),
+      Int64(batch.width * 4)
+    )
+  }
+}
+
+/// The numbers that stand in fours, one by one.
+func numbers(_ fours: UnsafeMutablePointer<SIMD4<Double>>) -> UnsafeMutablePointer<Double> {
+  UnsafeMutableRawPointer(fours).assumingMemoryBound(to: Double.self)
 }

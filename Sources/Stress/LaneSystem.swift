@@ -1,140 +1,114 @@
 import CLanes
+import Networks
 
 /// The system *x = s + Πᵀx* of those who are short, by elimination of four rows at a time.
 ///
 /// Rows are filled up to fours with those of the identity. What stands left of the diagonal blocks
 /// of U, and what stands on and right of those of L, is not read.
 struct LaneSystem {
-  typealias Fours = UnsafeMutableBufferPointer<SIMD4<Double>>
+  typealias Fours = UnsafeMutablePointer<SIMD4<Double>>
 
   /// Rows of I − Π, in place of which come those of U.
-  private var upper: [SIMD4<Double>]
+  private let upper: FlatArray<SIMD4<Double>>
   /// The factors of L by rows, with their minus.
-  private var lower: [SIMD4<Double>]
+  private let lower: FlatArray<SIMD4<Double>>
   /// The inverses of the blocks on U's diagonal, by rows.
-  private var inverse: [SIMD4<Double>]
-  private var right: [SIMD4<Double>]
-  private var result: [SIMD4<Double>]
+  private let inverse: FlatArray<SIMD4<Double>>
+  private let right: FlatArray<SIMD4<Double>>
+  /// What the party at each place of those who are short leaves unpaid, filled up with zeros.
+  let result: FlatArray<SIMD4<Double>>
 
   /// A pivot below this means that those who are short owe one another nearly all they owe.
   private static let leastPivot = 1e-6
 
   init(capacity: Int) {
     let width = capacity / 4
-    upper = [SIMD4<Double>](repeating: .zero, count: capacity * width)
-    lower = upper
-    inverse = [SIMD4<Double>](repeating: .zero, count: capacity)
-    right = [SIMD4<Double>](repeating: .zero, count: width)
-    result = right
+    upper = FlatArray(repeating: .zero, count: capacity * width)
+    lower = FlatArray(repeating: .zero, count: capacity * width)
+    inverse = FlatArray(repeating: .zero, count: capacity)
+    right = FlatArray(repeating: .zero, count: width)
+    result = FlatArray(repeating: .zero, count: width)
   }
 
-  /// What the party at each place of those who are short leaves unpaid, filled up with zeros.
-  var unpaid: [SIMD4<Double>] { result }
-
-  /// Solves for `short`.
+  /// Solves for the first `count` of `short`.
   ///
   /// - Parameters:
   ///   - short: Who is short.
+  ///   - count: How many they are, at least one.
   ///   - shortfall: What all parties are short by themselves.
   ///   - batch: The debts.
   /// - Returns: Whether it could: `false` where a pivot is too small.
-  mutating func solve(_ short: [Int], _ shortfall: [SIMD4<Double>], _ batch: ClearingBatch) -> Bool
-  {
-    let width = (short.count + 3) / 4
-    gather(short, shortfall, batch, width)
-    return upper.withUnsafeMutableBufferPointer { upper in
-      lower.withUnsafeMutableBufferPointer { lower in
-        inverse.withUnsafeMutableBufferPointer { inverse in
-          right.withUnsafeMutableBufferPointer { right in
-            result.withUnsafeMutableBufferPointer { result in
-              for block in 0..<width {
-                Self.reduce(block, width, upper, lower, inverse)
-                guard Self.factorBlock(block, width, upper, lower, inverse) else { return false }
-              }
-              Self.substitute(width, upper, lower, inverse, right, result)
-              return true
-            }
-          }
-        }
+  func solve(
+    _ short: UnsafePointer<Int32>,
+    count: Int,
+    _ shortfall: FlatArray<SIMD4<Double>>,
+    _ batch: ClearingBatch
+  ) -> Bool {
+    let width = (count + 3) / 4
+    gather(short, count, numbers(shortfall.base), batch)
+    for block in 0..<width {
+      guard Self.factorBlock(block, width, upper.base, lower.base, inverse.base) else {
+        return false
       }
+      Self.reduceBelow(block, width, upper.base, lower.base, inverse.base)
     }
+    Self.substitute(width, upper.base, lower.base, inverse.base, right.base, result.base)
+    return true
   }
 
-  private mutating func gather(
-    _ short: [Int],
-    _ shortfall: [SIMD4<Double>],
-    _ batch: ClearingBatch,
-    _ width: Int
+  private func gather(
+    _ short: UnsafePointer<Int32>,
+    _ count: Int,
+    _ shortfall: UnsafePointer<Double>,
+    _ batch: ClearingBatch
   ) {
-    let (length, count) = (width * 4, short.count)
-    for place in 0..<width { right[place] = .zero }
-    batch.shares.withUnsafeBytes { shares in
-      upper.withUnsafeMutableBytes { upper in
-        right.withUnsafeMutableBytes { right in
-          shortfall.withUnsafeBytes { shortfall in
-            let shares = shares.bindMemory(to: Double.self)
-            let upper = upper.bindMemory(to: Double.self)
-            let right = right.bindMemory(to: Double.self)
-            let shortfall = shortfall.bindMemory(to: Double.self)
-            short.withUnsafeBufferPointer { short in
-              for row in 0..<count {
-                let source = short[row] * batch.width * 4
-                let target = row * length
-                for column in 0..<count {
-                  upper[target + column] = -shares[source + short[column]]
-                }
-                for column in count..<length { upper[target + column] = 0 }
-                upper[target + row] = 1
-                right[row] = shortfall[short[row]]
-              }
-            }
-            for row in count..<length {
-              for column in 0..<length { upper[row * length + column] = 0 }
-              upper[row * length + row] = 1
-            }
-          }
-        }
-      }
+    let length = (count + 3) / 4 * 4
+    let (upper, right) = (numbers(upper.base), numbers(right.base))
+    let shares = numbers(batch.shares.base)
+    for row in 0..<count {
+      let source = shares + Int(short[row]) &* batch.width &* 4
+      let target = upper + row &* length
+      for column in 0..<count { target[column] = -source[Int(short[column])] }
+      for column in count..<length { target[column] = 0 }
+      target[row] = 1
+      right[row] = shortfall[Int(short[row])]
+    }
+    for row in count..<length {
+      for column in 0..<length { upper[row &* length &+ column] = 0 }
+      upper[row &* length &+ row] = 1
+      right[row] = 0
     }
   }
 
-  /// Takes the blocks before `block` out of its rows, with as many lanes as the processor has.
-  private static func reduce(
+  /// Takes `block` out of all rows below it, with as many lanes as the processor has.
+  private static func reduceBelow(
     _ block: Int,
     _ width: Int,
     _ upper: Fours,
     _ lower: Fours,
     _ inverse: Fours
   ) {
-    guard let rows = upper.baseAddress, let factors = lower.baseAddress else { return }
-    let stride = Int64(width * 4)
-    let target = block * 4 * width
-    for other in 0..<block {
-      let i = other * 4
-      for row in 0..<4 {
-        let entry = upper[target + row * width + other]
-        let ab = inverse[i] * entry.x + inverse[i + 1] * entry.y
-        let cd = inverse[i + 2] * entry.z + inverse[i + 3] * entry.w
-        lower[target + row * width + other] = SIMD4<Double>.zero - (ab + cd)
-      }
-      lanes_add_product(
-        numbers(rows + (target + other + 1)),
-        stride,
-        numbers(factors + (target + other)),
-        stride,
-        numbers(rows + (i * width + other + 1)),
-        stride,
-        4,
-        Int64((width - other - 1) * 4),
-        4
-      )
+    let rest = width - block - 1
+    guard rest > 0 else { return }
+    let (i, first) = (block * 4, (block + 1) * 4)
+    let (p, q, r, s) = (inverse[i], inverse[i + 1], inverse[i + 2], inverse[i + 3])
+    for row in first..<width * 4 {
+      let entry = upper[row &* width &+ block]
+      let (ab, cd) = (p * entry.x + q * entry.y, r * entry.z + s * entry.w)
+      lower[row &* width &+ block] = SIMD4<Double>.zero - (ab + cd)
     }
-  }
-
-  private static func numbers(
-    _ fours: UnsafeMutablePointer<SIMD4<Double>>
-  ) -> UnsafeMutablePointer<Double> {
-    UnsafeMutableRawPointer(fours).assumingMemoryBound(to: Double.self)
+    let stride = Int64(width * 4)
+    lanes_add_product(
+      numbers(upper + (first * width + block + 1)),
+      stride,
+      numbers(lower + (first * width + block)),
+      stride,
+      numbers(upper + (i * width + block + 1)),
+      stride,
+      Int64(rest * 4),
+      Int64(rest * 4),
+      4
+    )
   }
 
   /// Eliminates within four rows, and inverts their block of U; says whether the pivots allow it.

@@ -1,17 +1,5 @@
 import Foundation
 
-/// A value that is `null` in JSON where there is none, so that the key is always there.
-struct OrNull<Value: Encodable>: Encodable {
-  let value: Value?
-
-  init(_ value: Value?) { self.value = value }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    if let value { try container.encode(value) } else { try container.encodeNil() }
-  }
-}
-
 /// A share as a percentage to one digit: `66.7 %`; a dash where there is none.
 func percent(_ share: Double?) -> String {
   share.map { String(format: "%.1f %%", $0 * 100) } ?? "–"

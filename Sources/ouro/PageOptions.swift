@@ -29,9 +29,7 @@ struct PageOptions: ParsableArguments {
   func write(_ run: RunFile, _ view: View) throws {
     guard isAsked else { return }
     let names = PartyNames(view)
-    let parameters = run.parameters
-    let subtitle = "\(parameters.name) · \(parameters.paths) paths · as known on \(parameters.asOf)"
-    let pictures = try ProjectionPictures(names, subtitle: subtitle).all(of: run)
+    let pictures = try ProjectionPictures(names, subtitle: run.subtitle).all(of: run)
     try write(pictures) {
       ProjectionPage(run, names, pictures, command: Self.command).document
     }
@@ -50,5 +48,12 @@ struct PageOptions: ParsableArguments {
       try Files.replace("\(svg)/\(picture.id).svg", with: Array(picture.svg.utf8))
     }
     say("\(count(pictures.count, "picture")) in \(svg)")
+  }
+}
+
+extension RunFile {
+  /// What stands under the title of its pictures.
+  var subtitle: String {
+    "\(parameters.name) · \(parameters.paths) paths · as known on \(parameters.asOf)"
   }
 }

@@ -126,8 +126,8 @@ struct ScanReport {
     let payments: Int
     let parties: Int
     let rejected: Int
-    let first: OrNull<String>
-    let last: OrNull<String>
+    @Nullable var first: String?
+    @Nullable var last: String?
     let within: Int
     let count: Int
     let complete: Bool
@@ -142,8 +142,8 @@ struct ScanReport {
       payments: payments.count,
       parties: payments.parties.count,
       rejected: payments.rejected.count,
-      first: OrNull(span.map { PaymentTime.text($0.first) }),
-      last: OrNull(span.map { PaymentTime.text($0.last) }),
+      first: span.map { PaymentTime.text($0.first) },
+      last: span.map { PaymentTime.text($0.last) },
       within: within,
       count: answer.tally.count,
       complete: answer.tally.isComplete,

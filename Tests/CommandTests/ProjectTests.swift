@@ -72,6 +72,48 @@ import Testing
     }
   }
 
+  /// A run's pictures are those of its page, each alone; what a run cannot show is said.
+  @Test func drawingARun() throws {
+    try withTemporaryFolder { folder in
+      func file(_ name: String) -> String { folder.appending(path: name).path }
+      func text(_ name: String) throws -> String {
+        try String(contentsOfFile: file(name), encoding: .utf8)
+      }
+      let made = try runOuro(
+        ["project", book, "Examples/scenarios/openai-cannot-raise.yaml", "--paths", "60"]
+          + ["--months", "14", "-o", file("run"), "--svg", folder.path]
+      )
+      #expect(made.status == 0, "\(made.stderr)")
+      for (options, page) in [
+        (["fan"], "loop"), (["fan", "--focus", "openai"], "cash-openai"), (["tornado"], "tornado"),
+      ] {
+        let drawn = try runOuro(
+          ["draw", options[0], file("run"), "-o", file("out.svg")] + options.dropFirst()
+        )
+        #expect(drawn.status == 0, "\(drawn.stderr)")
+        let alone = try text("\(page).svg").replacing("drawing-\(page)", with: options[0])
+        #expect(try text("out.svg") == alone)
+      }
+      for (arguments, status, says) in [
+        ([file("run"), "--focus", "nobody"], 64, "and not of nobody"),
+        ([file("run"), "--loop", "1"], 64, "fan draws a run as it was made"),
+        ([book], 64, "is a book: ouro project … -o RUN makes one"),
+        ([file("none")], 66, "there is no such file"),
+        (["Examples/ai-economy/deals.csv"], 65, "is no run of ouro project"),
+      ] {
+        let wrong = try runOuro(["draw", "fan", "-o", file("wrong.svg")] + arguments)
+        #expect(wrong.status == Int32(status) && wrong.stderr.contains(says), "\(wrong.stderr)")
+        #expect(!FileManager.default.fileExists(atPath: file("wrong.svg")))
+      }
+      let part = try runOuro(
+        ["project", book, late, "--paths", "4", "--months", "3", "--shard", "1/2", "-o", file("p")]
+      )
+      #expect(part.status == 0)
+      let gap = try runOuro(["draw", "fan", file("p"), "-o", file("wrong.svg")])
+      #expect(gap.status == 65 && gap.stderr.contains("paths 2 to 3"), "\(gap.stderr)")
+    }
+  }
+
   /// A mistake in a scenario is one sentence with its place, and 65.
   @Test func mistakesHaveAPlace() throws {
     try withTemporaryFolder { folder in

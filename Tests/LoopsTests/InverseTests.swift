@@ -95,4 +95,32 @@ import Testing
       #expect(found == expected)
     }
   }
+
+  /// The same for rows taken here and there.
+  @Test(arguments: [(1, 1), (3, 7), (16, 4), (31, 9), (50, 15), (130, 3)])
+  func rowsHaveTheSameBitsInEveryBuild(columns: Int, count: Int) {
+    var rng = SplitMix64(seed: UInt64(columns * count))
+    let matrix = (0..<20 * columns).map { _ in Double.random(in: -1...1, using: &rng) }
+    let factors = (0..<count).map { _ in Double.random(in: -1...1, using: &rng) }
+    let start = (0..<columns).map { _ in Double.random(in: -1...1, using: &rng) }
+    let rows = (0..<count).map { _ in Int32.random(in: 0..<20, using: &rng) }
+    var expected = start
+    for (row, factor) in zip(rows, factors) {
+      for column in 0..<columns { expected[column] += matrix[Int(row) * columns + column] * factor }
+    }
+    for level in 2...4 {
+      var found = start
+      lanes_add_rows_at(
+        Int32(level),
+        &found,
+        factors,
+        rows,
+        Int64(count),
+        matrix,
+        Int64(columns),
+        Int64(columns)
+      )
+      #expect(found == expected)
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import Claims
+import Networks
 import Testing
 
 @testable import Projection
@@ -34,7 +35,7 @@ import Testing
         - {default: corp, when: {failed: bolt}}
       """
     )
-    var path = CashPath(plan)
+    let path = CashPath(plan)
     path.isRescued = seed % 7 == 0
     path.begin(Chance(seed: seed, path: 1), path: 1)
     for month in plan.months.indices {
@@ -55,7 +56,7 @@ import Testing
       shocks: [{withdraw: acme-bolt, on: 2026-01}]
       """
     let plan = try SmallEconomy.plan(text)
-    var path = CashPath(plan)
+    let path = CashPath(plan)
     path.begin(.central)
     try path.run(month: 0)
     #expect(path.facility[1] == 0)
@@ -65,7 +66,7 @@ import Testing
     let shut = try SmallEconomy.plan(
       text.replacing("2026-01}]", with: "2026-01}, {shut-market: 3}]")
     )
-    var other = CashPath(shut)
+    let other = CashPath(shut)
     other.begin(.central)
     try other.run(month: 0)
     #expect(other.equityRaised[1] == 0 && other.debt[1] == other.raised[1])
@@ -79,7 +80,7 @@ import Testing
 
       """
     func paid(_ terms: String) throws -> [Int64] {
-      var path = CashPath(try SmallEconomy.plan(late + terms))
+      let path = CashPath(try SmallEconomy.plan(late + terms))
       path.begin(.central)
       var stream: [Int64] = []
       for month in 0..<8 {
@@ -104,7 +105,7 @@ import Testing
         "shocks: [{delay: acme-bolt, months: 3, on: 2026-0\(start)}]",
         months: 18
       )
-      var path = CashPath(plan)
+      let path = CashPath(plan)
       path.begin(.central)
       let index = try #require(plan.streams.firstIndex { $0.deal == "acme-bolt" })
       let planned = plan.streams[index].amounts.reduce(0, +)

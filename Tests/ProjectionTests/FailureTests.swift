@@ -1,4 +1,5 @@
 import Claims
+import Networks
 import TestKit
 import Testing
 
@@ -74,7 +75,7 @@ import Testing
       shocks: [{withdraw: acme-bolt, on: 2026-02}]
       """
     let plan = try SmallEconomy.plan(text)
-    var path = CashPath(plan)
+    let path = CashPath(plan)
     path.begin(.central)
     try path.run(month: 0)
     let received = path.lastReceived[1]

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Projection
@@ -25,6 +26,21 @@ import Testing
       try MonteCarlo(plan, seed: 5, threads: threads, paths: 30_000).run(0..<1500, into: &tally)
       #expect(tally == expected)
     }
+  }
+
+  /// The outside money needed, too: to the last digit of every figure.
+  @Test func moneyNeeded() throws {
+    let plan = try SmallEconomy.plan(Self.text)
+    func answer(_ threads: Int) throws -> Data {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
+      return try encoder.encode(
+        OutsideMoney(plan, confidence: 0.9, paths: 300, seed: 5, threads: threads)
+      )
+    }
+    let expected = try answer(1)
+    #expect(try JSONDecoder().decode(OutsideMoney.self, from: expected).total > 0)
+    for threads in [2, 3] { #expect(try answer(threads) == expected) }
   }
 
   /// Any cut of the paths, joined in any order, comes to the same.

@@ -70,7 +70,9 @@ import Testing
       "the weights of choice add up to 0.5; make them add up to 1"
     ),
     ("outside: {rate: {gamma: 3}}", "rate has no key gamma"),
-    ("outside: {rate: -3%}", "rate can fall below nothing"),
+    (
+      "outside: {rate: -3%}", "2:17: rate can be negative; give a value or a distribution from 0 up"
+    ),
     ("parties: {bolt: {cash: lots}}", "2:24: cash is \"lots\", not a number"),
     ("parties: {bolt: {chas: 3}}", "2:18: bolt has no key chas; did you mean cash?"),
     ("deals: {acme-bolt: {amount: 3}}", "an amount, its start and its end stand together"),
@@ -96,6 +98,53 @@ import Testing
       "shocks:\n  - {withdraw: acme-bolt, on: 2026-03}\n  - {amend: acme-bolt, factor: 2, on: 2026-03}",
       "s.yaml:4:5: amend of acme-bolt contradicts withdraw of the same month at s.yaml:3:5"
     ),
+    ("shocks: [{withdraw: []}]", "2:21: the list is empty; name a deal, or all"),
+    ("shocks: [{freeze: [bolt, bolt]}]", "2:26: bolt is named twice"),
+    ("shocks: [{amend: [acme-bolt, acme-bolt], factor: 2}]", "2:30: acme-bolt is named twice"),
+    ("shocks: [{delay: acme-bolt, months: 99999999999}]", "2:37: months can be more than 600"),
+    (
+      "shocks: [{delay: acme-bolt, months: {lognormal: {median: 3, sigma: 9}}}]",
+      "2:37: months can be more than 600 months; give a value or a distribution up to 600"
+    ),
+    ("shocks: [{shut-market: 99999999999}]", "2:24: shut-market can be more than 600"),
+    ("shocks: [{share-price: bolt, change: -150%}]", "2:38: change can be a loss of more than all"),
+    ("shocks: [{demand-growth: -300%}]", "2:26: demand-growth can be a loss of more than all"),
+    ("shocks: [{raise: bolt, factor: 999999999}]", "2:32: factor can be more than a million"),
+    ("shocks: [{offering: bolt, amount: 999tn}]", "2:35: amount can be more than $100tn"),
+    ("shocks: [{lose-customer: bolt, share: 150%}]", "2:39: share can be more than all"),
+    (
+      "shocks: [{lose-customer: bolt, share: 5%, customer: acme}]", "2:53: lose-customer gives both"
+    ),
+    ("shocks: [{lose-customer: bolt, customer: bolt}]", "2:42: bolt is no customer of its own"),
+    (
+      "shocks: [{freeze: bolt, when: {failed: acme, months: 3}}]",
+      "2:46: when failed has no key months"
+    ),
+    (
+      "shocks: [{freeze: bolt, when: {failed: acme, cash-below: bolt, amount: 3}}]",
+      "2:31: when says both cash-below and failed; keep one of the two"
+    ),
+    (
+      "shocks: [{freeze: bolt, when: {cash-below: bolt, amount: -3}}]",
+      "2:58: amount can be negative"
+    ),
+    (
+      "shocks: [{rate: 5%, on: 2026-03}, {rate: 6%, on: 2026-03}]",
+      "2:35: rate of the outside contradicts rate of the same month at s.yaml:2:10"
+    ),
+    (
+      "shocks: [{default: bolt, on: 2026-03}, {offering: bolt, amount: 5, on: 2026-03}]",
+      "2:40: offering of bolt contradicts default of the same month at s.yaml:2:10"
+    ),
+    ("parties: {bolt: {equity-share: 300%}}", "2:32: equity-share can be more than all"),
+    ("parties: {bolt: {response: 9999999999999999}}", "2:28: response can be more than 10000%"),
+    ("parties: {bolt: {volatility: 20000%}}", "2:30: volatility can be more than 10000%"),
+    ("outside: {demand-growth: 9999999999999999}", "2:26: demand-growth can be more than 10000%"),
+    (
+      "deals: {acme-bolt: {amount: -3, start: 2026-01, end: 2026-02}}",
+      "2:29: amount can be negative"
+    ),
+    ("name:", "stands twice"),
   ]) func mistakes(text: String, says: String) throws {
     do {
       _ = try SmallEconomy.scenario(text)
@@ -111,12 +160,32 @@ import Testing
     let reader = ScenarioReader(try SmallEconomy.view())
     for (text, says) in [
       ("", "the file is empty"), ("months: 3", "has no name"), ("- a", "not a mapping"),
+      ("name:", "s.yaml:1:6: the name is empty; add a few words"),
     ] {
       do {
         _ = try reader.scenario(text, file: "s.yaml") { _ in nil }
         Issue.record("nothing wrong was found")
       } catch { #expect(error.description.contains(says)) }
     }
+  }
+
+  /// What waits for a deal of which nothing is projected never happens, and the answer says so.
+  @Test func waitingForWhatIsNotProjected() throws {
+    let story = Story(
+      """
+      party acme
+      party lenders market
+      party clients market
+      deal lenders > clients purchase
+      c1 filing 2025 signed binding 1200 in 2026-01..2026-12
+      """
+    )
+    let view = try story.view("2025-12-31")
+    let text = "name: x\nshocks: [{freeze: acme, when: {late: lenders-clients, months: 1}}]"
+    let scenario = try ScenarioReader(view).scenario(text, file: "s.yaml") { _ in nil }
+    let plan = ProjectionPlan(view, scenario, months: 3)
+    #expect(plan.shocks[0].chance == 0)
+    #expect(plan.missing.contains { $0.consequence.hasPrefix("nothing of lenders-clients") })
   }
 
   /// What a file extends stands first, and what it says itself takes its place.

@@ -1,4 +1,5 @@
 import Claims
+import Networks
 import TestKit
 import Testing
 
@@ -57,7 +58,7 @@ enum ModelSIM {
     let view = try story.view("2025-12-31")
     let scenario = try ScenarioReader(view).scenario(scenario, file: "sim") { _ in nil }
     let plan = ProjectionPlan(view, scenario, months: count)
-    var path = CashPath(plan)
+    let path = CashPath(plan)
     path.keepsFlows = true
     path.begin(.central)
     let (households, producers) = (0, 1)

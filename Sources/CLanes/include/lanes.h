@@ -18,6 +18,16 @@ void lanes_add_product_at(int level, double *c, int64_t c_stride, const double *
                           const double *b, int64_t b_stride, int64_t rows, int64_t columns,
                           int64_t depth);
 
+/// Adds some rows of a matrix, each times a number, to one row: C += Σ A[k]·B[rows[k]].
+///
+/// In the order of `rows`, with the same bits on any processor as above.
+void lanes_add_rows(double *c, const double *a, const int32_t *rows, int64_t count, const double *b,
+                    int64_t b_stride, int64_t columns);
+
+/// The same by the build for a level, as above.
+void lanes_add_rows_at(int level, double *c, const double *a, const int32_t *rows, int64_t count,
+                       const double *b, int64_t b_stride, int64_t columns);
+
 /// The level of the build that is picked; 2 where the processor is another.
 int lanes_level(void);
 

@@ -9,12 +9,14 @@ import Reports
 
 struct Draw: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Draw a book or a network as SVG, PNG or PDF.",
+    abstract: "Draw a book, a network or a run as SVG, PNG or PDF.",
     discussion: """
       sankey shows who pays whom from left to right, with what comes back drawn around; chord and network \
       show the same otherwise. timeline shows deals over their terms and what was said of them, \
-      provenance whose money each party lives on, panel all measures side by side. The ending of FILE \
-      chooses the format; png and pdf need rsvg-convert (Debian: librsvg2-bin).
+      provenance whose money each party lives on, panel all measures side by side. fan and tornado draw a \
+      run that ouro project wrote: the bands of its closed loop, or of the cash of --focus; what moves the \
+      outside money needed. The ending of FILE chooses the format; png and pdf need rsvg-convert (Debian: \
+      librsvg2-bin).
 
       EXAMPLES
         ouro draw sankey Examples/ai-economy -o flows.svg
@@ -23,6 +25,7 @@ struct Draw: ParsableCommand {
         ouro draw timeline Examples/ai-economy --focus openai --period 2026 -o t.svg
         ouro draw provenance Examples/ai-economy --top 12 -o money.svg
         ouro draw chord edges.csv -o chord.svg
+        ouro draw fan run.json --focus coreweave -o cash.svg
 
       EXIT CODES
         0 drawn · 64 usage · 65 bad data · 66 no such input · 74 could not write
@@ -30,10 +33,11 @@ struct Draw: ParsableCommand {
   )
 
   enum Kind: String, CaseIterable, ExpressibleByArgument {
-    case sankey, chord, network, timeline, provenance, panel
+    case sankey, chord, network, timeline, provenance, panel, fan, tornado
   }
 
-  @Argument(help: "sankey, chord, network, timeline, provenance or panel.") var kind: Kind
+  @Argument(help: "sankey, chord, network, timeline, provenance, panel, fan or tornado.")
+  var kind: Kind
   @OptionGroup var input: NetworkInput
 
   @Option(
@@ -78,6 +82,8 @@ struct Draw: ParsableCommand {
     case .panel:
       let panel = try NetworkPanel(of: input.network().scaled(by: 100))
       return ChartPictures.panel(of: panel.measures, subtitle: subtitle).picture(chart)
+    case .fan: return try runDrawing().fan(focus).picture(chart)
+    case .tornado: return try runDrawing().tornado().picture(chart)
     }
   }
 
@@ -94,6 +100,19 @@ struct Draw: ParsableCommand {
   }
 
   private var subtitle: String { input.isBook ? "" : input.input }
+
+  /// The run that the input is; what chooses among claims and loops has no bearing on it.
+  private func runDrawing() throws -> RunDrawing {
+    if input.choice.isAsked || input.options.period != nil || input.nodes != nil || loop != nil {
+      throw ValidationError("\(kind.rawValue) draws a run as it was made; it takes --focus and -o.")
+    }
+    if input.isBook {
+      throw ValidationError(
+        "\(kind.rawValue) draws a run, and \(input.input) is a book: ouro project … -o RUN makes one."
+      )
+    }
+    return try RunDrawing(input.input)
+  }
 
   private func timeline() throws -> Timeline {
     guard input.isBook else {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Claims
 import Loops
 import Networks
 
@@ -29,19 +30,19 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
   struct Answer: Encodable {
     struct Party: Encodable {
       let id: String
-      let low: OrNull<Double>
-      let high: OrNull<Double>
+      @Nullable var low: Double?
+      @Nullable var high: Double?
     }
 
     struct Place: Encodable {
       let actual: Double
-      let mean: OrNull<Double>
-      let quantile: OrNull<Double>
+      @Nullable var mean: Double?
+      @Nullable var quantile: Double?
 
       init(_ place: AgainstChance.Place) {
         actual = place.actual
-        mean = OrNull(place.mean)
-        quantile = OrNull(place.quantile)
+        mean = place.mean
+        quantile = place.quantile
       }
     }
 
@@ -49,16 +50,16 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
       let samples: Int
       let seed: UInt64
       let share: Place
-      let finn: OrNull<Place>
-      let circular_share: OrNull<Place>
+      @Nullable var finn: Place?
+      @Nullable var circular_share: Place?
     }
 
     let measure = "closure"
     let total: Double
     let circulation: Double
     let share: Double
-    let efficiency: OrNull<Double>
-    let forwarded_share: OrNull<Double>
+    @Nullable var efficiency: Double?
+    @Nullable var forwarded_share: Double?
     let parties: [Party]
     /// Only where asked for.
     let against_chance: Chance?
@@ -129,18 +130,18 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
       total: circulation.total,
       circulation: circulation.amount,
       share: circulation.share,
-      efficiency: OrNull(circulation.efficiency),
-      forwarded_share: OrNull(found.forwarded),
+      efficiency: circulation.efficiency,
+      forwarded_share: found.forwarded,
       parties: zip(found.parties, found.ranges).map {
-        Answer.Party(id: $0, low: OrNull($1?.low), high: OrNull($1?.high))
+        Answer.Party(id: $0, low: $1?.low, high: $1?.high)
       },
       against_chance: found.chance.map {
         Answer.Chance(
           samples: samples,
           seed: $0.seed,
           share: Answer.Place($0.share),
-          finn: OrNull($0.finn.map(Answer.Place.init)),
-          circular_share: OrNull($0.circularShare.map(Answer.Place.init))
+          finn: $0.finn.map(Answer.Place.init),
+          circular_share: $0.circularShare.map(Answer.Place.init)
         )
       }
     )

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Claims
 import Loops
 import Networks
 
@@ -58,8 +59,8 @@ struct MeasureConcentration: ParsableCommand, NetworkMeasure {
     }
 
     let measure = "concentration"
-    let hhi: OrNull<Double>
-    let effective_number: OrNull<Double>
+    @Nullable var hhi: Double?
+    @Nullable var effective_number: Double?
     let largest: [ShareAnswer]
     /// Only where an undisclosed amount is given.
     let bounds: Bounds?
@@ -88,8 +89,8 @@ struct MeasureConcentration: ParsableCommand, NetworkMeasure {
   func answer(_ found: Finding) -> Answer {
     let concentration = found.concentration
     return Answer(
-      hhi: OrNull(concentration.hhi),
-      effective_number: OrNull(concentration.effectiveNumber),
+      hhi: concentration.hhi,
+      effective_number: concentration.effectiveNumber,
       largest: concentration.shares.prefix(top).map { ShareAnswer(id: $0.id, share: $0.share) },
       bounds: found.bounds.map { Answer.Bounds(low: $0.low, high: $0.high) }
     )

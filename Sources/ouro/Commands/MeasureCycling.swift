@@ -1,4 +1,5 @@
 import ArgumentParser
+import Claims
 import Loops
 import Networks
 
@@ -26,11 +27,11 @@ struct MeasureCycling: ParsableCommand, NetworkMeasure {
     }
 
     let measure = "cycling"
-    let finn: OrNull<Double>
+    @Nullable var finn: Double?
     /// 0 where the index is exact.
     let finn_standard_error: Double
     let throughflow: Double
-    let path_length: OrNull<Double>
+    @Nullable var path_length: Double?
     let parties: [Party]
   }
 
@@ -46,10 +47,10 @@ struct MeasureCycling: ParsableCommand, NetworkMeasure {
   func answer(_ found: (network: FlowNetwork, cycling: Cycling)) -> Answer {
     let (network, cycling) = found
     return Answer(
-      finn: OrNull(cycling.finn),
+      finn: cycling.finn,
       finn_standard_error: cycling.finnStandardError,
       throughflow: cycling.totalThroughflow,
-      path_length: OrNull(cycling.pathLength),
+      path_length: cycling.pathLength,
       parties: network.nodes.indices.map { node in
         Answer.Party(
           id: network.nodes[node],

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Loops
+import Claims
 import Networks
 
 extension Potential.Weighting: ExpressibleByArgument {}
@@ -30,9 +31,9 @@ struct MeasurePotential: ParsableCommand, NetworkMeasure {
 
     let measure = "potential"
     let weighting: String
-    let circular_share: OrNull<Double>
-    let reciprocity: OrNull<Double>
-    let incoherence: OrNull<Double>
+    @Nullable var circular_share: Double?
+    @Nullable var reciprocity: Double?
+    @Nullable var incoherence: Double?
     let parties: [Party]
   }
 
@@ -59,9 +60,9 @@ struct MeasurePotential: ParsableCommand, NetworkMeasure {
   func answer(_ found: Finding) -> Answer {
     Answer(
       weighting: weighting.rawValue,
-      circular_share: OrNull(found.potential.circularShare),
-      reciprocity: OrNull(found.network.reciprocity),
-      incoherence: OrNull(found.levels.incoherence),
+      circular_share: found.potential.circularShare,
+      reciprocity: found.network.reciprocity,
+      incoherence: found.levels.incoherence,
       parties: zip(found.network.nodes, found.potential.potential).map(Answer.Party.init)
     )
   }

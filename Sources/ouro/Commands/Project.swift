@@ -112,14 +112,14 @@ extension RunFile {
 private struct RunAnswer: Encodable {
   let parameters: RunFile.Parameters
   let done: [RunFile.Span]
-  let result: OrNull<ProjectionReport>
+  @Nullable var result: ProjectionReport?
   let middle: CentralPath
   let drivers: [Driver]
   let assumptions: [ProjectionPlan.Assumption]
   let missing: [ProjectionPlan.Missing]
 
   init(_ file: RunFile) {
-    (parameters, done, result) = (file.parameters, file.done, OrNull(file.result))
+    (parameters, done, result) = (file.parameters, file.done, file.result)
     (middle, drivers) = (file.middle, file.drivers)
     (assumptions, missing) = (file.assumptions, file.missing)
   }
