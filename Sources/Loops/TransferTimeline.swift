@@ -23,7 +23,7 @@ struct TransferTimeline: Sendable {
 
   /// Keeps what can lie on a loop by `rules`.
   init(of columns: TransferColumns, rules: TemporalCycles.Rules, threads: Int) {
-    let (kept, begins) = TransferList(columns, rules).trimmed(
+    let (kept, begins) = TransferList(columns, rules, threads: threads).trimmed(
       rules,
       nodeCount: columns.nodeCount,
       threads: threads
@@ -46,10 +46,9 @@ struct TransferTimeline: Sendable {
     let time = FlatArray<Int>(unwritten: times.count)
     var count = 0
     for index in 0..<times.count {
-      if count == 0 || times.base[index] != time.base[count - 1] {
-        time.base[count] = times.base[index]
-        count += 1
-      }
+      let isNew = index == 0 || times.base[index] != times.base[index - 1]
+      count &+= isNew ? 1 : 0
+      time.base[count - 1] = times.base[index]
       moment.base[index] = Int32(truncatingIfNeeded: count - 1)
     }
     return (moment, FlatArray(base: time.base, count: count, owner: time))

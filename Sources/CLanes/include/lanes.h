@@ -21,4 +21,7 @@ void lanes_add_product_at(int level, double *c, int64_t c_stride, const double *
 /// The level of the build that is picked; 2 where the processor is another.
 int lanes_level(void);
 
+/// Asks for the memory at `place` to be brought near, without waiting for it; any address will do.
+static inline void lanes_fetch(const void *place) { __builtin_prefetch(place); }
+
 #endif
