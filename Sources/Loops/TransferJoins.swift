@@ -35,17 +35,29 @@ struct TransferJoins: Sendable {
       let isJoined = paysAfter && (isPaidBefore || isPaidAfter) || isPaidBefore && paysBefore
       return states | (isJoined ? 1 << state : 0)
     }
-    let count = before.count
-    let found = FlatArray<Int32>(unwritten: count)
-    let ends = FlatArray(repeating: 0, count: max(1, threads))
+    return .positions(below: before.count, threads: threads) { [before, after] index in
+      let earlier = (before.base[index] | after.base[index] &>> 2) & 3
+      let later = (after.base[index] | before.base[index] &>> 2) & 3
+      return joinedStates &>> Int(earlier &<< 2 | later) & 1 != 0
+    }
+  }
+}
+
+extension FlatArray where Element == Int32 {
+  /// The numbers below `count` that are wanted, ascending, found by several threads.
+  @inline(__always)
+  static func positions(
+    below count: Int,
+    threads: Int,
+    where isWanted: @escaping @Sendable (Int) -> Bool
+  ) -> FlatArray {
+    let found = FlatArray(unwritten: count)
+    let ends = FlatArray<Int>(repeating: 0, count: max(1, threads))
     let ranges = Workers.split(count, threads: threads) { piece, range in
       var next = range.lowerBound
       for index in range {
         found.base[next] = Int32(truncatingIfNeeded: index)
-        let earlier = (before.base[index] | after.base[index] &>> 2) & 3
-        let later = (after.base[index] | before.base[index] &>> 2) & 3
-        let state = Int(earlier &<< 2 | later)
-        next &+= joinedStates &>> state & 1
+        next &+= isWanted(index) ? 1 : 0
       }
       ends.base[piece] = next
     }
@@ -170,7 +182,12 @@ extension TransferList {
     let joins = TransferJoins(self, rules, nodeCount: nodeCount, threads: threads)
     let kept = joins.joined(threads: threads)
     let begins = FlatArray<Bool>(unwritten: kept.count)
-    for index in 0..<kept.count { begins.base[index] = joins.canBegin(Int(kept.base[index])) }
+    Workers.split(kept.count, threads: threads) { [time] _, range in
+      for index in range {
+        let place = Int(kept.base[index])
+        begins.base[index] = joins.canBegin(place) && rules.holdsRoot(at: time.base[place])
+      }
+    }
     return (picked(kept, threads: threads), begins)
   }
 }

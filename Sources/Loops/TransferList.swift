@@ -21,7 +21,7 @@ struct TransferList: Sendable {
   /// The payments of `columns` that are large enough for `rules`.
   init(_ columns: TransferColumns, _ rules: TemporalCycles.Rules, threads: Int) {
     let time = columns.time
-    let isSorted = (1..<max(1, time.count)).allSatisfy { time.base[$0 - 1] <= time.base[$0] }
+    let isSorted = Self.isSorted(time, threads)
     guard !isSorted || rules.minimumAmount > 0 else {
       self = TransferList(payer: columns.payer, payee: columns.payee, time: time, place: nil)
       return
@@ -41,6 +41,16 @@ struct TransferList: Sendable {
       time: Self.picked(time, order, threads),
       place: order
     )
+  }
+
+  private static func isSorted(_ time: FlatArray<Int>, _ threads: Int) -> Bool {
+    let isSorted = FlatArray(repeating: true, count: max(1, threads))
+    Workers.split(time.count, threads: threads) { piece, range in
+      isSorted.base[piece] = range.dropFirst(range.lowerBound == 0 ? 1 : 0).allSatisfy {
+        time.base[$0 - 1] <= time.base[$0]
+      }
+    }
+    return (0..<isSorted.count).allSatisfy { isSorted.base[$0] }
   }
 
   private init(

@@ -6,7 +6,7 @@ package import Networks
 /// A name of up to eight bytes is its own key; of longer ones the key is a hash, and the bytes are compared.
 /// Hashes are seeded anew in each run, so that no file can be written whose names all collide; what they
 /// decide is where a name stands in the table, and nothing that is told.
-struct Interner {
+struct Interner: @unchecked Sendable {
   private struct Entry: BitwiseCopyable {
     var key: UInt64 = 0
     /// The number of the name, or -1.
@@ -192,38 +192,5 @@ public struct PartyNames: Sendable {
       decoding: UnsafeBufferPointer(start: bytes.base + start, count: end - start),
       as: UTF8.self
     )
-  }
-}
-
-extension Interner {
-  /// One list of the names of several, in the order in which they first came, and the number there of each.
-  static func merged(_ parts: [Interner]) -> (names: PartyNames, numbers: [FlatArray<Int32>]) {
-    let numbers = parts.map { FlatArray<Int32>(unwritten: $0.count) }
-    if let only = parts.first, parts.count == 1 {
-      for index in 0..<only.count { numbers[0].base[index] = Int32(truncatingIfNeeded: index) }
-      return (PartyNames(bytes: FlatArray(only.bytes), starts: FlatArray(only.starts)), numbers)
-    }
-    let texts = parts.map { FlatArray($0.bytes + [UInt8](repeating: 0, count: 8)) }
-    var all = Interner()
-    var next = [Int](repeating: 0, count: parts.count)
-    while true {
-      var earliest = -1
-      for part in parts.indices where next[part] < parts[part].count {
-        if earliest < 0
-          || parts[part].firstSeen[next[part]] < parts[earliest].firstSeen[next[earliest]]
-        {
-          earliest = part
-        }
-      }
-      guard earliest >= 0 else { break }
-      let part = earliest
-      let index = next[part]
-      let (start, end) = (parts[part].starts[index], parts[part].starts[index + 1])
-      let name = UnsafeBufferPointer(start: texts[part].base + start, count: end - start)
-      let number = all.number(name, seen: 0)
-      numbers[part].base[index] = number
-      next[part] += 1
-    }
-    return (PartyNames(bytes: FlatArray(all.bytes), starts: FlatArray(all.starts)), numbers)
   }
 }
