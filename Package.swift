@@ -63,7 +63,7 @@ let package = Package(
     .target(name: "CLanes"),
     module("Loops", ["Networks", "CLanes"]),
     module("Stress", ["Networks", "CLanes"]),
-    module("Payments", ["Tables", "Claims", "Networks", "CZlib"]),
+    module("Payments", ["Tables", "Claims", "Networks", "CLanes", "CZlib"]),
     module(
       "Projection",
       ["Tables", "Claims", "Networks", "Loops", "Stress", .product(name: "Yams", package: "Yams")]

@@ -31,6 +31,12 @@ public struct TemporalCycles: Sendable {
     /// Loops within `window` seconds.
     public init(window: Int) { self.window = window }
 
+    /// Whether the first transfer may be of this time.
+    @inline(__always)
+    func holdsRoot(at time: Int) -> Bool {
+      time >= rootsFrom ?? .min && rootsUntil.map { time < $0 } ?? true
+    }
+
     @inline(__always)
     func fits(_ amount: Double, after former: Double) -> Bool {
       tolerance == .infinity || (amount - former).magnitude <= tolerance * former
@@ -88,13 +94,8 @@ public struct TemporalCycles: Sendable {
     timeline = TransferTimeline(of: columns, rules: rules, threads: threads)
     rows = TransferRows(timeline, allowsTies: rules.allowsTies, threads: threads)
     let begins = timeline.canBegin
-    let count = rules.maximumLength < 2 ? 0 : (0..<begins.count).count { begins.base[$0] }
-    roots = FlatArray(unwritten: count)
-    var next = 0
-    for place in 0..<begins.count where begins.base[place] && next < count {
-      roots.base[next] = Int32(truncatingIfNeeded: place)
-      next += 1
-    }
+    let count = rules.maximumLength < 2 ? 0 : begins.count
+    roots = .positions(below: count, threads: threads) { begins.base[$0] }
   }
 
   /// Hands loops to `consume` until there are no more or `limit` have been handed over.

@@ -1,174 +1,170 @@
+private import CLanes
 internal import Networks
 
 /// Which payments others join on to within a window.
 ///
-/// On a loop, the payer was or will be paid and the payee paid or will pay within a window either way; the
-/// first payment's payer is paid after it and its payee pays after it.
+/// On a loop the payee of any payment but the last pays within a window after it, and the payer of any but
+/// the first was paid within a window before it; the payer of the first is paid after it, and the payee of
+/// the last paid before it.
 struct TransferJoins: Sendable {
-  /// When a party last was paid and paid, and when last before that moment, as stamps.
-  private struct Party: BitwiseCopyable {
-    var paid = Stamps.never
-    var paidBefore = Stamps.never
-    var pays = Stamps.never
-    var paysBefore = Stamps.never
-  }
-
-  // Whether the payer is paid (1) and the payee pays (2) within the window, and, where that counts, whether
-  // they do at the moment of the payment itself (4 and 8).
+  // Whether the payer is paid (1) and the payee pays (2) within the window, before and after each payment;
+  // where ties count, also whether they do at the very moment (4 and 8), which is both before and after.
   private let before: FlatArray<UInt8>
   private let after: FlatArray<UInt8>
 
   /// Looks at all of `list`, back and ahead side by side where there are two threads.
   init(_ list: TransferList, _ rules: TemporalCycles.Rules, nodeCount: Int, threads: Int) {
     let both = [0, 1].map { _ in FlatArray<UInt8>(unwritten: list.count) }
-    let stamps = Stamps(list.time, rules)
     Workers.share(2, threads: threads) { direction in
-      Self.look(list, stamps, nodeCount, isAhead: direction == 1, both[direction].base)
+      var look = JoinLook(list, rules, nodeCount, isAhead: direction == 1)
+      look.note(both[direction].base)
     }
     (before, after) = (both[0], both[1])
   }
 
-  /// Whether the payment at `index` has others on both sides.
+  /// Whether the payment at `index` can be the first of a loop.
   @inline(__always)
-  func isJoined(_ index: Int) -> Bool { (before.base[index] | after.base[index]) & 3 == 3 }
+  func canBegin(_ index: Int) -> Bool { (after.base[index] | before.base[index] >> 2) & 3 == 3 }
 
-  /// Whether both sides go on at or after the payment at `index`.
-  @inline(__always)
-  func canBegin(_ index: Int) -> Bool { (before.base[index] >> 2 | after.base[index]) & 3 == 3 }
-
-  /// The payments that have others on both sides, by several threads.
+  /// The payments that can be in the middle, the first or the last of a loop, by several threads.
   func joined(threads: Int) -> FlatArray<Int32> {
-    let count = before.count
-    let pieces = max(1, min(threads, count >> 12))
-    let found = FlatArray<Int32>(unwritten: count)
-    let ends = FlatArray(repeating: 0, count: pieces)
-    Workers.run(pieces) { piece in
-      let range = count * piece / pieces..<count * (piece + 1) / pieces
+    // The answers for each of the sixteen cases, as bits.
+    let joinedStates = (0..<16).reduce(0) { states, state in
+      let (isPaidBefore, paysBefore) = (state & 4 != 0, state & 8 != 0)
+      let (isPaidAfter, paysAfter) = (state & 1 != 0, state & 2 != 0)
+      let isJoined = paysAfter && (isPaidBefore || isPaidAfter) || isPaidBefore && paysBefore
+      return states | (isJoined ? 1 << state : 0)
+    }
+    return .positions(below: before.count, threads: threads) { [before, after] index in
+      let earlier = (before.base[index] | after.base[index] &>> 2) & 3
+      let later = (after.base[index] | before.base[index] &>> 2) & 3
+      return joinedStates &>> Int(earlier &<< 2 | later) & 1 != 0
+    }
+  }
+}
+
+extension FlatArray where Element == Int32 {
+  /// The numbers below `count` that are wanted, ascending, found by several threads.
+  @inline(__always)
+  static func positions(
+    below count: Int,
+    threads: Int,
+    where isWanted: @escaping @Sendable (Int) -> Bool
+  ) -> FlatArray {
+    let found = FlatArray(unwritten: count)
+    let ends = FlatArray<Int>(repeating: 0, count: max(1, threads))
+    let ranges = Workers.split(count, threads: threads) { piece, range in
       var next = range.lowerBound
       for index in range {
         found.base[next] = Int32(truncatingIfNeeded: index)
-        next &+= isJoined(index) ? 1 : 0
+        next &+= isWanted(index) ? 1 : 0
       }
       ends.base[piece] = next
     }
     var end = ends.base[0]
-    for piece in 0..<pieces where piece > 0 {
-      let begin = count * piece / pieces
-      (found.base + end).update(from: found.base + begin, count: ends.base[piece] - begin)
-      end += ends.base[piece] - begin
+    for (piece, range) in ranges.enumerated().dropFirst() {
+      let number = ends.base[piece] - range.lowerBound
+      (found.base + end).update(from: found.base + range.lowerBound, count: number)
+      end += number
     }
     return FlatArray(base: found.base, count: end, owner: found)
   }
+}
 
-  /// Notes what is seen going one way through time.
+/// One look at all payments, back in time or ahead: who was met last when.
+///
+/// Times are blurred, so that two of them take four bytes a party and the parties stay near the processor.
+/// They count from the beginning of an era; at its end all are moved back. What is blurred, and what is of
+/// one moment, counts as within: that only lets more through.
+private struct JoinLook {
+  private struct Party: BitwiseCopyable {
+    var paid: UInt16 = 0
+    var pays: UInt16 = 0
+  }
+
+  private let list: TransferList
+  private let isAhead: Bool
+  private let parties: FlatArray<Party>
+  /// The time at the end that is looked from.
+  private let origin: Int
+  private let shift: UInt
+  /// The window in blurred time; nobody is ever met before a window has passed, so that 0 is out of it.
+  private let window: Int
+  /// Which bits are noted.
+  private let bits: Int
+  /// What is added to a time to count from the beginning of the era.
+  private var era: Int
+
+  /// The most that a window is in blurred time, and the most that all of time is: some forty eras.
+  private static let longestWindow = UInt(1 << 13)
+  private static let longestSpan = UInt(1 << 21)
+
+  init(_ list: TransferList, _ rules: TemporalCycles.Rules, _ nodeCount: Int, isAhead: Bool) {
+    (self.list, self.isAhead) = (list, isAhead)
+    parties = FlatArray(repeating: Party(), count: nodeCount)
+    let last = list.count - 1
+    origin = list.count == 0 ? 0 : list.time.base[isAhead ? last : 0]
+    let span = list.count == 0 ? 0 : UInt(bitPattern: list.time.base[last] &- list.time.base[0])
+    let wanted = rules.window == .max ? span : min(UInt(max(0, rules.window)), span)
+    var shift: UInt = 0
+    while wanted >> shift > Self.longestWindow || span >> shift > Self.longestSpan { shift += 1 }
+    self.shift = shift
+    window = Int(wanted >> shift) + (shift > 0 ? 1 : 0)
+    bits = rules.allowsTies ? 15 : 3
+    era = window + 1
+  }
+
+  /// Notes for each payment whether its payer was paid (1) and its payee paid (2) within the window, and
+  /// whether at its own moment (4 and 8).
   ///
   /// Without branches on what is fetched from far: a wrong guess would have to wait for it.
-  private static func look(
-    _ list: TransferList,
-    _ stamps: Stamps,
-    _ nodeCount: Int,
-    isAhead: Bool,
-    _ seen: UnsafeMutablePointer<UInt8>
-  ) {
-    let parties = FlatArray(repeating: Party(), count: nodeCount)
+  mutating func note(_ seen: UnsafeMutablePointer<UInt8>) {
     let (payer, payee, time) = (list.payer.base, list.payee.base, list.time.base)
+    let (parties, shift, origin, isAhead, bits) = (parties.base, shift, origin, isAhead, bits)
     let count = list.count
-    let countsNow: Int32 = stamps.countsNow ? -1 : 0
     for step in 0..<count {
       let index = isAhead ? count &- 1 &- step : step
-      if step & 31 == 0 {
-        // Fetches what the next payments need, many at a time; a byte that is written again below.
-        var nearness: Int32 = 0
-        for next in step..<min(count, step &+ 32) {
-          let index = isAhead ? count &- 1 &- next : next
-          nearness ^= parties.base[Int(payer[index])].paid ^ parties.base[Int(payee[index])].pays
-        }
-        seen[index] = UInt8(truncatingIfNeeded: nearness)
-      }
-      let from = parties.base + Int(payer[index])
-      let to = parties.base + Int(payee[index])
+      let soon = isAhead ? max(0, index &- 16) : min(count &- 1, index &+ 16)
+      lanes_fetch(parties + Int(payer[soon]))
+      lanes_fetch(parties + Int(payee[soon]))
+      let from = parties + Int(payer[index])
+      let to = parties + Int(payee[index])
       guard from != to else {
         seen[index] = 0
         continue
       }
-      let stamp = isAhead ? stamps.fromTheEnd(time[index]) : stamps.fromTheStart(time[index])
-      let isPaidEarlier = differs(from.pointee.paid, stamp)
-      let paysEarlier = differs(to.pointee.pays, stamp)
-      let paid = either(
-        from.pointee.paid,
-        or: from.pointee.paidBefore,
-        isPaidEarlier | countsNow
-      )
-      let pays = either(to.pointee.pays, or: to.pointee.paysBefore, paysEarlier | countsNow)
-      let now = (~isPaidEarlier & countsNow & 4) | (~paysEarlier & countsNow & 8)
-      let bits = stamps.isWithin(stamp, paid) | stamps.isWithin(stamp, pays) &<< 1
-      seen[index] = UInt8(truncatingIfNeeded: bits) | UInt8(truncatingIfNeeded: now)
-      let toIsPaid = to.pointee.paid
-      let fromPays = from.pointee.pays
-      to.pointee.paidBefore = either(toIsPaid, or: to.pointee.paidBefore, differs(toIsPaid, stamp))
-      to.pointee.paid = stamp
-      from.pointee.paysBefore = either(
-        fromPays,
-        or: from.pointee.paysBefore,
-        differs(fromPays, stamp)
-      )
-      from.pointee.pays = stamp
+      let past = isAhead ? origin &- time[index] : time[index] &- origin
+      var now = Int(bitPattern: UInt(bitPattern: past) &>> shift) &+ era
+      if now > Int(UInt16.max) { now = beginEra(now) }
+      let (paid, pays) = (Int(from.pointee.paid), Int(to.pointee.pays))
+      let isMet = isWithin(now, paid) | isWithin(now, pays) &<< 1
+      let isMetNow = (paid == now ? 4 : 0) | (pays == now ? 8 : 0)
+      seen[index] = UInt8(truncatingIfNeeded: (isMet | isMetNow) & bits)
+      to.pointee.paid = UInt16(truncatingIfNeeded: now)
+      from.pointee.pays = UInt16(truncatingIfNeeded: now)
     }
   }
 
-  /// All bits where `first` is not `second`, else none.
+  /// 1 where the earlier time lies in the window that ends `now`, else 0.
   @inline(__always)
-  private static func differs(_ first: Int32, _ second: Int32) -> Int32 {
-    let difference = first ^ second
-    return (difference | (0 &- difference)) &>> 31
+  private func isWithin(_ now: Int, _ earlier: Int) -> Int {
+    Int(bitPattern: UInt(bitPattern: now &- earlier &- window &- 1) &>> 63)
   }
 
-  /// `first` where `mask` has all bits, `second` where it has none.
-  @inline(__always)
-  private static func either(_ first: Int32, or second: Int32, _ mask: Int32) -> Int32 {
-    second ^ ((first ^ second) & mask)
-  }
-}
-
-/// Times as numbers below 2³⁰: seconds from one end, or coarser where they span more than 34 years.
-///
-/// Coarse ones let more seem to join than does.
-private struct Stamps {
-  /// Further back than any window reaches.
-  static let never: Int32 = -1 << 30 - 2
-
-  private let first: Int
-  private let last: Int
-  private let shift: Int
-  private let window: Int
-  /// Whether what has the same stamp counts as before and after.
-  let countsNow: Bool
-
-  init(_ time: FlatArray<Int>, _ rules: TemporalCycles.Rules) {
-    first = time.count > 0 ? time.base[0] : 0
-    last = time.count > 0 ? time.base[time.count - 1] : 0
-    let span = UInt(bitPattern: last &- first)
-    shift = max(0, UInt.bitWidth - 30 - span.leadingZeroBitCount)
-    // A window without bounds holds even what is further apart than there are numbers.
-    window =
-      rules.window == .max ? 1 << 30 : min(rules.window &>> shift + (shift > 0 ? 1 : 0), 1 << 30)
-    countsNow = rules.allowsTies || shift > 0
-  }
-
-  @inline(__always)
-  func fromTheStart(_ time: Int) -> Int32 {
-    Int32(truncatingIfNeeded: UInt(bitPattern: time &- first) &>> UInt(shift))
-  }
-
-  @inline(__always)
-  func fromTheEnd(_ time: Int) -> Int32 {
-    Int32(truncatingIfNeeded: UInt(bitPattern: last &- time) &>> UInt(shift))
-  }
-
-  /// 1 where the earlier stamp lies in the window that ends with `stamp`, else 0.
-  @inline(__always)
-  func isWithin(_ stamp: Int32, _ earlier: Int32) -> Int {
-    Int(bitPattern: UInt(bitPattern: Int(stamp) &- Int(earlier) &- window &- 1) &>> 63)
+  /// Moves all times back so that `now` is the first of an era; where it is then.
+  @inline(never)
+  private mutating func beginEra(_ now: Int) -> Int {
+    let back = now - (window + 1)
+    era -= back
+    let least = UInt16(truncatingIfNeeded: min(back, Int(UInt16.max)))
+    for index in 0..<parties.count {
+      let party = parties.base[index]
+      parties.base[index] = Party(
+        paid: max(party.paid, least) &- least,
+        pays: max(party.pays, least) &- least
+      )
+    }
+    return window + 1
   }
 }
 
@@ -186,7 +182,12 @@ extension TransferList {
     let joins = TransferJoins(self, rules, nodeCount: nodeCount, threads: threads)
     let kept = joins.joined(threads: threads)
     let begins = FlatArray<Bool>(unwritten: kept.count)
-    for index in 0..<kept.count { begins.base[index] = joins.canBegin(Int(kept.base[index])) }
-    return (picked(kept), begins)
+    Workers.split(kept.count, threads: threads) { [time] _, range in
+      for index in range {
+        let place = Int(kept.base[index])
+        begins.base[index] = joins.canBegin(place) && rules.holdsRoot(at: time.base[place])
+      }
+    }
+    return (picked(kept, threads: threads), begins)
   }
 }

@@ -19,9 +19,9 @@ struct TransferList: Sendable {
   }
 
   /// The payments of `columns` that are large enough for `rules`.
-  init(_ columns: TransferColumns, _ rules: TemporalCycles.Rules) {
+  init(_ columns: TransferColumns, _ rules: TemporalCycles.Rules, threads: Int) {
     let time = columns.time
-    let isSorted = (1..<max(1, time.count)).allSatisfy { time.base[$0 - 1] <= time.base[$0] }
+    let isSorted = Self.isSorted(time, threads)
     guard !isSorted || rules.minimumAmount > 0 else {
       self = TransferList(payer: columns.payer, payee: columns.payee, time: time, place: nil)
       return
@@ -36,11 +36,21 @@ struct TransferList: Sendable {
     let order = FlatArray(base: counted.base, count: count, owner: counted)
     if !isSorted { RadixSort.sort(order, by: time) }
     self.init(
-      payer: Self.picked(columns.payer, order),
-      payee: Self.picked(columns.payee, order),
-      time: Self.picked(time, order),
+      payer: Self.picked(columns.payer, order, threads),
+      payee: Self.picked(columns.payee, order, threads),
+      time: Self.picked(time, order, threads),
       place: order
     )
+  }
+
+  private static func isSorted(_ time: FlatArray<Int>, _ threads: Int) -> Bool {
+    let isSorted = FlatArray(repeating: true, count: max(1, threads))
+    Workers.split(time.count, threads: threads) { piece, range in
+      isSorted.base[piece] = range.dropFirst(range.lowerBound == 0 ? 1 : 0).allSatisfy {
+        time.base[$0 - 1] <= time.base[$0]
+      }
+    }
+    return (0..<isSorted.count).allSatisfy { isSorted.base[$0] }
   }
 
   private init(
@@ -53,22 +63,23 @@ struct TransferList: Sendable {
   }
 
   /// The payments at `positions`.
-  func picked(_ positions: FlatArray<Int32>) -> TransferList {
+  func picked(_ positions: FlatArray<Int32>, threads: Int) -> TransferList {
     TransferList(
-      payer: Self.picked(payer, positions),
-      payee: Self.picked(payee, positions),
-      time: Self.picked(time, positions),
-      place: place.map { Self.picked($0, positions) } ?? positions
+      payer: Self.picked(payer, positions, threads),
+      payee: Self.picked(payee, positions, threads),
+      time: Self.picked(time, positions, threads),
+      place: place.map { Self.picked($0, positions, threads) } ?? positions
     )
   }
 
   private static func picked<Value: BitwiseCopyable>(
     _ values: FlatArray<Value>,
-    _ positions: FlatArray<Int32>
+    _ positions: FlatArray<Int32>,
+    _ threads: Int
   ) -> FlatArray<Value> {
     let result = FlatArray<Value>(unwritten: positions.count)
-    for index in 0..<positions.count {
-      result.base[index] = values.base[Int(positions.base[index])]
+    Workers.split(positions.count, threads: threads) { _, range in
+      for index in range { result.base[index] = values.base[Int(positions.base[index])] }
     }
     return result
   }

@@ -1,3 +1,4 @@
+private import CLanes
 internal import Networks
 
 /// The payments of a timeline in rows: by payer, and by payee, each row in the order of time.
@@ -50,76 +51,79 @@ struct TransferRows: Sendable {
     }
   }
 
-  /// Fills the rows by payer, in the order of time: what can follow is what has not been placed yet.
+  /// Fills the rows by payer: what can follow is what has not been placed yet.
   private func fillLeaving(_ timeline: TransferTimeline, allowsTies: Bool) {
     let (payer, payee, moment) = (timeline.payer, timeline.payee, timeline.moment.base)
-    let sweep = Sweep(timeline, rows: payer, leavingStart, looksAt: payee)
-    let following = allowsTies ? sweep.before : sweep.after
-    for index in 0..<timeline.count {
-      afterRoot.base[index] = following.base[index]
-      leaving.base[Int(sweep.place.base[index])] = Leaving(
+    Self.fill(timeline, payer, leavingStart, looksAt: payee) { index, place, before, after in
+      let next = allowsTies ? before : after
+      afterRoot.base[index] = next
+      leaving.base[Int(place)] = Leaving(
         payee: payee.base[index],
         moment: moment[index],
-        next: following.base[index],
+        next: next,
         transfer: Int32(truncatingIfNeeded: index)
       )
     }
   }
 
-  /// Fills the rows by payee, in the order of time: what can come before is what has been placed.
+  /// Fills the rows by payee: what can come before is what has been placed.
   private func fillArriving(_ timeline: TransferTimeline, allowsTies: Bool) {
     let (payer, payee, moment) = (timeline.payer, timeline.payee, timeline.moment.base)
-    let sweep = Sweep(timeline, rows: payee, arrivingStart, looksAt: payer)
-    let (leading, closing) =
-      allowsTies ? (sweep.after, sweep.before) : (sweep.before, sweep.after)
-    for index in 0..<timeline.count {
-      backToRoot.base[index] = closing.base[index]
-      arriving.base[Int(sweep.place.base[index])] = Arriving(
+    Self.fill(timeline, payee, arrivingStart, looksAt: payer) { index, place, before, after in
+      backToRoot.base[index] = allowsTies ? before : after
+      arriving.base[Int(place)] = Arriving(
         payer: payer.base[index],
         moment: moment[index],
-        end: leading.base[index]
+        end: allowsTies ? after : before
       )
     }
   }
-}
 
-/// How rows by party fill up in the order of time.
-private struct Sweep {
-  /// Where each payment is placed in the rows.
-  let place: FlatArray<Int32>
-  /// How far the row of the other party is filled before the payment's moment, and after it.
-  let before: FlatArray<Int32>
-  let after: FlatArray<Int32>
-
-  /// Fills rows by `rows`, whose beginnings go to `start`, and looks at the rows of `others`.
-  init(
+  /// Fills rows in the order of time.
+  ///
+  /// - Parameters:
+  ///   - timeline: The payments.
+  ///   - rows: The row of each.
+  ///   - start: Where the rows begin, to be written.
+  ///   - others: For each payment the row to look at.
+  ///   - put: Is given a payment, its place, and how far the row looked at is filled before its moment and
+  ///     after it.
+  @inline(__always)
+  private static func fill(
     _ timeline: TransferTimeline,
-    rows: FlatArray<Int32>,
+    _ rows: FlatArray<Int32>,
     _ start: FlatArray<Int32>,
-    looksAt others: FlatArray<Int32>
+    looksAt others: FlatArray<Int32>,
+    _ put: (Int, Int32, Int32, Int32) -> Void
   ) {
     let count = timeline.count
     for index in 0..<count { start.base[Int(rows.base[index]) + 1] += 1 }
     for node in 1..<start.count { start.base[node] += start.base[node - 1] }
     let filled = FlatArray<Int32>(unwritten: start.count)
     filled.base.update(from: start.base, count: start.count)
-    place = FlatArray(unwritten: count)
-    before = FlatArray(unwritten: count)
-    after = FlatArray(unwritten: count)
+    // Of the payments of one moment.
+    let place = FlatArray<Int32>(unwritten: count)
+    let before = FlatArray<Int32>(unwritten: count)
     let moment = timeline.moment.base
     var begin = 0
     while begin < count {
       var end = begin
       while end < count, moment[end] == moment[begin] {
-        before.base[end] = filled.base[Int(others.base[end])]
+        let soon = min(count - 1, end + 16)
+        lanes_fetch(filled.base + Int(rows.base[soon]))
+        lanes_fetch(filled.base + Int(others.base[soon]))
+        before.base[end - begin] = filled.base[Int(others.base[end])]
         end += 1
       }
       for index in begin..<end {
         let row = Int(rows.base[index])
-        place.base[index] = filled.base[row]
+        place.base[index - begin] = filled.base[row]
         filled.base[row] &+= 1
       }
-      for index in begin..<end { after.base[index] = filled.base[Int(others.base[index])] }
+      for index in begin..<end {
+        let after = filled.base[Int(others.base[index])]
+        put(index, place.base[index - begin], before.base[index - begin], after)
+      }
       begin = end
     }
   }

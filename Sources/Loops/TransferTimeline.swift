@@ -23,20 +23,15 @@ struct TransferTimeline: Sendable {
 
   /// Keeps what can lie on a loop by `rules`.
   init(of columns: TransferColumns, rules: TemporalCycles.Rules, threads: Int) {
-    let (kept, begins) = TransferList(columns, rules).trimmed(
+    let (kept, begins) = TransferList(columns, rules, threads: threads).trimmed(
       rules,
       nodeCount: columns.nodeCount,
       threads: threads
     )
-    for index in 0..<kept.count where begins.base[index] {
-      let time = kept.time.base[index]
-      begins.base[index] =
-        time >= rules.rootsFrom ?? .min && rules.rootsUntil.map { time < $0 } ?? true
-    }
     nodeCount = columns.nodeCount
     (payer, payee, original, canBegin) = (kept.payer, kept.payee, kept.original, begins)
     (moment, time) = Self.ranked(kept.time)
-    windowEnd = Self.windowEnds(time, rules.window)
+    windowEnd = Self.windowEnds(time, rules.window, threads)
   }
 
   private static func ranked(
@@ -46,24 +41,29 @@ struct TransferTimeline: Sendable {
     let time = FlatArray<Int>(unwritten: times.count)
     var count = 0
     for index in 0..<times.count {
-      if count == 0 || times.base[index] != time.base[count - 1] {
-        time.base[count] = times.base[index]
-        count += 1
-      }
+      let isNew = index == 0 || times.base[index] != times.base[index - 1]
+      count &+= isNew ? 1 : 0
+      time.base[count - 1] = times.base[index]
       moment.base[index] = Int32(truncatingIfNeeded: count - 1)
     }
     return (moment, FlatArray(base: time.base, count: count, owner: time))
   }
 
   /// For each moment the last that its window holds.
-  private static func windowEnds(_ time: FlatArray<Int>, _ window: Int) -> FlatArray<Int32> {
+  private static func windowEnds(
+    _ time: FlatArray<Int>,
+    _ window: Int,
+    _ threads: Int
+  ) -> FlatArray<Int32> {
     let end = FlatArray<Int32>(unwritten: time.count)
-    var last = 0
-    for moment in 0..<time.count {
-      while last + 1 < time.count, !isBeyond(window, time.base[moment], time.base[last + 1]) {
-        last += 1
+    Workers.split(time.count, threads: threads) { _, range in
+      var last = range.lowerBound
+      for moment in range {
+        while last + 1 < time.count, !isBeyond(window, time.base[moment], time.base[last + 1]) {
+          last += 1
+        }
+        end.base[moment] = Int32(truncatingIfNeeded: last)
       }
-      end.base[moment] = Int32(truncatingIfNeeded: last)
     }
     return end
   }

@@ -46,6 +46,25 @@ public enum Workers {
     }
   }
 
+  /// Runs `body` for as many ranges as there are threads, one on each, that make up all from 0 to `count`.
+  ///
+  /// - Parameters:
+  ///   - count: How many there are to share out; where there are few, one thread takes them all.
+  ///   - threads: The number of threads.
+  ///   - body: Is given the number of a range, and the range.
+  /// - Returns: The ranges.
+  @discardableResult
+  public static func split(
+    _ count: Int,
+    threads: Int,
+    _ body: @escaping @Sendable (Int, Range<Int>) -> Void
+  ) -> [Range<Int>] {
+    let pieces = max(1, min(threads, count >> 12))
+    let ranges = (0..<pieces).map { count * $0 / pieces..<count * ($0 + 1) / pieces }
+    run(pieces) { body($0, ranges[$0]) }
+    return ranges
+  }
+
   private final class Task {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }

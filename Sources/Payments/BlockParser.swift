@@ -34,10 +34,8 @@ struct BlockParser: @unchecked Sendable {
   private let lines = FlatArray<Int>(unwritten: batchSize)
   private let cells = FlatArray<UnsafeBufferPointer<UInt8>>(unwritten: 2 * batchSize)
   private let clues = FlatArray<Interner.Clue>(unwritten: 2 * batchSize)
-  /// Kept so that bringing names nearer is not seen to be of no use.
-  private var nearness: UInt64 = 0
 
-  /// How many rows are named together, so that the memory their names stand in is fetched together.
+  /// How many rows are named together, the memory of their names having been sent for while they were read.
   private static let batchSize = 64
 
   init(part: Int, _ slots: [Int8], _ format: PaymentFormat) {
@@ -101,8 +99,11 @@ struct BlockParser: @unchecked Sendable {
     lines.base[row] = line
     cells.base[2 * row] = parser.payer
     cells.base[2 * row + 1] = parser.payee
-    clues.base[2 * row] = names.clue(parser.payer)
-    clues.base[2 * row + 1] = names.clue(parser.payee)
+    let (payer, payee) = (names.clue(parser.payer), names.clue(parser.payee))
+    names.fetch(payer)
+    names.fetch(payee)
+    clues.base[2 * row] = payer
+    clues.base[2 * row + 1] = payee
     rows.time.base[rows.count + row] = parser.time
     rows.amount.base[rows.count + row] = parser.amount
     pending = row + 1
@@ -111,9 +112,6 @@ struct BlockParser: @unchecked Sendable {
   /// Gives the parties of the rows kept their numbers; drops rows whose names are not sound.
   @inline(never)
   private mutating func nameParties(_ rows: BlockRows) {
-    var touched: UInt64 = 0
-    for index in 0..<(2 * pending) { touched ^= names.touch(clues.base[index]) }
-    nearness = touched
     let first = rows.count
     var count = first
     for row in 0..<pending {

@@ -1,3 +1,4 @@
+private import CLanes
 package import Networks
 
 /// Names as numbers, in the order in which they first came.
@@ -5,7 +6,7 @@ package import Networks
 /// A name of up to eight bytes is its own key; of longer ones the key is a hash, and the bytes are compared.
 /// Hashes are seeded anew in each run, so that no file can be written whose names all collide; what they
 /// decide is where a name stands in the table, and nothing that is told.
-struct Interner {
+struct Interner: @unchecked Sendable {
   private struct Entry: BitwiseCopyable {
     var key: UInt64 = 0
     /// The number of the name, or -1.
@@ -14,7 +15,9 @@ struct Interner {
   }
 
   private var entries: FlatArray<Entry>
+  /// A name stands in the group of four that its hash says, or in the first free place after it.
   private var table: UnsafeMutablePointer<Entry>
+  /// Leaves of a hash the place of its group.
   private var mask: Int
   private let seeds: (UInt64, UInt64)
   private(set) var count = 0
@@ -27,7 +30,7 @@ struct Interner {
   init(capacity: Int = 1024) {
     entries = FlatArray(repeating: Entry(), count: capacity)
     table = entries.base
-    mask = capacity - 1
+    mask = capacity - 4
     func seed(_ number: Int) -> UInt64 {
       var hasher = Hasher()
       hasher.combine(number)
@@ -42,10 +45,7 @@ struct Interner {
   @inline(__always)
   mutating func number(_ cell: UnsafeBufferPointer<UInt8>, seen: Int) -> Int32 {
     let clue = clue(cell)
-    if let known = find(cell, clue) { return known }
-    var place = clue.hash & mask
-    while table[place].number >= 0 { place = (place + 1) & mask }
-    return add(cell, clue.key, place, seen)
+    return find(cell, clue) ?? add(cell, clue, seen)
   }
 
   /// Where to begin to look for a name, apart from the size of the table.
@@ -62,38 +62,58 @@ struct Interner {
 
   /// Brings what stands at a clue nearer, so that many can be on the way at a time.
   @inline(__always)
-  func touch(_ clue: Clue) -> UInt64 { table[clue.hash & mask].key }
+  func fetch(_ clue: Clue) { lanes_fetch(table + (clue.hash & mask)) }
 
   /// The number of the name that stands in `cell`, if it has one.
   @inline(__always)
   func find(_ cell: UnsafeBufferPointer<UInt8>, _ clue: Clue) -> Int32? {
+    // Without a branch on which of the four it is, which nobody could guess.
+    let group = table + (clue.hash & mask)
+    var matches = 0
+    for index in 0..<4 { matches |= (group[index].key == clue.key ? 1 : 0) &<< index }
+    if matches != 0 {
+      let entry = group[matches.trailingZeroBitCount]
+      if isName(entry, cell) { return entry.number }
+    }
+    return findFurther(cell, clue)
+  }
+
+  @inline(never)
+  private func findFurther(_ cell: UnsafeBufferPointer<UInt8>, _ clue: Clue) -> Int32? {
     var place = clue.hash & mask
     while table[place].number >= 0 {
-      if table[place].key == clue.key,
-        table[place].length == UInt32(truncatingIfNeeded: cell.count),
-        cell.count <= 8 || isName(Int(table[place].number), cell)
-      {
-        return table[place].number
-      }
-      place = (place + 1) & mask
+      if table[place].key == clue.key, isName(table[place], cell) { return table[place].number }
+      place = next(place)
     }
     return nil
+  }
+
+  @inline(__always)
+  private func next(_ place: Int) -> Int { (place + 1) & (entries.count - 1) }
+
+  private func freePlace(_ hash: Int) -> Int {
+    var place = hash & mask
+    while table[place].number >= 0 { place = next(place) }
+    return place
   }
 
   @inline(never)
   private mutating func add(
     _ cell: UnsafeBufferPointer<UInt8>,
-    _ key: UInt64,
-    _ place: Int,
+    _ clue: Clue,
     _ seen: Int
   ) -> Int32 {
     let number = Int32(truncatingIfNeeded: count)
-    table[place] = Entry(key: key, number: number, length: UInt32(truncatingIfNeeded: cell.count))
+    table[freePlace(clue.hash)] = Entry(
+      key: clue.key,
+      number: number,
+      length: UInt32(truncatingIfNeeded: cell.count)
+    )
     bytes.append(contentsOf: cell)
     starts.append(bytes.count)
     firstSeen.append(seen)
     count += 1
-    if count * 2 > mask { grow() }
+    if count * 2 > entries.count { grow() }
     return number
   }
 
@@ -101,15 +121,21 @@ struct Interner {
     let old = entries
     entries = FlatArray(repeating: Entry(), count: old.count * 2)
     table = entries.base
-    mask = entries.count - 1
+    mask = entries.count - 4
     for index in 0..<old.count where old.base[index].number >= 0 {
-      var place = hash(old.base[index].key, UInt64(old.base[index].length)) & mask
-      while table[place].number >= 0 { place = (place + 1) & mask }
-      table[place] = old.base[index]
+      let entry = old.base[index]
+      table[freePlace(hash(entry.key, UInt64(entry.length)))] = entry
     }
   }
 
-  private func isName(_ number: Int, _ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// Whether the name of an entry, whose key is that of `cell`, is the same.
+  @inline(__always)
+  private func isName(_ entry: Entry, _ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+    entry.number >= 0 && entry.length == UInt32(truncatingIfNeeded: cell.count)
+      && (cell.count <= 8 || isLongName(Int(entry.number), cell))
+  }
+
+  private func isLongName(_ number: Int, _ cell: UnsafeBufferPointer<UInt8>) -> Bool {
     let start = starts[number]
     return bytes.withUnsafeBufferPointer { bytes in
       for index in 0..<cell.count where bytes[start + index] != cell[index] { return false }
@@ -166,38 +192,5 @@ public struct PartyNames: Sendable {
       decoding: UnsafeBufferPointer(start: bytes.base + start, count: end - start),
       as: UTF8.self
     )
-  }
-}
-
-extension Interner {
-  /// One list of the names of several, in the order in which they first came, and the number there of each.
-  static func merged(_ parts: [Interner]) -> (names: PartyNames, numbers: [FlatArray<Int32>]) {
-    let numbers = parts.map { FlatArray<Int32>(unwritten: $0.count) }
-    if let only = parts.first, parts.count == 1 {
-      for index in 0..<only.count { numbers[0].base[index] = Int32(truncatingIfNeeded: index) }
-      return (PartyNames(bytes: FlatArray(only.bytes), starts: FlatArray(only.starts)), numbers)
-    }
-    let texts = parts.map { FlatArray($0.bytes + [UInt8](repeating: 0, count: 8)) }
-    var all = Interner()
-    var next = [Int](repeating: 0, count: parts.count)
-    while true {
-      var earliest = -1
-      for part in parts.indices where next[part] < parts[part].count {
-        if earliest < 0
-          || parts[part].firstSeen[next[part]] < parts[earliest].firstSeen[next[earliest]]
-        {
-          earliest = part
-        }
-      }
-      guard earliest >= 0 else { break }
-      let part = earliest
-      let index = next[part]
-      let (start, end) = (parts[part].starts[index], parts[part].starts[index + 1])
-      let name = UnsafeBufferPointer(start: texts[part].base + start, count: end - start)
-      let number = all.number(name, seen: 0)
-      numbers[part].base[index] = number
-      next[part] += 1
-    }
-    return (PartyNames(bytes: FlatArray(all.bytes), starts: FlatArray(all.starts)), numbers)
   }
 }

@@ -48,7 +48,7 @@ extension Payments {
       let reason = "there are \(rows.count) payments, more than fit; cut the file by time"
       throw .unreadable(path: path, reason: reason)
     }
-    let (parties, numbers) = Interner.merged(names)
+    let (parties, numbers) = Interner.merged(names, threads: format.threads)
     if names.count > 1 { rows.rename(numbers, threads: format.threads) }
     payer = rows.payer.first(rows.count)
     payee = rows.payee.first(rows.count)

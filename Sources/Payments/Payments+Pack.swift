@@ -208,38 +208,9 @@ extension Payments {
     var checksum = Checksum()
     for column in columns { checksum.add(column) }
     header.checksum = checksum.value
-    let part = "\(path).part"
-    let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .couldNotWrite(path: path, reason: lastReason()) }
-    let isWritten =
-      header.bytes.withUnsafeBytes { Self.put($0, descriptor) }
-      && columns.allSatisfy { Self.put($0, descriptor) } && fsync(descriptor) == 0
-    let reason = lastReason()
-    close(descriptor)
-    guard isWritten, rename(part, path) == 0 else {
-      unlink(part)
-      throw .couldNotWrite(path: path, reason: isWritten ? lastReason() : reason)
-    }
-  }
-
-  private static func put(_ bytes: UnsafeRawBufferPointer, _ descriptor: Int32) -> Bool {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let written = write(
-        descriptor,
-        UnsafeRawBufferPointer(rebasing: rest).baseAddress,
-        min(rest.count, 1 << 30)
-      )
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { return false }
-      rest = rest.dropFirst(written)
-    }
-    return true
-  }
-}
-
-extension FlatArray {
-  fileprivate var raw: UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(UnsafeBufferPointer(start: base, count: count))
+    let file = try NewFile(path)
+    try file.write(header.bytes)
+    for column in columns { try file.write(column) }
+    try file.end()
   }
 }

@@ -8,10 +8,9 @@ import Tables
 /// As CSV a row is a payment: the loop's number, the step in it, the payment's line, and what it says. As
 /// JSON lines a line is a loop.
 final class LoopWriter {
-  private let path: String
   private let format: ListFormat
   private let payments: Payments
-  private let file: FileHandle
+  private let file: NewFile
   private var csv = CSVWriter(
     header: ["loop", "step", "line", "payer", "payee", "time", "amount"]
   )
@@ -21,18 +20,8 @@ final class LoopWriter {
   private var error: PaymentError?
 
   init(_ path: String, _ format: ListFormat, _ payments: Payments) throws {
-    (self.path, self.format, self.payments) = (path, format, payments)
-    if path == "-" {
-      file = .standardOutput
-    } else {
-      guard FileManager.default.createFile(atPath: path, contents: nil),
-        let opened = FileHandle(forWritingAtPath: path)
-      else {
-        let reason = "the file or its folder is missing or write-protected"
-        throw PaymentError.couldNotWrite(path: path, reason: reason)
-      }
-      file = opened
-    }
+    (self.format, self.payments) = (format, payments)
+    file = try NewFile(path)
   }
 
   /// Writes a loop of payments; says whether it could.
@@ -59,7 +48,7 @@ final class LoopWriter {
   func end() throws {
     flush()
     if let error { throw error }
-    if path != "-" { try? file.close() }
+    try file.end()
   }
 
   private func amount(_ payment: Int) -> String {
@@ -93,13 +82,10 @@ final class LoopWriter {
 
   private func flush() {
     guard error == nil else { return }
-    do {
-      try file.write(contentsOf: Data(format == .csv ? csv.drain() : lines))
+    do throws(PaymentError) {
+      try file.write(format == .csv ? csv.drain() : lines)
     } catch {
-      let name = path == "-" ? "standard output" : path
-      let isFull = (error as? CocoaError)?.code == .fileWriteOutOfSpace
-      let reason = isFull ? "the disk is full" : "nobody takes what is written"
-      self.error = .couldNotWrite(path: name, reason: reason)
+      self.error = error
     }
     lines.removeAll(keepingCapacity: true)
     pending = 0

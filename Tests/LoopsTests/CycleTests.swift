@@ -139,27 +139,34 @@ import Testing
 }
 
 @Suite struct TemporalCycleTests {
-  /// Three thousand networks, with ties, parallel payments and payments to oneself.
+  /// Three thousand networks, with ties, parallel payments and payments to oneself, each counted with and
+  /// without ties allowed; limits on hops, amounts and their change in half of them, on one thread to three.
   @Test(arguments: UInt64(0)..<30) func matchesBruteForce(seed: UInt64) {
     var rng = SplitMix64(seed: seed)
     for _ in 0..<100 {
       let nodeCount = Int.random(in: 2...5, using: &rng)
-      // Seconds, days, or so far apart that the search first sees times blurred.
-      let unit = [1, 86_400, 1 << 31, 1 << 40].randomElement(using: &rng) ?? 1
+      // Seconds, days, or so far apart that the search first sees times blurred; within them seconds.
+      let unit = [1, 86_400, 1 << 19, 1 << 31, 1 << 40].randomElement(using: &rng) ?? 1
+      let seconds = Bool.random(using: &rng) ? 0 : 3
       let transfers = (0..<Int.random(in: 0...14, using: &rng)).map { _ in
         Transfer(
           payer: Int.random(in: 0..<nodeCount, using: &rng),
           payee: Int.random(in: 0..<nodeCount, using: &rng),
-          time: Int.random(in: -4...5, using: &rng) * unit,
+          time: Int.random(in: -4...5, using: &rng) * unit
+            + Int.random(in: 0...seconds, using: &rng),
           amount: Double(Int.random(in: 1...6, using: &rng))
         )
       }
       for allowsTies in [false, true] {
-        var rules = TemporalCycles.Rules(window: Int.random(in: 0...9, using: &rng) * unit)
+        var rules = TemporalCycles.Rules(
+          window: Int.random(in: 0...9, using: &rng) * unit
+            + Int.random(in: 0...seconds, using: &rng)
+        )
         rules.allowsTies = allowsTies
         if Bool.random(using: &rng) { rules.maximumLength = Int.random(in: 1...4, using: &rng) }
-        if Bool.random(using: &rng) { (rules.minimumAmount, rules.tolerance) = (2, 0.5) }
-        expectMatch(transfers, nodeCount, rules, threads: Int.random(in: 1...2, using: &rng))
+        if Bool.random(using: &rng) { rules.minimumAmount = 2 }
+        if Bool.random(using: &rng) { rules.tolerance = 0.5 }
+        expectMatch(transfers, nodeCount, rules, threads: Int.random(in: 1...3, using: &rng))
       }
     }
   }
@@ -175,6 +182,9 @@ import Testing
     let cycles = TemporalCycles(of: columns, rules: rules, threads: threads)
     let isComplete = cycles.forEach(limit: .max) { found.append($0) }
     #expect(isComplete)
+    var request = TemporalCycles.Request(limit: .max)
+    request.threads = threads
+    #expect(cycles.answer(request).tally.count == found.count)
     // Rotated to begin at the smallest position, a loop is itself once, whatever its first transfer.
     let wanted = everyCycle(transfers, rules).map(rotated)
     #expect(

@@ -103,6 +103,37 @@ import Testing
     #expect(before + answer(given, limit: .max, threads: 1).tally.count == all)
   }
 
+  /// So many payments that threads share out preparing them as well, in the order of time and in none.
+  @Test(arguments: [false, true]) func threadsFindTheSame(isSorted: Bool) {
+    var rng = SplitMix64(seed: 11)
+    let nodeCount = 500
+    var times = (0..<20_000).map { _ in Int.random(in: 0...500_000, using: &rng) }
+    if isSorted { times.sort() }
+    let transfers = times.map { time in
+      Transfer(
+        payer: Int.random(in: 0..<nodeCount, using: &rng),
+        payee: Int.random(in: 0..<nodeCount, using: &rng),
+        time: time,
+        amount: Double(Int.random(in: 1...9, using: &rng))
+      )
+    }
+    var rules = TemporalCycles.Rules(window: 80_000)
+    (rules.maximumLength, rules.rootsFrom) = (4, 50_000)
+    var request = TemporalCycles.Request(limit: .max)
+    request.countsParties = true
+    let columns = TransferColumns(transfers, nodeCount: nodeCount)
+    let answers = [1, 2, 3].map { threads in
+      request.threads = threads
+      return TemporalCycles(of: columns, rules: rules, threads: threads).answer(request)
+    }
+    #expect(answers[0].tally.count > 100)
+    for answer in answers.dropFirst() {
+      #expect(answer.tally.byLength == answers[0].tally.byLength)
+      #expect(answer.tally.top.map(\.transfers) == answers[0].tally.top.map(\.transfers))
+      #expect((0..<nodeCount).allSatisfy { answer.through?[$0] == answers[0].through?[$0] })
+    }
+  }
+
   @Test func productsAreNotWalkedOneByOne() {
     // Forty payments a step around six parties: 40⁶ loops.
     let transfers = (0..<6).flatMap { step in

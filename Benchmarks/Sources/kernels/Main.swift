@@ -148,7 +148,7 @@ struct Kernels {
   }
 
   private static func columns(of path: String, _ threads: Int) throws -> TransferColumns {
-    if path.hasSuffix(".txt") { return try triples(path) }
+    if path.hasSuffix(".txt") { return try triples(path, threads: threads) }
     let isPacked = try Payments.isPacked(path)
     let payments =
       isPacked ? try Payments(packed: path) : try Payments(contentsOf: path, format(threads))

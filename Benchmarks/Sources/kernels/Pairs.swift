@@ -82,7 +82,7 @@ struct StaticPairs {
 /// The distinct pairs of a payments file, or of lines of `from to time` (.txt), each of which counts as 1.
 func pairs(of path: String) throws -> StaticPairs {
   if path.hasSuffix(".txt") {
-    let columns = try triples(path)
+    let columns = try triples(path, threads: 1)
     let transfers = (0..<columns.payer.count).map {
       (columns.payer[$0], columns.payee[$0], Int64(1))
     }

@@ -31,4 +31,7 @@ void lanes_add_rows_at(int level, double *c, const double *a, const int32_t *row
 /// The level of the build that is picked; 2 where the processor is another.
 int lanes_level(void);
 
+/// Asks for the memory at `place` to be brought near, without waiting for it; any address will do.
+static inline void lanes_fetch(const void *place) { __builtin_prefetch(place); }
+
 #endif

@@ -32,7 +32,7 @@ struct ImportTable {
       "Dispatch": ["Projection", "ouro"],
       "Yams": ["Projection"],
       "GRDB": ["Books"],
-      "CLanes": ["Loops", "Stress"],
+      "CLanes": ["Loops", "Stress", "Payments"],
       "CLibcrypto": ["Books"],
       "CZlib": ["Payments"],
       "ArgumentParser": ["ouro"],
