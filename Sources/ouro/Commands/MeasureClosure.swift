@@ -58,6 +58,7 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
     let share: Double
     let efficiency: OrNull<Double>
     let forwarded_share: OrNull<Double>
+    let forwarded_imbalance: OrNull<Double>
     let parties: [Party]
     /// Only where asked for.
     let against_chance: Chance?
@@ -67,7 +68,7 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
   struct Finding {
     let parties: [String]
     let circulation: Circulation
-    let forwarded: Double?
+    let forwarding: BalancedFlowForwarding?
     let ranges: [Circulation.Range?]
     let chance: AgainstChance?
   }
@@ -79,7 +80,7 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
   func finding(in source: NetworkSource) throws -> Finding {
     let network = try source.network()
     let circulation = Circulation(of: network)
-    let forwarded = try forwardedShare(of: network)
+    let forwarding = try forwarding(in: network)
     let ranges = circulation.ranges()
     let open = ranges.count { $0 == nil }
     if open > 0 {
@@ -92,7 +93,7 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
     return Finding(
       parties: network.nodes,
       circulation: circulation,
-      forwarded: forwarded,
+      forwarding: forwarding,
       ranges: ranges,
       chance: chance
     )
@@ -102,17 +103,15 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
     [
       figure(found.circulation.total), figure(found.circulation.amount),
       percent(found.circulation.share), percent(found.circulation.efficiency),
-      percent(found.forwarded),
+      percent(found.forwarding?.share),
     ]
   }
 
-  private func forwardedShare(of network: FlowNetwork) throws -> Double? {
+  private func forwarding(in network: FlowNetwork) throws -> BalancedFlowForwarding? {
     do {
-      return try BalancedFlowForwarding(of: network).share
-    } catch MeasureError.tooLarge(let nodes, let limit) {
-      say(
-        "no forwarded share: \(nodes) parties in one component, and it is worked out up to \(limit)"
-      )
+      return try BalancedFlowForwarding(of: network)
+    } catch MeasureError.tooLarge(let nodes, _) {
+      say("no forwarded share: it takes too long for \(nodes) parties in one component")
       return nil
     }
   }
@@ -124,7 +123,8 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
       circulation: circulation.amount,
       share: circulation.share,
       efficiency: OrNull(circulation.efficiency),
-      forwarded_share: OrNull(found.forwarded),
+      forwarded_share: OrNull(found.forwarding?.share),
+      forwarded_imbalance: OrNull(found.forwarding?.imbalance),
       parties: zip(found.parties, found.ranges).map {
         Answer.Party(id: $0, low: OrNull($1?.low), high: OrNull($1?.high))
       },
@@ -140,13 +140,20 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
     )
   }
 
+  /// How far forwarding is from balance, where it is not exact.
+  private func roughness(_ forwarding: BalancedFlowForwarding?) -> String {
+    guard let forwarding, forwarding.imbalance > 0 else { return "" }
+    return ", nearly: \(percent(forwarding.imbalance)) of it does not balance"
+  }
+
   func words(_ found: Finding) -> String {
     let circulation = found.circulation
     var lines = [
       "Of \(figure(circulation.total)) paid inside, \(figure(circulation.amount)) can be seen as "
         + "going round: \(percent(circulation.share)).",
       "  of what could be netted away   \(percent(circulation.efficiency))",
-      "  if all forward in proportion   \(percent(found.forwarded))",
+      "  if all forward in proportion   \(percent(found.forwarding?.share))"
+        + roughness(found.forwarding),
     ]
     if let chance = found.chance {
       lines.append(
