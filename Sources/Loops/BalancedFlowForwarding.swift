@@ -14,28 +14,66 @@ public struct BalancedFlowForwarding: Sendable, Equatable {
   public let amount: Double
   /// The circular part of all inside money, 0 to 1; 0 where nothing flows.
   public let share: Double
+  /// How much of the circular part fails to balance: half of what parties get of it more or less than they
+  /// pass on, as a share of its amount; 0 where no component was too large to be exact.
+  public let imbalance: Double
 
-  /// The number of parties in a component up to which the decomposition is worked out.
-  public static let largestComponent = 400
+  /// The number of parties in a component up to which the decomposition is exact but for rounding.
+  public static let exactComponent = 400
 
   /// Decomposes `network`; boundary flows and payments to oneself do not count.
   ///
-  /// - Throws: ``MeasureError/tooLarge(nodes:limit:)`` above ``largestComponent``.
-  /// - Complexity: O(*k*⁴) for a strong component of *k* parties.
-  public init(of network: FlowNetwork) throws(MeasureError) {
+  /// - Parameters:
+  ///   - network: Where money flows.
+  ///   - exactComponent: The number of parties in a component up to which to be exact.
+  ///   - tolerance: In larger ones, how far what a party gets may depart from what it forwards, as a share
+  ///     of that. Most are far nearer: what it comes to in all is ``imbalance``.
+  ///   - workLimit: How many flows may be looked at for that, by default some ten seconds' worth.
+  /// - Throws: ``MeasureError/tooLarge(nodes:limit:)`` where a larger component takes more.
+  /// - Complexity: O(*k*⁴) for a component of *k* parties, where it is exact; in larger ones each party
+  ///   that has nothing left costs what its going changes.
+  public init(
+    of network: FlowNetwork,
+    exactComponent: Int = BalancedFlowForwarding.exactComponent,
+    tolerance: Double = 0.03,
+    workLimit: Int = 1_000_000_000
+  ) throws(MeasureError) {
     let graph = network.graph
     var rest = network.weight
-    var work = StrongComponents(of: graph).circles
-    if let size = work.map(\.count).max(), size > Self.largestComponent {
-      throw .tooLarge(nodes: size, limit: Self.largestComponent)
+    let circles = StrongComponents(of: graph).circles
+    let large = circles.filter { $0.count > exactComponent }
+    var work = circles.filter { $0.count <= exactComponent }
+    if !large.isEmpty {
+      var drain = ForwardingDrain(graph, rest, tolerance: tolerance, workLimit: workLimit)
+      for members in large {
+        guard let left = drain.drain(members, downTo: min(exactComponent, 64)) else {
+          throw .tooLarge(nodes: members.count, limit: exactComponent)
+        }
+        work += left
+      }
+      rest = drain.rest
     }
     while let members = work.popLast() {
       work += Self.forward(members, graph, &rest)
     }
     circular = zip(network.weight, rest).map { $0 - $1 }
     amount = circular.compensatedSum
+    imbalance =
+      large.isEmpty || amount == 0 ? 0 : Self.missing(circular, graph) / (2 * amount)
     let total = network.total
     share = total > 0 ? amount / total : 0
+  }
+
+  /// By how much what parties get and what they pass on differ, in all.
+  private static func missing(_ flow: [Double], _ graph: SparseGraph) -> Double {
+    var net = [Double](repeating: 0, count: graph.nodeCount)
+    for node in 0..<graph.nodeCount {
+      for arc in graph.row(node) {
+        net[node] -= flow[arc]
+        net[graph.target[arc]] += flow[arc]
+      }
+    }
+    return net.map(\.magnitude).compensatedSum
   }
 
   /// Takes the forwarded flow out of one strong component, and returns those that are left of it.
@@ -66,7 +104,7 @@ public struct BalancedFlowForwarding: Sendable, Equatable {
       }
     }
     let components = StrongComponents(of: SparseGraph(nodeCount: members.count, arcs: left))
-    return components.members.filter { $0.count > 1 }.map { $0.map { members[$0] } }
+    return components.circles.map { $0.map { members[$0] } }
   }
 
   /// y with Σ_u y_u w_uv = y_v Σ_u w_vu, by elimination without subtraction.

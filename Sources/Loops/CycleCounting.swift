@@ -22,7 +22,7 @@ struct CycleCounting: Sendable {
     let work = Guarded((next: 0, total: [Int](repeating: 0, count: maximumLength + 1), count: 0))
     let nodeCount = rows.nodeCount
     Workers.run(threads) { _ in
-      var walk = CountingWalk(rows, maximumLength: maximumLength)
+      var walk = CountingWalk(rows, maximumLength: maximumLength, limit: limit)
       defer { walk.free() }
       while true {
         let roots = work.with { work in
@@ -60,10 +60,14 @@ private struct CountingWalk {
   private var near = Scratch<Int32>()
   private var root: Int32 = 0
   private var counts: [Int]
+  /// How many loops of the greatest length were found, and from how many on it is no use to go on.
+  private var found = 0
+  private let limit: Int
 
-  init(_ rows: HubRows, maximumLength: Int) {
+  init(_ rows: HubRows, maximumLength: Int, limit: Int) {
     self.rows = rows
     self.maximumLength = maximumLength
+    self.limit = limit
     waysHome = FlatArray(repeating: 0, count: rows.nodeCount)
     stepsHome = FlatArray(repeating: 0, count: rows.nodeCount)
     isFree = FlatArray(repeating: false, count: rows.nodeCount)
@@ -147,7 +151,9 @@ private struct CountingWalk {
   private mutating func walk(from node: Int, depth: Int) {
     counts[depth + 2] &+= waysHome.base[node]
     var place = Int(rows.out.start.base[node])
-    guard depth + 2 < maximumLength, rows.out.node.base[place] > root else { return }
+    guard depth + 2 < maximumLength, rows.out.node.base[place] > root, found <= limit else {
+      return
+    }
     let (ways, wasFree) = (waysHome.base[node], isFree.base[node])
     occupy(node)
     if depth + 3 == maximumLength {
@@ -157,6 +163,7 @@ private struct CountingWalk {
         place += 1
       }
       counts[maximumLength] &+= sum
+      found &+= sum
     } else {
       while rows.out.node.base[place] > root {
         let next = Int(rows.out.node.base[place])

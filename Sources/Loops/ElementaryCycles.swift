@@ -53,14 +53,21 @@ public struct ElementaryCycles: Sendable {
   ///
   /// - Parameters:
   ///   - limit: The number of loops after which to stop.
+  ///   - workLimit: How many arcs may be looked at, and nodes handed over, before stopping.
   ///   - consume: Is given the nodes of a loop, each once.
-  /// - Returns: Whether these were all loops; `false` where the limit hid at least one.
+  /// - Returns: Whether these were all loops; `false` where a limit hid at least one, or may have.
   /// - Complexity: O(*n* + *m*) for each loop, without a bound on length.
-  public func forEach(limit: Int, _ consume: (ArraySlice<NodeIndex>) -> Void) -> Bool {
+  public func forEach(
+    limit: Int,
+    workLimit: Int = .max,
+    _ consume: (ArraySlice<NodeIndex>) -> Void
+  ) -> Bool {
     var remaining = limit
+    var workLeft = workLimit
     func emit(_ cycle: ArraySlice<NodeIndex>) -> Bool {
-      guard remaining > 0 else { return false }
+      guard remaining > 0, workLeft > 0 else { return false }
       remaining -= 1
+      workLeft -= cycle.count
       consume(cycle)
       return true
     }
@@ -75,11 +82,17 @@ public struct ElementaryCycles: Sendable {
       var search = BoundedCycles(of: graph, maximumLength: maximumLength)
       return search.run(emit)
     }
-    return searchParts(emit)
+    return searchParts(emit) { work in
+      workLeft -= work
+      return workLeft > 0
+    }
   }
 
-  /// Searches each strong component by itself.
-  private func searchParts(_ emit: (ArraySlice<NodeIndex>) -> Bool) -> Bool {
+  /// Searches each strong component by itself, as long as `afford` allows for the work.
+  private func searchParts(
+    _ emit: (ArraySlice<NodeIndex>) -> Bool,
+    afford: (_ work: Int) -> Bool
+  ) -> Bool {
     var work = Array(parts(of: graph, nodes: Array(0..<graph.nodeCount)).reversed())
     while let part = work.popLast() {
       func found(_ path: ArraySlice<NodeIndex>) -> Bool { emit(path.map { part.nodes[$0] }[...]) }
@@ -88,7 +101,7 @@ public struct ElementaryCycles: Sendable {
         guard search.run(found) else { return false }
       } else {
         var circuit = JohnsonCircuit(part.graph)
-        guard circuit.run(found) else { return false }
+        guard circuit.run(found, afford: afford) else { return false }
         let rest = part.graph.withoutFirstNode
         work += parts(of: rest, nodes: Array(part.nodes.dropFirst())).reversed()
       }
@@ -144,11 +157,16 @@ private struct JohnsonCircuit {
     blocked[0] = true
   }
 
-  /// Gives each loop to `found` until that says to stop; says whether it never did.
-  mutating func run(_ found: (ArraySlice<NodeIndex>) -> Bool) -> Bool {
+  /// Gives each loop to `found` until that says to stop, or `afford` does; says whether they never did.
+  mutating func run(
+    _ found: (ArraySlice<NodeIndex>) -> Bool,
+    afford: (_ work: Int) -> Bool
+  ) -> Bool {
+    // The component is looked through to find it, and to take its first node out.
+    guard afford(graph.nodeCount + graph.target.count) else { return false }
     while let node = path.last, let arc = nextArc.last {
       guard arc < graph.rowStart[node + 1] else {
-        leave(node)
+        guard afford(leave(node)) else { return false }
         continue
       }
       nextArc[nextArc.count - 1] = arc + 1
@@ -166,26 +184,34 @@ private struct JohnsonCircuit {
     return true
   }
 
-  private mutating func leave(_ node: NodeIndex) {
+  /// Goes back from a node; says how many nodes and arcs it looked at since it came.
+  private mutating func leave(_ node: NodeIndex) -> Int {
+    var work = 1 + graph.row(node).count
     if closed[node] {
-      unblock(node)
+      work += unblock(node)
     } else {
-      for arc in graph.row(node) where !waiting[graph.target[arc]].contains(node) {
-        waiting[graph.target[arc]].append(node)
+      for arc in graph.row(node) {
+        let target = graph.target[arc]
+        work += waiting[target].count
+        if !waiting[target].contains(node) { waiting[target].append(node) }
       }
     }
     path.removeLast()
     nextArc.removeLast()
+    return work
   }
 
-  private mutating func unblock(_ node: NodeIndex) {
+  private mutating func unblock(_ node: NodeIndex) -> Int {
     var stack = [node]
+    var work = 0
     while let next = stack.popLast() {
+      work += 1
       guard blocked[next] else { continue }
       blocked[next] = false
       stack += waiting[next]
       waiting[next] = []
     }
+    return work
   }
 }
 
@@ -207,12 +233,15 @@ extension FlowNetwork {
   ///
   /// - Parameters:
   ///   - limit: The number of loops after which to stop.
+  ///   - workLimit: How many flows may be looked at, by default some seconds' worth; loops of up to ten
+  ///     payments are counted whatever it is.
   ///   - maximumLength: The most payments in a loop.
   ///   - topCount: How many loops with the largest bottlenecks to keep.
   ///   - threads: How many threads to use; the answer does not depend on it.
   /// - Returns: The count, which says whether it is complete.
   public func elementaryCycles(
     limit: Int,
+    workLimit: Int = 50_000_000,
     maximumLength: Int = .max,
     topCount: Int = 10,
     threads: Int = 1
@@ -231,7 +260,7 @@ extension FlowNetwork {
       tally.isComplete = oneself.count <= limit
       return tally
     }
-    let isComplete = cycles.forEach(limit: rest) { cycle in
+    let isComplete = cycles.forEach(limit: rest, workLimit: workLimit) { cycle in
       tally.add(cycle, amounts: amounts(along: cycle))
     }
     tally.isComplete = isComplete && oneself.count <= limit

@@ -131,6 +131,8 @@ final class MarkowitzElimination {
       if left <= largestDense, 5 * entryCount >= 2 * left * left { return true }
       guard work <= mostWork else { return false }
       guard let node = queue.next(where: { order.base[$0] < 0 ? cost($0) : nil }) else { break }
+      // Rows become dearer, not cheaper: where all that must go would cost too much at this price, it will.
+      guard cost(Int(node)) * max(0, left - largestDense) <= mostWork - work else { return false }
       eliminate(Int(node))
     }
     return true

@@ -52,7 +52,7 @@ extension FlatArray where Element == Int32 {
     where isWanted: @escaping @Sendable (Int) -> Bool
   ) -> FlatArray {
     let found = FlatArray(unwritten: count)
-    let ends = FlatArray<Int>(repeating: 0, count: max(1, threads))
+    let ends = FlatArray<Int>(repeating: 0, count: Swift.max(1, threads))
     let ranges = Workers.split(count, threads: threads) { piece, range in
       var next = range.lowerBound
       for index in range {

@@ -44,8 +44,9 @@ func table(_ header: [String], _ rows: [[String]]) -> String {
       let blanks = String(repeating: " ", count: widths[column] - row[column].count)
       return column == 0 ? row[column] + blanks : blanks + row[column]
     }
-    let line = "  " + cells.joined(separator: "  ")
-    return String(line.reversed().drop { $0 == " " }.reversed())
+    var line = "  " + cells.joined(separator: "  ")
+    while line.utf8.last == UInt8(ascii: " ") { line.removeLast() }
+    return line
   }
   return lines.joined(separator: "\n")
 }

@@ -104,7 +104,10 @@ import Testing
     ("deals BOOK --flows", "asOf deals flows leftOut period replaced subject"),
     ("deals BOOK --left-out", "asOf deals flows leftOut period replaced subject"),
     ("party BOOK dune", "deals facts group id inside kind name note pays period receives"),
-    ("measure closure BOOK", "circulation efficiency forwarded_share measure parties share total"),
+    (
+      "measure closure BOOK",
+      "circulation efficiency forwarded_imbalance forwarded_share measure parties share total"
+    ),
     ("measure cycling BOOK", "finn finn_standard_error measure parties path_length throughflow"),
     (
       "measure potential BOOK",

@@ -24,6 +24,7 @@ import Testing
       expect(closure["share"], 2.0 / 3)
       expect(closure["efficiency"], 100.0 / 115)
       expect(closure["forwarded_share"], 2.0 / 3)
+      #expect(closure["forwarded_imbalance"]?.number == 0)
       expect(closure["parties"]?.elements[2]["low"], 25)
       expect(closure["parties"]?.elements[2]["high"], 30)
       let cycling = try measure("cycling", folder)

@@ -217,14 +217,44 @@ import Testing
     #expect(forwarding.amount <= Circulation(of: network).amount * (1 + 1e-12))
   }
 
-  @Test func forwardingHasALimit() throws {
-    let count = BalancedFlowForwarding.largestComponent + 1
+  /// Party by party, as in large components, and by elimination.
+  @Test(arguments: UInt64(0)..<40) func drainingIsForwarding(seed: UInt64) throws {
+    var rng = SplitMix64(seed: seed)
+    let network = try FlowNetwork.random(
+      nodes: 2...30,
+      largest: 1_000,
+      density: 0.05...0.4,
+      using: &rng
+    )
+    let exact = try BalancedFlowForwarding(of: network)
+    let drained = try BalancedFlowForwarding(
+      of: network,
+      exactComponent: 1,
+      tolerance: 1e-6,
+      workLimit: 3_000_000
+    )
+    #expect(drained.imbalance < 1e-6)
+    for (wanted, found) in zip(exact.circular, drained.circular) {
+      #expect(abs(wanted - found) < 0.1)
+    }
+    let rough = try BalancedFlowForwarding(of: network, exactComponent: 1)
+    #expect(rough.imbalance <= 0.03)
+    #expect(abs(rough.share - exact.share) <= 0.03)
+  }
+
+  /// A ring is drained by its least flow all the way round.
+  @Test func forwardingAlongALongRing() throws {
+    let count = BalancedFlowForwarding.exactComponent + 1
     let ring = try FlowNetwork(
       nodes: (0..<count).map { "n\($0)" },
-      flows: (0..<count).map { .init(payer: $0, payee: ($0 + 1) % count, weight: 1) }
+      flows: (0..<count).map {
+        .init(payer: $0, payee: ($0 + 1) % count, weight: Double(10 + $0 * 7 % 13))
+      }
     )
+    let forwarding = try BalancedFlowForwarding(of: ring, tolerance: 1e-9)
+    #expect(forwarding.circular.allSatisfy { abs($0 - 10) < 1e-6 })
     #expect(throws: MeasureError.tooLarge(nodes: count, limit: count - 1)) {
-      try BalancedFlowForwarding(of: ring)
+      try BalancedFlowForwarding(of: ring, workLimit: 100)
     }
   }
 }

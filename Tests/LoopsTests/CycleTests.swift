@@ -100,6 +100,25 @@ import Testing
     #expect(some.count == all.count - 1)
   }
 
+  /// Where everybody pays everybody, loops are without number, and no search goes on for long.
+  @Test func whatCannotBeCountedIsCutShort() throws {
+    let parties = 0..<40
+    let network = try FlowNetwork(
+      nodes: parties.map { "\($0)" },
+      flows: parties.flatMap { payer in
+        parties.filter { $0 != payer }.map { .init(payer: payer, payee: $0, weight: 1) }
+      }
+    )
+    let some = network.elementaryCycles(limit: .max, workLimit: 20_000)
+    #expect(!some.isComplete)
+    #expect(1...20_000 ~= some.count)
+    for hops in [10, 12] {
+      let few = network.elementaryCycles(limit: 100, maximumLength: hops)
+      #expect(few.count == 100)
+      #expect(!few.isComplete)
+    }
+  }
+
   @Test func theTopHasTheLargestBottlenecks() throws {
     var rng = SplitMix64(seed: 4)
     let network = try FlowNetwork.random(nodes: 7...7, density: 0.8...0.8, using: &rng)

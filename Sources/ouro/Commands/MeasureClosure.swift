@@ -60,6 +60,7 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
     let share: Double
     @Nullable var efficiency: Double?
     @Nullable var forwarded_share: Double?
+    @Nullable var forwarded_imbalance: Double?
     let parties: [Party]
     /// Only where asked for.
     let against_chance: Chance?
@@ -71,7 +72,7 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
     let circulation: Circulation
     /// What goes round at each party in the circulation that was found.
     let through: [Double]
-    let forwarded: Double?
+    let forwarding: BalancedFlowForwarding?
     let ranges: [Circulation.Range?]
     let chance: AgainstChance?
   }
@@ -83,7 +84,7 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
   func finding(in source: NetworkSource) throws -> Finding {
     let network = try source.network()
     let circulation = Circulation(of: network)
-    let forwarded = try forwardedShare(of: network)
+    let forwarding = try forwarding(in: network)
     let ranges = circulation.ranges()
     let open = ranges.count { $0 == nil }
     if open > 0 {
@@ -99,7 +100,7 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
       through: network.nodes.indices.map { node in
         network.row(node).reduce(0) { $0 + circulation.flow[$1] }
       },
-      forwarded: forwarded,
+      forwarding: forwarding,
       ranges: ranges,
       chance: chance
     )
@@ -109,17 +110,15 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
     [
       figure(found.circulation.total), figure(found.circulation.amount),
       percent(found.circulation.share), percent(found.circulation.efficiency),
-      percent(found.forwarded),
+      percent(found.forwarding?.share),
     ]
   }
 
-  private func forwardedShare(of network: FlowNetwork) throws -> Double? {
+  private func forwarding(in network: FlowNetwork) throws -> BalancedFlowForwarding? {
     do {
-      return try BalancedFlowForwarding(of: network).share
-    } catch MeasureError.tooLarge(let nodes, let limit) {
-      say(
-        "no forwarded share: \(nodes) parties in one component, and it is worked out up to \(limit)"
-      )
+      return try BalancedFlowForwarding(of: network)
+    } catch MeasureError.tooLarge(let nodes, _) {
+      say("no forwarded share: it takes too long for \(nodes) parties in one component")
       return nil
     }
   }
@@ -131,7 +130,8 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
       circulation: circulation.amount,
       share: circulation.share,
       efficiency: circulation.efficiency,
-      forwarded_share: found.forwarded,
+      forwarded_share: found.forwarding?.share,
+      forwarded_imbalance: found.forwarding?.imbalance,
       parties: zip(found.parties, found.ranges).map {
         Answer.Party(id: $0, low: $1?.low, high: $1?.high)
       },
@@ -147,13 +147,20 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
     )
   }
 
+  /// How far forwarding is from balance, where it is not exact.
+  private func roughness(_ forwarding: BalancedFlowForwarding?) -> String {
+    guard let forwarding, forwarding.imbalance > 0 else { return "" }
+    return ", nearly: \(percent(forwarding.imbalance)) of it does not balance"
+  }
+
   func words(_ found: Finding) -> String {
     let circulation = found.circulation
     var lines = [
       "Of \(figure(circulation.total)) paid inside, \(figure(circulation.amount)) can be seen as "
         + "going round: \(percent(circulation.share)).",
       "  of what could be netted away   \(percent(circulation.efficiency))",
-      "  if all forward in proportion   \(percent(found.forwarded))",
+      "  if all forward in proportion   \(percent(found.forwarding?.share))"
+        + roughness(found.forwarding),
     ]
     if let chance = found.chance {
       lines.append(

@@ -184,10 +184,17 @@ struct MeasureCycles: ParsableCommand, NetworkMeasure {
     (cycle.nodes + cycle.nodes.prefix(1)).map { names[$0] }.joined(separator: " → ")
   }
 
+  /// Why there are more loops than were counted, or may be.
+  private func incompleteness(_ tally: CycleTally) -> String {
+    tally.count >= limit
+      ? ", and more: --limit stopped."
+      : ", and perhaps more: INCOMPLETE, as all of them take too long; --max-hops bounds them."
+  }
+
   func words(_ found: Finding) -> String {
     let tally = found.tally
     var lines = [
-      count(tally.count, "loop") + (tally.isComplete ? "." : ", and more: --limit stopped.")
+      count(tally.count, "loop") + (tally.isComplete ? "." : incompleteness(tally))
     ]
     let lengths = tally.byLength.enumerated().filter { $0.element > 0 }
     if !lengths.isEmpty {
