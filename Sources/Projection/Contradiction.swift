@@ -32,23 +32,23 @@ enum Contradiction {
       guard let (verb, things, isEnd) = change(shock.effect) else { continue }
       let change = Change(verb: verb, isEnd: isEnd, shock: shock)
       for thing in things {
-        let earlier = seen[thing, default: []].first { $0.contradicts(change) }
-        if let earlier { throw error(thing, earlier, change) }
+        let first = seen[thing, default: []].first { $0.contradicts(change) }
+        if let first { throw error(thing, first, change) }
         seen[thing, default: []].append(change)
       }
     }
   }
 
-  private static func error(_ thing: String, _ earlier: Change, _ later: Change) -> ScenarioError {
-    let parts = later.shock.place.split(separator: ":")
+  private static func error(_ thing: String, _ first: Change, _ second: Change) -> ScenarioError {
+    let parts = second.shock.place.split(separator: ":")
     let place = parts.suffix(2).compactMap { Int($0) }
-    let when = earlier.isOfMonth(later) ? " of the same month" : ", as nothing comes after its end,"
+    let when = first.isOfMonth(second) ? " of the same month" : ", as nothing comes after its end,"
     return ScenarioError(
       file: parts.dropLast(2).joined(separator: ":"),
       line: place.first ?? 0,
       column: place.last ?? 0,
       problem:
-        "\(later.verb) of \(thing) contradicts \(earlier.verb)\(when) at \(earlier.shock.place)",
+        "\(second.verb) of \(thing) contradicts \(first.verb)\(when) at \(first.shock.place)",
       advice: "keep one, or give them different months"
     )
   }
