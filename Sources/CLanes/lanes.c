@@ -1,4 +1,4 @@
-// The one inner loop that gains from wider lanes than those every processor has. Swift cannot build a
+// The inner loops that gain from wider lanes than those every processor has. Swift cannot build a
 // function for a processor other than that of the whole program without unsafe flags; C can. No products
 // are fused with sums, which would change bits from one processor to the next.
 

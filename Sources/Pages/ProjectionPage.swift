@@ -182,7 +182,7 @@ extension ProjectionPage {
   ) -> [(id: String, title: String, body: HTML)] {
     guard let words = needed.openingWords, let opening = needed.opening else { return [] }
     let columns: [PageColumn] = [
-      .figure("growth a year"), .figure("closed-loop share"), .words("has failed by then"),
+      .words("growth a year"), .figure("closed-loop share"), .words("has failed by then"),
     ]
     let rows = opening.curve.map { point in
       PageRow([

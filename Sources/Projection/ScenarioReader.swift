@@ -8,6 +8,8 @@ public struct ScenarioReader {
   let groups: [String: String]
   /// Groups inside.
   let inside: Set<String>
+  /// The month of the view: nothing begins before it.
+  private let present: Month
 
   /// A reader for what `view` knows.
   public init(_ view: View) {
@@ -19,6 +21,7 @@ public struct ScenarioReader {
     groups = Dictionary(
       view.contents.parties.map { ($0.id, view.group(of: $0.id)) }
     ) { first, _ in first }
+    present = Month(of: view.request.asOf)
     inside = Set(view.contents.parties.filter(\.isInside).map { view.group(of: $0.id) })
   }
 
@@ -70,7 +73,16 @@ public struct ScenarioReader {
       scenario.description = try node.text("description")
     }
     if let node = entries["months"] { scenario.months = try node.whole("months", in: 1...600) }
-    if let node = entries["start"] { scenario.start = try node.month("start") }
+    if let node = entries["start"] {
+      let start = try node.month("start")
+      guard start >= present else {
+        throw node.fault(
+          "\(start) lies before \(present), the month of the view",
+          "start then or later"
+        )
+      }
+      scenario.start = start
+    }
     if let node = entries["outside"] { try readOutside(node, into: &scenario) }
     if let node = entries["parties"] { try readParties(node, into: &scenario) }
     if let node = entries["deals"] { try readDeals(node, into: &scenario) }

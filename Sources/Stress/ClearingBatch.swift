@@ -4,8 +4,9 @@ import Networks
 ///
 /// For up to a few hundred parties. Debts and their shares are shared by all scenarios; in each, only
 /// those short of cash are worked on. What party *j* leaves unpaid is *x_j = max(0, s_j + Σ_i Π_ij·x_i)*
-/// with *s* what it would be short if everybody else paid in full: the shortfalls are pushed on once
-/// to find who is short, the linear system of those is solved, and the rest are checked against it.
+/// with *s* what it would be short if everybody else paid in full: the shortfalls are pushed on, up
+/// to three times, to find who is short, the linear system of those is solved, and the rest are checked
+/// against it.
 /// Several lanes of a row are worked on at a time. Answers agree with
 /// ``ClearingProblem/greatestClearing()`` to rounding.
 ///

@@ -136,6 +136,15 @@ import Testing
       "shocks: [{default: bolt, on: 2026-03}, {offering: bolt, amount: 5, on: 2026-03}]",
       "2:40: offering of bolt contradicts default of the same month at s.yaml:2:10"
     ),
+    (
+      "shocks: [{offering: bolt, amount: 5, on: 2026-04}, {default: bolt, on: 2026-03}]",
+      "2:52: default of bolt contradicts offering, as nothing comes after its end, at s.yaml:2:10"
+    ),
+    (
+      "shocks: [{withdraw: acme-bolt}, {amend: acme-bolt, factor: 2, on: 2026-03}]",
+      "2:33: amend of acme-bolt contradicts withdraw, as nothing comes after its end, at"
+    ),
+    ("start: 1900-01", "2:8: 1900-01 lies before 2025-12, the month of the view"),
     ("parties: {bolt: {equity-share: 300%}}", "2:32: equity-share can be more than all"),
     ("parties: {bolt: {response: 9999999999999999}}", "2:28: response can be more than 10000%"),
     ("parties: {bolt: {volatility: 20000%}}", "2:30: volatility can be more than 10000%"),

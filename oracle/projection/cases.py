@@ -179,15 +179,20 @@ def random_shock(rng, case, money):
 
 
 def without_contradictions(shocks, terms):
-    """No two changes of one deal in one month; no share of receipts with a payer outside."""
-    kept, seen = [], set()
-    for shock in shocks:
+    """No two certain changes of one thing in one month, none after its end; a deal that pays shares of
+    receipts only ends."""
+    kept, seen, ended = [], set(), set()
+    for shock in sorted(shocks, key=lambda shock: shock["on"]):
         named = shock.get("deals")
-        if isinstance(named, list):
-            if (named[0], shock["on"]) in seen:
+        named = named if isinstance(named, list) else []
+        if shock["verb"] != "withdraw" and any("of-receipts" in terms.get(deal, {}) for deal in named):
+            continue
+        things = named or [shock.get("party", "outside")]
+        if "when" not in shock and "chance" not in shock and shock.get("deals") != "all":
+            if any((thing, shock["on"]) in seen or thing in ended for thing in things):
                 continue
-            seen.add((named[0], shock["on"]))
-            if "of-receipts" in terms.get(named[0], {}) and shock["verb"] != "withdraw":
-                continue
+            seen.update((thing, shock["on"]) for thing in things)
+            if shock["verb"] in ("withdraw", "default"):
+                ended.update(things)
         kept.append(shock)
     return kept
