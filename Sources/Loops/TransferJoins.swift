@@ -35,29 +35,33 @@ struct TransferJoins: Sendable {
       let isJoined = paysAfter && (isPaidBefore || isPaidAfter) || isPaidBefore && paysBefore
       return states | (isJoined ? 1 << state : 0)
     }
-    return .positions(below: before.count, threads: threads) { [before, after] index in
-      joinedStates &>> Int(before.base[index] &<< 2 | after.base[index]) & 1 != 0
+    return .positions(below: before.count, threads: threads) { [before, after] range, found in
+      var next = range.lowerBound
+      for index in range {
+        found[next] = Int32(truncatingIfNeeded: index)
+        next &+= joinedStates &>> Int(before.base[index] &<< 2 | after.base[index]) & 1
+      }
+      return next
     }
   }
 }
 
 extension FlatArray where Element == Int32 {
   /// The numbers below `count` that are wanted, ascending, found by several threads.
-  @inline(__always)
+  ///
+  /// - Parameters:
+  ///   - count: One more than the largest that can be wanted.
+  ///   - threads: The number of threads.
+  ///   - find: Writes those of a range from the place on that its first has; where it wrote the last.
   static func positions(
     below count: Int,
     threads: Int,
-    where isWanted: @escaping @Sendable (Int) -> Bool
+    _ find: @escaping @Sendable (Range<Int>, UnsafeMutablePointer<Int32>) -> Int
   ) -> FlatArray {
     let found = FlatArray(unwritten: count)
     let ends = FlatArray<Int>(repeating: 0, count: max(1, threads))
     let ranges = Workers.split(count, threads: threads) { piece, range in
-      var next = range.lowerBound
-      for index in range {
-        found.base[next] = Int32(truncatingIfNeeded: index)
-        next &+= isWanted(index) ? 1 : 0
-      }
-      ends.base[piece] = next
+      ends.base[piece] = find(range, found.base)
     }
     var end = ends.base[0]
     for (piece, range) in ranges.enumerated().dropFirst() {
