@@ -52,7 +52,8 @@ extension FlatArray where Element == Int32 {
   /// - Parameters:
   ///   - count: One more than the largest that can be wanted.
   ///   - threads: The number of threads.
-  ///   - find: Writes those of a range from the place on that its first has; where it wrote the last.
+  ///   - find: Writes those of a range, from the place on that is the range's first number; says where they end.
+  /// - Returns: The numbers.
   static func positions(
     below count: Int,
     threads: Int,
