@@ -95,7 +95,14 @@ public struct TemporalCycles: Sendable {
     rows = TransferRows(timeline, allowsTies: rules.allowsTies, threads: threads)
     let begins = timeline.canBegin
     let count = rules.maximumLength < 2 ? 0 : begins.count
-    roots = .positions(below: count, threads: threads) { begins.base[$0] }
+    roots = .positions(below: count, threads: threads) { range, found in
+      var next = range.lowerBound
+      for place in range {
+        found[next] = Int32(truncatingIfNeeded: place)
+        next &+= begins.base[place] ? 1 : 0
+      }
+      return next
+    }
   }
 
   /// Hands loops to `consume` until there are no more or `limit` have been handed over.

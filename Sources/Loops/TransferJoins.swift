@@ -8,7 +8,7 @@ internal import Networks
 /// the last paid before it.
 struct TransferJoins: Sendable {
   // Whether the payer is paid (1) and the payee pays (2) within the window, before and after each payment;
-  // where ties count, also whether they do at the very moment (4 and 8), which is both before and after.
+  // where ties count, its own moment is both before and after.
   private let before: FlatArray<UInt8>
   private let after: FlatArray<UInt8>
 
@@ -24,7 +24,7 @@ struct TransferJoins: Sendable {
 
   /// Whether the payment at `index` can be the first of a loop.
   @inline(__always)
-  func canBegin(_ index: Int) -> Bool { (after.base[index] | before.base[index] >> 2) & 3 == 3 }
+  func canBegin(_ index: Int) -> Bool { after.base[index] == 3 }
 
   /// The payments that can be in the middle, the first or the last of a loop, by several threads.
   func joined(threads: Int) -> FlatArray<Int32> {
@@ -35,31 +35,34 @@ struct TransferJoins: Sendable {
       let isJoined = paysAfter && (isPaidBefore || isPaidAfter) || isPaidBefore && paysBefore
       return states | (isJoined ? 1 << state : 0)
     }
-    return .positions(below: before.count, threads: threads) { [before, after] index in
-      let earlier = (before.base[index] | after.base[index] &>> 2) & 3
-      let later = (after.base[index] | before.base[index] &>> 2) & 3
-      return joinedStates &>> Int(earlier &<< 2 | later) & 1 != 0
+    return .positions(below: before.count, threads: threads) { [before, after] range, found in
+      var next = range.lowerBound
+      for index in range {
+        found[next] = Int32(truncatingIfNeeded: index)
+        next &+= joinedStates &>> Int(before.base[index] &<< 2 | after.base[index]) & 1
+      }
+      return next
     }
   }
 }
 
 extension FlatArray where Element == Int32 {
   /// The numbers below `count` that are wanted, ascending, found by several threads.
-  @inline(__always)
+  ///
+  /// - Parameters:
+  ///   - count: One more than the largest that can be wanted.
+  ///   - threads: The number of threads.
+  ///   - find: Writes those of a range, from the place on that is the range's first number; says where they end.
+  /// - Returns: The numbers.
   static func positions(
     below count: Int,
     threads: Int,
-    where isWanted: @escaping @Sendable (Int) -> Bool
+    _ find: @escaping @Sendable (Range<Int>, UnsafeMutablePointer<Int32>) -> Int
   ) -> FlatArray {
     let found = FlatArray(unwritten: count)
     let ends = FlatArray<Int>(repeating: 0, count: Swift.max(1, threads))
     let ranges = Workers.split(count, threads: threads) { piece, range in
-      var next = range.lowerBound
-      for index in range {
-        found.base[next] = Int32(truncatingIfNeeded: index)
-        next &+= isWanted(index) ? 1 : 0
-      }
-      ends.base[piece] = next
+      ends.base[piece] = find(range, found.base)
     }
     var end = ends.base[0]
     for (piece, range) in ranges.enumerated().dropFirst() {
@@ -74,8 +77,8 @@ extension FlatArray where Element == Int32 {
 /// One look at all payments, back in time or ahead: who was met last when.
 ///
 /// Times are blurred, so that two of them take four bytes a party and the parties stay near the processor.
-/// They count from the beginning of an era; at its end all are moved back. What is blurred, and what is of
-/// one moment, counts as within: that only lets more through.
+/// They count from the beginning of an era; at its end all are moved back. A blurred time counts as within
+/// where any in it would be: that only lets more through.
 private struct JoinLook {
   private struct Party: BitwiseCopyable {
     var paid: UInt16 = 0
@@ -90,8 +93,7 @@ private struct JoinLook {
   private let shift: UInt
   /// The window in blurred time; nobody is ever met before a window has passed, so that 0 is out of it.
   private let window: Int
-  /// Which bits are noted.
-  private let bits: Int
+  private let countsOwnMoment: Bool
   /// What is added to a time to count from the beginning of the era.
   private var era: Int
 
@@ -110,45 +112,60 @@ private struct JoinLook {
     while wanted >> shift > Self.longestWindow || span >> shift > Self.longestSpan { shift += 1 }
     self.shift = shift
     window = Int(wanted >> shift) + (shift > 0 ? 1 : 0)
-    bits = rules.allowsTies ? 15 : 3
+    countsOwnMoment = rules.allowsTies
     era = window + 1
   }
 
-  /// Notes for each payment whether its payer was paid (1) and its payee paid (2) within the window, and
-  /// whether at its own moment (4 and 8).
-  ///
-  /// Without branches on what is fetched from far: a wrong guess would have to wait for it.
+  /// Notes for each payment whether its payer was paid (1) and its payee paid (2) within the window.
   mutating func note(_ seen: UnsafeMutablePointer<UInt8>) {
     let (payer, payee, time) = (list.payer.base, list.payee.base, list.time.base)
-    let (parties, shift, origin, isAhead, bits) = (parties.base, shift, origin, isAhead, bits)
+    let (parties, isAhead, window) = (parties.base, isAhead, window)
     let count = list.count
-    for step in 0..<count {
-      let index = isAhead ? count &- 1 &- step : step
-      let soon = isAhead ? max(0, index &- 16) : min(count &- 1, index &+ 16)
-      lanes_fetch(parties + Int(payer[soon]))
-      lanes_fetch(parties + Int(payee[soon]))
-      let from = parties + Int(payer[index])
-      let to = parties + Int(payee[index])
-      guard from != to else {
-        seen[index] = 0
-        continue
+    var step = 0
+    while step < count {
+      // The payments of one moment.
+      let begin = step
+      let moment = time[isAhead ? count &- 1 &- step : step]
+      repeat {
+        let soon = min(count &- 1, step &+ 16)
+        lanes_fetch(parties + Int(payer[isAhead ? count &- 1 &- soon : soon]))
+        lanes_fetch(parties + Int(payee[isAhead ? count &- 1 &- soon : soon]))
+        step &+= 1
+      } while step < count && time[isAhead ? count &- 1 &- step : step] == moment
+      let now = blurred(moment)
+      if countsOwnMoment { meet(begin..<step, now) }
+      // Without branches on what is fetched from far: a wrong guess would have to wait for it.
+      for step in begin..<step {
+        let index = isAhead ? count &- 1 &- step : step
+        let paid = Int(parties[Int(payer[index])].paid)
+        let pays = Int(parties[Int(payee[index])].pays)
+        // All bits where it was within the window, else none.
+        let bits =
+          (now &- paid &- window &- 1) &>> 63 & 1 | (now &- pays &- window &- 1) &>> 63 & 2
+        seen[index] = UInt8(truncatingIfNeeded: payer[index] == payee[index] ? 0 : bits)
       }
-      let past = isAhead ? origin &- time[index] : time[index] &- origin
-      var now = Int(bitPattern: UInt(bitPattern: past) &>> shift) &+ era
-      if now > Int(UInt16.max) { now = beginEra(now) }
-      let (paid, pays) = (Int(from.pointee.paid), Int(to.pointee.pays))
-      let isMet = isWithin(now, paid) | isWithin(now, pays) &<< 1
-      let isMetNow = (paid == now ? 4 : 0) | (pays == now ? 8 : 0)
-      seen[index] = UInt8(truncatingIfNeeded: (isMet | isMetNow) & bits)
-      to.pointee.paid = UInt16(truncatingIfNeeded: now)
-      from.pointee.pays = UInt16(truncatingIfNeeded: now)
+      if !countsOwnMoment { meet(begin..<step, now) }
     }
   }
 
-  /// 1 where the earlier time lies in the window that ends `now`, else 0.
+  /// Keeps that parties pay and are paid now.
   @inline(__always)
-  private func isWithin(_ now: Int, _ earlier: Int) -> Int {
-    Int(bitPattern: UInt(bitPattern: now &- earlier &- window &- 1) &>> 63)
+  private func meet(_ steps: Range<Int>, _ now: Int) {
+    for step in steps {
+      let index = isAhead ? list.count &- 1 &- step : step
+      let (from, to) = (Int(list.payer.base[index]), Int(list.payee.base[index]))
+      guard from != to else { continue }
+      parties.base[from].pays = UInt16(truncatingIfNeeded: now)
+      parties.base[to].paid = UInt16(truncatingIfNeeded: now)
+    }
+  }
+
+  /// A time counted from the beginning of its era.
+  @inline(__always)
+  private mutating func blurred(_ moment: Int) -> Int {
+    let past = isAhead ? origin &- moment : moment &- origin
+    let now = Int(bitPattern: UInt(bitPattern: past) &>> shift) &+ era
+    return now > Int(UInt16.max) ? beginEra(now) : now
   }
 
   /// Moves all times back so that `now` is the first of an era; where it is then.
