@@ -64,11 +64,11 @@ public struct Concentration: Sendable, Equatable {
     self.init(of: amounts)
   }
 
-  /// The concentration over ultimate sources of what `party` receives.
+  /// The concentration over ultimate sources of `receipts`.
   ///
   /// What cannot be traced to any source counts as a remainder without a name: see ``bounds(undisclosed:atMost:)``.
-  public init(ofSourcesOf party: NodeIndex, in provenance: Provenance) {
-    self.init(of: provenance.origins(of: party).map { (id: $0.id, amount: $0.share) })
+  public init(ofSourcesOf receipts: ReceiptOrigins) {
+    self.init(of: receipts.origins.map { (id: $0.id, amount: $0.share) })
   }
 
   /// How far the index can range when `undisclosed` more is held by holders without a name.

@@ -87,14 +87,15 @@ private struct ResponseBlock {
   func radius() -> (low: Double, high: Double) {
     guard !entries.isEmpty else { return (0, 0) }
     var x = size <= Self.largestSquared ? squared() : [Double](repeating: 1, count: size)
-    var best = bounds(x)
+    var image = product(x)
+    var best = bounds(image, x)
     for _ in 0..<min(Self.mostRounds, Self.mostProducts / entries.count) {
       guard best.high - best.low > 1e-11 * best.high else { break }
-      let image = product(x)
       for k in x.indices { x[k] += image[k] }
       let largest = x.max() ?? 1
       for k in x.indices { x[k] = max(x[k] / largest, .leastNormalMagnitude) }
-      let now = bounds(x)
+      image = product(x)
+      let now = bounds(image, x)
       best = (max(best.low, now.low), min(best.high, now.high))
     }
     return best.low <= best.high ? best : (best.high, best.low)
@@ -106,9 +107,14 @@ private struct ResponseBlock {
     return result
   }
 
-  private func bounds(_ x: [Double]) -> (low: Double, high: Double) {
-    let ratios = zip(product(x), x).map { $0 / $1 }
-    return (ratios.min() ?? 0, ratios.max() ?? 0)
+  /// The bounds of the radius that `x` and its image give.
+  private func bounds(_ image: [Double], _ x: [Double]) -> (low: Double, high: Double) {
+    var (low, high) = (Double.infinity, 0.0)
+    for k in x.indices {
+      let ratio = image[k] / x[k]
+      (low, high) = (min(low, ratio), max(high, ratio))
+    }
+    return (low, high)
   }
 
   /// (I + R) to the power 2⁴⁰ applied to ones, brought to a largest element of 1 at each squaring.

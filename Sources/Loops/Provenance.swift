@@ -9,7 +9,8 @@ public import Networks
 ///
 /// Money in a component that nothing enters has no beginning: its share is unsourced.
 ///
-/// Networks of more than a stated size are followed from their largest sources only, the others gathered.
+/// Networks of more than a stated size are followed from their largest sources only, the others gathered;
+/// of one party ``ReceiptOrigins/init(of:in:)`` tells all sources apart in any.
 public struct Provenance: Sendable {
   /// One beginning of money, and the share of receipts that began there.
   public struct Origin: Sendable, Equatable {
@@ -79,6 +80,16 @@ public struct Provenance: Sendable {
   /// Where what `party` receives began, largest first, ties by id.
   public func origins(of party: NodeIndex) -> [Origin] {
     exact?.origins[party] ?? trace?.origins(of: party) ?? []
+  }
+
+  /// All that is known of where what `party` receives began.
+  public func receipts(of party: NodeIndex) -> ReceiptOrigins {
+    ReceiptOrigins(
+      origins: origins(of: party),
+      unsourced: unsourced[party],
+      others: others[party],
+      untraced: untraced[party]
+    )
   }
 
   /// The share of what `party` receives that passed through `other` on its way.

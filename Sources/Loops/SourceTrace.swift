@@ -21,7 +21,7 @@ struct SourceTrace: Sendable {
   /// What a party may have untraced and be done.
   private static let tolerance = 1e-9
   /// How many payments are gone along in a component.
-  private static let mostWork = 400_000_000
+  static let mostWork = 400_000_000
 
   /// Follows the sources of `network`, which balances.
   init(_ network: FlowNetwork) {
@@ -36,12 +36,9 @@ struct SourceTrace: Sendable {
     let components = StrongComponents(of: network.graph)
     let incoming = network.reversedGraph
     for members in components.members.reversed() {
-      let isEntered = members.contains { node in
-        entering.base[node] != .zero
-          || incoming.graph.row(node).contains {
-            components.component[incoming.graph.target[$0]] != components.component[node]
-          }
-      }
+      let isEntered =
+        members.contains { entering.base[$0] != .zero }
+        || components.isPaid(members, along: incoming.graph)
       if !isEntered {
         for node in members where throughflow[node] > 0 { shares.base[node][Self.unsourced] = 1 }
         continue
@@ -92,27 +89,52 @@ private struct RankedSources {
   private(set) var rank: [Int] = []
 
   init(_ network: FlowNetwork) {
-    var number: [String: Int] = [:]
-    var ids: [String] = []
-    var amounts: [CompensatedSum] = []
-    let source = network.inflows.map { flow in
-      let id = Provenance.id(of: flow, network)
-      let found = number[id] ?? ids.count
-      if found == ids.count {
-        number[id] = found
-        ids.append(id)
-        amounts.append(CompensatedSum())
-      }
-      amounts[found].add(flow.weight)
-      return found
-    }
-    let order = ids.indices.sorted { a, b in
-      let (x, y) = (amounts[a].value, amounts[b].value)
-      return x == y ? ids[a] < ids[b] : x > y
-    }
-    var ranks = [Int](repeating: 0, count: ids.count)
+    var sums = SumsByID()
+    let source = network.inflows.map { sums.add($0.weight, to: Provenance.id(of: $0, network)) }
+    let order = sums.largestFirst
+    var ranks = [Int](repeating: 0, count: order.count)
     for (rank, index) in order.enumerated() { ranks[index] = rank }
     rank = source.map { ranks[$0] }
-    largest = order.prefix(SourceTrace.mostSources).map { ids[$0] }
+    largest = order.prefix(SourceTrace.mostSources).map { sums.ids[$0] }
+  }
+}
+
+/// Amounts added up by id.
+struct SumsByID {
+  /// The ids as they first came.
+  private(set) var ids: [String] = []
+  private var number: [String: Int] = [:]
+  private var sums: [CompensatedSum] = []
+
+  /// Adds `amount` to what `id` has, and returns the position of the id.
+  @discardableResult
+  mutating func add(_ amount: Double, to id: String) -> Int {
+    let found = number[id] ?? ids.count
+    if found == ids.count {
+      number[id] = found
+      ids.append(id)
+      sums.append(CompensatedSum())
+    }
+    sums[found].add(amount)
+    return found
+  }
+
+  func amount(_ position: Int) -> Double { sums[position].value }
+
+  /// The positions of the ids by their amounts, ties by id.
+  var largestFirst: [Int] {
+    ids.indices.sorted { a, b in
+      let (x, y) = (amount(a), amount(b))
+      return x == y ? ids[a] < ids[b] : x > y
+    }
+  }
+}
+
+extension StrongComponents {
+  /// Whether anybody outside a component pays one of its `members`, by the arcs from payees to payers.
+  func isPaid(_ members: [NodeIndex], along incoming: SparseGraph) -> Bool {
+    members.contains { node in
+      incoming.row(node).contains { component[incoming.target[$0]] != component[node] }
+    }
   }
 }

@@ -151,18 +151,16 @@ extension FlowDiagram {
         mark: steps.contains([payer, payee]) ? .loop : []
       )
     }
-    let sides = { (flows: [FlowNetwork.BoundaryFlow], node: Int) in
-      flows.filter { $0.node == node && $0.outside != .reserves }.map {
-        Boundary(label: "outside", amount: $0.weight)
+    let sides = { (flows: [FlowNetwork.BoundaryFlow]) in
+      var sides = [[Boundary]](repeating: [], count: network.nodes.count)
+      for flow in flows where flow.outside != .reserves {
+        sides[flow.node].append(Boundary(label: "outside", amount: flow.weight))
       }
+      return sides
     }
+    let (inflows, outflows) = (sides(network.inflows), sides(network.outflows))
     let nodes = network.nodes.enumerated().map { index, id in
-      Node(
-        id: id,
-        label: id,
-        inflows: sides(network.inflows, index),
-        outflows: sides(network.outflows, index)
-      )
+      Node(id: id, label: id, inflows: inflows[index], outflows: outflows[index])
     }
     try self.init(title: title, nodes: nodes, flows: flows)
   }

@@ -349,7 +349,9 @@ extension EconomyReport.PartyLine {
     let direct = Concentration(ofPayersOf: node, in: network)
     payers = direct.shares.map { Share(id: $0.id, share: $0.share) }
     (payersLow, payersHigh) = Self.bounds(of: direct)
-    (sourcesLow, sourcesHigh) = Self.bounds(of: Concentration(ofSourcesOf: node, in: provenance))
+    (sourcesLow, sourcesHigh) = Self.bounds(
+      of: Concentration(ofSourcesOf: provenance.receipts(of: node))
+    )
   }
 
   /// The concentration if the unnamed of each party were many, and if they were one.

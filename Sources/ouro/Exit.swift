@@ -45,9 +45,9 @@ enum Exit {
   }
 }
 
-/// Writes words to standard error, or to nobody where it is closed.
+/// Writes words to standard error, in place of any progress there, or to nobody where it is closed.
 func say(_ words: String) {
-  try? FileHandle.standardError.write(contentsOf: Data("\(words)\n".utf8))
+  try? FileHandle.standardError.write(contentsOf: Data("\(Progress.clearing)\(words)\n".utf8))
 }
 
 /// Writes data to standard output.

@@ -82,6 +82,32 @@ import Testing
     try golden(result.stdout, named: "measure-\(what).txt")
   }
 
+  /// Words list as many parties as are asked for, and say how many there are besides; JSON has all.
+  @Test(arguments: [
+    ("measure closure", "O", "  and 3 parties more"),
+    ("measure cycling", "O", "  and 3 parties more"),
+    ("measure provenance", "N", "  and 3 parties more"),
+    ("measure potential", "M", "  … 3 parties between"),
+    ("stress clearing", "O", "  and 3 parties more"),
+  ])
+  func theRestIsCounted(command: String, first: String, rest: String) throws {
+    let words = command.split(separator: " ").map(String.init)
+    let result = try runOuro(words + ["-", "--top", "1"], input: edges)
+    #expect(result.status == 0)
+    let lines = result.stdout.split(separator: "\n")
+    let names = ["M", "N", "O", "R"].filter { name in
+      lines.contains { $0.hasPrefix("  \(name)  ") || $0 == "  \(name)" }
+    }
+    #expect(names == [first])
+    #expect(lines.contains { $0.hasPrefix(rest) })
+    let all = try JSON(runOuro(words + ["-", "--top", "1", "--json"], input: edges).stdout)
+    if let payments = all["payments"] {
+      #expect(["M", "N", "O", "R"].allSatisfy { payments[$0] != nil })
+    } else {
+      #expect(all["parties"]?.elements.count == 4)
+    }
+  }
+
   @Test func timedLoopsAreCountedWithinAWindow() throws {
     let payments = """
       from,to,weight,time

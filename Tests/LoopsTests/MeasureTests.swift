@@ -113,6 +113,26 @@ import Testing
     }
   }
 
+  /// One party followed backwards, against elimination of all: four thousand parties.
+  @Test(arguments: UInt64(0)..<20) func receiptsOfOnePartyMatchThoseOfAll(seed: UInt64) throws {
+    var rng = SplitMix64(seed: seed)
+    for _ in 0..<20 {
+      let network = try FlowNetwork.randomBalanced(nodes: 1...20, using: &rng)
+      let exact = try Provenance(of: network)
+      for node in network.nodes.indices {
+        let receipts = try ReceiptOrigins(of: node, in: network)
+        let wanted = exact.receipts(of: node)
+        #expect(abs(receipts.unsourced - wanted.unsourced) < 2e-9)
+        #expect(receipts.untraced <= 1e-9 && receipts.others == 0)
+        let shares = Dictionary(uniqueKeysWithValues: receipts.origins.map { ($0.id, $0.share) })
+        #expect(wanted.origins.allSatisfy { abs($0.share - shares[$0.id, default: 0]) < 2e-9 })
+        let whole = receipts.origins.map(\.share).reduce(receipts.unsourced, +) + receipts.untraced
+        #expect(network.throughflow[node] == 0 || abs(whole - 1) < 1e-12)
+        #expect(receipts.origins.map(\.share) == receipts.origins.map(\.share).sorted(by: >))
+      }
+    }
+  }
+
   /// Followed from the largest sources in sweeps, against exact elimination.
   @Test(arguments: UInt64(0)..<40) func largeNetworksAreFollowedFromTheirLargestSources(
     seed: UInt64

@@ -95,15 +95,19 @@ extension NetworkMeasure {
   /// Measures the input, whole or month by month, and shows what was found.
   func measure() throws {
     guard periods.by == .month else {
-      let finding = try finding(in: try input.source())
-      return try input.json ? show(json: answer(finding)) : show(words(finding))
+      let source = try input.source()
+      let found = try Progress.during("measuring") { try finding(in: source) }
+      return try input.json ? show(json: answer(found)) : show(words(found))
     }
     var rows: [[String]] = []
     let months = try input.months()
     if let party, !months.contains(where: { $0.source.has(party) }) {
       throw ValidationError("there is no party \(party) in \(input.input)")
     }
-    for (month, source) in months {
+    let progress = Progress()
+    defer { progress.end() }
+    for (number, (month, source)) in months.enumerated() {
+      progress.show(Double(number) / Double(months.count))
       if let party, !source.has(party) {
         say("left out \(month): \(party) neither pays nor is paid in it")
         continue

@@ -15,6 +15,7 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
 
   @OptionGroup var input: NetworkInput
   @OptionGroup var periods: MeasuredPeriods
+  @OptionGroup var listed: PartyRows
 
   @Option(
     help: "Compare with this many random networks in which every party's totals are the same."
@@ -68,6 +69,8 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
   struct Finding {
     let parties: [String]
     let circulation: Circulation
+    /// What goes round at each party in the circulation that was found.
+    let through: [Double]
     let forwarding: BalancedFlowForwarding?
     let ranges: [Circulation.Range?]
     let chance: AgainstChance?
@@ -93,6 +96,9 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
     return Finding(
       parties: network.nodes,
       circulation: circulation,
+      through: network.nodes.indices.map { node in
+        network.row(node).reduce(0) { $0 + circulation.flow[$1] }
+      },
       forwarding: forwarding,
       ranges: ranges,
       chance: chance
@@ -161,9 +167,11 @@ struct MeasureClosure: ParsableCommand, NetworkMeasure {
           + "networks with the same totals (mean \(percent(chance.share.mean)))"
       )
     }
-    let rows = zip(found.parties, found.ranges).map { [$0, figure($1?.low), figure($1?.high)] }
+    let ranges = found.ranges
+    let shown = listed.first(of: found.parties.indices) { found.through[$0] }
+    let rows = shown.map { [found.parties[$0], figure(ranges[$0]?.low), figure(ranges[$0]?.high)] }
     lines += ["", "What goes round at each party, in any of the largest circulations:"]
     lines.append(table(["", "at least", "at most"], rows))
-    return lines.joined(separator: "\n")
+    return (lines + listed.rest(of: found.parties.count)).joined(separator: "\n")
   }
 }

@@ -108,10 +108,7 @@ struct MeasureConcentration: ParsableCommand, NetworkMeasure {
     guard let of else { return Concentration(ofReceiptsIn: network) }
     let node = try input.node(of, in: network)
     guard lookedThrough else { return Concentration(ofPayersOf: node, in: network) }
-    let provenance = try Provenance(of: network)
-    let rest = provenance.others[node] + provenance.untraced[node]
-    if rest > 1e-9 { say("\(percent(rest)) came from sources that are not told apart: left out") }
-    return Concentration(ofSourcesOf: node, in: provenance)
+    return Concentration(ofSourcesOf: try MeasureProvenance.receipts(of: node, in: network))
   }
 
   func words(_ found: Finding) -> String {

@@ -15,6 +15,7 @@ struct MeasureCycling: ParsableCommand, NetworkMeasure {
 
   @OptionGroup var input: NetworkInput
   @OptionGroup var periods: MeasuredPeriods
+  @OptionGroup var listed: PartyRows
 
   struct Answer: Encodable {
     struct Party: Encodable {
@@ -69,14 +70,18 @@ struct MeasureCycling: ParsableCommand, NetworkMeasure {
 
   func words(_ found: (network: FlowNetwork, cycling: Cycling)) -> String {
     let (network, cycling) = found
-    let rows = network.nodes.indices.map { node in
+    let shown = listed.first(of: network.nodes.indices) {
+      cycling.returnProbability[$0] * cycling.throughflow[$0]
+    }
+    let rows = shown.map { node in
       let chance = cycling.returnProbability[node]
       return [
         network.nodes[node], figure(cycling.throughflow[node]),
         percent(chance) + margin(cycling.standardError[node]),
       ]
     }
-    return """
+    let lines = [
+      """
       Of all that passes through parties, \(percent(cycling.finn))\
       \(margin(cycling.finnStandardError)) has been there before (Finn's index).
         passes through in all    \(figure(cycling.totalThroughflow))
@@ -85,6 +90,8 @@ struct MeasureCycling: ParsableCommand, NetworkMeasure {
       The chance that a dollar passing through comes back:
       \(table(["", "passes through", "comes back"], rows))
       """
+    ]
+    return (lines + listed.rest(of: network.nodes.count)).joined(separator: "\n")
   }
 
   /// What an estimate may be off by, nothing for an exact figure.

@@ -17,6 +17,7 @@ struct MeasurePotential: ParsableCommand, NetworkMeasure {
 
   @OptionGroup var input: NetworkInput
   @OptionGroup var periods: MeasuredPeriods
+  @OptionGroup var listed: PartyRows
 
   @Option(help: "How links count: each alike, by their number of directions, or by their money.")
   var weighting = Potential.Weighting.flow
@@ -77,7 +78,11 @@ struct MeasurePotential: ParsableCommand, NetworkMeasure {
     let order = network.nodes.indices.sorted {
       (-potential.potential[$0], $0) < (-potential.potential[$1], $1)
     }
-    let rows = order.map { [network.nodes[$0], figure(potential.potential[$0])] }
+    let row = { (node: NodeIndex) in [network.nodes[node], figure(potential.potential[node])] }
+    let left = max(0, order.count - listed.top)
+    let above = order.prefix(listed.top - listed.top / 2).map(row)
+    let below = order.suffix(min(order.count - above.count, listed.top / 2)).map(row)
+    let gap = left > 0 ? [["… \(count(left, "party", "parties")) between", ""]] : []
     return """
       Of net flows, \(percent(potential.circularShare)) goes round (links weighted by \
       \(weighting.rawValue)).
@@ -85,7 +90,7 @@ struct MeasurePotential: ParsableCommand, NetworkMeasure {
         incoherence of levels       \(percent(levels.incoherence))
 
       From upstream down:
-      \(table(["", "potential"], rows))
+      \(table(["", "potential"], above + gap + below))
       """
   }
 }

@@ -17,6 +17,7 @@ struct MeasureProvenance: ParsableCommand, NetworkMeasure {
 
   @OptionGroup var input: NetworkInput
   @OptionGroup var periods: MeasuredPeriods
+  @OptionGroup var listed: PartyRows
 
   @Option(help: "Only this party, and through whom its money came.")
   var of: String?
@@ -47,9 +48,12 @@ struct MeasureProvenance: ParsableCommand, NetworkMeasure {
   /// What was found of one network.
   struct Finding {
     let network: FlowNetwork
-    let provenance: Provenance
-    /// The parties asked for.
-    let chosen: [NodeIndex]
+    /// The party asked for.
+    let node: NodeIndex?
+    /// Where what a party receives began, of the party asked for, else of all.
+    let receipts: (NodeIndex) -> ReceiptOrigins
+    /// Through whom its money came.
+    let through: [ShareAnswer]?
   }
 
   static let headings = ["party", "most began at", "its share", "nowhere"]
@@ -60,49 +64,61 @@ struct MeasureProvenance: ParsableCommand, NetworkMeasure {
 
   func finding(in source: NetworkSource) throws -> Finding {
     let network = try source.network()
-    let provenance = try Provenance(of: network)
-    let chosen = try of.map { [try input.node($0, in: network)] } ?? Array(network.nodes.indices)
-    if network.nodes.count > Provenance.largestNetwork {
-      say("more than \(Provenance.largestNetwork) parties: only the largest sources are told apart")
+    let node = try of.map { try input.node($0, in: network) }
+    let isLarge = network.nodes.count > Provenance.largestNetwork
+    if let node, isLarge {
+      let receipts = try ReceiptOrigins(of: node, in: network)
+      return Finding(network: network, node: node, receipts: { _ in receipts }, through: nil)
     }
-    return Finding(network: network, provenance: provenance, chosen: chosen)
+    let provenance = try Provenance(of: network)
+    if isLarge {
+      say(
+        "more than \(Provenance.largestNetwork) parties: only the largest sources are told apart; "
+          + "--of tells all of one party"
+      )
+    }
+    return Finding(
+      network: network,
+      node: node,
+      receipts: provenance.receipts,
+      through: node.map { passages(network, provenance, $0) }
+    )
   }
 
   func answer(_ found: Finding) -> Answer {
     Answer(
-      parties: found.chosen.map { node in
-        Answer.Party(
+      parties: (found.node.map { [$0] } ?? Array(found.network.nodes.indices)).map { node in
+        let receipts = found.receipts(node)
+        return Answer.Party(
           id: found.network.nodes[node],
-          origins: found.provenance.origins(of: node).map {
-            ShareAnswer(id: $0.id, share: $0.share)
-          },
-          unsourced: found.provenance.unsourced[node],
-          others: found.provenance.others[node],
-          untraced: found.provenance.untraced[node],
-          through: of.flatMap { _ in passages(found.network, found.provenance, node) }
+          origins: receipts.origins.map { ShareAnswer(id: $0.id, share: $0.share) },
+          unsourced: receipts.unsourced,
+          others: receipts.others,
+          untraced: receipts.untraced,
+          through: found.through
         )
       }
     )
   }
 
-  /// Of the first party asked for.
+  /// Of the party asked for.
   func line(_ found: Finding) -> [String] {
-    guard let node = found.chosen.first else { return Self.headings.map { _ in "–" } }
-    let largest = found.provenance.origins(of: node).first
+    guard let node = found.node else { return Self.headings.map { _ in "–" } }
+    let receipts = found.receipts(node)
+    let largest = receipts.origins.first
     return [
       found.network.nodes[node], largest?.id ?? "–", percent(largest?.share),
-      percent(found.provenance.unsourced[node]),
+      percent(receipts.unsourced),
     ]
   }
 
-  /// Through whom the money of a party came, most first: `nil` where the network is too large for it.
+  /// Through whom the money of a party came, most first.
   private func passages(
     _ network: FlowNetwork,
     _ provenance: Provenance,
     _ node: NodeIndex
-  ) -> [ShareAnswer]? {
-    guard provenance.share(of: node, through: node) != nil else { return nil }
-    return network.nodes.indices.filter { $0 != node }
+  ) -> [ShareAnswer] {
+    network.nodes.indices.filter { $0 != node }
       .map {
         ShareAnswer(id: network.nodes[$0], share: provenance.share(of: node, through: $0) ?? 0)
       }
@@ -111,25 +127,41 @@ struct MeasureProvenance: ParsableCommand, NetworkMeasure {
   }
 
   func words(_ found: Finding) -> String {
-    let (network, provenance, chosen) = (found.network, found.provenance, found.chosen)
+    let network = found.network
     var lines = ["Of what each party receives, this much began at:"]
-    for node in chosen {
-      var rows = provenance.origins(of: node).map { ["  " + $0.id, percent($0.share)] }
-      if provenance.others[node] > 0 {
-        rows.append(["  other sources", percent(provenance.others[node])])
-      }
-      if provenance.unsourced[node] > 0 {
-        rows.append(["  nowhere: it never entered", percent(provenance.unsourced[node])])
-      }
-      if provenance.untraced[node] > 1e-9 {
-        rows.append(["  not followed to its beginning", percent(provenance.untraced[node])])
-      }
-      lines.append(table([network.nodes[node], ""], rows))
+    let received = network.received
+    let shown = found.node.map { [$0] } ?? listed.first(of: network.nodes.indices) { received[$0] }
+    for node in shown {
+      lines.append(table([network.nodes[node], ""], rows(found.receipts(node))))
     }
-    if let node = chosen.first, of != nil {
-      let rows = passages(network, provenance, node)?.map { ["  " + $0.id, percent($0.share)] }
-      lines += rows.map { ["", "It came through:", table(["", ""], $0)] } ?? []
+    if found.node == nil { lines += listed.rest(of: network.nodes.count) }
+    if let through = found.through {
+      let rows = through.prefix(listed.top).map { ["  " + $0.id, percent($0.share)] }
+      lines += ["", "It came through:", table(["", ""], Array(rows))]
+      lines += listed.rest(of: through.count)
     }
     return lines.joined(separator: "\n")
+  }
+
+  private func rows(_ receipts: ReceiptOrigins) -> [[String]] {
+    let shown = receipts.origins.prefix(listed.top)
+    let rest = receipts.origins.dropFirst(listed.top)
+    var rows = shown.map { ["  " + $0.id, percent($0.share)] }
+    let besides = [
+      ("\(count(rest.count, "source")) more", rest.map(\.share).reduce(0, +)),
+      ("other sources", receipts.others),
+      ("nowhere: it never entered", receipts.unsourced),
+      ("not followed to its beginning", receipts.untraced > 1e-9 ? receipts.untraced : 0),
+    ]
+    rows += besides.filter { $0.1 > 0 }.map { ["  " + $0.0, percent($0.1)] }
+    return rows
+  }
+}
+
+extension MeasureProvenance {
+  /// Where the receipts of a party began: all sources told apart, whatever the size of the network.
+  static func receipts(of node: NodeIndex, in network: FlowNetwork) throws -> ReceiptOrigins {
+    network.nodes.count > Provenance.largestNetwork
+      ? try ReceiptOrigins(of: node, in: network) : try Provenance(of: network).receipts(of: node)
   }
 }

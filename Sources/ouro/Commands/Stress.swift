@@ -51,6 +51,8 @@ struct StressInput: ParsableArguments {
   @Flag(help: "Answer in JSON.")
   var json = false
 
+  @OptionGroup var listed: PartyRows
+
   /// The edges and parties as they stand; says what is left out.
   func edgeList() throws -> EdgeList {
     guard !input.hasSuffix(".ouro"), !isFolder(input) else {

@@ -72,13 +72,17 @@ struct StressCascade: ParsableCommand {
         + "\(count(cascade.rounds, "round")) after the shock."
     ]
     lines += order(parties, cascade.failedInRound, first: "first")
-    let rows = parties.indices.filter { cascade.lost[$0] > 0 }.map { party in
+    let hit = cascade.lost.count { $0 > 0 }
+    let shown = input.listed.first(of: parties.indices) { cascade.lost[$0] }.prefix(hit)
+    let rows = shown.map { party in
       [
         parties[party], figure(cascade.lost[party]), figure(buffers[party]),
         cascade.failedInRound[party] == nil ? "stands" : "defaults",
       ]
     }
-    if !rows.isEmpty { lines += ["", table(["", "lost", "buffer", ""], rows)] }
+    if !rows.isEmpty {
+      lines += ["", table(["", "lost", "buffer", ""], rows)] + input.listed.rest(of: hit)
+    }
     lines += lossLines(cascade.losses, parties, all: input.losses)
     return (lines + figures.assumptions).joined(separator: "\n")
   }

@@ -141,7 +141,10 @@ struct StressClearing: ParsableCommand {
     if clearing.costOfDefaults > 1e-9 * owed {
       lines.append("  lost to the costs of default: \(figure(clearing.costOfDefaults))")
     }
-    let rows = parties.indices.map { party in
+    let shown = input.listed.first(of: parties.indices) {
+      problem.owed[$0] - clearing.payments[$0]
+    }
+    let rows = shown.map { party in
       [
         parties[party], figure(problem.owed[party]), figure(clearing.payments[party]),
         percent(problem.owed[party] > 0 ? clearing.payments[party] / problem.owed[party] : nil),
@@ -149,6 +152,7 @@ struct StressClearing: ParsableCommand {
       ]
     }
     lines += ["", table(["", "owes", "pays", "share", "equity"], rows)]
+    lines += input.listed.rest(of: parties.count)
     lines += lossLines(clearing.losses, parties, all: input.losses)
     return (lines + figures.assumptions).joined(separator: "\n")
   }

@@ -77,11 +77,12 @@ struct StressDebtRank: ParsableCommand {
       "Beyond the first shock, \(percent(rank.value)) of the whole is lost "
         + "(\(count(rank.rounds, "round")))."
     ]
-    let rows = parties.indices.filter { rank.stress[$0] > 0 }
-      .sorted { (rank.stress[$1], $0) < (rank.stress[$0], $1) }
+    let hit = rank.stress.count { $0 > 0 }
+    let rows = input.listed.first(of: parties.indices) { rank.stress[$0] }.prefix(hit)
       .map { [parties[$0], percent(rank.initial[$0]), percent(rank.stress[$0])] }
     if !rows.isEmpty {
       lines += ["", "Equity lost:", table(["", "at first", "in the end"], rows)]
+      lines += input.listed.rest(of: hit)
     }
     if !rank.capped.isEmpty {
       let capped = rank.capped.map { parties[$0] }

@@ -128,13 +128,17 @@ struct StressValuation: ParsableCommand {
         + "claims inside lose \(figure(lost)) of their face.",
       "",
     ]
-    let rows = parties.indices.map { party in
+    let shown = input.listed.first(of: parties.indices) {
+      before.faceEquity[$0] - valuation.equity[$0]
+    }
+    let rows = shown.map { party in
       [
         parties[party], figure(before.faceEquity[party]), figure(valuation.equity[party]),
         percent(valuation.value[party]),
       ]
     }
     lines.append(table(["", "equity before", "after", "its debts worth"], rows))
+    lines += input.listed.rest(of: parties.count)
     lines += lossLines(valuation.losses, parties, all: input.losses)
     return (lines + figures.assumptions).joined(separator: "\n")
   }

@@ -29,7 +29,7 @@ struct ImportTable {
       // The C library: mathematics for the models and the drawings, files for the books.
       "Glibc": ["Networks", "Stress", "Projection", "Books", "Payments", "Drawing"],
       "Darwin": ["Networks", "Stress", "Projection", "Books", "Payments", "Drawing"],
-      "Dispatch": ["Projection"],
+      "Dispatch": ["Projection", "ouro"],
       "Yams": ["Projection"],
       "GRDB": ["Books"],
       "CLanes": ["Loops", "Stress"],
