@@ -39,9 +39,11 @@ struct LeastFlow: Sendable {
     senders = (0..<Int32(arcs.nodeCount)).filter { excess.base[Int($0)] > 0 }
     receivers = (0..<Int32(arcs.nodeCount)).filter { excess.base[Int($0)] < 0 }
     var free = FreeArcs(arcs, excess: excess)
+    // Where nothing could be sent a step further, the next distance at which something can is searched for.
+    var isNear = false
     while !senders.isEmpty {
-      approach()
-      free.send(from: senders, to: receivers, potential: potential)
+      if !isNear { approach() }
+      isNear = free.send(from: senders, to: receivers, potential: potential)
       senders.removeAll { excess.base[Int($0)] == 0 }
       receivers.removeAll { excess.base[Int($0)] == 0 }
     }

@@ -24,9 +24,10 @@ struct PairedArcs: Sendable {
   /// Joins the arcs of `graph` that stay within one of `components`.
   ///
   /// - Precondition: Rows are in the order of their targets, without parallel arcs; there are fewer than
-  ///   2³⁰ arcs.
+  ///   2³⁰ arcs and nodes.
   init(_ graph: SparseGraph, _ components: StrongComponents, capacity: [Int]) {
     precondition(graph.target.count < 1 << 30, "halves must have numbers of 32 bits")
+    precondition(graph.nodeCount < 1 << 30, "nodes must have numbers of 30 bits")
     nodeCount = graph.nodeCount
     let inside = InsideArcs(graph, components.component)
     rowStart = FlatArray(unwritten: nodeCount + 1)

@@ -21,6 +21,8 @@ struct Kernels {
     kernels elementary FILE.pairs HOPS THREADS        loops of up to HOPS distinct pairs
     kernels components FILE.pairs                     strong components: how many, and the largest
     kernels circulation FILE.pairs                    the largest circulation
+    kernels forwarding FILE.pairs MILLIONTHS          what goes round if all forward in proportion, within
+                                                      a tolerance; its share, and what does not balance
     kernels scenarios PARTIES SCENARIOS THREADS [OUT] a dense network in many scenarios; writes the input of
                                                       its peer to OUT
     kernels clearing PARTIES LINKS [OUT.pairs]        one large network; the same, and OUT.pairs.assets
@@ -61,6 +63,8 @@ struct Kernels {
       try elementary(arguments[1], hops: number(arguments[2]), threads: number(arguments[3]))
     case ("components", 2): try components(arguments[1])
     case ("circulation", 2): try circulation(arguments[1])
+    case ("forwarding", 3):
+      try forwarding(arguments[1], tolerance: 1e-6 * Double(number(arguments[2])))
     case ("scenarios", 4...5):
       try await dense(
         size: number(arguments[1]),

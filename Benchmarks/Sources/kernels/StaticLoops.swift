@@ -1,3 +1,4 @@
+import Foundation
 import Loops
 import Networks
 
@@ -25,6 +26,19 @@ func circulation(_ path: String) throws {
     Circulation(of: network)
   }
   watch.report("\(Int(circulation.amount))")
+}
+
+/// What goes round where all forward in proportion: its share, and how much of it does not balance.
+func forwarding(_ path: String, tolerance: Double) throws {
+  let network = try StaticPairs(contentsOf: path).network()
+  var watch = Stopwatch()
+  let forwarding = try BalancedFlowForwarding(
+    of: network,
+    tolerance: tolerance,
+    workLimit: 100_000_000_000
+  )
+  watch.stop()
+  watch.report(String(format: "%.4f/%.1e", forwarding.share, forwarding.imbalance))
 }
 
 /// Runs `body` some times; what it found, and the watch that timed it.
