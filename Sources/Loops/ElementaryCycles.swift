@@ -47,13 +47,18 @@ public struct ElementaryCycles: Sendable {
     return counts
   }
 
+  /// How many arcs it may take to find a loop: a search that finds loops faster ends at a limit of loops, not
+  /// of work.
+  public static let workOfALoop = 50
+
   /// Hands loops to `consume` until there are no more or `limit` have been handed over.
   ///
   /// Each begins at its smallest node. The order is always the same.
   ///
   /// - Parameters:
   ///   - limit: The number of loops after which to stop.
-  ///   - workLimit: How many arcs may be looked at, and nodes handed over, before stopping.
+  ///   - workLimit: How many arcs may be looked at, and nodes handed over, before stopping, beyond
+  ///     ``workOfALoop`` for each loop found.
   ///   - consume: Is given the nodes of a loop, each once.
   /// - Returns: Whether these were all loops; `false` where a limit hid at least one, or may have.
   /// - Complexity: O(*n* + *m*) for each loop, without a bound on length.
@@ -63,11 +68,11 @@ public struct ElementaryCycles: Sendable {
     _ consume: (ArraySlice<NodeIndex>) -> Void
   ) -> Bool {
     var remaining = limit
-    var workLeft = workLimit
+    var workLeft = min(workLimit, .max / 2)
     func emit(_ cycle: ArraySlice<NodeIndex>) -> Bool {
       guard remaining > 0, workLeft > 0 else { return false }
       remaining -= 1
-      workLeft -= cycle.count
+      workLeft += Self.workOfALoop - cycle.count
       consume(cycle)
       return true
     }
@@ -233,8 +238,8 @@ extension FlowNetwork {
   ///
   /// - Parameters:
   ///   - limit: The number of loops after which to stop.
-  ///   - workLimit: How many flows may be looked at, by default some seconds' worth; loops of up to ten
-  ///     payments are counted whatever it is.
+  ///   - workLimit: How many flows may be looked at beyond ``ElementaryCycles/workOfALoop`` for each loop
+  ///     found, by default some seconds' worth; loops of up to ten payments are counted whatever it is.
   ///   - maximumLength: The most payments in a loop.
   ///   - topCount: How many loops with the largest bottlenecks to keep.
   ///   - threads: How many threads to use; the answer does not depend on it.
