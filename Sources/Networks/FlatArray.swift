@@ -78,7 +78,7 @@ public final class FlatArray<Element: BitwiseCopyable>: @unchecked Sendable {
 
   /// The value at `index`.
   @inlinable
-  public package(set) subscript(_ index: Int) -> Element {
+  public subscript(_ index: Int) -> Element {
     get {
       precondition(index >= 0 && index < count, "the index must be inside")
       return base[index]

@@ -1,4 +1,4 @@
-public import Networks
+package import Networks
 
 /// Cash of the parties inside in whole cents, and what has crossed the boundary.
 ///
@@ -6,7 +6,7 @@ public import Networks
 /// construction; ``residual`` is the check that they did.
 public final class Accounts {
   /// Cash by party, in cents.
-  public let cash: FlatArray<Int64>
+  package let cash: FlatArray<Int64>
   /// Cents that entered from outside since the last ``openMonth()``.
   @exclusivity(unchecked) public private(set) var outsideIn: Int64 = 0
   /// Cents that left to the outside since the last ``openMonth()``.
