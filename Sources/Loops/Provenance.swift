@@ -10,7 +10,7 @@ public import Networks
 /// Money in a component that nothing enters has no beginning: its share is unsourced.
 ///
 /// Networks of more than a stated size are followed from their largest sources only, the others gathered;
-/// of one party ``ReceiptOrigins/init(of:in:)`` tells all sources apart in any.
+/// of one party ``receipts(of:in:)`` tells all sources apart in any.
 public struct Provenance: Sendable {
   /// One beginning of money, and the share of receipts that began there.
   public struct Origin: Sendable, Equatable {
@@ -80,6 +80,19 @@ public struct Provenance: Sendable {
   /// Where what `party` receives began, largest first, ties by id.
   public func origins(of party: NodeIndex) -> [Origin] {
     exact?.origins[party] ?? trace?.origins(of: party) ?? []
+  }
+
+  /// Where what one party receives began, all sources told apart in a network of any size: by elimination up
+  /// to ``largestNetwork``, else as by ``ReceiptOrigins/init(of:in:)``.
+  ///
+  /// - Throws: ``MeasureError/unbalanced(party:)``.
+  public static func receipts(
+    of party: NodeIndex,
+    in network: FlowNetwork
+  ) throws(MeasureError) -> ReceiptOrigins {
+    network.nodes.count > largestNetwork
+      ? try ReceiptOrigins(of: party, in: network)
+      : try Provenance(of: network).receipts(of: party)
   }
 
   /// All that is known of where what `party` receives began.

@@ -109,7 +109,7 @@ struct MeasureConcentration: ParsableCommand, NetworkMeasure {
     guard let of else { return Concentration(ofReceiptsIn: network) }
     let node = try input.node(of, in: network)
     guard lookedThrough else { return Concentration(ofPayersOf: node, in: network) }
-    return Concentration(ofSourcesOf: try MeasureProvenance.receipts(of: node, in: network))
+    return Concentration(ofSourcesOf: try Provenance.receipts(of: node, in: network))
   }
 
   func words(_ found: Finding) -> String {

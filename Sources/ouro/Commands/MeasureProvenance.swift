@@ -67,7 +67,7 @@ struct MeasureProvenance: ParsableCommand, NetworkMeasure {
     let node = try of.map { try input.node($0, in: network) }
     let isLarge = network.nodes.count > Provenance.largestNetwork
     if let node, isLarge {
-      let receipts = try ReceiptOrigins(of: node, in: network)
+      let receipts = try Provenance.receipts(of: node, in: network)
       return Finding(network: network, node: node, receipts: { _ in receipts }, through: nil)
     }
     let provenance = try Provenance(of: network)
@@ -155,13 +155,5 @@ struct MeasureProvenance: ParsableCommand, NetworkMeasure {
     ]
     rows += besides.filter { $0.1 > 0 }.map { ["  " + $0.0, percent($0.1)] }
     return rows
-  }
-}
-
-extension MeasureProvenance {
-  /// Where the receipts of a party began: all sources told apart, whatever the size of the network.
-  static func receipts(of node: NodeIndex, in network: FlowNetwork) throws -> ReceiptOrigins {
-    network.nodes.count > Provenance.largestNetwork
-      ? try ReceiptOrigins(of: node, in: network) : try Provenance(of: network).receipts(of: node)
   }
 }
