@@ -36,6 +36,9 @@ let package = Package(
     .library(name: "Tables", targets: ["Tables"]),
     .library(name: "Claims", targets: ["Claims"]),
     .library(name: "Books", targets: ["Books"]),
+    .library(name: "Columns", targets: ["Columns"]),
+    .library(name: "Graphs", targets: ["Graphs"]),
+    .library(name: "Numerics", targets: ["Numerics"]),
     .library(name: "Networks", targets: ["Networks"]),
     .library(name: "Loops", targets: ["Loops"]),
     .library(name: "Stress", targets: ["Stress"]),
@@ -59,23 +62,32 @@ let package = Package(
       "Books",
       ["Tables", "Claims", "CLibcrypto", .product(name: "GRDB", package: "GRDB.swift")]
     ),
-    module("Networks", ["Tables", "Claims"]),
     .target(name: "CLanes"),
-    module("Loops", ["Networks", "CLanes"]),
-    module("Stress", ["Networks", "CLanes"]),
-    module("Payments", ["Tables", "Claims", "Networks", "CLanes", "CZlib"]),
+    module("Columns"),
+    module("Graphs", ["Columns"]),
+    module("Numerics", ["Columns", "Graphs", "CLanes"]),
+    module("Networks", ["Graphs", "Numerics", "Tables", "Claims"]),
+    module("Loops", ["Columns", "Graphs", "Numerics", "Networks", "CLanes"]),
+    module("Stress", ["Columns", "Graphs", "Numerics", "Networks", "CLanes"]),
+    module("Payments", ["Columns", "Tables", "Claims", "CLanes", "CZlib"]),
     module(
       "Projection",
-      ["Tables", "Claims", "Networks", "Loops", "Stress", .product(name: "Yams", package: "Yams")]
+      [
+        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Stress",
+        .product(name: "Yams", package: "Yams"),
+      ]
     ),
-    module("Reports", ["Tables", "Claims", "Networks", "Loops", "Projection"]),
-    module("Drawing"),
-    module("Pages", ["Claims", "Networks", "Projection", "Reports", "Drawing"]),
+    module(
+      "Reports",
+      ["Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Projection"]
+    ),
+    module("Drawing", ["Graphs"]),
+    module("Pages", ["Graphs", "Claims", "Networks", "Projection", "Reports", "Drawing"]),
     .executableTarget(
       name: "ouro",
       dependencies: [
-        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Payments", "Projection",
-        "Reports", "Drawing", "Pages",
+        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Books", "Networks", "Loops", "Stress",
+        "Payments", "Projection", "Reports", "Drawing", "Pages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -92,10 +104,12 @@ let package = Package(
       "BooksTests",
       ["Books", "Claims", "Tables", .product(name: "GRDB", package: "GRDB.swift")]
     ),
-    tests("NetworksTests", ["Networks", "Claims", "Books"]),
-    tests("LoopsTests", ["Loops", "Networks", "CLanes"]),
-    tests("StressTests", ["Stress", "Networks"]),
-    tests("PaymentsTests", ["Payments", "Networks", "Tables"]),
+    tests("GraphsTests", ["Graphs", "Numerics", "Networks"]),
+    tests("NumericsTests", ["Columns", "Graphs", "Numerics", "CLanes"]),
+    tests("NetworksTests", ["Graphs", "Numerics", "Networks", "Claims", "Books"]),
+    tests("LoopsTests", ["Columns", "Graphs", "Numerics", "Loops", "Networks", "CLanes"]),
+    tests("StressTests", ["Columns", "Graphs", "Numerics", "Stress", "Networks"]),
+    tests("PaymentsTests", ["Columns", "Payments", "Networks", "Tables"]),
     tests("ProjectionTests", ["Projection", "Books", "Claims", "Networks"]),
     tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
     tests("PagesTests", ["Pages", "Reports", "Networks", "Claims", "Books", "Drawing"]),

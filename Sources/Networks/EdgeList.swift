@@ -1,3 +1,4 @@
+public import Graphs
 import Claims
 public import Tables
 

@@ -1,3 +1,5 @@
+public import Graphs
+
 extension FlowNetwork {
   /// The same network with every amount times `factor`, which is above zero.
   public func scaled(by factor: Double) -> FlowNetwork {

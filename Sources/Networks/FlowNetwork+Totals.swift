@@ -1,3 +1,6 @@
+public import Graphs
+internal import Numerics
+
 extension FlowNetwork {
   /// The flows of `payer`, as positions in ``payee`` and ``weight``.
   public func row(_ payer: NodeIndex) -> Range<Int> { rowStart[payer]..<rowStart[payer + 1] }

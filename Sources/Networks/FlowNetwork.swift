@@ -1,5 +1,5 @@
-/// A position of a party in a network, from 0.
-public typealias NodeIndex = Int
+public import Graphs
+internal import Numerics
 
 /// Money between the parties of a network over one period, and across its boundary.
 ///

@@ -1,3 +1,4 @@
+internal import Numerics
 internal import Claims
 
 /// A choice among what a ledger leaves open: readings of disputed deals, and amounts in their ranges.

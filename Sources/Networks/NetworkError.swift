@@ -1,3 +1,5 @@
+public import Graphs
+
 /// Why a network could not be built.
 public enum NetworkError: Error, Equatable, CustomStringConvertible {
   /// Two parties share an id.

@@ -1,3 +1,4 @@
+internal import Graphs
 public import Claims
 public import Drawing
 public import Networks

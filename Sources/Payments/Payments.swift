@@ -1,4 +1,4 @@
-public import Networks
+public import Columns
 public import Tables
 
 /// Payments as columns, in the order of their file: who paid whom, when, and how much.

@@ -1,3 +1,4 @@
+internal import Graphs
 internal import Claims
 internal import Loops
 internal import Networks

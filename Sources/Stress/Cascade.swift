@@ -1,3 +1,4 @@
+public import Graphs
 public import Networks
 
 /// Who defaults when others do: each party bears losses up to its buffer, and then fails whole.

@@ -1,4 +1,5 @@
-public import Networks
+public import Graphs
+internal import Networks
 
 /// What everybody pays once all pay what they can.
 public struct Clearing: Sendable, Equatable {

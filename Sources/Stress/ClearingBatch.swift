@@ -1,3 +1,4 @@
+internal import Columns
 import Networks
 
 /// One network of debts, cleared for many scenarios of what parties own.

@@ -1,4 +1,5 @@
-public import Networks
+public import Graphs
+internal import Networks
 
 /// Clearing payments found by passing shortfalls on until they are small.
 public struct IteratedClearing: Sendable, Equatable {

@@ -1,3 +1,4 @@
+internal import Graphs
 public import Networks
 
 /// Who owes whom, what everybody owns besides, and what a default costs.

@@ -1,3 +1,4 @@
+public import Graphs
 public import Networks
 
 /// How much of what they are worth parties lose when others do, before anybody has defaulted.

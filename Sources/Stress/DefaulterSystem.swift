@@ -1,3 +1,4 @@
+internal import Graphs
 import Networks
 
 /// The linear system of those who pay part of a class: *x = b + Mx*.

@@ -1,4 +1,5 @@
-public import Networks
+public import Graphs
+internal import Networks
 
 /// What one party owes another.
 public struct Liability: Sendable, Equatable {

@@ -1,3 +1,5 @@
+import Columns
+import Graphs
 import ArgumentParser
 import Books
 import Networks

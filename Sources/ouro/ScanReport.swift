@@ -1,3 +1,5 @@
+import Columns
+import Graphs
 import Claims
 import Loops
 import Networks

@@ -1,3 +1,5 @@
+import Graphs
+import Numerics
 import Loops
 import Networks
 import TestKit

@@ -1,3 +1,4 @@
+import Graphs
 import Loops
 import Networks
 import TestKit

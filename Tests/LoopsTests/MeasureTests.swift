@@ -1,4 +1,6 @@
-import Loops
+import Graphs
+import Numerics
+@testable import Loops
 import Networks
 import TestKit
 import Testing
@@ -293,5 +295,25 @@ import Testing
     #expect(abs(open.low - 0.4) < 1e-15 && abs(open.high - 0.44) < 1e-15)
     let capped = try #require(named.bounds(undisclosed: 20, atMost: 8))
     #expect(abs(capped.high - (0.4 + (64 + 64 + 16) / 10_000)) < 1e-15)
+  }
+
+  /// Estimates lie where their standard errors say, and do not depend on the number of threads.
+  @Test func estimatesOfReturnLieNearTheExactChance() throws {
+    var rng = SplitMix64(seed: 3)
+    let network = try FlowNetwork.random(nodes: 60...60, density: 0.1...0.1, using: &rng).balanced()
+    let exact = try Cycling(of: network)
+    #expect(exact.standardError.allSatisfy { $0 == 0 } && exact.finnStandardError == 0)
+    let estimate = try Cycling(of: network, mostWork: 0, dollars: 30_000)
+    let shared = try Cycling(of: network, mostWork: 0, dollars: 30_000, threads: 3)
+    #expect(estimate == shared)
+    var squares = 0.0
+    for node in network.nodes.indices where estimate.standardError[node] > 0 {
+      let off = estimate.returnProbability[node] - exact.returnProbability[node]
+      #expect(abs(off) <= 5 * estimate.standardError[node])
+      squares += off * off / (estimate.standardError[node] * estimate.standardError[node])
+    }
+    #expect(squares > 15 && squares < 120)
+    let finn = try #require(exact.finn)
+    #expect(abs(try #require(estimate.finn) - finn) <= 4 * estimate.finnStandardError)
   }
 }

@@ -1,3 +1,5 @@
+import Columns
+import Graphs
 import Loops
 import Networks
 import TestKit

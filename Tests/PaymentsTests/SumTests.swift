@@ -1,3 +1,4 @@
+import Columns
 import Networks
 import Payments
 import TestKit

@@ -1,3 +1,4 @@
+import Numerics
 import Networks
 import Stress
 import TestKit

@@ -1,3 +1,5 @@
+import Columns
+import Numerics
 import Foundation
 import Networks
 import Stress

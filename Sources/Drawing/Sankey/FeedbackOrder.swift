@@ -1,3 +1,5 @@
+internal import Graphs
+
 /// An order of the nodes in which little weight runs backwards: a feedback arc set of small weight.
 ///
 /// Within each strongly connected component of at most ``exactLimit`` nodes the weight is the
@@ -10,9 +12,8 @@ struct FeedbackOrder {
   let places: [Int]
 
   init(count: Int, edges: [(source: Int, target: Int, weight: Double)]) {
-    var targets = [[Int]](repeating: [], count: count)
-    for edge in edges where edge.source != edge.target { targets[edge.source].append(edge.target) }
-    let components = StronglyConnected(targets: targets).components
+    let graph = SparseGraph(nodeCount: count, arcs: edges.map { ($0.source, $0.target) })
+    let components = StrongComponents(of: graph).members
     var member = [Int](repeating: 0, count: count)
     var local = member
     for (index, component) in components.enumerated() {
@@ -32,7 +33,7 @@ struct FeedbackOrder {
     }
     var places = [Int](repeating: 0, count: count)
     var next = 0
-    // Tarjan's algorithm finds components from the sinks upwards.
+    // No arc leads to a component with a higher number: the last are upstream.
     for index in components.indices.reversed() {
       for place in Self.order(weights[index]) {
         places[components[index][place]] = next
@@ -174,52 +175,5 @@ struct FeedbackOrder {
       if gain > best.gain { best = (place, gain) }
     }
     return best.place
-  }
-}
-
-/// Strongly connected components, by Tarjan's algorithm without recursion; sinks come first.
-struct StronglyConnected {
-  private(set) var components: [[Int]] = []
-
-  init(targets: [[Int]]) {
-    var number = [Int](repeating: -1, count: targets.count)
-    var low = number
-    var isOpen = [Bool](repeating: false, count: targets.count)
-    var path: [Int] = []
-    var calls: [(node: Int, next: Int)] = []
-    var counter = 0
-    func enter(_ node: Int) {
-      number[node] = counter
-      low[node] = counter
-      counter += 1
-      path.append(node)
-      isOpen[node] = true
-      calls.append((node, 0))
-    }
-    for root in targets.indices where number[root] < 0 {
-      enter(root)
-      while let call = calls.last {
-        if call.next < targets[call.node].count {
-          calls[calls.count - 1].next += 1
-          let target = targets[call.node][call.next]
-          if number[target] < 0 {
-            enter(target)
-          } else if isOpen[target] {
-            low[call.node] = min(low[call.node], number[target])
-          }
-          continue
-        }
-        calls.removeLast()
-        if let parent = calls.last { low[parent.node] = min(low[parent.node], low[call.node]) }
-        guard low[call.node] == number[call.node] else { continue }
-        var component: [Int] = []
-        while let node = path.popLast() {
-          isOpen[node] = false
-          component.append(node)
-          if node == call.node { break }
-        }
-        components.append(component.sorted())
-      }
-    }
   }
 }

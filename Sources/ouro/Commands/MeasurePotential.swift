@@ -1,3 +1,4 @@
+import Graphs
 public import ArgumentParser
 public import Loops
 import Claims

@@ -1,3 +1,4 @@
+import Graphs
 import ArgumentParser
 import Loops
 import Networks

@@ -1,3 +1,4 @@
+import Graphs
 public import ArgumentParser
 import Books
 import Networks

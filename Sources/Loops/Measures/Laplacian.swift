@@ -1,0 +1,178 @@
+internal import Columns
+internal import Numerics
+import Networks
+
+/// Who is linked with whom, whatever the direction, and how well: for potentials and levels.
+///
+/// The links of party `a` with later parties `b` are `rowStart[a]..<rowStart[a + 1]`, by `b`.
+struct Laplacian {
+  let nodeCount: Int
+  let rowStart: FlatArray<Int32>
+  /// The later party of each link.
+  let second: FlatArray<Int32>
+  /// What goes from the earlier to the later party of each link, less what comes back.
+  let net: FlatArray<Double>
+  let conductance: FlatArray<Double>
+
+  /// The component size up to which what elimination leaves is solved directly.
+  private static let largestDirect = 400
+  /// The relative residual above which an answer is none.
+  static let largestResidual = 1e-8
+
+  /// Collects the links of `network`, weighted by what flows each way.
+  ///
+  /// - Complexity: O(*n* + *m*).
+  init(_ network: FlowNetwork, conductance: (_ there: Double, _ back: Double) -> Double) {
+    let back = BackwardFlows(network)
+    nodeCount = network.nodes.count
+    rowStart = FlatArray(repeating: 0, count: nodeCount + 1)
+    let room = network.flowCount
+    let (second, net) = (FlatArray<Int32>(unwritten: room), FlatArray<Double>(unwritten: room))
+    let conductances = FlatArray<Double>(unwritten: room)
+    var count = 0
+    func link(_ b: Int, _ there: Double, _ back: Double) {
+      second.base[count] = Int32(b)
+      net.base[count] = there - back
+      conductances.base[count] = conductance(there, back)
+      count += 1
+    }
+    for a in 0..<nodeCount {
+      var (other, end) = (Int(back.rowStart.base[a]), Int(back.rowStart.base[a + 1]))
+      for arc in network.row(a) where network.payee[arc] > a {
+        let b = network.payee[arc]
+        while other < end, back.payer.base[other] < b {
+          link(Int(back.payer.base[other]), 0, back.weight.base[other])
+          other += 1
+        }
+        let isBoth = other < end && back.payer.base[other] == b
+        link(b, network.weight[arc], isBoth ? back.weight.base[other] : 0)
+        if isBoth { other += 1 }
+      }
+      while other < end {
+        link(Int(back.payer.base[other]), 0, back.weight.base[other])
+        other += 1
+      }
+      rowStart.base[a + 1] = Int32(count)
+      end = other
+    }
+    (self.second, self.net, self.conductance) = (second, net, conductances)
+  }
+
+  /// Calls `body` with the parties and the position of each link, in order.
+  @inline(__always)
+  func forEachLink(_ body: (_ a: Int, _ b: Int, _ link: Int) -> Void) {
+    for a in 0..<nodeCount {
+      for link in Int(rowStart.base[a])..<Int(rowStart.base[a + 1]) {
+        body(a, Int(second.base[link]), link)
+      }
+    }
+  }
+
+  /// The net flow out of each party.
+  var divergence: [Double] {
+    var result = [Double](repeating: 0, count: nodeCount)
+    result.withUnsafeMutableBufferPointer { result in
+      forEachLink { a, b, link in
+        result[a] += net.base[link]
+        result[b] -= net.base[link]
+      }
+    }
+    return result
+  }
+
+  /// The values x with L·x = `right`, of mean zero in each connected component.
+  ///
+  /// Parties of up to two links are eliminated; what is left of each component is solved directly
+  /// where it is small, else by conjugate gradients.
+  ///
+  /// - Parameters:
+  ///   - right: The right side.
+  ///   - tolerance: The Euclidean norm of the residual, by component, as a share of that of `right`,
+  ///     at which to stop.
+  /// - Returns: The values.
+  /// - Throws: ``MeasureError/didNotConverge(rounds:change:)`` where the residual stays above
+  ///   ``largestResidual`` as well.
+  /// - Precondition: `right` adds up to zero in each component.
+  func potentials(_ right: [Double], tolerance: Double) throws(MeasureError) -> [Double] {
+    var values = right
+    let elimination = LinkElimination(of: self)
+    elimination.pushForward(&values)
+    let core = CoreSystem(elimination)
+    let component = elimination.components(core)
+    var squares = [Double](repeating: 0, count: component.count)
+    for (node, value) in right.enumerated() {
+      squares[Int(component.of.base[node])] += value * value
+    }
+    lazy var gradients = CoreGradients(core)
+    for number in 0..<core.componentCount {
+      let whole = squares[number].squareRoot()
+      if core.members(number).count <= Self.largestDirect {
+        core.solveDirectly(number, &values)
+      } else {
+        let goal = tolerance * whole
+        let limit = Self.largestResidual * whole
+        try gradients.solve(core.members(number), &values, goal: goal, limit: limit)
+      }
+    }
+    elimination.pullBack(&values)
+    center(&values, component)
+    return values
+  }
+
+  /// Takes from each value the mean of its component.
+  private func center(_ values: inout [Double], _ component: (of: FlatArray<Int32>, count: Int)) {
+    var sums = [CompensatedSum](repeating: CompensatedSum(), count: component.count)
+    var counts = [Double](repeating: 0, count: component.count)
+    for (node, value) in values.enumerated() {
+      sums[Int(component.of.base[node])].add(value)
+      counts[Int(component.of.base[node])] += 1
+    }
+    let means = zip(sums, counts).map { $0.value / $1 }
+    for node in values.indices { values[node] -= means[Int(component.of.base[node])] }
+  }
+
+  /// The Euclidean norm of `right` − L·`values`, as a share of that of `right`: 0 where that is 0.
+  func relativeResidual(_ values: [Double], _ right: [Double]) -> Double {
+    var rest = right
+    values.withUnsafeBufferPointer { values in
+      rest.withUnsafeMutableBufferPointer { rest in
+        forEachLink { a, b, link in
+          let flow = conductance.base[link] * (values[a] - values[b])
+          rest[a] -= flow
+          rest[b] += flow
+        }
+      }
+    }
+    let whole = right.reduce(0) { $0 + $1 * $1 }
+    return whole > 0 ? (rest.reduce(0) { $0 + $1 * $1 } / whole).squareRoot() : 0
+  }
+}
+
+/// Flows from later to earlier parties, by payee, then payer.
+private struct BackwardFlows {
+  let rowStart: FlatArray<Int32>
+  let payer: FlatArray<Int32>
+  let weight: FlatArray<Double>
+
+  init(_ network: FlowNetwork) {
+    let count = network.nodes.count
+    let start = FlatArray<Int32>(repeating: 0, count: count + 2)
+    for node in 0..<count {
+      for arc in network.row(node) where network.payee[arc] < node {
+        start.base[network.payee[arc] + 2] += 1
+      }
+    }
+    for node in 0..<count { start.base[node + 2] += start.base[node + 1] }
+    let total = Int(start.base[count + 1])
+    let (payer, weight) = (FlatArray<Int32>(unwritten: total), FlatArray<Double>(unwritten: total))
+    for node in 0..<count {
+      for arc in network.row(node) where network.payee[arc] < node {
+        let place = Int(start.base[network.payee[arc] + 1])
+        payer.base[place] = Int32(node)
+        weight.base[place] = network.weight[arc]
+        start.base[network.payee[arc] + 1] += 1
+      }
+    }
+    (rowStart, self.payer, self.weight) = (start, payer, weight)
+  }
+}

@@ -1,0 +1,100 @@
+public import Columns
+public import Graphs
+internal import Networks
+
+/// Payments as columns: the form in which millions of them are searched.
+public struct TransferColumns: Sendable {
+  /// The amounts of payments, in whichever form they are at hand.
+  public enum Amounts: Sendable {
+    /// Whole minor units, none above 2⁵³.
+    case minorUnits(FlatArray<Int64>)
+    /// Any numbers.
+    case numbers(FlatArray<Double>)
+    /// The same number for each, where nobody knows them.
+    case same(Double, count: Int)
+
+    var count: Int {
+      switch self {
+      case .minorUnits(let units): units.count
+      case .numbers(let numbers): numbers.count
+      case .same(_, let count): count
+      }
+    }
+
+    subscript(_ index: Int) -> Double {
+      switch self {
+      case .minorUnits(let units): Double(units[index])
+      case .numbers(let numbers): numbers[index]
+      case .same(let number, _): number
+      }
+    }
+  }
+
+  /// Who pays.
+  public let payer: FlatArray<Int32>
+  /// Who is paid.
+  public let payee: FlatArray<Int32>
+  /// When, in seconds from a moment that all share.
+  public let time: FlatArray<Int>
+  /// How much.
+  public let amounts: Amounts
+  /// The number of parties.
+  public let nodeCount: Int
+
+  /// The number of payments.
+  public var count: Int { payer.count }
+
+  /// Takes columns as they are.
+  ///
+  /// - Precondition: All are of one length below 2³¹, and every party is below `nodeCount`.
+  public init(
+    payer: FlatArray<Int32>,
+    payee: FlatArray<Int32>,
+    time: FlatArray<Int>,
+    amounts: Amounts,
+    nodeCount: Int
+  ) {
+    let count = payer.count
+    precondition(
+      payee.count == count && time.count == count && amounts.count == count
+        && count < Int(Int32.max) && nodeCount < Int(Int32.max),
+      "columns must be of one length"
+    )
+    self.payer = payer
+    self.payee = payee
+    self.time = time
+    self.amounts = amounts
+    self.nodeCount = nodeCount
+  }
+
+  /// The columns of `transfers` between `nodeCount` parties.
+  public init(_ transfers: [Transfer], nodeCount: Int) {
+    self.init(
+      payer: FlatArray(transfers.map { Int32($0.payer) }),
+      payee: FlatArray(transfers.map { Int32($0.payee) }),
+      time: FlatArray(transfers.map(\.time)),
+      amounts: .numbers(FlatArray(transfers.map(\.amount))),
+      nodeCount: nodeCount
+    )
+  }
+}
+
+/// One payment at a moment.
+public struct Transfer: Sendable, Hashable {
+  /// Who pays.
+  public let payer: NodeIndex
+  /// Who is paid.
+  public let payee: NodeIndex
+  /// When, in seconds from a moment that all transfers share.
+  public let time: Int
+  /// How much.
+  public let amount: Double
+
+  /// A payment of `amount` at `time`.
+  public init(payer: NodeIndex, payee: NodeIndex, time: Int, amount: Double) {
+    self.payer = payer
+    self.payee = payee
+    self.time = time
+    self.amount = amount
+  }
+}

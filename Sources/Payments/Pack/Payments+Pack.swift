@@ -1,0 +1,217 @@
+internal import Columns
+
+#if canImport(Glibc)
+private import Glibc
+#else
+private import Darwin
+#endif
+
+/// The packed form: a header of 64 bytes, then the columns as they lie in memory, little-endian.
+///
+/// Times, amounts, starts of names and rejected lines (eight bytes each), payers and payees (four each), the
+/// bytes of the names. The header holds the magic, the version, the counts, and checksums of the columns
+/// and of itself.
+private struct PackHeader {
+  static let magic = Array("OUROPAY1".utf8)
+  static let size = 64
+
+  var digits = 0
+  var payments = 0
+  var parties = 0
+  var nameBytes = 0
+  var rejected = 0
+  var checksum: UInt64 = 0
+
+  /// Where each column begins, and the size of the file; `nil` where that is too large to be.
+  var places:
+    (time: Int, amount: Int, starts: Int, lines: Int, payer: Int, payee: Int, names: Int, end: Int)?
+  {
+    guard payments >= 0, payments < Int(Int32.max), parties >= 0, parties < Int(Int32.max),
+      nameBytes >= 0, nameBytes < 1 << 48, rejected >= 0, rejected < 1 << 48
+    else { return nil }
+    let time = Self.size
+    let amount = time + 8 * payments
+    let starts = amount + 8 * payments
+    let lines = starts + 8 * (parties + 1)
+    let payer = lines + 8 * rejected
+    let payee = payer + 4 * payments
+    let names = payee + 4 * payments
+    return (time, amount, starts, lines, payer, payee, names, names + nameBytes)
+  }
+
+  private var words: [UInt64] {
+    [1, UInt64(digits)] + [payments, parties, nameBytes, rejected].map { UInt64($0) }
+      + [checksum]
+  }
+
+  private static func sum(_ words: some Sequence<UInt64>) -> UInt64 {
+    words.reduce(0x6F75_726F) { mixed($0 ^ $1) }
+  }
+
+  /// The header as 64 bytes: the magic, version and digits in one word, five words more, its own sum.
+  var bytes: [UInt8] {
+    let body = [words[0] | words[1] << 32] + words[2...]
+    return Self.magic
+      + (body + [Self.sum(body)]).flatMap { word in
+        (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
+      }
+  }
+
+  init() {}
+
+  /// Reads a header; says what is wrong with it.
+  init(_ bytes: UnsafeRawBufferPointer) throws(PackFault) {
+    let body = (1..<7).map {
+      UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self))
+    }
+    let own = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 56, as: UInt64.self))
+    guard body[0] & 0xFFFF_FFFF == 1 else { throw PackFault("it was packed by another version") }
+    guard own == Self.sum(body) else { throw PackFault("its first bytes are damaged") }
+    digits = Int(body[0] >> 32)
+    payments = Int(truncatingIfNeeded: body[1])
+    parties = Int(truncatingIfNeeded: body[2])
+    nameBytes = Int(truncatingIfNeeded: body[3])
+    rejected = Int(truncatingIfNeeded: body[4])
+    checksum = body[5]
+    guard digits <= 9 else { throw PackFault("its first bytes are damaged") }
+  }
+}
+
+private struct PackFault: Error {
+  let reason: String
+  init(_ reason: String) { self.reason = reason }
+}
+
+/// A file seen as memory.
+private final class Mapping: @unchecked Sendable {
+  let bytes: UnsafeMutableRawBufferPointer
+
+  init?(_ descriptor: Int32, _ size: Int) {
+    guard size > 0, let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
+      base != MAP_FAILED
+    else { return nil }
+    bytes = UnsafeMutableRawBufferPointer(start: base, count: size)
+  }
+
+  deinit { munmap(bytes.baseAddress, bytes.count) }
+
+  func column<Element: BitwiseCopyable>(_ place: Int, _ count: Int) -> FlatArray<Element> {
+    let base = bytes.baseAddress.map { $0 + place }
+    guard let base else { return FlatArray(unwritten: 0) }
+    return FlatArray(
+      base: base.assumingMemoryBound(to: Element.self),
+      count: count,
+      owner: self
+    )
+  }
+}
+
+extension Payments {
+  /// Whether the file at `path` is a packed one.
+  ///
+  /// - Parameter path: The file.
+  /// - Returns: Whether its first bytes say so; never of a pipe.
+  /// - Throws: ``PaymentError/noSuchInput(path:reason:)``.
+  public static func isPacked(_ path: String) throws(PaymentError) -> Bool {
+    guard path != "-" else { return false }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .noSuchInput(path: path, reason: lastReason()) }
+    defer { close(descriptor) }
+    var first = [UInt8](repeating: 0, count: 8)
+    return pread(descriptor, &first, 8, 0) == 8 && first == PackHeader.magic
+  }
+
+  /// Opens packed payments, and checks all of them.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - threads: The number of threads to check with.
+  /// - Throws: ``PaymentError``, where the file is not as it was written.
+  public init(packed path: String, threads: Int = 1) throws(PaymentError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .noSuchInput(path: path, reason: lastReason()) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, let mapping = Mapping(descriptor, Int(status.st_size))
+    else {
+      throw .noSuchInput(path: path, reason: lastReason())
+    }
+    do throws(PackFault) {
+      try self.init(mapping, threads)
+    } catch {
+      throw .unreadable(
+        path: path,
+        reason: "the packed file cannot be used: \(error.reason); pack the payments again"
+      )
+    }
+  }
+
+  private init(_ mapping: Mapping, _ threads: Int) throws(PackFault) {
+    guard mapping.bytes.count >= PackHeader.size else { throw PackFault("it ends too early") }
+    let header = try PackHeader(UnsafeRawBufferPointer(mapping.bytes))
+    guard let places = header.places, places.end == mapping.bytes.count else {
+      throw PackFault("it ends too early or too late")
+    }
+    let content = UnsafeRawBufferPointer(rebasing: mapping.bytes[PackHeader.size...])
+    guard Checksum.of(content, threads: threads) == header.checksum else {
+      throw PackFault("its contents are damaged")
+    }
+    payer = mapping.column(places.payer, header.payments)
+    payee = mapping.column(places.payee, header.payments)
+    time = mapping.column(places.time, header.payments)
+    amountMinorUnits = mapping.column(places.amount, header.payments)
+    parties = PartyNames(
+      bytes: mapping.column(places.names, header.nameBytes),
+      starts: mapping.column(places.starts, header.parties + 1)
+    )
+    digits = header.digits
+    let lines: FlatArray<Int> = mapping.column(places.lines, header.rejected)
+    rejected = RejectedRows(lines: (0..<lines.count).map { lines.base[$0] }, first: [])
+    guard isSound else { throw PackFault("its contents contradict themselves") }
+  }
+
+  /// Whether every number is inside its bounds, whoever wrote the file.
+  private var isSound: Bool {
+    let partyCount = UInt32(truncatingIfNeeded: parties.count)
+    for index in 0..<count {
+      guard UInt32(bitPattern: payer.base[index]) < partyCount,
+        UInt32(bitPattern: payee.base[index]) < partyCount,
+        (0...1 << 53).contains(amountMinorUnits.base[index]),
+        PaymentTime.range.contains(time.base[index])
+      else { return false }
+    }
+    let starts = parties.starts
+    guard starts.base[0] == 0, starts.base[parties.count] == parties.bytes.count else {
+      return false
+    }
+    for index in 0..<parties.count where starts.base[index] > starts.base[index + 1] {
+      return false
+    }
+    return !rejected.lines.contains { $0 < 2 || $0 > 1 << 48 }
+  }
+
+  /// Writes the packed form, beside its place first, so that no half is ever seen.
+  ///
+  /// - Parameter path: The file.
+  /// - Throws: ``PaymentError/couldNotWrite(path:reason:)``.
+  public func pack(to path: String) throws(PaymentError) {
+    var header = PackHeader()
+    header.digits = digits
+    header.payments = count
+    header.parties = parties.count
+    header.nameBytes = parties.bytes.count
+    header.rejected = rejected.count
+    let lines = FlatArray(rejected.lines)
+    let columns: [UnsafeRawBufferPointer] = [
+      time.raw, amountMinorUnits.raw, parties.starts.raw, lines.raw, payer.raw, payee.raw,
+      parties.bytes.raw,
+    ]
+    var checksum = Checksum()
+    for column in columns { checksum.add(column) }
+    header.checksum = checksum.value
+    let file = try NewFile(path)
+    try file.write(header.bytes)
+    for column in columns { try file.write(column) }
+    try file.end()
+  }
+}

@@ -1,0 +1,90 @@
+internal import Columns
+internal import Tables
+
+/// Puts the rows of blocks one after another in the order of the file, whichever thread has read them.
+struct BlockAssembly {
+  /// Rows of one thread that stand together.
+  struct Stretch {
+    var part: Int
+    var end: Int
+  }
+
+  private(set) var count = 0
+  private(set) var payer = FlatArray<Int32>(unwritten: 0)
+  private(set) var payee = FlatArray<Int32>(unwritten: 0)
+  private(set) var time = FlatArray<Int>(unwritten: 0)
+  private(set) var amount = FlatArray<Int64>(unwritten: 0)
+  /// Whose names the rows speak of.
+  private(set) var stretches: [Stretch] = []
+  private(set) var rejectedLines: [Int] = []
+  /// The first faults with the lines they stand on.
+  private(set) var faults: [(line: Int, fault: RowFault)] = []
+
+  private let toldRows: Int
+  private var expectedRows: Int
+  private var line = 2
+  private var next = 0
+  private var waiting: [Int: BlockRows] = [:]
+  private var spare: [BlockRows] = []
+
+  /// More than this is not asked for before the rows have come.
+  private static let mostExpected = 1 << 26
+
+  /// Begins with room for `expectedRows`.
+  init(toldRows: Int, expectedRows: Int) {
+    self.toldRows = toldRows
+    self.expectedRows = min(expectedRows, Self.mostExpected)
+  }
+
+  /// Memory for the rows of a block.
+  mutating func lend() -> BlockRows { spare.popLast() ?? BlockRows() }
+
+  /// Takes the rows of a block, and with it those that waited for it.
+  mutating func take(_ rows: BlockRows) {
+    waiting[rows.number] = rows
+    while let rows = waiting.removeValue(forKey: next) {
+      place(rows)
+      spare.append(rows)
+      next += 1
+    }
+  }
+
+  private mutating func place(_ rows: BlockRows) {
+    for (row, fault) in rows.faults {
+      rejectedLines.append(line + row)
+      if faults.count < toldRows { faults.append((line + row, fault)) }
+    }
+    line += rows.lineCount
+    makeRoom(for: count + rows.count)
+    (payer.base + count).update(from: rows.payer.base, count: rows.count)
+    (payee.base + count).update(from: rows.payee.base, count: rows.count)
+    (time.base + count).update(from: rows.time.base, count: rows.count)
+    (amount.base + count).update(from: rows.amount.base, count: rows.count)
+    count += rows.count
+    if stretches.last?.part == rows.part {
+      stretches[stretches.count - 1].end = count
+    } else {
+      stretches.append(Stretch(part: rows.part, end: count))
+    }
+  }
+
+  private mutating func makeRoom(for needed: Int) {
+    guard needed > payer.count else { return }
+    let capacity = max(needed, expectedRows, payer.count + payer.count / 2)
+    payer = payer.enlarged(to: capacity, keeping: count)
+    payee = payee.enlarged(to: capacity, keeping: count)
+    time = time.enlarged(to: capacity, keeping: count)
+    amount = amount.enlarged(to: capacity, keeping: count)
+  }
+}
+
+extension FlatArray {
+  fileprivate func enlarged(to capacity: Int, keeping count: Int) -> FlatArray {
+    let larger = FlatArray(unwritten: capacity)
+    larger.base.update(from: base, count: count)
+    return larger
+  }
+
+  /// The first `count` values, in the same memory.
+  func first(_ count: Int) -> FlatArray { FlatArray(base: base, count: count, owner: self) }
+}

@@ -1,0 +1,225 @@
+internal import Columns
+internal import Tables
+
+extension Payments {
+  /// Reads a payments file: CSV with a header, plain or compressed by gzip.
+  ///
+  /// A row is a line; a cell may have quotes around it. The columns may stand in any order among others.
+  /// Rows that are no payments are counted and told, and the rest is read all the same.
+  ///
+  /// - Parameters:
+  ///   - path: The file; `-` is standard input.
+  ///   - format: What the columns are called.
+  /// - Throws: ``PaymentError``, where there is no file or no header, or the file is damaged.
+  /// - Complexity: O(*n*) in the bytes; memory grows with the rows, not with the file.
+  public init(contentsOf path: String, _ format: PaymentFormat) throws(PaymentError) {
+    var reader = try BlockReader(path)
+    defer { reader.shut() }
+    try self.init(&reader, path, format)
+  }
+
+  /// Reads payments that are in memory already, as from standard input: CSV with a header.
+  ///
+  /// - Parameters:
+  ///   - text: The file, as it was.
+  ///   - path: What to call it in errors.
+  ///   - format: What the columns are called.
+  /// - Throws: ``PaymentError``, where there is no header.
+  public init(
+    text: [UInt8],
+    from path: String,
+    _ format: PaymentFormat
+  ) throws(PaymentError) {
+    var reader = BlockReader(text, from: path)
+    defer { reader.shut() }
+    try self.init(&reader, path, format)
+  }
+
+  private init(
+    _ reader: inout BlockReader,
+    _ path: String,
+    _ format: PaymentFormat
+  ) throws(PaymentError) {
+    let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: BlockReader.memorySize)
+    defer { memory.deallocate() }
+    let header = try PaymentHeader(&reader, memory, path, format)
+    let (rows, names) = try Self.parse(&reader, header, path, format)
+    guard rows.count < Int(Int32.max) else {
+      let reason = "there are \(rows.count) payments, more than fit; cut the file by time"
+      throw .unreadable(path: path, reason: reason)
+    }
+    let (parties, numbers) = Interner.merged(names, threads: format.threads)
+    if names.count > 1 { rows.rename(numbers, threads: format.threads) }
+    payer = rows.payer.first(rows.count)
+    payee = rows.payee.first(rows.count)
+    time = rows.time.first(rows.count)
+    amountMinorUnits = rows.amount.first(rows.count)
+    self.parties = parties
+    digits = format.digits
+    rejected = RejectedRows(
+      lines: rows.rejectedLines,
+      first: rows.faults.map { header.error($0.fault, line: $0.line, path, format) }
+    )
+  }
+
+  private static func parse(
+    _ reader: inout BlockReader,
+    _ header: PaymentHeader,
+    _ path: String,
+    _ format: PaymentFormat
+  ) throws(PaymentError) -> (rows: BlockAssembly, names: [Interner]) {
+    let expected = header.expectedRows(fileSize: reader.fileSize)
+    let assembly = Guarded(BlockAssembly(toldRows: format.toldRows, expectedRows: expected))
+    let source = Guarded(Source(reader: reader))
+    let names = Guarded<[(part: Int, names: Interner)]>([])
+    Workers.run(format.threads) { worker in
+      var parser = BlockParser(part: worker, header.slots, format)
+      defer { parser.free() }
+      if worker == 0 {
+        let rows = assembly.with { $0.lend() }
+        parser.parse(header.rest, number: 0, isAfterLong: false, into: rows)
+        assembly.with { $0.take(rows) }
+      }
+      let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: BlockReader.memorySize)
+      defer { memory.deallocate() }
+      while let block = source.with({ $0.next(memory) }) {
+        let rows = assembly.with { $0.lend() }
+        parser.parse(
+          UnsafeBufferPointer(block.bytes),
+          number: block.number,
+          isAfterLong: block.followsLongLine,
+          into: rows
+        )
+        assembly.with { $0.take(rows) }
+      }
+      names.with { [parser] in $0.append((worker, parser.names)) }
+    }
+    let error = source.with { source in
+      reader = source.reader
+      return source.error
+    }
+    if let error { throw error }
+    let sorted = names.with { $0.sorted { $0.part < $1.part } }
+    return (assembly.with { $0 }, sorted.map(\.names))
+  }
+
+  /// The blocks yet to be read, for one thread at a time.
+  private struct Source {
+    var reader: BlockReader
+    var error: PaymentError?
+
+    mutating func next(_ memory: UnsafeMutablePointer<UInt8>) -> BlockReader.Block? {
+      guard error == nil else { return nil }
+      do throws(PaymentError) {
+        return try reader.next(into: memory)
+      } catch {
+        self.error = error
+        return nil
+      }
+    }
+  }
+}
+
+extension BlockAssembly {
+  /// Replaces the numbers that parties have in their thread by those they have in all.
+  fileprivate func rename(_ numbers: [FlatArray<Int32>], threads: Int) {
+    let next = Guarded(0)
+    let (payer, payee, stretches) = (payer, payee, stretches)
+    Workers.run(threads) { _ in
+      while true {
+        let index = next.with { next in
+          next += 1
+          return next - 1
+        }
+        guard index < stretches.count else { break }
+        let numbers = numbers[stretches[index].part].base
+        for row in (index > 0 ? stretches[index - 1].end : 0)..<stretches[index].end {
+          payer.base[row] = numbers[Int(payer.base[row])]
+          payee.base[row] = numbers[Int(payee.base[row])]
+        }
+      }
+    }
+  }
+}
+
+extension PaymentHeader {
+  /// About how many rows the file has, told from the first of them.
+  fileprivate func expectedRows(fileSize: Int?) -> Int {
+    guard let fileSize, !rest.isEmpty else { return 0 }
+    let rows = rest.count { $0 == 10 } + 1
+    return Int(Double(fileSize) / Double(rest.count) * Double(rows) * 1.02) + 1_000
+  }
+
+  /// The sentence for one rejected row.
+  fileprivate func error(
+    _ fault: RowFault,
+    line: Int,
+    _ path: String,
+    _ format: PaymentFormat
+  ) -> TableError {
+    func told(_ column: String?, _ reason: String, _ advice: String) -> TableError {
+      TableError(file: path, line: line, column: column, reason: reason, advice: advice)
+    }
+    func party(_ isPayer: Bool) -> String { isPayer ? format.payer : format.payee }
+    switch fault {
+    case .emptyLine: return told(nil, "the line is empty", "delete it")
+    case .longLine:
+      return told(
+        nil,
+        "the line has more than a million bytes",
+        "look for line ends that are missing"
+      )
+    case .cellCount(let count):
+      return told(
+        nil,
+        "the row has \(count) cells, the header has \(slots.count)",
+        "put quotes around a cell that holds a comma"
+      )
+    case .quote:
+      return told(
+        nil,
+        "a quote is out of place",
+        "put quotes around whole cells; double those within"
+      )
+    case .noParty(let isPayer):
+      return told(party(isPayer), "the party has no name", "name it, or delete the row")
+    case .badName(let isPayer):
+      return told(
+        party(isPayer),
+        "the name is not UTF-8, or has a NUL in it",
+        "save the file as UTF-8"
+      )
+    case .noAmount: return told(format.amount, "there is no amount", "give one, or delete the row")
+    case .badAmount(let text):
+      return told(
+        format.amount,
+        "\(quoted(text)) is not an amount",
+        "write a plain number, as 1250.50"
+      )
+    case .negativeAmount(let text):
+      return told(format.amount, "\(text) is below zero", "write it as a payment the other way")
+    case .fineAmount(let text, let digits):
+      return told(
+        format.amount,
+        "\(text) has more than \(digits) digits after the point",
+        "say how many an amount may have: --digits"
+      )
+    case .largeAmount(let text):
+      return told(
+        format.amount,
+        "\(text) is too large to be exact",
+        "amounts go up to 2^53 minor units"
+      )
+    case .badTime(let text):
+      return told(
+        time,
+        "\(quoted(text)) is not a time",
+        "write 2026-01-31, 2026-01-31T23:59:59Z, or whole seconds since 1970"
+      )
+    case .fractionOfSecond(let text):
+      return told(time, "\(text) lies between two seconds", "write whole seconds")
+    }
+  }
+
+  private func quoted(_ text: String) -> String { "\"\(text)\"" }
+}

@@ -1,0 +1,76 @@
+internal import Columns
+
+/// Payments with those of neighbouring payers together, so many that a bucket fits a processor's own memory.
+struct PayerBuckets: Sendable {
+  /// A payment in its bucket.
+  struct Entry: BitwiseCopyable {
+    /// The payer's place in its bucket, the payee, and in the lowest 17 bits the month.
+    var key: UInt64
+    var amount: Int64
+  }
+
+  /// How many payers are in a bucket, as a power of two of at most 16.
+  private let bits: Int
+  let entries: FlatArray<Entry>
+  /// Where each bucket begins; one longer than the number of buckets.
+  let start: FlatArray<Int>
+
+  /// The number of buckets.
+  var count: Int { start.count - 1 }
+  /// How many payers a bucket is for.
+  var width: Int { 1 << bits }
+  /// The most payments in a bucket.
+  var largest: Int { (0..<count).reduce(0) { max($0, start.base[$1 + 1] - start.base[$1]) } }
+
+  /// The payments a bucket is meant to have: half a megabyte.
+  private static let bucketSize = 1 << 15
+
+  /// Sorts `payments` into buckets, by several threads.
+  init(_ payments: Payments, _ calendar: MonthTable, threads: Int) {
+    let parties = payments.parties.count
+    var bits = 0
+    while bits < 16, parties >> bits > payments.count / Self.bucketSize { bits += 1 }
+    let bucketCount = parties >> bits + 1
+    let pieces = max(1, min(threads, payments.count / Self.bucketSize))
+    let rows = payments.count
+    func piece(_ number: Int) -> Range<Int> {
+      rows * number / pieces..<rows * (number + 1) / pieces
+    }
+    let ranges = (0..<pieces).map(piece)
+    // How many payments each thread has for each bucket, then where it puts the next of them.
+    let places = FlatArray(repeating: 0, count: pieces * bucketCount)
+    let shift = Int32(bits)
+    Workers.run(pieces) { worker in
+      let counts = places.base + worker * bucketCount
+      for row in ranges[worker] { counts[Int(payments.payer.base[row] &>> shift)] += 1 }
+    }
+    let start = FlatArray<Int>(unwritten: bucketCount + 1)
+    var sum = 0
+    for bucket in 0..<bucketCount {
+      start.base[bucket] = sum
+      for piece in 0..<pieces {
+        let number = places.base[piece * bucketCount + bucket]
+        places.base[piece * bucketCount + bucket] = sum
+        sum += number
+      }
+    }
+    start.base[bucketCount] = sum
+    let entries = FlatArray<Entry>(unwritten: rows)
+    let mask = UInt64(1 &<< bits) &- 1
+    Workers.run(pieces) { worker in
+      let next = places.base + worker * bucketCount
+      for row in ranges[worker] {
+        let payer = payments.payer.base[row]
+        let month = calendar.months.isEmpty ? 0 : calendar.month(of: payments.time.base[row])
+        let bucket = Int(payer &>> shift)
+        entries.base[next[bucket]] = Entry(
+          key: (UInt64(payer) & mask) << 48 | UInt64(payments.payee.base[row]) << 17
+            | UInt64(month),
+          amount: payments.amountMinorUnits.base[row]
+        )
+        next[bucket] += 1
+      }
+    }
+    (self.bits, self.entries, self.start) = (bits, entries, start)
+  }
+}

@@ -1,0 +1,152 @@
+internal import Columns
+internal import Claims
+internal import Networks
+
+extension CashPath {
+  /// What happens in a month; each shock once, when its date has come and its condition holds.
+  func applyShocks(_ month: Int) {
+    for index in isPending.indices where isPending[index] {
+      let shock = plan.shocks[index]
+      guard month >= shock.month, holds(shock.condition, month) else { continue }
+      isPending[index] = false
+      note(month, shock.words)
+      apply(shock.effect, month, slots.shock(index) + 1)
+    }
+  }
+
+  private func holds(_ condition: CompiledShock.Condition?, _ month: Int) -> Bool {
+    switch condition {
+    case nil: true
+    case .late(let stream, let months):
+      late[stream] >= months && month >= Int(lateFrom[stream] + months)
+    case .failed(let party): failedIn[party] >= 0
+    case .cashBelow(let party, let cents): accounts.cash[party] < cents
+    }
+  }
+
+  private func apply(_ effect: CompiledShock.Effect, _ month: Int, _ slot: Int) {
+    switch effect {
+    case .end(let streams):
+      for stream in streams {
+        isRunning[stream] = false
+        followHabit(of: stream)
+      }
+    case .endPair(let from, let to):
+      for stream in isRunning.indices where isRevenue[stream] {
+        guard payer[stream] == from, plan.streams[stream].payee == to else { continue }
+        isRunning[stream] = false
+      }
+      for habit in habitPayer.indices
+      where habitPayer[habit] == from && plan.habits[habit].payee == to {
+        habitPayer[habit] = -2
+      }
+    case .delay(let streams, let months): delay(streams, months, month, slot)
+    case .factor(let streams, let quantity):
+      let change = quantity.value(at: chance.unit(slot, month: 0))
+      for stream in streams { factor[stream] *= change }
+    case .amount(let streams, let quantity):
+      let amount = quantity.value(at: chance.unit(slot, month: 0)) * 100
+      for stream in streams {
+        let rest = plan.streams[stream].amounts[month...].reduce(0.0) { $0 + Double($1) }
+        if rest > 0 {
+          factor[stream] = amount / rest
+        } else {
+          note(month, "nothing is left of \(plan.streams[stream].deal) to amend")
+        }
+      }
+    case .novate(let streams, let taker):
+      for stream in streams {
+        payer[stream] = taker
+        if !canRun(stream) { isRunning[stream] = false }
+        followHabit(of: stream)
+      }
+    case .begin(let streams):
+      for stream in streams where canRun(stream) { isRunning[stream] = true }
+    default: applyToParties(effect, month, slot)
+    }
+  }
+
+  /// Where every deal of a pair has ended or moved on, what the pair did by habit ends or moves too.
+  ///
+  /// Much of what is known of a pair is a yearly total that its deals stand for without an amount of
+  /// their own.
+  func followHabit(of stream: Int) {
+    let (from, to) = (plan.streams[stream].payer, plan.streams[stream].payee)
+    guard from >= 0, isRevenue[stream], !plan.streams[stream].isDormant else { return }
+    for other in isRunning.indices
+    where plan.streams[other].payer == from && plan.streams[other].payee == to
+      && isRevenue[other] && isRunning[other] && payer[other] == from
+    {
+      return
+    }
+    for habit in habitPayer.indices
+    where habitPayer[habit] == from && plan.habits[habit].payee == to {
+      let taker = isRunning[stream] && payer[stream] != to ? payer[stream] : -2
+      habitPayer[habit] = taker
+    }
+  }
+
+  func canRun(_ stream: Int) -> Bool {
+    let (from, to) = (payer[stream], plan.streams[stream].payee)
+    return from != to && (from < 0 || failedIn[from] < 0) && (to < 0 || failedIn[to] < 0)
+  }
+
+  /// Each deal by its own draw, as one site is late without the other.
+  private func delay(
+    _ streams: [Int],
+    _ months: Quantity,
+    _ month: Int,
+    _ slot: Int
+  ) {
+    for (index, stream) in streams.enumerated() {
+      let more = wholeMonths(months.value(at: chance.unit(slot + 1 + index, month: 0)))
+      guard more > 0 else { continue }
+      if late[stream] == 0 {
+        lateFrom[stream] = Int32(month)
+        deliveredBefore[stream] =
+          month > 0
+          ? amounts[(month - 1) * isRunning.count + stream] : plan.streams[stream].before
+      }
+      late[stream] = min(late[stream] + more, mostMonths)
+    }
+  }
+
+  private func applyToParties(
+    _ effect: CompiledShock.Effect,
+    _ month: Int,
+    _ slot: Int
+  ) {
+    let unit = chance.unit(slot, month: 0)
+    switch effect {
+    case .sharePrice(let parties, let change):
+      let factor = max(0, 1 + change.value(at: unit))
+      for party in parties { marketValue[party] *= factor }
+    case .raise(let parties, let factor):
+      for party in parties { raiseFactor[party] *= factor.value(at: unit) }
+    case .freeze(let parties): for party in parties { facility[party] = 0 }
+    case .loseCustomers(let party, let share):
+      customerFactor[party] *= max(0, 1 - share.value(at: unit))
+    case .fail(let parties):
+      for party in parties where failedIn[party] < 0 { fail(party, month, isTold: true) }
+      for party in parties where failedIn[party] == Int32(month) { windUp(party) }
+    case .offering(let party, let dollars):
+      let amount = cents(dollars.value(at: unit) * 100 * raiseFactor[party])
+      if failedIn[party] < 0, month >= Int(shutUntil) { accounts.receive(party, amount) }
+    case .demandGrowth(let yearly):
+      setDemandGrowth(yearly.value(at: unit))
+      for party in ownGrowth.indices { ownGrowth[party] = false }
+    case .rate(let yearly): rate = yearly.value(at: unit)
+    case .shutMarket(let months):
+      shutUntil = max(shutUntil, Int32(month) + wholeMonths(months.value(at: unit)))
+    default: break
+    }
+  }
+}
+
+/// More months than any projection has.
+private let mostMonths: Int32 = 10_000
+
+/// Months of a draw, rounded: what lies far out in a distribution is as good as for ever.
+private func wholeMonths(_ months: Double) -> Int32 {
+  Int32(min(max(months, 0), Double(mostMonths)).rounded())
+}
