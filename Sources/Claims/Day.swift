@@ -105,6 +105,19 @@ public struct Period: Sendable, Hashable, CustomStringConvertible {
     last = date.last
   }
 
+  /// Reads a date, or two with `..` between; `nil` for anything else.
+  public init?(text: String) {
+    guard let dots = text.firstRange(of: "..") else {
+      guard let date = PartialDate(text) else { return nil }
+      self.init(date)
+      return
+    }
+    guard let first = PartialDate(text[..<dots.lowerBound]),
+      let last = PartialDate(text[dots.upperBound...])
+    else { return nil }
+    self.init(first: first.first, last: last.last)
+  }
+
   /// Days inside.
   public var dayCount: Int { last.ordinal - first.ordinal + 1 }
 

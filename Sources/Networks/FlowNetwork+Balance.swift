@@ -1,20 +1,21 @@
 public import Graphs
 
 extension FlowNetwork {
-  /// The same network with every amount times `factor`, which is above zero.
-  public func scaled(by factor: Double) -> FlowNetwork {
+  /// The same network with amounts in whole units.
+  public var inWholeUnits: FlowNetwork {
     let scaled = { (flow: BoundaryFlow) in
-      BoundaryFlow(node: flow.node, outside: flow.outside, weight: flow.weight * factor)
+      BoundaryFlow(node: flow.node, outside: flow.outside, weight: unit.whole(flow.weight))
     }
     return FlowNetwork(
+      unit: AmountUnit(currency: unit.currency, digits: 0),
       nodes: nodes,
       rowStart: rowStart,
       payee: payee,
-      weight: weight.map { $0 * factor },
+      weight: weight.map(unit.whole),
       inflows: inflows.map(scaled),
       outflows: outflows.map(scaled),
       selfFlows: selfFlows.map {
-        Flow(payer: $0.payer, payee: $0.payee, weight: $0.weight * factor)
+        Flow(payer: $0.payer, payee: $0.payee, weight: unit.whole($0.weight))
       }
     )
   }

@@ -70,6 +70,7 @@ extension FlowNetwork {
       }
     }
     return FlowNetwork(
+      unit: unit,
       nodes: nodes,
       sortedFlows: flows,
       inflows: outflows,
@@ -81,6 +82,7 @@ extension FlowNetwork {
   /// The network with other boundary flows, already merged.
   init(_ network: FlowNetwork, inflows: [BoundaryFlow], outflows: [BoundaryFlow]) {
     self.init(
+      unit: network.unit,
       nodes: network.nodes,
       rowStart: network.rowStart,
       payee: network.payee,
@@ -104,6 +106,7 @@ extension FlowNetwork {
   /// - Precondition: The flows are between different parties, one for each pair, each above zero.
   package func replacingFlows(_ flows: [Flow]) -> FlowNetwork {
     FlowNetwork(
+      unit: unit,
       nodes: nodes,
       sortedFlows: flows.sorted { ($0.payer, $0.payee) < ($1.payer, $1.payee) },
       inflows: inflows,

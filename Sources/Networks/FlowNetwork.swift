@@ -50,6 +50,8 @@ public struct FlowNetwork: Sendable, Equatable {
     case reserves
   }
 
+  /// What the amounts are of.
+  public let unit: AmountUnit
   /// The parties by id, in the order of their positions.
   public let nodes: [String]
   /// Where the flows of each payer begin; one longer than `nodes`.
@@ -76,13 +78,15 @@ public struct FlowNetwork: Sendable, Equatable {
   ///   - flows: Money between them.
   ///   - inflows: Money that enters.
   ///   - outflows: Money that leaves.
+  ///   - unit: What the amounts are of.
   /// - Throws: ``NetworkError`` for an id given twice, a position nobody has, or an amount that is
   ///   negative or not a number, or amounts that add up to more than a number can hold.
   public init(
     nodes: [String],
     flows: [Flow],
     inflows: [BoundaryFlow] = [],
-    outflows: [BoundaryFlow] = []
+    outflows: [BoundaryFlow] = [],
+    unit: AmountUnit = .bare
   ) throws(NetworkError) {
     try Self.checkIDs(nodes)
     try Self.check(flows, nodes)
@@ -90,6 +94,7 @@ public struct FlowNetwork: Sendable, Equatable {
     try Self.check(outflows, nodes)
     let merged = Self.merged(flows)
     self.init(
+      unit: unit,
       nodes: nodes,
       sortedFlows: merged.filter { $0.payer != $0.payee },
       inflows: Self.merged(inflows),
@@ -102,6 +107,7 @@ public struct FlowNetwork: Sendable, Equatable {
 
   /// Builds a network from parts that are already checked, sorted and merged.
   init(
+    unit: AmountUnit,
     nodes: [String],
     sortedFlows: [Flow],
     inflows: [BoundaryFlow],
@@ -112,6 +118,7 @@ public struct FlowNetwork: Sendable, Equatable {
     for flow in sortedFlows { rowStart[flow.payer + 1] += 1 }
     for row in nodes.indices { rowStart[row + 1] += rowStart[row] }
     self.init(
+      unit: unit,
       nodes: nodes,
       rowStart: rowStart,
       payee: sortedFlows.map(\.payee),
@@ -124,6 +131,7 @@ public struct FlowNetwork: Sendable, Equatable {
 
   /// Takes the parts as they are.
   init(
+    unit: AmountUnit,
     nodes: [String],
     rowStart: [Int],
     payee: [NodeIndex],
@@ -132,6 +140,7 @@ public struct FlowNetwork: Sendable, Equatable {
     outflows: [BoundaryFlow],
     selfFlows: [Flow]
   ) {
+    self.unit = unit
     self.nodes = nodes
     self.rowStart = rowStart
     self.payee = payee

@@ -15,12 +15,20 @@ public struct Ledger: Sendable {
     public var basis: Basis
     /// Whether parties are counted by group.
     public var isConsolidated: Bool
+    /// The parties inside, by id; `nil` for those that the book says are.
+    public var inside: [String]?
 
     /// Asks for the money of `period`.
-    public init(period: Period, basis: Basis = .flows, isConsolidated: Bool = true) {
+    public init(
+      period: Period,
+      basis: Basis = .flows,
+      isConsolidated: Bool = true,
+      inside: [String]? = nil
+    ) {
       self.period = period
       self.basis = basis
       self.isConsolidated = isConsolidated
+      self.inside = inside
     }
   }
 
@@ -43,6 +51,8 @@ public struct Ledger: Sendable {
 
   /// What was asked.
   public let request: Request
+  /// What the amounts are of.
+  public let unit = AmountUnit.minor(.usDollar)
   /// The view it was made from.
   public let view: View
   /// The parties inside the network, by id.
@@ -118,8 +128,11 @@ struct LedgerBuilder {
     self.totals = totals
     facts = PairFacts(totals)
     self.planner = planner
-    let inside = view.contents.parties.filter(\.isInside).map { totals.node($0.id) }
-    let kept = Set(inside).filter { view.party($0)?.isInside == true }
+    let named = request.inside.map(Set.init)
+    let isInside = { (party: Party) in named?.contains(party.id) ?? party.isInside }
+    let inside = view.contents.parties.filter(isInside).map { totals.node($0.id) }
+    // A group is inside where its highest parent is, or where somebody asked for one of it by name.
+    let kept = Set(inside).filter { named != nil || view.party($0).map(isInside) == true }
     self.inside = kept
     parties = kept.sorted()
   }

@@ -256,7 +256,8 @@ private struct Draft {
         nodes: ledger.parties,
         flows: flows,
         inflows: inflows,
-        outflows: outflows
+        outflows: outflows,
+        unit: ledger.unit
       ).balanced()
     } catch {
       preconditionFailure("a ledger holds only checked amounts: \(error)")

@@ -70,9 +70,9 @@ public enum ChartPictures {
   ) -> MeasuresPanel {
     let shares = footings.map { line in
       MeasuresPanel.Measure(
-        label: line.footing,
+        label: line.footing.rawValue,
         detail:
-          "\(Figures.dollars(line.circulation * 100)) of \(Figures.dollars(line.total * 100))",
+          "\(Figures.dollars(line.circulation)) of \(Figures.dollars(line.total))",
         share: line.share,
         range: line.shareRange.low...line.shareRange.high
       )
@@ -95,8 +95,8 @@ public enum ChartPictures {
   public static func swings(of report: EconomyReport) -> RangeChart {
     var footing = ""
     let rows = report.swings.map { swing in
-      let section = swing.footing == footing ? "" : swing.footing
-      footing = swing.footing
+      let section = swing.footing.rawValue == footing ? "" : swing.footing.rawValue
+      footing = swing.footing.rawValue
       let standing = report.footings.first { $0.footing == swing.footing }?.share
       return RangeChart.Row(
         section: section,

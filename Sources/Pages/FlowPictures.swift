@@ -117,7 +117,10 @@ public struct FlowPictures: Sendable {
     let sides = { (flows: [FlowNetwork.BoundaryFlow]) -> [FlowDiagram.Boundary] in
       guard isFlows else { return [] }
       return flows.filter { $0.node == index }.map { flow in
-        FlowDiagram.Boundary(label: label(of: flow.outside), amount: flow.weight / 100)
+        FlowDiagram.Boundary(
+          label: label(of: flow.outside),
+          amount: network.unit.whole(flow.weight)
+        )
       }
     }
     return FlowDiagram.Node(

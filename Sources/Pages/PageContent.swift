@@ -43,26 +43,22 @@ public struct PageContent: Sendable {
   /// Gathers a page.
   ///
   /// - Parameters:
-  ///   - report: The answer.
-  ///   - footing: The flows that the report's loops are of.
-  ///   - promised: What is promised and still to run.
-  ///   - view: The book as seen.
+  ///   - economy: What the answer rests on.
+  ///   - report: The answer, made of it.
   ///   - command: The command that makes this page again.
   /// - Throws: ``FlowDiagramError``, which a network of a ledger does not give.
   public init(
+    _ economy: Economy,
     report: EconomyReport,
-    footing: Footing,
-    promised: Footing,
-    view: View,
     command: String
   ) throws(FlowDiagramError) {
-    let drawings = PagePictures(report, footing, promised)
+    let drawings = PagePictures(economy, report)
     pictures = try drawings.all
     loopPictures = try drawings.loops()
-    flows = DealsReport(flowsOf: footing)
-    commitments = DealsReport(flowsOf: promised)
-    leftOut = DealsReport(leftOutOf: footing)
-    disputes = DisputeReport(view)
-    (self.report, self.view, self.command) = (report, view, command)
+    flows = DealsReport(flowsOf: economy.asked)
+    commitments = DealsReport(flowsOf: economy.promised)
+    leftOut = DealsReport(leftOutOf: economy.asked)
+    disputes = DisputeReport(economy.view)
+    (self.report, self.view, self.command) = (report, economy.view, command)
   }
 }

@@ -50,8 +50,8 @@ extension PageLayout {
     .joined(ids.map { id -> HTML in "<a href=\"#row-\(id)\">\(id)</a>" }, " ")
   }
 
-  func money(_ dollars: Double) -> String { Figures.dollars(dollars * 100) }
-  func money(_ low: Double, _ high: Double) -> String { Figures.dollars(low * 100, high * 100) }
+  func money(_ dollars: Double) -> String { Figures.dollars(dollars) }
+  func money(_ low: Double, _ high: Double) -> String { Figures.dollars(low, high) }
   func range(_ point: Double, _ low: Double, _ high: Double) -> String {
     low < high ? "\(money(point)) (\(money(low, high)))" : money(point)
   }

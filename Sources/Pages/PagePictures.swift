@@ -5,13 +5,12 @@ public import Reports
 /// The drawings that a page shows.
 public struct PagePictures: Sendable {
   private let report: EconomyReport
-  private let footing: Footing
-  private let promised: Footing
+  private let economy: Economy
   private let links: FlowPictures.Links
 
-  /// Draws a report, the flows of its loops' footing, and what is promised and still to run.
-  public init(_ report: EconomyReport, _ footing: Footing, _ promised: Footing) {
-    (self.report, self.footing, self.promised) = (report, footing, promised)
+  /// Draws what an answer rests on: the flows of its loops, and what is promised and still to run.
+  public init(_ economy: Economy, _ report: EconomyReport) {
+    (self.economy, self.report) = (economy, report)
     links = .withinPage(parties: report.parties.map(\.id))
   }
 
@@ -22,9 +21,9 @@ public struct PagePictures: Sendable {
         "Widths are dollars, to the scale in the picture. What turns back to an earlier payer runs "
         + "around. Hatched flows are filled in from totals or rest on an assumption."
       return [
-        try sankey(footing, id: "flows", title: "Who pays whom", caption: reading),
+        try sankey(economy.asked, id: "flows", title: "Who pays whom", caption: reading),
         try sankey(
-          promised,
+          economy.promised,
           id: "promised",
           title: "Promised and still to run",
           caption:
@@ -35,8 +34,8 @@ public struct PagePictures: Sendable {
             of: report.paidFromInside,
             top: 12,
             subtitle: "\(report.header.period), followed back to outside money",
-            view: footing.ledger.view,
-            amount: { Figures.dollars($0 * 100) },
+            view: economy.view,
+            amount: { Figures.dollars($0) },
             links: links
           ).picture,
           id: "provenance",
@@ -64,7 +63,7 @@ public struct PagePictures: Sendable {
             "Each bar moves one open question between its readings and the ends of its range."
         ),
         chart(
-          ChartPictures.timeline(of: footing.ledger.view, top: 28, links: links).picture,
+          ChartPictures.timeline(of: economy.view, top: 28, links: links).picture,
           id: "timeline",
           title: "Deals over time",
           caption:
@@ -109,7 +108,7 @@ public struct PagePictures: Sendable {
     var pictures: [PageContent.Picture] = []
     for (index, loop) in report.loops.enumerated() {
       let title = "Loop \(index + 1)"
-      let diagram = try FlowPictures(footing, links: links).diagram(of: loop, title: title)
+      let diagram = try FlowPictures(economy.asked, links: links).diagram(of: loop, title: title)
       var options = Self.options("loop-\(index + 1)")
       (options.width, options.height, options.hasTitle) = (640, 200, false)
       pictures.append(
@@ -125,6 +124,6 @@ public struct PagePictures: Sendable {
   }
 
   private static func options(_ id: String) -> FlowOptions {
-    FlowOptions(id: "drawing-\(id)") { Figures.dollars($0 * 100) }
+    FlowOptions(id: "drawing-\(id)") { Figures.dollars($0) }
   }
 }

@@ -59,7 +59,7 @@ public struct ProjectionPictures: Sendable {
       Caption("Outside money needed by the end of each year", subtitle: subtitle),
       days: days,
       quantiles: money.bands.map { FanChart.Quantile(level: $0.level, values: $0.byYear) },
-      format: { Figures.dollars($0 * 100) }
+      format: { Figures.dollars($0) }
     )
     return [
       picture(
@@ -125,7 +125,7 @@ public struct ProjectionPictures: Sendable {
         party.cash.map(\.p95)
       ),
       events: events,
-      format: { Figures.dollars($0 * 100) }
+      format: { Figures.dollars($0) }
     )
   }
 
@@ -144,7 +144,7 @@ public struct ProjectionPictures: Sendable {
         Tornado.Swing(label: $0.words(names), low: $0.low, high: $0.high)
       },
       top: 15,
-      format: { Figures.dollars($0 * 100) }
+      format: { Figures.dollars($0) }
     )
   }
 

@@ -50,7 +50,7 @@ public struct ReportPage: Sendable, PageLayout {
     let rows = content.report.footings.map { line -> Row in
       let filled = line.completed > 0 ? ", \(line.completed) filled in from totals" : ""
       return Row([
-        "\(line.footing)", "\(money(line.circulation))", "\(money(line.total))",
+        "\(line.footing.rawValue)", "\(money(line.circulation))", "\(money(line.total))",
         "\(Figures.percent(line.share))",
         "\(Figures.percent(line.shareRange.low, line.shareRange.high))",
         "\(line.amounts) amounts\(filled)",
@@ -90,7 +90,7 @@ public struct ReportPage: Sendable, PageLayout {
   private var swings: HTML {
     let rows = content.report.swings.map { swing in
       Row([
-        "\(swing.what)\(swing.disputed ? " (disputed)" : "")", "\(swing.footing)",
+        "\(swing.what)\(swing.disputed ? " (disputed)" : "")", "\(swing.footing.rawValue)",
         "\(Figures.percent(swing.low, swing.high))", links(swing.evidence),
       ])
     }

@@ -2,7 +2,7 @@ public import Claims
 internal import Networks
 
 /// The deals of a view, or the flows of a period, with the rows each rests on.
-public struct DealsReport: Codable, Sendable {
+public struct DealsReport: Report, Codable {
   /// A deal that carries no flow, and why.
   public struct LeftOutDeal: Codable, Sendable {
     /// The deal.
@@ -51,11 +51,9 @@ public struct DealsReport: Codable, Sendable {
         || [line.payer, line.payee].contains(party)
     }
     asOf = view.request.asOf.description
-    period =
-      footing.ledger.request.basis == .flows
-      ? footing.ledger.request.period.description : "commitments outstanding"
+    period = footing.period
     flows = FlowLines(footing).all.filter(isAsked)
-    replaced = FlowLines(of: footing.ledger.replaced, view: view).all.filter(isAsked)
+    replaced = FlowLines(replacedIn: footing).all.filter(isAsked)
     (subject, deals, leftOut) = (.flows, [], [])
   }
 
@@ -71,7 +69,7 @@ public struct DealsReport: Codable, Sendable {
           deal: DealLine(dealView),
           reason: left.reason.rawValue,
           explanation: left.reason.explanation,
-          money: left.money.map { $0.point / 100 }
+          money: left.money.map { footing.unit.whole($0.point) }
         )
       }
     }.filter { party == nil || [$0.deal.payer, $0.deal.payee].contains(party) }
@@ -79,7 +77,7 @@ public struct DealsReport: Codable, Sendable {
   }
 
   /// The report for a person.
-  public func text(names: (String) -> String) -> String {
+  public func text(_ names: PartyNames) -> String {
     let lines: [String]
     switch subject {
     case .deals: lines = dealLines(names)
@@ -89,7 +87,7 @@ public struct DealsReport: Codable, Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func dealLines(_ names: (String) -> String) -> [String] {
+  private func dealLines(_ names: PartyNames) -> [String] {
     var table = TextTable([.left, .left, .left, .left])
     for deal in deals {
       table.add(
@@ -102,10 +100,10 @@ public struct DealsReport: Codable, Sendable {
     return ["\(counted(deals.count, "deal")) as of \(asOf)"] + table.lines()
   }
 
-  private func leftOutLines(_ names: (String) -> String) -> [String] {
+  private func leftOutLines(_ names: PartyNames) -> [String] {
     var table = TextTable([.left, .left, .left, .left])
     for left in leftOut {
-      let money = left.money.map { Figures.dollars($0 * 100) } ?? ""
+      let money = left.money.map { Figures.dollars($0) } ?? ""
       table.add(
         left.deal.id,
         "\(names(left.deal.payer)) → \(names(left.deal.payee))",
@@ -117,7 +115,7 @@ public struct DealsReport: Codable, Sendable {
     return ["\(count) left out of \(period ?? "the period"), as of \(asOf)"] + table.lines()
   }
 
-  private func flowLines(_ names: (String) -> String) -> [String] {
+  private func flowLines(_ names: PartyNames) -> [String] {
     var table = TextTable([.left, .right, .left, .left, .left])
     if !flows.isEmpty { table.add("", "dollars", "range", "rests on", "rows of the book") }
     for flow in flows { table.add(cells: cells(of: flow, names)) }
@@ -132,12 +130,12 @@ public struct DealsReport: Codable, Sendable {
     return lines
   }
 
-  private func cells(of flow: FlowLine, _ names: (String) -> String) -> [String] {
-    let range = Figures.range(flow.low * 100, flow.high * 100)
+  private func cells(of flow: FlowLine, _ names: PartyNames) -> [String] {
+    let range = Figures.range(flow.low, flow.high)
     let cited = flow.evidence.prefix(8).joined(separator: " ")
     let more = flow.evidence.count > 8 ? " and \(flow.evidence.count - 8) more" : ""
     return [
-      "\(names(flow.payer)) → \(names(flow.payee))", Figures.dollars(flow.amount * 100), range,
+      "\(names(flow.payer)) → \(names(flow.payee))", Figures.dollars(flow.amount), range,
       flow.footings.joined(separator: ", ") + (flow.disputed ? "; disputed" : ""), cited + more,
     ]
   }

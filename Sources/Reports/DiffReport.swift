@@ -1,7 +1,7 @@
 public import Claims
 
 /// What changed between two days, deal by deal, with the claims that changed it.
-public struct DiffReport: Codable, Sendable {
+public struct DiffReport: Report, Codable {
   /// One deal of which something new was said.
   public struct Change: Codable, Sendable {
     /// The deal as it stands on the later day.
@@ -48,7 +48,7 @@ public struct DiffReport: Codable, Sendable {
   }
 
   /// The report for a person.
-  public func text(names: (String) -> String) -> String {
+  public func text(_ names: PartyNames) -> String {
     var lines = ["What changed from \(from) to \(to): \(counted(changes.count, "deal"))"]
     for change in changes {
       let deal = change.deal

@@ -1,7 +1,7 @@
 public import Claims
 
 /// Deals about which tellers disagree, each with both accounts and who gives them.
-public struct DisputeReport: Codable, Sendable {
+public struct DisputeReport: Report, Codable {
   /// One side of a dispute.
   public struct Side: Codable, Sendable {
     /// The deal by this account; `nil` where the side only denies.
@@ -63,7 +63,7 @@ public struct DisputeReport: Codable, Sendable {
   }
 
   /// The report for a person: both sides next to each other, then the whole story.
-  public func text(names: (String) -> String) -> String {
+  public func text(_ names: PartyNames) -> String {
     var lines = ["Disputed as of \(asOf): \(counted(deals.count, "deal"))"]
     for entry in deals {
       let deal = entry.deal

@@ -1,23 +1,20 @@
 /// How the report reads: plain words first, figures that line up, and the way to the evidence.
 extension EconomyReport {
   /// The report for a person.
-  public func text() -> String {
+  public func text(_ names: PartyNames) -> String {
     let sections = [
-      opening, footingLines, swingLines, loopLines, returnLines, moneyLines, concentrationLines,
-      measureLines, disputeLines, leftOutLines, closing,
+      opening, footingLines, swingLines, loopLines(names), returnLines(names), moneyLines(names),
+      concentrationLines(names), measureLines, disputeLines(names), leftOutLines(names), closing,
     ]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
       .joined(separator: "\n\n") + "\n"
   }
 
   /// Dollars as figures are printed.
-  private func money(_ dollars: Double) -> String { Figures.dollars(dollars * 100) }
+  private func money(_ dollars: Double) -> String { Figures.dollars(dollars) }
   private func money(_ low: Double, _ high: Double) -> String {
-    Figures.dollars(low * 100, high * 100)
+    Figures.dollars(low, high)
   }
-
-  /// The name of a party, or what stands for those without one.
-  private func name(_ id: String) -> String { PartyNames(names).name(id) }
 
   private var opening: [String] {
     let told = header.toldBy.isEmpty ? "" : " · told by \(header.toldBy.joined(separator: ", "))"
@@ -30,12 +27,13 @@ extension EconomyReport {
 
   /// The answer in a sentence or two.
   public var answerWords: String {
-    guard footings.count == 3, footings[0].total > 0 || footings[2].total > 0 else {
-      return "Nothing is known to have moved between inside parties in this period."
-    }
-    let (known, completed, promised) = (footings[0], footings[1], footings[2])
+    guard let known = self[.known], let completed = self[.completed],
+      let promised = self[.promised],
+      known.total > 0 || promised.total > 0
+    else { return "Nothing is known to have moved between inside parties in this period." }
     let widest = swings.max { $0.high - $0.low < $1.high - $1.low }
-    let swing = widest.map { " The widest open question is \($0.what) (\($0.footing))." } ?? ""
+    let swing =
+      widest.map { " The widest open question is \($0.what) (\($0.footing.rawValue))." } ?? ""
     return "Of the \(money(known.total)) known to have moved between inside parties, "
       + "\(money(known.circulation)) (\(Figures.percent(known.share))) goes round. With flows that "
       + "nobody states filled in from totals it is \(money(completed.circulation)) of "
@@ -54,7 +52,7 @@ extension EconomyReport {
         line.assumedShare >= 0.0005
         ? ", \(Figures.percent(line.assumedShare)) of the money filled in or assumed" : ""
       table.add(
-        line.footing,
+        line.footing.rawValue,
         money(line.circulation),
         money(line.total),
         Figures.percent(line.share),
@@ -71,7 +69,7 @@ extension EconomyReport {
     for swing in swings {
       let cited = swing.evidence.prefix(6).joined(separator: ", ")
       table.add(
-        swing.footing,
+        swing.footing.rawValue,
         Figures.percent(swing.low, swing.high),
         "\(swing.what)\(swing.disputed ? " (disputed)" : "")  [\(cited)]"
       )
@@ -79,17 +77,17 @@ extension EconomyReport {
     return ["What moves the share most, all else standing"] + table.lines()
   }
 
-  private var loopLines: [String] {
+  private func loopLines(_ names: PartyNames) -> [String] {
     guard !loops.isEmpty else { return ["No loops"] }
     let counted = loopsComplete ? "\(loopCount)" : "more than \(loopCount), not all counted"
     var table = TextTable([.right, .left, .right, .left])
     for (index, loop) in loops.enumerated() {
-      let path = (loop.parties + loop.parties.prefix(1)).map(name).joined(separator: " → ")
+      let path = (loop.parties + loop.parties.prefix(1)).map(names.name).joined(separator: " → ")
       let marks = [
         loop.disputed ? "disputed" : "", loop.assumed ? "partly filled in or assumed" : "",
       ]
       .filter { !$0.isEmpty }.joined(separator: ", ")
-      let ends = Figures.range(loop.low * 100, loop.high * 100)
+      let ends = Figures.range(loop.low, loop.high)
       let range = ends.isEmpty ? "" : " (\(ends))"
       table.add("\(index + 1)", path, money(loop.bottleneck) + range, marks)
     }
@@ -104,7 +102,7 @@ extension EconomyReport {
     header.basis == "commitments" ? "commitments" : "cash, unknown flows: \(header.completion)"
   }
 
-  private var returnLines: [String] {
+  private func returnLines(_ names: PartyNames) -> [String] {
     let returning = parties.filter { ($0.returnProbability ?? 0) > 0.0005 }
       .sorted { ($1.returnProbability ?? 0, $0.id) < ($0.returnProbability ?? 0, $1.id) }
     guard !returning.isEmpty else { return [] }
@@ -112,7 +110,7 @@ extension EconomyReport {
     for party in returning.prefix(8) {
       let chance = party.returnProbability ?? 0
       table.add(
-        name(party.id),
+        names(party.id),
         Figures.percent(chance),
         "\(money(chance * party.throughflow)) of it back"
       )
@@ -126,36 +124,36 @@ extension EconomyReport {
     parties.sorted { ($1.fromInside, $0.id) < ($0.fromInside, $1.id) }
   }
 
-  private var moneyLines: [String] {
+  private func moneyLines(_ names: PartyNames) -> [String] {
     let shown = paidFromInside.filter { !$0.through.isEmpty || !$0.origins.isEmpty }.prefix(10)
     guard !shown.isEmpty else { return [] }
     var lines = ["Whose money each lives on, those paid most from inside first  [ouro trace]"]
     for party in shown {
       let through = party.through.prefix(3).map {
-        "\(Figures.percent($0.share)) through \(name($0.id))"
+        "\(Figures.percent($0.share)) through \(names($0.id))"
       }
-      let origins = party.origins.prefix(4).map { "\(name($0.id)) \(Figures.percent($0.share))" }
+      let origins = party.origins.prefix(4).map { "\(names($0.id)) \(Figures.percent($0.share))" }
       let unsourced =
         party.unsourced > 0.0005
         ? ["no outside source \(Figures.percent(party.unsourced))"] : []
       let words =
         (through.isEmpty ? "" : through.joined(separator: ", ") + " · ")
         + "started as: " + (origins + unsourced).joined(separator: ", ")
-      lines.append("  \(name(party.id))  \(money(party.throughflow))")
+      lines.append("  \(names(party.id))  \(money(party.throughflow))")
       lines += wrapped(words, indent: 6)
     }
     return lines
   }
 
-  private var concentrationLines: [String] {
+  private func concentrationLines(_ names: PartyNames) -> [String] {
     let shown = paidFromInside.filter { $0.payersHigh != nil && $0.sourcesHigh != nil }.prefix(10)
     guard !shown.isEmpty else { return [] }
     var table = TextTable([.left, .right, .right, .left])
     table.add("", "direct payers", "looked through", "largest direct payer")
     for party in shown {
-      let largest = party.payers.first.map { "\(name($0.id)) \(Figures.percent($0.share))" } ?? ""
+      let largest = party.payers.first.map { "\(names($0.id)) \(Figures.percent($0.share))" } ?? ""
       table.add(
-        name(party.id),
+        names(party.id),
         Self.effectiveCount(party.payersLow, party.payersHigh),
         Self.effectiveCount(party.sourcesLow, party.sourcesHigh),
         largest
@@ -180,11 +178,11 @@ extension EconomyReport {
     return ["All measures of the same network, side by side · \(footingName)"] + table.lines()
   }
 
-  private var disputeLines: [String] {
+  private func disputeLines(_ names: PartyNames) -> [String] {
     guard !disputes.isEmpty else { return [] }
     var table = TextTable([.left, .left, .left])
     for deal in disputes.prefix(12) {
-      table.add(deal.id, "\(name(deal.payer)) → \(name(deal.payee))", deal.account)
+      table.add(deal.id, "\(names(deal.payer)) → \(names(deal.payee))", deal.account)
     }
     let more = disputes.count > 12 ? ["  and \(disputes.count - 12) more"] : []
     let stand = disputes.count == 1 ? "as it stands" : "as they stand"
@@ -192,7 +190,7 @@ extension EconomyReport {
       + table.lines() + more
   }
 
-  private var leftOutLines: [String] {
+  private func leftOutLines(_ names: PartyNames) -> [String] {
     var table = TextTable([.right, .left, .left])
     for line in leftOut {
       let money = line.money > 0 ? "\(money(line.money)) unplaced, as far as anybody said" : ""
@@ -202,18 +200,18 @@ extension EconomyReport {
     var lines = ["Left out: \(counted(count, "deal"))  [ouro deals --left-out]"] + table.lines()
     for line in trimmed {
       lines.append(
-        "  cut: plans of \(name(line.payee))'s customers come to \(money(line.planned)), it took in "
+        "  cut: plans of \(names(line.payee))'s customers come to \(money(line.planned)), it took in "
           + money(line.room)
       )
     }
     for pair in unplaced {
       let most = pair.most.map { ", at most \(money($0))" } ?? ", no total says how much"
-      lines.append("  unknown: \(name(pair.payer)) → \(name(pair.payee))\(most)")
+      lines.append("  unknown: \(names(pair.payer)) → \(names(pair.payee))\(most)")
     }
     if !gaps.isEmpty {
       lines.append("  Not known for nine tenths of \(header.period):")
       lines += wrapped(
-        gaps.map { "\(name($0.party)) \($0.unknown.joined(separator: ", "))" }
+        gaps.map { "\(names($0.party)) \($0.unknown.joined(separator: ", "))" }
           .joined(separator: " · "),
         indent: 4
       )

@@ -1,40 +1,11 @@
 internal import Graphs
-public import Claims
+internal import Claims
 public import Loops
-public import Networks
+internal import Networks
 
 /// The whole answer about one book, day and period: how closed the economy is, through which loops,
 /// whose money each party lives on, what is disputed and what is left out.
-public struct EconomyReport: Codable, Sendable {
-  /// What a report is asked for beyond the view.
-  public struct Request: Sendable {
-    /// The period of the flows.
-    public var period: Period
-    /// How many draws the ranges rest on.
-    public var samples: Int
-    /// Where chance begins.
-    public var seed: UInt64
-    /// Which money the loops and the provenance are of.
-    public var basis: Basis
-    /// How unknown flows are filled in there.
-    public var completion: CompletionMethod
-    /// Whether parties are counted by group.
-    public var isConsolidated: Bool
-
-    /// Asks for the flows of `period`.
-    public init(
-      period: Period,
-      samples: Int = 200,
-      seed: UInt64 = 1,
-      basis: Basis = .flows,
-      completion: CompletionMethod = .entropy,
-      isConsolidated: Bool = true
-    ) {
-      (self.period, self.samples, self.seed) = (period, samples, seed)
-      (self.basis, self.completion, self.isConsolidated) = (basis, completion, isConsolidated)
-    }
-  }
-
+public struct EconomyReport: Report, Codable {
   /// What was asked, and of what.
   public struct Header: Codable, Sendable {
     /// The name of the book.
@@ -219,46 +190,20 @@ extension EconomyReport {
   /// Works out the report.
   ///
   /// - Parameters:
-  ///   - view: The book as known on a day.
-  ///   - request: The period, and how ranges are drawn.
+  ///   - economy: The networks of all footings.
   ///   - book: The name and the hash of the book, and the program's version.
   /// - Throws: ``MeasureError`` where a measure cannot be taken.
   public init(
-    _ view: View,
-    _ request: Request,
+    _ economy: Economy,
     book: (name: String, head: String, version: String)
   ) throws(MeasureError) {
-    let flows = Ledger(
-      view,
-      .init(period: request.period, isConsolidated: request.isConsolidated)
-    )
-    let day = Period(first: view.request.asOf, last: view.request.asOf) ?? request.period
-    let commitments = Ledger(
-      view,
-      .init(period: day, basis: .commitments, isConsolidated: request.isConsolidated)
-    )
-    let known = Footing(name: "cash, known", ledger: flows, completion: .none)
-    let completed = Footing(name: "cash, completed", ledger: flows, completion: .entropy)
-    let promised = Footing(name: "commitments", ledger: commitments, completion: .none)
-    let chosen: Footing
-    switch (request.basis, request.completion) {
-    case (.commitments, _): chosen = promised
-    case (.flows, .none): chosen = known
-    case (.flows, .entropy): chosen = completed
-    case (.flows, .sample):
-      chosen = Footing(
-        name: "cash, sampled",
-        ledger: flows,
-        completion: .sample,
-        seed: request.seed
-      )
-    }
-    let network = chosen.standing.network
+    let (view, question, chosen) = (economy.view, economy.question, economy.asked)
+    let (network, unit) = (chosen.standing.network, chosen.unit)
     let panel = try NetworkPanel(of: network)
-    footings = [known, completed, promised].map {
-      $0.line(samples: request.samples, seed: request.seed)
+    footings = economy.footings.map {
+      $0.line(samples: question.samples, seed: question.seed)
     }
-    swings = Self.widest([completed, promised])
+    swings = Self.widest([economy.completed, economy.promised])
     let tally = network.elementaryCycles(limit: Self.loopLimit)
     let lines = FlowLines(chosen)
     loops = tally.top.map { Self.loop($0, network, lines) }
@@ -267,10 +212,14 @@ extension EconomyReport {
     disputes = view.deals.filter(\.isDisputed).map { DealLine($0) }
     leftOut = Self.leftOut(chosen)
     trimmed = chosen.standing.trimmed.map {
-      TrimmedLine(payee: $0.payee, planned: $0.planned / 100, room: $0.room / 100)
+      TrimmedLine(
+        payee: $0.payee,
+        planned: unit.whole($0.planned),
+        room: unit.whole($0.room)
+      )
     }
     unplaced = chosen.standing.unplaced.map {
-      UnplacedLine(payer: $0.payer, payee: $0.payee, most: $0.most.map { $0 / 100 })
+      UnplacedLine(payer: $0.payer, payee: $0.payee, most: $0.most.map(unit.whole))
     }
     let active = zip(network.nodes, network.throughflow).filter { $0.1 > 0 }.map(\.0)
     gaps = chosen.ledger.perimeters.filter { !$0.gaps.isEmpty && active.contains($0.party) }.map {
@@ -283,15 +232,18 @@ extension EconomyReport {
       asOf: view.request.asOf.description,
       toldBy: view.request.toldBy,
       policy: view.request.policy.rawValue,
-      period: request.period.description,
-      basis: request.basis.rawValue,
+      period: question.period.description,
+      basis: question.basis.rawValue,
       completion: chosen.completion.rawValue,
-      samples: request.samples,
-      seed: request.seed,
+      samples: question.samples,
+      seed: question.seed,
       parties: active.count
     )
     names = Dictionary(uniqueKeysWithValues: view.contents.parties.map { ($0.id, $0.name) })
   }
+
+  /// How much goes round on one footing.
+  public subscript(kind: Footing.Kind) -> FootingLine? { footings.first { $0.footing == kind } }
 
   /// The two widest swings of each footing.
   private static func widest(_ footings: [Footing]) -> [Swing] {
@@ -307,10 +259,10 @@ extension EconomyReport {
     let payments = zip(ids, ids.dropFirst() + ids.prefix(1)).compactMap { lines[$0, $1] }
     return Loop(
       parties: ids,
-      bottleneck: cycle.bottleneck / 100,
+      bottleneck: network.unit.whole(cycle.bottleneck),
       low: payments.map(\.low).min() ?? 0,
       high: payments.map(\.high).min() ?? 0,
-      total: cycle.total / 100,
+      total: network.unit.whole(cycle.total),
       disputed: payments.contains(where: \.disputed),
       assumed: payments.contains(where: \.assumed),
       payments: payments
@@ -325,7 +277,7 @@ extension EconomyReport {
         reason: reason.rawValue,
         explanation: reason.explanation,
         deals: deals.map(\.deal),
-        money: deals.reduce(0) { $0 + ($1.money?.point ?? 0) } / 100
+        money: footing.unit.whole(deals.reduce(0) { $0 + ($1.money?.point ?? 0) })
       )
     }
   }
@@ -334,8 +286,8 @@ extension EconomyReport {
 extension EconomyReport.PartyLine {
   init(_ node: NodeIndex, _ network: FlowNetwork, _ panel: Panel, throughflow: Double) {
     id = network.nodes[node]
-    self.throughflow = throughflow / 100
-    fromInside = network.received[node] / 100
+    self.throughflow = network.unit.whole(throughflow)
+    fromInside = network.unit.whole(network.received[node])
     returnProbability = panel.cycling.returnProbability[node]
     let provenance = panel.provenance
     origins =

@@ -1,10 +1,10 @@
 internal import Claims
-public import Networks
+internal import Networks
 
 /// How figures are written for people: three significant digits, and the scale in a word.
 public enum Figures {
-  /// Dollars from cents: `$8.9bn`, `$350m`, `-$3.7bn`.
-  public static func dollars(_ cents: Double) -> String { money(cents / 100, symbol: "$") }
+  /// Dollars: `$8.9bn`, `$350m`, `-$3.7bn`.
+  public static func dollars(_ dollars: Double) -> String { money(dollars, symbol: "$") }
 
   /// An amount of a currency, exact to three digits.
   static func money(_ range: AmountRange) -> String {
@@ -19,21 +19,15 @@ public enum Figures {
     }
   }
 
-  /// A range of dollars from cents: one figure where both ends read the same.
+  /// A range of dollars: one figure where both ends read the same.
   public static func dollars(_ low: Double, _ high: Double) -> String {
     let (least, most) = (dollars(low), dollars(high))
     return least == most ? least : "\(least) – \(most)"
   }
 
-  /// A range of dollars from cents; empty where both ends read the same.
+  /// A range of dollars; empty where both ends read the same.
   public static func range(_ low: Double, _ high: Double) -> String {
     dollars(low) == dollars(high) ? "" : dollars(low, high)
-  }
-
-  /// An estimate, with its range where it has one.
-  public static func dollars(_ amount: Estimate) -> String {
-    amount.isRange
-      ? "\(dollars(amount.point)) (\(dollars(amount.low, amount.high)))" : dollars(amount.point)
   }
 
   /// A share of one in percent: `4 %`, `0.3 %`.

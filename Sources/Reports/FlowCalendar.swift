@@ -2,7 +2,7 @@ public import Claims
 internal import Networks
 
 /// The flows of a period laid on its months, quarters or years.
-public struct FlowCalendar: Codable, Sendable {
+public struct FlowCalendar: Report, Codable {
   /// How long each column is.
   public enum Step: String, Codable, Sendable, CaseIterable {
     case month, quarter, year
@@ -40,20 +40,23 @@ public struct FlowCalendar: Codable, Sendable {
   /// Flows that are filled in are filled in for each column by itself, from the totals of its days.
   ///
   /// - Parameters:
-  ///   - period: The days, cut where a column begins or ends.
+  ///   - question: What is asked; its period is cut where a column begins or ends.
+  ///   - view: The book, seen as `question` asks.
   ///   - step: How long a column is.
   ///   - party: Only flows to and from this party or its group, where given.
-  ///   - footing: The flows of some days.
   public init(
-    of period: Period,
+    _ question: Question,
+    of view: View,
     by step: Step,
-    party: String? = nil,
-    footing: (Period) -> Footing
+    party: String? = nil
   ) {
-    let columns = Self.columns(of: period, step)
-    let footings = columns.map(footing)
-    let view = footings.first?.ledger.view
-    let group = party.flatMap { id in view?.group(of: id) }
+    let columns = Self.columns(of: question.period, step)
+    let footings = columns.map { column in
+      var question = question
+      question.period = column
+      return Economy.footing(question, of: view)
+    }
+    let group = party.map(view.group)
     var amounts: [[String]: [Double]] = [:]
     for (column, footing) in footings.enumerated() {
       for line in FlowLines(footing).all {
@@ -62,7 +65,7 @@ public struct FlowCalendar: Codable, Sendable {
         amounts[pair, default: [Double](repeating: 0, count: columns.count)][column] = line.amount
       }
     }
-    asOf = view?.request.asOf.description ?? ""
+    asOf = view.request.asOf.description
     periods = columns.map { Self.name(of: $0, step) }
     rows = amounts.map { pair, amounts in
       Row(payer: pair[0], payee: pair[1], amounts: amounts, total: amounts.reduce(0, +))
@@ -89,14 +92,14 @@ public struct FlowCalendar: Codable, Sendable {
   }
 
   /// The report for a person.
-  public func text(names: (String) -> String) -> String {
+  public func text(_ names: PartyNames) -> String {
     var table = TextTable([.left] + periods.map { _ in .right } + [.right])
     table.add(cells: [""] + periods + ["total"])
     for row in rows {
-      let cells = row.amounts.map { $0 > 0 ? Figures.dollars($0 * 100) : "" }
+      let cells = row.amounts.map { $0 > 0 ? Figures.dollars($0) : "" }
       table.add(
         cells: ["\(names(row.payer)) → \(names(row.payee))"] + cells
-          + [Figures.dollars(row.total * 100)]
+          + [Figures.dollars(row.total)]
       )
     }
     return (["Flows as of \(asOf): \(rows.count) pairs"] + table.lines()).joined(separator: "\n")

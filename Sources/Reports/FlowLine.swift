@@ -38,20 +38,21 @@ public struct FlowLines: Sendable {
 
   /// Adds up the amounts of `footing` by payer and payee.
   public init(_ footing: Footing) {
-    self.init(footing.standing.items, view: footing.ledger.view)
+    self.init(footing.standing.items, of: footing)
   }
 
-  /// Adds up `items` at the values used.
-  init(of items: [LedgerItem], view: View) {
-    self.init(items.map { ($0, $0.amount.point) }, view: view)
+  /// Adds up the plans that actuals replaced in `footing`, at the values used.
+  init(replacedIn footing: Footing) {
+    self.init(footing.ledger.replaced.map { ($0, $0.amount.point) }, of: footing)
   }
 
-  private init(_ items: [(item: LedgerItem, amount: Double)], view: View) {
+  private init(_ items: [(item: LedgerItem, amount: Double)], of footing: Footing) {
+    let view = footing.ledger.view
     let disputed = Set(view.deals.filter(\.isDisputed).map(\.deal.id))
     let grouped = Dictionary(grouping: items) {
       Pair(payer: $0.item.payer, payee: $0.item.payee)
     }
-    byPair = grouped.mapValues { items in FlowLine(items, disputed: disputed) }
+    byPair = grouped.mapValues { items in FlowLine(items, footing.unit, disputed: disputed) }
     all = byPair.values.sorted {
       ($1.amount, $0.payer, $0.payee) < ($0.amount, $1.payer, $1.payee)
     }
@@ -64,13 +65,17 @@ public struct FlowLines: Sendable {
 }
 
 extension FlowLine {
-  fileprivate init(_ items: [(item: LedgerItem, amount: Double)], disputed: Set<String>) {
+  fileprivate init(
+    _ items: [(item: LedgerItem, amount: Double)],
+    _ unit: AmountUnit,
+    disputed: Set<String>
+  ) {
     let sum = { (side: (Estimate) -> Double) in
-      items.reduce(0) { $0 + side($1.item.amount) } / 100
+      unit.whole(items.reduce(0) { $0 + side($1.item.amount) })
     }
     payer = items[0].item.payer
     payee = items[0].item.payee
-    amount = items.reduce(0) { $0 + $1.amount } / 100
+    amount = unit.whole(items.reduce(0) { $0 + $1.amount })
     (low, high) = (sum(\.low), sum(\.high))
     let present = Set(items.map(\.item.footing))
     footings = ItemFooting.allCases.filter(present.contains).map(\.rawValue)

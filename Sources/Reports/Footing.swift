@@ -20,8 +20,8 @@ public struct FootingLine: Codable, Sendable {
     }
   }
 
-  /// What is counted: `cash, known`, `cash, completed`, `commitments`.
-  public let footing: String
+  /// What is counted.
+  public let footing: Footing.Kind
   /// Dollars that go round.
   public let circulation: Double
   /// Dollars between inside parties.
@@ -51,7 +51,7 @@ public struct Swing: Codable, Sendable {
   /// In words.
   public let what: String
   /// The footing it moves.
-  public let footing: String
+  public let footing: Footing.Kind
   /// The least share over its readings and range, all else standing.
   public let low: Double
   /// The most.
@@ -65,20 +65,49 @@ public struct Swing: Codable, Sendable {
 /// A ledger with the way its unknown flows are filled in: one footing to stand on.
 public struct Footing: Sendable {
   /// What is counted.
-  public let name: String
+  public enum Kind: String, Codable, Sendable, CaseIterable {
+    /// What somebody stated to have moved.
+    case known = "cash, known"
+    /// The same, with unknown flows filled in from totals.
+    case completed = "cash, completed"
+    /// The same, with unknown flows drawn at random among those that fit the totals.
+    case sampled = "cash, sampled"
+    /// What is promised and still to run on a day.
+    case promised = "commitments"
+
+    /// How unknown flows are filled in.
+    var completion: CompletionMethod {
+      switch self {
+      case .known, .promised: .none
+      case .completed: .entropy
+      case .sampled: .sample
+      }
+    }
+  }
+
+  /// What is counted.
+  public let kind: Kind
   /// The amounts.
   public let ledger: Ledger
-  /// How unknown flows are filled in.
-  public let completion: CompletionMethod
   /// The network that stands.
   public let standing: LedgerNetwork
 
   /// Takes the standing network of `ledger`.
-  public init(name: String, ledger: Ledger, completion: CompletionMethod, seed: UInt64 = 1) {
-    self.name = name
+  init(_ kind: Kind, _ ledger: Ledger, seed: UInt64 = 1) {
+    self.kind = kind
     self.ledger = ledger
-    self.completion = completion
-    standing = ledger.network(completion: completion, seed: seed)
+    standing = ledger.network(completion: kind.completion, seed: seed)
+  }
+
+  /// How unknown flows are filled in.
+  public var completion: CompletionMethod { kind.completion }
+
+  /// What the amounts are of.
+  public var unit: AmountUnit { standing.network.unit }
+
+  /// The days that the amounts are of, in words.
+  public var period: String {
+    kind == .promised ? "commitments outstanding" : ledger.request.period.description
   }
 
   /// Deals of the standing network that carry no flow and are not filled in either.
@@ -107,19 +136,19 @@ public struct Footing: Sendable {
         seed: seed &+ path
       )
       let circulation = Circulation(of: drawn.network)
-      draws.append((circulation.amount / 100, circulation.share))
+      draws.append((unit.whole(circulation.amount), circulation.share))
     }
     let inside = standing.insideItems
     let assumed = inside.filter(\.item.isAssumed).reduce(0) { $0 + $1.amount }
     return FootingLine(
-      footing: name,
-      circulation: closure.amount / 100,
-      total: closure.total / 100,
+      footing: kind,
+      circulation: unit.whole(closure.amount),
+      total: unit.whole(closure.total),
       share: closure.share,
       shareRange: FootingLine.Range(draws.map(\.share), standing: closure.share),
       circulationRange: FootingLine.Range(
         draws.map(\.circulation),
-        standing: closure.amount / 100
+        standing: unit.whole(closure.amount)
       ),
       efficiency: closure.efficiency,
       amounts: inside.count,
@@ -143,7 +172,7 @@ public struct Footing: Sendable {
       return Swing(
         deal: open.deal?.deal.id,
         what: open.deal.map { "\(name): \($0.deal.title)" } ?? name,
-        footing: self.name,
+        footing: kind,
         low: shares.min() ?? now,
         high: shares.max() ?? now,
         disputed: open.deal?.isDisputed == true,

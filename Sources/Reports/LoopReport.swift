@@ -4,7 +4,7 @@ internal import Loops
 internal import Networks
 
 /// The loops of a network, each payment with the rows it rests on, and what goes round at each party.
-public struct LoopReport: Codable, Sendable {
+public struct LoopReport: Report, Codable {
   /// What goes round at one party, in dollars: the least and the most over all largest circulations.
   public struct PartyRange: Codable, Sendable {
     /// The party.
@@ -35,9 +35,8 @@ public struct LoopReport: Codable, Sendable {
   /// Lists the loops of `footing`.
   public init(_ footing: Footing, limit: Int, top: Int, maximumLength: Int = .max) {
     let network = footing.standing.network
-    let request = footing.ledger.request
     asOf = footing.ledger.view.request.asOf.description
-    period = request.basis == .flows ? request.period.description : "commitments outstanding"
+    period = footing.period
     let tally = network.elementaryCycles(
       limit: limit,
       maximumLength: maximumLength,
@@ -51,15 +50,19 @@ public struct LoopReport: Codable, Sendable {
     let lines = FlowLines(footing)
     loops = tally.top.map { EconomyReport.loop($0, network, lines) }
     let closure = Circulation(of: network)
-    circulation = closure.amount / 100
+    circulation = footing.unit.whole(closure.amount)
     parties = zip(network.nodes, closure.ranges()).compactMap { id, range in
       guard range.map({ $0.high > 0 }) ?? true else { return nil }
-      return PartyRange(id: id, low: range.map { $0.low / 100 }, high: range.map { $0.high / 100 })
+      return PartyRange(
+        id: id,
+        low: range.map { footing.unit.whole($0.low) },
+        high: range.map { footing.unit.whole($0.high) }
+      )
     }
   }
 
   /// The report for a person.
-  public func text(names: (String) -> String) -> String {
+  public func text(_ names: PartyNames) -> String {
     let found = complete ? counted(count, "loop") : "more than \(count) loops, not all counted"
     var lines = ["\(found) in \(period), as known on \(asOf)"]
     let lengths = byLength.sorted { (Int($0.key) ?? 0) < (Int($1.key) ?? 0) }
@@ -69,11 +72,11 @@ public struct LoopReport: Codable, Sendable {
       )
     }
     for (index, loop) in loops.enumerated() {
-      let path = (loop.parties + loop.parties.prefix(1)).map(names).joined(separator: " → ")
+      let path = (loop.parties + loop.parties.prefix(1)).map(names.name).joined(separator: " → ")
       lines += ["", "\(index + 1)  \(path)"]
-      let range = Figures.range(loop.low * 100, loop.high * 100)
+      let range = Figures.range(loop.low, loop.high)
       lines.append(
-        "   goes round: \(Figures.dollars(loop.bottleneck * 100))"
+        "   goes round: \(Figures.dollars(loop.bottleneck))"
           + (range.isEmpty ? "" : " (\(range))")
           + (loop.disputed ? " · disputed" : "")
           + (loop.assumed ? " · partly filled in or assumed" : "")
@@ -82,7 +85,7 @@ public struct LoopReport: Codable, Sendable {
       for flow in loop.payments {
         table.add(
           "\(names(flow.payer)) → \(names(flow.payee))",
-          Figures.dollars(flow.amount * 100),
+          Figures.dollars(flow.amount),
           flow.footings.joined(separator: ", "),
           flow.evidence.prefix(8).joined(separator: " ")
         )
@@ -93,7 +96,7 @@ public struct LoopReport: Codable, Sendable {
     var table = TextTable([.left, .right])
     for party in parties {
       let range = party.low.flatMap { low in
-        party.high.map { Figures.dollars(low * 100, $0 * 100) }
+        party.high.map { Figures.dollars(low, $0) }
       }
       table.add(names(party.id), range ?? "too much work to say")
     }

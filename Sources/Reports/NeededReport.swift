@@ -2,7 +2,7 @@ public import Claims
 public import Projection
 
 /// How much outside money keeps everybody solvent, and what growth opens the loop.
-public struct NeededReport: Codable, Sendable {
+public struct NeededReport: Report, Codable {
   /// The scenario's name.
   public let name: String
   /// The book's hash.
@@ -33,7 +33,7 @@ public struct NeededReport: Codable, Sendable {
   }
 
   /// The report for a person.
-  public func text(names: PartyNames) -> String {
+  public func text(_ names: PartyNames) -> String {
     var lines = [
       "\(name)  ·  \(months)  ·  \(money.paths) paths, seed \(money.seed)  ·  book \(book.prefix(8))",
       "",
@@ -103,5 +103,5 @@ public struct NeededReport: Codable, Sendable {
     return [""] + wrapped(openingWords ?? "", indent: 0) + table.lines()
   }
 
-  private func dollars(_ amount: Double) -> String { Figures.dollars(amount * 100) }
+  private func dollars(_ amount: Double) -> String { Figures.dollars(amount) }
 }

@@ -39,6 +39,9 @@ public struct PartyNames: Sendable {
   }
 
   /// The name of `id`, or `id` itself where it has none.
+  public func callAsFunction(_ id: String) -> String { name(id) }
+
+  /// The name of `id`, or `id` itself where it has none.
   public func name(_ id: String) -> String {
     if let name = names[id] { return name }
     if id.hasPrefix("reserves:") { return "\(name(String(id.dropFirst(9)))): own reserves" }

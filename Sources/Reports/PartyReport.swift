@@ -3,7 +3,7 @@ internal import Networks
 internal import Tables
 
 /// What a book says of one party: who it is, what it pays and is paid, its accounts and its deals.
-public struct PartyReport: Codable, Sendable {
+public struct PartyReport: Report, Codable {
   /// One fact, with where it is said.
   public struct FactLine: Codable, Sendable {
     /// The fact's id.
@@ -69,7 +69,7 @@ public struct PartyReport: Codable, Sendable {
   }
 
   /// The report for a person.
-  public func text(names: (String) -> String) -> String {
+  public func text(_ names: PartyNames) -> String {
     var lines = ["\(name)  [\(id)]"]
     let belongs = group == id ? "" : ", counted with \(names(group))"
     lines.append("  \(kind), \(inside ? "inside" : "outside") the sector\(belongs)")
@@ -80,7 +80,7 @@ public struct PartyReport: Codable, Sendable {
       for flow in flows {
         table.add(
           names(title.hasPrefix("Is") ? flow.payer : flow.payee),
-          Figures.dollars(flow.amount * 100),
+          Figures.dollars(flow.amount),
           flow.footings.joined(separator: ", "),
           flow.evidence.prefix(8).joined(separator: " ")
         )
@@ -91,7 +91,7 @@ public struct PartyReport: Codable, Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func dealLines(_ names: (String) -> String) -> [String] {
+  private func dealLines(_ names: PartyNames) -> [String] {
     guard !deals.isEmpty else { return [] }
     var table = TextTable([.left, .left, .left])
     for deal in deals {
@@ -104,7 +104,7 @@ public struct PartyReport: Codable, Sendable {
     return ["", "Deals"] + table.lines()
   }
 
-  private func factLines(_ names: (String) -> String) -> [String] {
+  private func factLines(_ names: PartyNames) -> [String] {
     guard !facts.isEmpty else { return [] }
     var table = TextTable([.left, .left, .left, .left, .left])
     for fact in facts {

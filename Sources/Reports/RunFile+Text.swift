@@ -2,7 +2,7 @@ internal import Projection
 
 extension RunFile {
   /// The run for a person.
-  public func text(names: PartyNames) -> String {
+  public func text(_ names: PartyNames) -> String {
     guard let result else { return partText() }
     let (first, last) = (parameters.months.first ?? "", parameters.months.last ?? "")
     var lines = [
@@ -108,5 +108,5 @@ extension RunFile {
     return ["", "Closed loop, with all draws at their middle and by chance"] + table.lines()
   }
 
-  private func dollars(_ amount: Double) -> String { Figures.dollars(amount * 100) }
+  private func dollars(_ amount: Double) -> String { Figures.dollars(amount) }
 }

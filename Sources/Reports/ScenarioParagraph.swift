@@ -134,5 +134,5 @@ struct ScenarioParagraph {
     return words.dropLast().joined(separator: ", ") + " and " + last
   }
 
-  private func dollars(_ amount: Double) -> String { Figures.dollars(amount * 100) }
+  private func dollars(_ amount: Double) -> String { Figures.dollars(amount) }
 }

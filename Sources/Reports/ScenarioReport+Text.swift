@@ -2,7 +2,7 @@ public import Projection
 
 extension ScenarioReport {
   /// The report for a person.
-  public func text(names: PartyNames) -> String {
+  public func text(_ names: PartyNames) -> String {
     var lines = ["\(name)  ·  \(months)  ·  as known on \(asOf)  ·  book \(book.prefix(8))", ""]
     if !description.isEmpty { lines += wrapped(description, indent: 0) + [""] }
     lines += wrapped(paragraph, indent: 0)
@@ -161,8 +161,11 @@ extension ScenarioReport {
     var table = TextTable([.left, .right, .right])
     table.add("", "at its least", "at its most")
     for driver in drivers.prefix(12) {
-      let (low, high) = (driver.low * 100, driver.high * 100)
-      table.add(driver.words(names), Figures.dollars(low), Figures.dollars(high))
+      table.add(
+        driver.words(names),
+        Figures.dollars(driver.low),
+        Figures.dollars(driver.high)
+      )
     }
     let title =
       "Outside money needed so that nobody fails, on average over the fifth of the paths on which"
@@ -215,7 +218,7 @@ extension ScenarioReport {
     return lines
   }
 
-  private func dollars(_ amount: Double) -> String { Figures.dollars(amount * 100) }
+  private func dollars(_ amount: Double) -> String { Figures.dollars(amount) }
 }
 
 extension CentralPath {

@@ -2,7 +2,7 @@ public import Claims
 public import Projection
 
 /// What a scenario changes: the same months with and without what happens, side by side.
-public struct ScenarioReport: Codable, Sendable {
+public struct ScenarioReport: Report, Codable {
   /// A figure before and after.
   public struct Change: Codable, Sendable {
     /// Without what happens.

@@ -4,7 +4,7 @@ public import Loops
 internal import Networks
 
 /// Whose money one party lives on: who pays it, whose money that was, and where it started.
-public struct TraceReport: Codable, Sendable {
+public struct TraceReport: Report, Codable {
   /// A payer with its share of what the party above it receives, and its own payers.
   public struct Branch: Codable, Sendable {
     /// Who pays: a party, or people whom nobody names.
@@ -53,14 +53,12 @@ public struct TraceReport: Codable, Sendable {
     let walk = Walk(network: network, lines: FlowLines(footing), least: least)
     self.party = id
     asOf = view.request.asOf.description
-    period =
-      footing.ledger.request.basis == .flows
-      ? footing.ledger.request.period.description : "commitments outstanding"
+    period = footing.period
     guard let node = network.nodes.firstIndex(of: id) else {
       (receipts, payers, line) = (0, [], nil)
       return
     }
-    receipts = network.throughflow[node] / 100
+    receipts = footing.unit.whole(network.throughflow[node])
     payers = walk.payers(of: node, depth: depth, path: [node])
     line = EconomyReport.PartyLine(
       node,
@@ -71,10 +69,10 @@ public struct TraceReport: Codable, Sendable {
   }
 
   /// The report for a person.
-  public func text(names: (String) -> String) -> String {
+  public func text(_ names: PartyNames) -> String {
     var lines = [
       "Whose money \(names(party)) lives on: \(period), as known on \(asOf)",
-      "  it takes in \(Figures.dollars(receipts * 100))",
+      "  it takes in \(Figures.dollars(receipts))",
     ]
     guard let line, receipts > 0 else {
       return (lines + ["  nothing is known to reach it"]).joined(separator: "\n") + "\n"
@@ -99,14 +97,14 @@ public struct TraceReport: Codable, Sendable {
   private static func lines(
     of branch: Branch,
     depth: Int,
-    _ names: (String) -> String
+    _ names: PartyNames
   ) -> [String] {
     let indent = String(repeating: "    ", count: depth)
     let cited =
       branch.evidence.isEmpty
       ? "" : "  [\(branch.evidence.prefix(6).joined(separator: " "))]"
     let head = "  \(indent)\(Figures.percent(branch.share)) \(names(branch.id))"
-    return ["\(head)  \(Figures.dollars(branch.amount * 100))\(cited)"]
+    return ["\(head)  \(Figures.dollars(branch.amount))\(cited)"]
       + branch.payers.flatMap { lines(of: $0, depth: depth + 1, names) }
   }
 }
@@ -157,7 +155,7 @@ private struct Walk {
     TraceReport.Branch(
       id: payer,
       share: weight / total,
-      amount: weight / 100,
+      amount: network.unit.whole(weight),
       evidence: lines[payer, network.nodes[node]]?.evidence ?? [],
       payers: payers
     )

@@ -66,6 +66,17 @@ func show(json value: some Encodable) throws {
   try show(json(value))
 }
 
+/// Writes an answer to standard output.
+///
+/// - Parameters:
+///   - report: The answer.
+///   - asJSON: Whether in JSON rather than in words.
+///   - names: What people call the parties.
+/// - Throws: ``BookError/couldNotWrite(path:reason:)`` when nobody takes it.
+func show(_ report: some Reports.Report, asJSON: Bool, names: Reports.PartyNames) throws {
+  try asJSON ? show(json: report) : show(report.text(names))
+}
+
 /// A value as JSON with sorted keys, the same bytes for the same value.
 func json(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()

@@ -62,6 +62,11 @@ struct ViewOptions: ParsableArguments {
   @Flag(help: "Answer in JSON.")
   var json = false
 
+  /// Shows an answer, in JSON where that was asked for.
+  func show(_ report: some Reports.Report, _ view: View) throws {
+    try ouro.show(report, asJSON: json, names: PartyNames(view))
+  }
+
   /// Opens the book and takes the view, on `day` instead of the day asked for where given.
   func view(on day: Day? = nil) throws -> (view: View, opened: OpenedBook) {
     let opened = try BookFile.open(book, recordedBy: choice.recordedBy?.timestamp)
@@ -91,36 +96,32 @@ struct NetworkOptions: ParsableArguments {
   @Flag(help: "Count each party by itself, not by group.")
   var unconsolidated = false
 
-  /// What is promised and still to run on the day of a view.
-  static func promised(of view: View, isConsolidated: Bool) -> Footing {
-    let day = Period(.day(view.request.asOf))
-    let request = Ledger.Request(period: day, basis: .commitments, isConsolidated: isConsolidated)
-    return Footing(name: "commitments", ledger: Ledger(view, request), completion: .none)
-  }
+  @Option(
+    help: ArgumentHelp(
+      "The parties of the sector, by id or name, a line each: others than the book says.",
+      valueName: "file"
+    ),
+    completion: .file()
+  )
+  var inside: String?
 
-  func period(for view: View) -> Period {
-    if let period { return period.period }
-    let year = view.request.asOf.components.year - 1
-    return Period(.year(max(1, year)))
+  /// What is asked of the book that `view` was taken of.
+  func question(of view: View, samples: Int = 200) throws -> Question {
+    Question(
+      view: view.request,
+      period: period?.period,
+      basis: basis,
+      completion: complete,
+      seed: seed,
+      samples: samples,
+      isConsolidated: !unconsolidated,
+      inside: try inside.map { try partyList($0, in: view) }
+    )
   }
 
   /// The network of loops and provenance, on the footing asked for.
-  func footing(of view: View) -> Footing {
-    guard basis == .flows else {
-      return Self.promised(of: view, isConsolidated: !unconsolidated)
-    }
-    return flows(of: view, in: period(for: view))
-  }
-
-  /// The flows of some days, filled in as asked for.
-  func flows(of view: View, in period: Period) -> Footing {
-    let request = Ledger.Request(period: period, isConsolidated: !unconsolidated)
-    return Footing(
-      name: "cash",
-      ledger: Ledger(view, request),
-      completion: complete,
-      seed: seed
-    )
+  func footing(of view: View) throws -> Footing {
+    Economy.footing(try question(of: view), of: view)
   }
 }
 
@@ -139,15 +140,7 @@ struct PeriodArgument: ExpressibleByArgument {
   let period: Period
 
   init?(argument: String) {
-    guard let dots = argument.firstRange(of: "..") else {
-      guard let date = PartialDate(argument) else { return nil }
-      period = Period(date)
-      return
-    }
-    guard let first = PartialDate(argument[..<dots.lowerBound]),
-      let last = PartialDate(argument[dots.upperBound...]),
-      let period = Period(first: first.first, last: last.last)
-    else { return nil }
+    guard let period = Period(text: argument) else { return nil }
     self.period = period
   }
 }
@@ -162,6 +155,24 @@ extension BookContents {
     }
     return days.max() ?? Day(ordinal: 0)
   }
+}
+
+/// The parties that a file names, a line each; what follows a `#` is a remark.
+func partyList(_ path: String, in view: View) throws -> [String] {
+  let text = String(decoding: try Files.bytes(of: path), as: UTF8.self)
+  let names = text.split(whereSeparator: \.isNewline).map { line in
+    String(
+      line.prefix { $0 != "#" }.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
+        .reversed()
+    )
+  }.filter { !$0.isEmpty }
+  guard !names.isEmpty else {
+    throw BookError.refused(
+      reason: "\(path) names no party",
+      advice: "give one a line, by id or name"
+    )
+  }
+  return try Set(names.map { try party($0, in: view) }).sorted()
 }
 
 /// The id of the party that a user names by id or by name.

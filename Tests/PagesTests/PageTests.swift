@@ -16,27 +16,13 @@ import Testing
     let day = try #require(Day(year: 2026, month: 12, day: 31))
     let view = try View(of: contents, ViewRequest(asOf: day))
     let year = Period(.year(2025))
-    let report = try EconomyReport(
-      view,
-      EconomyReport.Request(period: year, samples: 10),
-      book: (name: "test", head: "00", version: "0")
-    )
-    let footing = Footing(
-      name: "cash",
-      ledger: Ledger(view, Ledger.Request(period: year)),
-      completion: .entropy
-    )
-    let promised = Footing(
-      name: "commitments",
-      ledger: Ledger(view, Ledger.Request(period: Period(.day(day)), basis: .commitments)),
-      completion: .none
-    )
+    let question = Question(view: view.request, period: year, samples: 10)
+    let economy = Economy(view, question)
+    let report = try EconomyReport(economy, book: (name: "test", head: "00", version: "0"))
     return ReportPage(
       try PageContent(
+        economy,
         report: report,
-        footing: footing,
-        promised: promised,
-        view: view,
         command: "ouro report test"
       )
     ).document

@@ -13,17 +13,10 @@ import Testing
   @Test(arguments: days) func textsKeepApart(day: String) throws {
     let view = try Self.view(on: day)
     let year = try #require(PartialDate("2025"))
-    let flows = Ledger(view, Ledger.Request(period: Period(year)))
-    let cash = Footing(name: "cash", ledger: flows, completion: .entropy)
-    let today = Period(.day(view.request.asOf))
-    let promised = Footing(
-      name: "commitments",
-      ledger: Ledger(view, Ledger.Request(period: today, basis: .commitments)),
-      completion: .none
-    )
-    for footing in [cash, promised] {
+    let economy = Economy(view, Question(view: view.request, period: Period(year)))
+    for footing in [economy.completed, economy.promised] {
       let diagram = try FlowPictures(footing, links: .nowhere).diagram(title: "Flows")
-      var options = FlowOptions(id: "test") { Figures.dollars($0 * 100) }
+      var options = FlowOptions(id: "test") { Figures.dollars($0) }
       for top in [nil, 12] {
         options.top = top
         for picture in [diagram.sankey(options), diagram.chord(options), diagram.network(options)] {
@@ -33,7 +26,7 @@ import Testing
     }
     for width in [360.0, 1_040] {
       let chart = ChartOptions(id: "test", width: width)
-      let panel = try NetworkPanel(of: cash.standing.network)
+      let panel = try NetworkPanel(of: economy.completed.standing.network)
       check(ChartPictures.panel(of: panel.measures, subtitle: "2025").picture(chart))
       check(
         ChartPictures.provenance(
@@ -41,7 +34,7 @@ import Testing
           top: 12,
           subtitle: "2025",
           view: view,
-          amount: { Figures.dollars($0 * 100) },
+          amount: { Figures.dollars($0) },
           links: .nowhere
         ).picture(chart)
       )

@@ -40,20 +40,19 @@ struct Deals: ParsableCommand {
     if let by { return try showCalendar(view, by, only) }
     let report: DealsReport
     if flows {
-      report = DealsReport(flowsOf: network.footing(of: view), party: only)
+      report = DealsReport(flowsOf: try network.footing(of: view), party: only)
     } else if leftOut {
-      report = DealsReport(leftOutOf: network.footing(of: view), party: only)
+      report = DealsReport(leftOutOf: try network.footing(of: view), party: only)
     } else {
       report = DealsReport(view, party: only)
     }
-    let names = { (id: String) in name(id, in: view) }
-    try options.json ? show(json: report) : show(report.text(names: names))
+    try options.show(report, view)
   }
 
   private func showCalendar(_ view: View, _ step: FlowCalendar.Step, _ party: String?) throws {
-    let calendar = FlowCalendar(of: network.period(for: view), by: step, party: party) { period in
-      network.flows(of: view, in: period)
-    }
-    try options.json ? show(json: calendar) : show(calendar.text { name($0, in: view) })
+    try options.show(
+      FlowCalendar(try network.question(of: view), of: view, by: step, party: party),
+      view
+    )
   }
 }

@@ -31,6 +31,6 @@ struct Diff: ParsableCommand {
     let earlier = try options.choice.view(of: opened, on: from.date.last)
     let only = try party.map { try ouro.party($0, in: later) }
     let report = DiffReport(from: earlier, to: later, party: only)
-    try options.json ? show(json: report) : show(report.text(names: later.name))
+    try options.show(report, later)
   }
 }

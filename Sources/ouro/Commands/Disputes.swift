@@ -22,6 +22,6 @@ struct Disputes: ParsableCommand {
     let (view, _) = try options.view()
     let only = try party.map { try ouro.party($0, in: view) }
     let report = DisputeReport(view, party: only)
-    try options.json ? show(json: report) : show(report.text(names: view.name))
+    try options.show(report, view)
   }
 }

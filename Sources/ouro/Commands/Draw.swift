@@ -81,7 +81,7 @@ struct Draw: ParsableCommand {
     case .timeline: return try timeline().picture(chart)
     case .provenance: return try provenance().picture(chart)
     case .panel:
-      let panel = try NetworkPanel(of: input.network().scaled(by: 100))
+      let panel = try NetworkPanel(of: input.network())
       return ChartPictures.panel(of: panel.measures, subtitle: subtitle).picture(chart)
     case .fan: return try runDrawing().fan(focus).picture(chart)
     case .tornado: return try runDrawing().tornado().picture(chart)
@@ -96,7 +96,7 @@ struct Draw: ParsableCommand {
 
   /// How an amount is written: dollars of a book, bare figures of an edge list.
   private var written: @Sendable (Double) -> String {
-    if input.isBook { return { Figures.dollars($0 * 100) } }
+    if input.isBook { return { Figures.dollars($0) } }
     return { amount in figure(amount) }
   }
 
@@ -131,7 +131,7 @@ struct Draw: ParsableCommand {
 
   private func provenance() throws -> ProvenanceBars {
     let view = input.isBook ? try input.view() : nil
-    let panel = try NetworkPanel(of: input.network().scaled(by: 100))
+    let panel = try NetworkPanel(of: input.network())
     return ChartPictures.provenance(
       of: panel.parties,
       top: top,
@@ -148,11 +148,10 @@ struct Draw: ParsableCommand {
 
   private func bookDiagram() throws -> FlowDiagram {
     let view = try input.view()
-    let footing = input.options.footing(of: view)
+    let footing = try input.options.footing(of: view)
     let focus = try focus.map { view.group(of: try party($0, in: view)) }
     let what =
-      footing.ledger.request.basis == .flows
-      ? "Flows of \(footing.ledger.request.period)" : "Promised and still to run"
+      footing.kind == .promised ? "Promised and still to run" : "Flows of \(footing.period)"
     return try FlowPictures(footing, links: .toSources(of: view)).diagram(
       title: "\(what), as known on \(view.request.asOf)",
       loop: chosenLoop(in: footing.standing.network),

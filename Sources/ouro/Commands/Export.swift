@@ -59,7 +59,7 @@ struct Export: ParsableCommand {
     }
   }
 
-  private func footing() throws -> Footing { network.footing(of: try options.view().view) }
+  private func footing() throws -> Footing { try network.footing(of: try options.view().view) }
 
   private func writeRows() throws {
     let recorded = options.choice.recordedBy?.timestamp

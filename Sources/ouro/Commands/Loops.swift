@@ -32,11 +32,11 @@ struct LoopsCommand: ParsableCommand {
   func run() throws {
     let (view, _) = try options.view()
     let report = LoopReport(
-      network.footing(of: view),
+      try network.footing(of: view),
       limit: limit,
       top: top,
       maximumLength: maxHops ?? .max
     )
-    try options.json ? show(json: report) : show(report.text { name($0, in: view) })
+    try options.show(report, view)
   }
 }

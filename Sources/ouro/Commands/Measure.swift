@@ -55,7 +55,7 @@ struct NetworkInput: ParsableArguments {
 
   func bookNetwork() throws -> FlowNetwork {
     if nodes != nil { throw ValidationError("--nodes goes with EDGES.csv; a book has its facts.") }
-    return options.footing(of: try view()).standing.network.scaled(by: 0.01)
+    return try options.footing(of: try view()).standing.network.inWholeUnits
   }
 
   /// The view of the book.

@@ -53,7 +53,7 @@ struct Needed: ParsableCommand {
     let opening = try share.map { try OpeningGrowth(inputs.plan, target: $0 / 100) }
     let report = NeededReport(money, opening, inputs.plan, book: inputs.opened.headHash)
     let names = PartyNames(inputs.view)
-    try options.json ? show(json: report) : show(report.text(names: names))
+    try show(report, asJSON: options.json, names: names)
     guard page.isAsked else { return }
     let subtitle = "\(report.name) · \(report.months)"
     let pictures = try ProjectionPictures(names, subtitle: subtitle).all(of: money)

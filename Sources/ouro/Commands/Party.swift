@@ -31,8 +31,8 @@ struct PartyCommand: ParsableCommand {
     let (view, _) = try options.view()
     guard let party else { return try list(view) }
     let id = try ouro.party(party, in: view)
-    guard let report = PartyReport(id, in: network.footing(of: view)) else { return }
-    try options.json ? show(json: report) : show(report.text { name($0, in: view) })
+    guard let report = PartyReport(id, in: try network.footing(of: view)) else { return }
+    try options.show(report, view)
   }
 
   private func list(_ view: View) throws {

@@ -103,7 +103,7 @@ extension ProjectionInputs {
 extension RunFile {
   /// Prints the answer, without the counts behind it.
   func show(_ asJSON: Bool, _ view: View) throws {
-    guard asJSON else { return try ouro.show(text(names: PartyNames(view))) }
+    guard asJSON else { return try ouro.show(text(PartyNames(view))) }
     try ouro.show(json: RunAnswer(self))
   }
 }

@@ -43,32 +43,20 @@ struct Report: ParsableCommand {
 
   func run() throws {
     let (view, opened) = try options.view()
-    let request = EconomyReport.Request(
-      period: network.period(for: view),
-      samples: samples,
-      seed: network.seed,
-      basis: network.basis,
-      completion: network.complete,
-      isConsolidated: !network.unconsolidated
-    )
+    let economy = Economy(view, try network.question(of: view, samples: samples))
     let report = try EconomyReport(
-      view,
-      request,
+      economy,
       book: (name: opened.name, head: opened.headHash, version: version)
     )
-    try options.json ? show(json: report) : show(report.text())
-    if let html { try writePage(report, view, to: html) }
+    try options.show(report, view)
+    if let html { try writePage(economy, report, to: html) }
   }
 
-  private func writePage(_ report: EconomyReport, _ view: View, to folder: String) throws {
-    let footing = network.footing(of: view)
-    let promised = NetworkOptions.promised(of: view, isConsolidated: !network.unconsolidated)
+  private func writePage(_ economy: Economy, _ report: EconomyReport, to folder: String) throws {
     let page = ReportPage(
       try PageContent(
+        economy,
         report: report,
-        footing: footing,
-        promised: promised,
-        view: view,
         command: CommandLine.arguments.dropFirst().reduce("ouro") { "\($0) \($1)" }
       )
     )

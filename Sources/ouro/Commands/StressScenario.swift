@@ -44,6 +44,6 @@ struct StressScenario: ParsableCommand {
       threads: threads.count
     )
     if options.json { return try show(json: report) }
-    try show(report.text(names: PartyNames(inputs.view)))
+    try show(report.text(PartyNames(inputs.view)))
   }
 }

@@ -32,10 +32,10 @@ struct Trace: ParsableCommand {
     let id = try ouro.party(party, in: view)
     let report = try TraceReport(
       of: id,
-      in: network.footing(of: view),
+      in: try network.footing(of: view),
       depth: depth,
       least: least / 100
     )
-    try options.json ? show(json: report) : show(report.text { name($0, in: view) })
+    try options.show(report, view)
   }
 }
