@@ -111,7 +111,11 @@ let package = Package(
     tests("StressTests", ["Columns", "Graphs", "Numerics", "Stress", "Networks"]),
     tests("PaymentsTests", ["Columns", "Payments", "Networks", "Tables"]),
     tests("ProjectionTests", ["Projection", "Books", "Claims", "Networks"]),
-    tests("ReportsTests", ["Reports", "Books", "Claims", "Networks", "Loops"], golden: true),
+    tests(
+      "ReportsTests",
+      ["Reports", "Books", "Claims", "Networks", "Loops", "Projection"],
+      golden: true
+    ),
     tests("PagesTests", ["Pages", "Reports", "Networks", "Claims", "Books", "Drawing"]),
     tests("DrawingTests", ["Drawing"], golden: true),
     tests(

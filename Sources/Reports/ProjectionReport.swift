@@ -2,9 +2,9 @@ public import Claims
 public import Projection
 
 /// What many paths of a projection came to: bands of cash, who fails when, what is lost, what goes round.
-public struct ProjectionReport: Codable, Sendable {
+public struct ProjectionReport: Codable, Sendable, Equatable {
   /// Cash of one party at the end of one month, in dollars.
-  public struct Band: Codable, Sendable {
+  public struct Band: Codable, Sendable, Equatable {
     /// The month.
     public let month: String
     /// One path in twenty has less.
@@ -22,7 +22,7 @@ public struct ProjectionReport: Codable, Sendable {
   }
 
   /// One party that can fail.
-  public struct Party: Codable, Sendable {
+  public struct Party: Codable, Sendable, Equatable {
     /// The party.
     public let id: String
     /// Its cash by month.
@@ -40,7 +40,7 @@ public struct ProjectionReport: Codable, Sendable {
   }
 
   /// What one party loses.
-  public struct Loss: Codable, Sendable {
+  public struct Loss: Codable, Sendable, Equatable {
     /// The party, or `outside` for suppliers, staff and lenders together.
     public let party: String
     /// Dollars due to it and not paid, and lent and not got back, on the average path.
@@ -48,7 +48,7 @@ public struct ProjectionReport: Codable, Sendable {
   }
 
   /// The closed-loop share of one year.
-  public struct LoopBand: Codable, Sendable {
+  public struct LoopBand: Codable, Sendable, Equatable {
     /// The months, as `2026-09..2027-08`.
     public let period: String
     /// One path in twenty has less.

@@ -82,6 +82,8 @@ public struct RunFile: Codable, Sendable {
 
   /// The name of the format.
   public static let format = "ouroboros run 2"
+  /// The most paths of a run.
+  public static let mostPaths = 100_000_000
 
   /// A run that has not begun.
   ///
@@ -110,6 +112,40 @@ public struct RunFile: Codable, Sendable {
     tally = Tally(parties: plan.parties.count, months: plan.months.count)
   }
 
+  private enum CodingKeys: String, CodingKey {
+    case format, parameters, parties, tracked, assumptions, missing, middle, drivers, done, tally
+    case result
+  }
+
+  /// Reads what was written, and refuses what is no run.
+  ///
+  /// - Parameter decoder: Where it stands.
+  /// - Throws: `DecodingError` with the place of the first fault.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func read<Value: Decodable>(_ key: CodingKeys) throws -> Value {
+      try container.decode(Value.self, forKey: key)
+    }
+    format = try read(.format)
+    guard format == Self.format else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .format,
+        in: container,
+        debugDescription: "is \(format.prefix(40)), not \(Self.format)"
+      )
+    }
+    (parameters, parties, tracked) = (try read(.parameters), try read(.parties), try read(.tracked))
+    (assumptions, missing) = (try read(.assumptions), try read(.missing))
+    (middle, drivers) = (try read(.middle), try read(.drivers))
+    (done, tally) = (try read(.done), try read(.tally))
+    _result = try read(.result)
+    if let fault = fault() {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath + fault.place, debugDescription: fault.reason)
+      )
+    }
+  }
+
   /// Whether every path was run.
   public var isComplete: Bool { done == [Span(from: 0, until: parameters.paths)] }
 
@@ -127,14 +163,17 @@ public struct RunFile: Codable, Sendable {
   /// Joins a part of the same run.
   ///
   /// - Parameter other: The part.
-  /// - Throws: ``RunFileError`` where it is of another run, or holds paths that are here already.
+  /// - Throws: ``RunFileError`` where it is of another run, holds paths that are here already, or counts
+  ///   more than adds up.
   public mutating func join(_ other: RunFile) throws(RunFileError) {
     guard other.parameters == parameters else { throw .otherRun(difference(other.parameters)) }
+    guard other.parties == parties, other.tracked == tracked else { throw .otherRun("parties") }
     for span in other.done {
       if let twice = done.first(where: { $0.from < span.until && span.from < $0.until }) {
         throw .twice(from: max(span.from, twice.from), until: min(span.until, twice.until))
       }
     }
+    guard tally.canAdd(other.tally) else { throw .tooMuch }
     tally.add(other.tally)
     for span in other.done { note(span) }
   }
@@ -157,13 +196,12 @@ public struct RunFile: Codable, Sendable {
       }
     }
     done = joined
-    guard isComplete else { return }
-    result = ProjectionReport(
-      tally,
-      parties: parties,
-      tracked: Set(tracked),
-      months: parameters.months
-    )
+    if isComplete { result = answer }
+  }
+
+  /// What the tally comes to.
+  var answer: ProjectionReport {
+    ProjectionReport(tally, parties: parties, tracked: Set(tracked), months: parameters.months)
   }
 
   /// Paths of `wanted` that were not run yet, in order.
@@ -181,41 +219,5 @@ public struct RunFile: Codable, Sendable {
   /// The paths of one of some parts of about the same size, `part` from 1.
   public static func paths(_ paths: Int, part: Int, of parts: Int) -> Range<Int> {
     (part - 1) * paths / parts..<part * paths / parts
-  }
-}
-
-/// Why files could not be joined.
-public enum RunFileError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The parts are of different runs; what differs.
-  case otherRun(String)
-  /// Some paths are in both.
-  case twice(from: Int, until: Int)
-  /// Paths that no part holds.
-  case incomplete(from: Int, until: Int)
-  /// The file is no run.
-  case notARun(path: String, reason: String)
-  /// The book or the scenario changed since.
-  case changed(path: String)
-  /// Running again came to something else.
-  case differs(path: String)
-
-  /// One sentence for a person.
-  public var description: String {
-    switch self {
-    case .otherRun(let difference):
-      "the parts are of different runs: they differ in \(difference); join parts of one run"
-    case .twice(let from, let until):
-      "paths \(from) to \(until - 1) are in two parts; name each part once"
-    case .incomplete(let from, let until):
-      "paths \(from) to \(until - 1) are in no part; run the missing shard, then merge all"
-    case .notARun(let path, let reason):
-      "\(path) is no run of ouro project: \(reason); name a file that -o wrote"
-    case .changed(let path):
-      "\(path) was run on another book, view or scenario than the present ones; "
-        + "run it anew with ouro project"
-    case .differs(let path):
-      "\(path) does not come out again: the file was changed, or this is another machine; "
-        + "please report it"
-    }
   }
 }

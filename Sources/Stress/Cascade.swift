@@ -52,6 +52,7 @@ public struct Cascade: Sendable, Equatable {
     try checkFigures("shock", shocks, of: network.nodes)
     try Self.check(buffers, shocks, network)
     var lost = parties.map { shocks[$0] * max(0, buffers[$0] ?? 0) }
+    guard lost.allSatisfy(\.isFinite) else { throw .tooMuch }
     var failedInRound: [Int?] = parties.map {
       shocks[$0] >= 1 || (buffers[$0] ?? 0) < 0 ? 0 : nil
     }
@@ -70,6 +71,7 @@ public struct Cascade: Sendable, Equatable {
       rounds += 1
       for party in failing { failedInRound[party] = rounds }
     }
+    guard lost.allSatisfy(\.isFinite) else { throw .tooMuch }
     self.failedInRound = failedInRound
     self.rounds = rounds
     self.lost = lost
@@ -103,7 +105,7 @@ public struct Cascade: Sendable, Equatable {
     let isCreditor = Set(network.payee)
     for (node, party) in parties.enumerated() {
       if let buffer = buffers[node] {
-        guard !buffer.isNaN else { throw .badFigure(what: "buffer", party: party, value: buffer) }
+        guard buffer.isFinite else { throw .badFigure(what: "buffer", party: party, value: buffer) }
       } else {
         let isNeeded = isCreditor.contains(node) || (shocks[node] > 0 && shocks[node] < 1)
         guard !isNeeded else { throw .unknown(what: "buffer", party: party) }

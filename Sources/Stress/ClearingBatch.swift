@@ -39,10 +39,20 @@ public struct ClearingBatch: Sendable {
         defaults[party] += other.defaults[party]
       }
     }
+
+    /// Throws where payments add up to more than a number can hold.
+    func checkSums() throws(StressError) {
+      guard payments.allSatisfy(\.isFinite) else { throw .tooMuch }
+    }
   }
 
   /// How many scenarios are summed before they are added to the rest, on any number of threads.
   public static let chunk = 1_024
+
+  /// A party that pays less of its debts than this is cleared with care.
+  private static let leastShare = 1e-3
+  /// One that owes less of what it is owed than this is too, as the two are subtracted.
+  private static let leastRatio = 1e-6
 
   let problem: ClearingProblem
   /// What each creditor gets of each debtor's payments, by debtor, rows filled up with zeros.
@@ -51,11 +61,16 @@ public struct ClearingBatch: Sendable {
   let need: FlatArray<SIMD4<Double>>
   /// How far each party may fall short and still count as paying in full.
   let slack: FlatArray<SIMD4<Double>>
+  /// How much each party may leave unpaid before what it pays is too little of its debts to be their
+  /// difference.
+  let mostUnpaid: [Double]
+  /// Whether anybody owes each party.
+  let hasDebtors: [Bool]
   /// The length of a row, in fours.
   let width: Int
 
   /// Whether the scenarios are worked on by lanes, not one by one.
-  var isPlain: Bool { problem.alpha == 1 && problem.beta == 1 && problem.classCount == 1 }
+  private let isPlain: Bool
 
   /// Prepares the debts of a problem; its external assets are not used.
   ///
@@ -66,12 +81,14 @@ public struct ClearingBatch: Sendable {
     let shares = FlatArray<SIMD4<Double>>(repeating: .zero, count: count * width)
     let need = FlatArray<SIMD4<Double>>(repeating: .zero, count: width)
     let slack = FlatArray(repeating: SIMD4<Double>(repeating: .infinity), count: width)
+    var claims = [Double](repeating: 0, count: count)
     for party in 0..<count {
       need[party / 4][party % 4] += problem.owed[party]
-      slack[party / 4][party % 4] = ClearingProblem.rounding * problem.owed[party]
+      slack[party / 4][party % 4] = problem.tolerance[party] * problem.owed[party]
       for rank in 0..<problem.classCount {
         for link in problem.links(party, rank) {
           let creditor = Int(problem.creditor[link])
+          claims[creditor] += problem.amount[link]
           need[creditor / 4][creditor % 4] -= problem.amount[link]
           shares[party * width + creditor / 4][creditor % 4] +=
             problem.amount[link] / problem.owed[party]
@@ -82,6 +99,10 @@ public struct ClearingBatch: Sendable {
     self.shares = shares
     self.need = need
     self.slack = slack
+    hasDebtors = claims.map { $0 > 0 }
+    let isEven = zip(problem.owed, claims).allSatisfy { $0 == 0 || $0 >= Self.leastRatio * $1 }
+    isPlain = isEven && problem.alpha == 1 && problem.beta == 1 && problem.classCount == 1
+    mostUnpaid = problem.owed.map { $0 * (1 - Self.leastShare) }
     self.width = width
   }
 
@@ -99,6 +120,7 @@ public struct ClearingBatch: Sendable {
     for chunk in chunks(of: scenarios) {
       sum.add(try summary(ofChunk: chunk, assets: assets, &lanes))
     }
+    try sum.checkSums()
     return sum
   }
 
@@ -137,6 +159,7 @@ public struct ClearingBatch: Sendable {
     }
     var sum = Summary(parties: problem.parties.count)
     for (_, part) in parts.sorted(by: { $0.0 < $1.0 }) { sum.add(part) }
+    try sum.checkSums()
     return sum
   }
 
@@ -192,6 +215,7 @@ public struct ClearingBatch: Sendable {
       }
       return
     }
+    guard (owed + owned).reduce(0, +).isFinite else { throw .tooMuch }
     let clearing = try problem.with(externalAssets: owned).greatestClearing()
     for party in owed.indices { sum.payments[party] += clearing.payments[party] }
     for party in clearing.defaulted { sum.defaults[party] += 1 }

@@ -40,7 +40,8 @@ struct ClearingLanes {
   /// Finds who is short, and what they leave unpaid.
   ///
   /// - Returns: Whether it could: `false` where the system is too near to having no solution for
-  ///   plain elimination, and the careful one is called for.
+  ///   plain elimination, or somebody pays so little that it is lost in what it owes, and the careful
+  ///   one is called for.
   mutating func settle(_ owned: [Double], _ batch: ClearingBatch) -> Bool {
     begin(owned, batch)
     guard takeShort(batch) else { return true }
@@ -53,7 +54,11 @@ struct ClearingLanes {
       guard system.solve(short.base, count: shortCount, shortfall, batch) else { return false }
       push(batch, system.result)
     } while takeShort(batch)
-    return true
+    return (0..<shortCount).allSatisfy { place in
+      let (party, unpaid) = unpaid(place)
+      // Who has nothing pays nothing, which is no difference.
+      return unpaid <= batch.mostUnpaid[party] || (owned[party] == 0 && !batch.hasDebtors[party])
+    }
   }
 
   private mutating func begin(_ owned: [Double], _ batch: ClearingBatch) {

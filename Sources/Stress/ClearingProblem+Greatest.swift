@@ -44,13 +44,17 @@ extension ClearingProblem {
 
   /// The class in which the money of `party` runs out, no higher than it stands at.
   private func lowered(_ party: NodeIndex, _ rank: Int, _ received: Double) -> Int {
-    let slack = Self.rounding * owed[party]
     if rank == classCount {
-      guard owed[party] - externalAssets[party] - received > slack else { return rank }
+      let short = owed[party] - externalAssets[party] - received
+      guard short > tolerance[party] * owed[party] else { return rank }
     }
     let estate = estate(party, received: received)
     var lower = min(rank, classCount - 1)
-    while lower > 0, owedBefore(lower, party) - estate > slack { lower -= 1 }
+    while lower > 0 {
+      let before = owedBefore(lower, party)
+      guard before - estate > tolerance[party] * before else { break }
+      lower -= 1
+    }
     return lower
   }
 
@@ -62,42 +66,79 @@ extension ClearingProblem {
   /// nobody let in is put out again (Chandrasekaran's principle for Z-matrices).
   private func settleFromBelow(_ standing: inout Standing) throws(StressError) {
     let fixed = standing.received(in: self, withPartial: false)
-    let short = parties.indices.filter { standing.rank[$0] < classCount }
-    var base = [Double](repeating: 0, count: parties.count)
-    for party in short {
-      base[party] =
-        estate(party, received: fixed[party]) - owedBefore(standing.rank[party], party)
-      standing.partial[party] = 0
+    var payers = Payers(of: self, standing, received: fixed)
+    for party in parties.indices { standing.partial[party] = 0 }
+    payers.letIn(where: payers.base)
+    while !payers.all.isEmpty {
+      let solution = try DefaulterSystem(of: self, standing, payers.all).solution(payers.base)
+      for party in payers.all {
+        let total = classTotal[party * classCount + standing.rank[party]]
+        standing.partial[party] = min(max(0, solution[party]), total)
+      }
+      guard !payers.areAll else { break }
+      let income = payers.income(standing)
+      guard payers.letIn(where: income) else { break }
     }
-    var payers = short.filter { base[$0] > 0 }
-    while true {
-      let solution = try DefaulterSystem(of: self, standing, payers).solution(base)
-      for party in payers { standing.partial[party] = max(0, solution[party]) }
-      let gained = try newPayers(short, payers, base, standing)
-      guard !gained.isEmpty else { break }
-      payers = (payers + gained).sorted()
-    }
-    for party in payers {
-      let total = classTotal[party * classCount + standing.rank[party]]
-      standing.partial[party] = min(standing.partial[party], total)
+  }
+}
+
+/// Those in default who have something to pay with in the class where their money runs out.
+private struct Payers {
+  private let problem: ClearingProblem
+  private let rank: [Int]
+  /// What each party in default has for that class without what others pay of theirs.
+  let base: [Double]
+  /// Those in default and without anything so far.
+  private var isOut: [Bool]
+  /// The payers, in ascending order.
+  private(set) var all: [NodeIndex] = []
+
+  /// None yet.
+  init(of problem: ClearingProblem, _ standing: Standing, received: [Double]) {
+    self.problem = problem
+    rank = standing.rank
+    isOut = rank.map { $0 < problem.classCount }
+    base = problem.parties.indices.map { party in
+      guard standing.rank[party] < problem.classCount else { return 0 }
+      return problem.estate(party, received: received[party])
+        - problem.owedBefore(standing.rank[party], party)
     }
   }
 
-  /// Those among `short` who have come to have something to pay with.
-  private func newPayers(
-    _ short: [NodeIndex],
-    _ payers: [NodeIndex],
-    _ base: [Double],
-    _ standing: Standing
-  ) throws(StressError) -> [NodeIndex] {
-    guard payers.count < short.count else { return [] }
-    var income = base
-    for debtor in payers where standing.partial[debtor] > 0 {
-      let rank = standing.rank[debtor]
-      let share = beta * standing.partial[debtor] / classTotal[debtor * classCount + rank]
-      for link in links(debtor, rank) { income[Int(creditor[link])] += share * amount[link] }
+  /// Whether nobody in default is left out.
+  var areAll: Bool { !isOut.contains(true) }
+
+  /// Lets in who has an income, and all whom their money reaches and who need it for nothing more
+  /// senior; says whether there were any.
+  ///
+  /// One by one they would be let in a round each, along a chain of any length.
+  @discardableResult
+  mutating func letIn(where income: [Double]) -> Bool {
+    var open = isOut.indices.filter { isOut[$0] && income[$0] > 0 }
+    guard !open.isEmpty else { return false }
+    for party in open { isOut[party] = false }
+    while problem.beta > 0, let debtor = open.popLast() {
+      for link in problem.links(debtor, rank[debtor]) {
+        let creditor = Int(problem.creditor[link])
+        guard isOut[creditor], base[creditor] >= 0 else { continue }
+        isOut[creditor] = false
+        open.append(creditor)
+      }
     }
-    let isPayer = Set(payers)
-    return short.filter { !isPayer.contains($0) && income[$0] > Self.rounding * owed[$0] }
+    all = isOut.indices.filter { !isOut[$0] && rank[$0] < problem.classCount }
+    return true
+  }
+
+  /// What everybody has once the payers have paid.
+  func income(_ standing: Standing) -> [Double] {
+    var income = base
+    for debtor in all where standing.partial[debtor] > 0 {
+      let total = problem.classTotal[debtor * problem.classCount + rank[debtor]]
+      let share = problem.beta * (standing.partial[debtor] / total)
+      for link in problem.links(debtor, rank[debtor]) {
+        income[Int(problem.creditor[link])] += share * problem.amount[link]
+      }
+    }
+    return income
   }
 }

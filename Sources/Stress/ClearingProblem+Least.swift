@@ -44,15 +44,16 @@ extension ClearingProblem {
     let received = standing.received(in: self)
     var changed = false
     for party in parties.indices where standing.rank[party] < classCount {
-      let slack = Self.rounding * owed[party]
-      if externalAssets[party] + received[party] >= owed[party] - slack {
+      let slack = tolerance[party]
+      if externalAssets[party] + received[party] >= owed[party] * (1 - slack) {
         standing.rank[party] = classCount
         standing.partial[party] = 0
         changed = true
         continue
       }
       while standing.rank[party] < classCount - 1,
-        standing.partial[party] >= classTotal[party * classCount + standing.rank[party]] - slack
+        standing.partial[party]
+          >= classTotal[party * classCount + standing.rank[party]] * (1 - slack)
       {
         standing.rank[party] += 1
         standing.partial[party] = 0
@@ -68,12 +69,18 @@ extension ClearingProblem {
     return parties.indices.map { party in
       let rank = standing.rank[party]
       guard rank < classCount else { return 0 }
-      let before = owedBefore(rank, party) + standing.partial[party]
-      let room = classTotal[party * classCount + rank] - standing.partial[party]
-      let slack = Self.rounding * owed[party]
-      let rest = estate(party, received: received[party]) - before
-      return rest > slack && room > slack ? rest : 0
+      let estate = estate(party, received: received[party])
+      let rest = estate - owedBefore(rank, party) - standing.partial[party]
+      return rest > tolerance[party] * estate && room(party, standing) > 0 ? rest : 0
     }
+  }
+
+  /// What a defaulter still owes of its class; nothing where only rounding is left of it.
+  private func room(_ party: NodeIndex, _ standing: Standing) -> Double {
+    guard standing.rank[party] < classCount else { return 0 }
+    let total = classTotal[party * classCount + standing.rank[party]]
+    let room = total - standing.partial[party]
+    return room > tolerance[party] * total ? room : 0
   }
 
   /// Passes money on among defaulters, each within what it still owes of its class.
@@ -82,17 +89,13 @@ extension ClearingProblem {
   /// it can reach pay nothing; for the others there is one solution, found from above.
   private func passOn(_ onHand: [Double], _ standing: inout Standing) throws(StressError) {
     let reached = reached(from: onHand, standing)
-    let room = parties.indices.map { party in
-      let rank = standing.rank[party]
-      return rank < classCount
-        ? classTotal[party * classCount + rank] - standing.partial[party] : 0
-    }
+    let room = parties.indices.map { self.room($0, standing) }
     var isShort = [Bool](repeating: false, count: parties.count)
     var passed = parties.indices.map { reached[$0] ? room[$0] : 0 }
     while true {
       let income = income(onHand, passed, standing)
       let found = parties.indices.filter {
-        reached[$0] && !isShort[$0] && room[$0] - income[$0] > Self.rounding * owed[$0]
+        reached[$0] && !isShort[$0] && room[$0] - income[$0] > tolerance[$0] * room[$0]
       }
       guard !found.isEmpty else { break }
       for party in found { isShort[party] = true }
@@ -110,7 +113,7 @@ extension ClearingProblem {
     var income = onHand
     for debtor in parties.indices where passed[debtor] > 0 {
       let rank = standing.rank[debtor]
-      let unit = beta * passed[debtor] / classTotal[debtor * classCount + rank]
+      let unit = beta * (passed[debtor] / classTotal[debtor * classCount + rank])
       for link in links(debtor, rank) { income[Int(creditor[link])] += unit * amount[link] }
     }
     return income

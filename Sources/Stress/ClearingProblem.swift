@@ -40,10 +40,14 @@ public struct ClearingProblem: Sendable, Equatable {
   /// What each party owes in each class, at `i * classCount + c`.
   let classTotal: [Double]
 
-  /// The share of what it owes by which a party may fall short and still count as paying in full.
+  /// By party: the share of an amount by which it may be missed and still count as reached.
   ///
-  /// What sums of doubles lose. Without it, a ring in which everybody owns exactly what they owe
-  /// defaults over the last place of a number.
+  /// What sums of so many doubles can lose, at most ``rounding``. Without it, a ring in which everybody
+  /// owns exactly what they owe defaults over the last place of a number; with more, a party whose debts
+  /// are large defaults unseen.
+  let tolerance: [Double]
+
+  /// The most that ``tolerance`` may be.
   public static let rounding = 1e-12
 
   /// A problem with debts in any order; several between the same two parties are kept apart.
@@ -87,6 +91,7 @@ public struct ClearingProblem: Sendable, Equatable {
     creditor = rows.creditor
     amount = rows.amount
     classTotal = rows.classTotal
+    tolerance = rows.tolerance(parties.count)
   }
 
   /// The problem of a network whose flows run from debtor to creditor, all in one class.
@@ -219,6 +224,15 @@ private struct Rows {
       return amount[rowStart[row]..<rowStart[row + 1]].reduce(0, +) + outside
     }
     self.amount = amount
+  }
+
+  /// What sums over the links of each party lose, and as much again for amounts passed on before.
+  func tolerance(_ count: Int) -> [Double] {
+    var terms = (0..<count).map { party in
+      8 + count / 8 + rowStart[(party + 1) * classCount] - rowStart[party * classCount]
+    }
+    for creditor in creditor { terms[Int(creditor)] += 1 }
+    return terms.map { min(ClearingProblem.rounding, Double($0) * 0x1p-52) }
   }
 
   func owed(_ count: Int) -> [Double] {

@@ -81,6 +81,7 @@ public struct DebtRank: Sendable, Equatable {
     uncapped = passed.uncapped
     capped = parties.indices.filter { passed.uncapped[$0] > 1 + Self.tolerance }
     let total = weights.reduce(0, +)
+    guard total.isFinite else { throw .tooMuch }
     let lost = parties.indices.map { weights[$0] * (stress[$0] - initial[$0]) }.reduce(0, +)
     value = total > 0 ? lost / total : 0
     rounds = passed.rounds
@@ -266,6 +267,8 @@ struct GeometricTail {
 
   /// What is still to come after a `change`, by the slowest rate of the last rounds.
   mutating func rest(after change: Double) -> Double {
+    // What is no number is not settled.
+    guard !change.isNaN else { return .infinity }
     guard change > 0 else { return 0 }
     let now = last.isFinite && last > 0 ? change / last : 1
     rate = max(now, rate * 0.9)

@@ -9,7 +9,7 @@ import Networks
 /// Heyman, "Regenerative analysis and steady state distributions for Markov chains", *Operations
 /// Research* 33(5), 1985, doi:10.1287/opre.33.5.1107. So payments are right to their last places
 /// however little leaks out of a circle.
-struct DefaulterSystem {
+package struct DefaulterSystem {
   /// Circles of more parties than this are solved by Gauss–Seidel iteration.
   static let largestBlock = 1_200
   /// The number of rounds after which that gives up.
@@ -34,18 +34,19 @@ struct DefaulterSystem {
     for party in payers {
       let rank = standing.rank[party]
       let total = problem.classTotal[party * problem.classCount + rank]
-      let unit = total > 0 ? problem.beta / total : 0
+      // Not times the inverse of the total, which is beyond all numbers where that is tiny.
+      let part = { (amount: Double) in total > 0 ? problem.beta * (amount / total) : 0 }
       var lost = problem.externalOwed(party, rank)
       for link in problem.links(party, rank) {
         let creditor = Int(place[Int(problem.creditor[link])])
         if creditor >= 0 {
           target.append(creditor)
-          share.append(problem.amount[link] * unit)
+          share.append(part(problem.amount[link]))
         } else {
           lost += problem.amount[link]
         }
       }
-      leak.append((total > 0 ? 1 - problem.beta : 1) + lost * unit)
+      leak.append((total > 0 ? 1 - problem.beta : 1) + part(lost))
       rowStart.append(target.count)
     }
     self.payers = payers
@@ -54,12 +55,26 @@ struct DefaulterSystem {
     self.leak = leak
   }
 
+  /// The system of payers numbered from 0.
+  ///
+  /// - Parameters:
+  ///   - links: What share of its money each payer sends to whom, never to itself.
+  ///   - leak: What share of it leaves the payers for good.
+  package init(links: [[(payee: Int, share: Double)]], leak: [Double]) {
+    var rowStart = [0]
+    for row in links { rowStart.append(rowStart[rowStart.count - 1] + row.count) }
+    payers = Array(links.indices)
+    graph = SparseGraph(rowStart: rowStart, target: links.joined().map(\.payee))
+    share = links.joined().map(\.share)
+    self.leak = leak
+  }
+
   /// What each payer pays, at its position among all parties.
   ///
   /// - Parameter base: b, of all parties.
   /// - Returns: x, of all parties; zero for those who are no payers.
   /// - Throws: ``StressError/didNotConverge(rounds:change:)`` for a large circle.
-  func solution(_ base: [Double]) throws(StressError) -> [Double] {
+  package func solution(_ base: [Double]) throws(StressError) -> [Double] {
     var x = payers.map { base[$0] }
     let components = StrongComponents(of: graph)
     var place = [Int](repeating: 0, count: payers.count)
@@ -130,19 +145,19 @@ struct DefaulterSystem {
     let base = members.map { x[$0] }
     var tail = GeometricTail()
     for _ in 0..<Self.maximumRounds {
+      // As a share of each one's own payment: small ones stand beside large ones.
       var change = 0.0
-      var largest = 0.0
       for (index, member) in members.enumerated() {
         var value = base[index]
         for arc in rows[index].start..<rows[index].end {
           value += arcs[arc].share * x[arcs[arc].debtor]
         }
-        change = max(change, (value - x[member]).magnitude)
-        largest = max(largest, value.magnitude)
+        if value != x[member] {
+          change = max(change, ((value - x[member]) / value).magnitude)
+        }
         x[member] = value
       }
-      let rest = tail.rest(after: change)
-      if rest <= 1e-14 * largest || change <= 2e-16 * largest { return }
+      if tail.rest(after: change) <= 1e-14 || change <= 2e-16 { return }
     }
     throw .didNotConverge(rounds: Self.maximumRounds, change: tail.last)
   }
@@ -189,10 +204,12 @@ private struct LeakyBlock {
   func solution(_ right: [Double]) -> [Double] {
     var x = right
     for row in 0..<size {
-      x[row] /= diagonal[row]
+      // A number, not infinity, of which nothing would be no number.
+      x[row] = min(x[row] / diagonal[row], .greatestFiniteMagnitude)
       for column in row + 1..<size { x[column] += shares[row * size + column] * x[row] }
     }
     for row in (0..<size).reversed() {
+      x[row] = min(x[row], .greatestFiniteMagnitude)
       for column in 0..<row { x[column] += shares[row * size + column] * x[row] }
     }
     return x

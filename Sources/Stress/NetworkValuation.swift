@@ -57,8 +57,14 @@ public struct NetworkValuation: Sendable, Equatable {
     let full = [Double](repeating: 1, count: parties.count)
     let face = Self.equity(own, full, network)
     let reference = referenceEquity ?? face
-    // Assets and liabilities at face: what rounding is measured by.
-    let scale = parties.indices.map { max(face[$0] + 2 * owed[$0], .leastNormalMagnitude) }
+    // Assets and liabilities at face, and as low as they are looked at.
+    let most = parties.indices.map { face[$0] + 2 * owed[$0] }
+    guard most.reduce(0, +).isFinite else { throw .tooMuch }
+    let least = most.map { max($0 * Self.rounding, .leastNormalMagnitude) }
+    // Assets as they are and liabilities: what rounding is measured by.
+    func scale(_ node: NodeIndex, _ equity: Double) -> Double {
+      max(equity + 2 * owed[node], least[node])
+    }
     var (equity, value, rounds) = (face, full, 0)
     var tail = GeometricTail()
     while true {
@@ -69,13 +75,13 @@ public struct NetworkValuation: Sendable, Equatable {
           externalLiabilities: externalLiabilities[node],
           liabilities: owed[node],
           referenceEquity: reference[node],
-          slack: Self.rounding * scale[node]
+          slack: Self.rounding * scale(node, equity[node])
         )
         return min(value[node], function.value(state))
       }
       let lower = Self.equity(own, next, network)
       let change = parties.indices.reduce(0) {
-        max($0, value[$1] - next[$1], (equity[$1] - lower[$1]).magnitude / scale[$1])
+        max($0, value[$1] - next[$1], (equity[$1] - lower[$1]).magnitude / scale($1, equity[$1]))
       }
       (equity, value) = (lower, next)
       guard tail.rest(after: change) > Self.rounding / 10 else { break }

@@ -52,6 +52,10 @@ struct ProjectionInputs {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     let read = try ScenarioReader(view).scenario(text, file: path) { name in
       let other = folder.appendingPathComponent(name).relativePath
+      // A device or a pipe may never end, or never begin.
+      let kind = try? URL(fileURLWithPath: other).resolvingSymlinksInPath()
+        .resourceValues(forKeys: [.isRegularFileKey])
+      guard kind?.isRegularFile == true else { return nil }
       guard let text = try? Self.text(other) else { return nil }
       texts.append(text)
       return (other, text)

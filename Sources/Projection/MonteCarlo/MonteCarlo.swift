@@ -24,11 +24,17 @@ public struct MonteCarlo: Sendable {
   ///   - paths: How many paths the whole run has, of which this may be a part: the closed loop is
   ///     measured on about a thousand of them.
   public init(_ plan: ProjectionPlan, seed: UInt64, threads: Int, paths: Int) {
-    stride = max(1, paths / 1000)
+    stride = Self.stride(of: paths)
     self.plan = plan
     self.seed = seed
     self.threads = max(1, threads)
   }
+
+  /// One path in how many of a run is measured for its closed loop.
+  ///
+  /// - Parameter paths: How many paths the whole run has.
+  /// - Returns: At least one.
+  public static func stride(of paths: Int) -> Int { max(1, paths / 1000) }
 
   /// Paths between two looks at whether to go on.
   private static let blockSize = 256

@@ -28,26 +28,39 @@ extension Tally: Codable {
     try container.encode(Self.packed(lossDollars[...]), forKey: .lossDollars)
   }
 
-  /// Reads what ``encode(to:)`` wrote.
+  /// Reads what ``encode(to:)`` wrote, and refuses counts that no paths come to.
+  ///
+  /// - Parameter decoder: Where it stands.
+  /// - Throws: `DecodingError` with the place of the first fault.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
+    func damaged(_ key: Key, _ reason: String) -> DecodingError {
+      .dataCorruptedError(forKey: key, in: container, debugDescription: reason)
+    }
     let parties = try container.decode(Int.self, forKey: .parties)
     let months = try container.decode(Int.self, forKey: .months)
-    guard (0...10_000).contains(parties), (0...600).contains(months), parties * months <= 100_000
-    else { throw Self.damaged(decoder, "its size is not one of a run") }
+    guard (0...Self.mostParties).contains(parties) else {
+      throw damaged(.parties, "is \(parties), not from 0 to \(Self.mostParties)")
+    }
+    guard (0...Self.mostMonths).contains(months) else {
+      throw damaged(.months, "is \(months), not from 0 to \(Self.mostMonths)")
+    }
+    // Before there is memory for them all: a small file must not ask for much.
+    let rows = try container.decode([[String]].self, forKey: .cash)
+    guard rows.count == parties, rows.allSatisfy({ $0.count == months }) else {
+      throw damaged(.cash, "does not have \(months) months for each of \(parties) parties")
+    }
     self.init(parties: parties, months: months)
     paths = try container.decode(Int.self, forKey: .paths)
     quiet = try container.decode(Int.self, forKey: .quiet)
-    let rows = try container.decode([[String]].self, forKey: .cash)
-    guard rows.count == parties, rows.allSatisfy({ $0.count == months }) else {
-      throw Self.damaged(decoder, "cash does not have a row for each party and month")
-    }
     for (row, text) in rows.joined().enumerated() {
-      try Self.unpack(text, into: &cash, at: row * LogBins.count, count: LogBins.count, decoder)
+      let fault = Self.unpack(text, into: &cash, at: row * LogBins.count, count: LogBins.count)
+      if let fault { throw damaged(.cash, fault) }
     }
     func read<Number: FixedWidthInteger>(_ key: Key, _ column: inout [Number]) throws {
       let text = try container.decode(String.self, forKey: key)
-      try Self.unpack(text, into: &column, at: 0, count: column.count, decoder)
+      let fault = Self.unpack(text, into: &column, at: 0, count: column.count)
+      if let fault { throw damaged(key, fault) }
     }
     try read(.failed, &failed)
     try read(.first, &first)
@@ -57,6 +70,14 @@ extension Tally: Codable {
     try read(.shares, &shares)
     try read(.losses, &losses)
     try read(.lossDollars, &lossDollars)
+    if let fault = fault() {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: decoder.codingPath + [Key(rawValue: fault.what)].compactMap(\.self),
+          debugDescription: fault.reason
+        )
+      )
+    }
   }
 
   private static func packed(_ column: ArraySlice<some FixedWidthInteger>) -> String {
@@ -64,23 +85,24 @@ extension Tally: Codable {
       .joined(separator: " ")
   }
 
+  /// Writes the counts of `text` into a column.
+  ///
+  /// - Returns: What is wrong with the first word that is no count; `nil` where all are.
   private static func unpack<Number: FixedWidthInteger>(
     _ text: String,
     into column: inout [Number],
     at start: Int,
-    count: Int,
-    _ decoder: any Decoder
-  ) throws {
+    count: Int
+  ) -> String? {
+    var last = -1
     for word in text.split(separator: " ") {
       let parts = word.split(separator: ":")
-      guard parts.count == 2, let place = Int(parts[0]), (0..<count).contains(place),
-        let value = Number(parts[1]), value >= 0
-      else { throw damaged(decoder, "\"\(word.prefix(40))\" is no count") }
+      guard parts.count == 2, let place = Int(parts[0]), place > last, place < count,
+        let value = Number(parts[1]), value > 0
+      else { return "has \"\(word.prefix(40))\", which is no count of a bin after the last" }
+      last = place
       column[start + place] = value
     }
-  }
-
-  private static func damaged(_ decoder: any Decoder, _ reason: String) -> DecodingError {
-    .dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: reason))
+    return nil
   }
 }

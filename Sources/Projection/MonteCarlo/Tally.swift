@@ -34,7 +34,7 @@ public struct Tally: Sendable, Equatable {
   /// Years, the last perhaps cut short.
   public var yearCount: Int { (monthCount + 11) / 12 }
   /// Bins of a closed-loop share.
-  private static let shareBins = 1001
+  static let shareBins = 1001
 
   /// Nothing counted.
   public init(parties: Int, months: Int) {
@@ -49,7 +49,7 @@ public struct Tally: Sendable, Equatable {
     shares = Array(repeating: 0, count: (months + 11) / 12 * Self.shareBins)
   }
 
-  /// Adds what other paths came to.
+  /// Adds what other paths of as many parties and months came to.
   public mutating func add(_ other: Tally) {
     paths += other.paths
     quiet += other.quiet

@@ -4,7 +4,9 @@ internal import Networks
 
 extension CashPath {
   /// The most rounds of clearing before giving up.
-  private static let mostRounds = 100_000
+  private static let mostRounds = 1_000_000
+  /// After so many rounds, circles of debts are looked for.
+  private static let patience = 64
 
   /// Whether somebody stands behind a party without limit: the rescuer, or undisclosed sources.
   @inline(__always)
@@ -15,7 +17,8 @@ extension CashPath {
   /// The greatest clearing vector of Eisenberg and Noe, "Systemic risk in financial systems",
   /// *Management Science* 47(2), 2001, doi:10.1287/mnsc.47.2.236.9835, in whole cents: all pay in full
   /// at first, and those who cannot pay less until nothing changes. Shares are rounded down, so the map
-  /// is monotone and the rounds come to an end; interest, then suppliers and staff, come first.
+  /// is monotone and the rounds come to an end, what goes round in circles taken at once; interest, then
+  /// suppliers and staff, come first.
   func clear(_ month: Int) throws(ProjectionError) {
     let parties = failedIn.indices
     for party in parties {
@@ -25,7 +28,7 @@ extension CashPath {
     }
     if !sharing.isEmpty { try settleShares(month) }
     for party in parties { due.full[party] = due.coming[party] }
-    for _ in 0..<Self.mostRounds {
+    for round in 1...Self.mostRounds {
       var isSettled = true
       for party in parties where due.junior[party] > 0 && !isBacked(party) {
         let payable = min(due.junior[party], max(0, left(party, coming: due.coming[party])))
@@ -35,6 +38,7 @@ extension CashPath {
         }
       }
       if isSettled { return }
+      if round.isMultiple(of: Self.patience) { drainCircles() }
       try countComing(month)
     }
     throw .didNotClear(month: plan.months[month].description, rounds: Self.mostRounds)

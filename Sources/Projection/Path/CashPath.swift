@@ -14,8 +14,6 @@ public enum ProjectionError: Error, Equatable, Sendable, CustomStringConvertible
   case endlessShares(month: String)
   /// Nothing inside is known well enough to fail.
   case nobodyTracked
-  /// The scenario holds something that cannot be.
-  case impossible(reason: String, advice: String)
 
   /// One sentence for a person.
   public var description: String {
@@ -31,7 +29,6 @@ public enum ProjectionError: Error, Equatable, Sendable, CustomStringConvertible
       "the money of \(party) outgrows what can be counted in \(month); lower growth or amounts"
     case .nobodyTracked:
       "no party has cash, receipts and spending; set them under parties: in the scenario"
-    case .impossible(let reason, let advice): "\(reason); \(advice)"
     }
   }
 }

@@ -35,7 +35,7 @@ extension ScenarioNode {
       let name = try key.text("a key of \(what)")
       guard known.contains(name) else {
         throw key.fault(
-          "\(what) has no key \(name)",
+          "\(what) has no key \(name.prefix(40))",
           Nearest.advice(name, among: known, otherwise: "take one of")
         )
       }

@@ -25,6 +25,7 @@ final class ScenarioNode {
   /// - Returns: The root.
   /// - Throws: ``ScenarioError`` where the text is not YAML, or empty, or too much.
   static func root(of text: String, file: String) throws(ScenarioError) -> ScenarioNode {
+    try refuseAliases(text, file: file)
     let root: Node?
     do {
       root = try Yams.compose(yaml: text)
@@ -67,7 +68,7 @@ final class ScenarioNode {
         line: line,
         column: column,
         problem: "the file says more than \(Self.mostNodes) things",
-        advice: "write a shorter scenario without aliases"
+        advice: "write a shorter scenario"
       )
     }
     let here = (line, column)
@@ -109,7 +110,7 @@ final class ScenarioNode {
       (line, column, problem) = (mark.line, mark.column, words)
     case .duplicatedKeysInMapping(let keys, let context):
       (line, column) = (context.mark.line, context.mark.column)
-      problem = "\(keys.sorted().joined(separator: ", ")) stands twice"
+      problem = "\(keys.sorted().joined(separator: ", ").prefix(80)) stands twice"
     default: (line, column, problem) = (0, 0, "the file is not YAML")
     }
     return ScenarioError(

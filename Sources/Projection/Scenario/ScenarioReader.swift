@@ -25,6 +25,9 @@ public struct ScenarioReader {
     inside = Set(view.contents.parties.filter(\.isInside).map { view.group(of: $0.id) })
   }
 
+  /// More files than extend one another.
+  private static let mostBases = 8
+
   private static let keys = [
     "name", "description", "extends", "months", "start", "outside", "parties", "deals", "given",
     "shocks",
@@ -59,8 +62,17 @@ public struct ScenarioReader {
     var scenario = Scenario()
     if let base = entries["extends"] {
       let name = try base.text("extends")
-      guard depth < 8, let found = other(name) else {
-        throw base.fault("\(name) cannot be read", "name a scenario file beside this one")
+      guard depth < Self.mostBases else {
+        throw base.fault(
+          "it extends a file that extends another, \(Self.mostBases) times over",
+          "name a file that does not come back to this one"
+        )
+      }
+      guard let found = other(name) else {
+        throw base.fault(
+          "\(name.prefix(40)) cannot be read",
+          "name a scenario file beside this one"
+        )
       }
       scenario = try self.scenario(found.text, file: found.name, depth: depth + 1, other: other)
     }
@@ -288,7 +300,7 @@ public struct ScenarioReader {
     let id = try node.text("a deal")
     guard deals[id] != nil else {
       throw node.fault(
-        "the book knows no deal \(id)",
+        "the book knows no deal \(id.prefix(40))",
         Nearest.advice(id, among: deals.keys.sorted(), otherwise: "take one of")
       )
     }
@@ -299,7 +311,7 @@ public struct ScenarioReader {
     let id = try node.text("a party")
     guard let group = groups[id] else {
       throw node.fault(
-        "the book knows no party \(id)",
+        "the book knows no party \(id.prefix(40))",
         Nearest.advice(id, among: groups.keys.sorted(), otherwise: "take one of")
       )
     }

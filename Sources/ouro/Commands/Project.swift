@@ -39,8 +39,8 @@ struct Project: ParsableCommand {
   @OptionGroup var page: PageOptions
 
   func validate() throws {
-    guard (1...100_000_000).contains(paths) else {
-      throw ValidationError("--paths takes 1 to 100000000.")
+    guard (1...RunFile.mostPaths).contains(paths) else {
+      throw ValidationError("--paths takes 1 to \(RunFile.mostPaths).")
     }
     guard output != nil || (shard == nil && !resume) else {
       throw ValidationError("--shard and --resume need a file: -o FILE.")
@@ -131,15 +131,16 @@ enum RunStore {
   private static let batch = 8192
   /// Seconds between two writes of what is done.
   private static let interval = 10.0
+  /// More bytes than any run has: what never ends is not read to its end.
+  private static let mostBytes = 1 << 30
 
   static func read(_ path: String) throws -> RunFile {
-    let bytes = try Files.bytes(of: path)
+    let bytes = try Files.bytes(of: path, atMost: mostBytes)
+    guard bytes.count < mostBytes else {
+      throw RunFileError.notARun(path: path, reason: "it is over a gigabyte")
+    }
     do {
-      let file = try JSONDecoder().decode(RunFile.self, from: Data(bytes))
-      guard file.format == RunFile.format else {
-        throw RunFileError.notARun(path: path, reason: "its format is \(file.format)")
-      }
-      return file
+      return try JSONDecoder().decode(RunFile.self, from: Data(bytes))
     } catch let error as DecodingError {
       throw RunFileError.notARun(path: path, reason: reason(error))
     }
@@ -147,12 +148,22 @@ enum RunStore {
 
   private static func reason(_ error: DecodingError) -> String {
     switch error {
-    case .keyNotFound(let key, _): "it has no \(key.stringValue)"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      "\(context.codingPath.map(\.stringValue).joined(separator: ".")) is of another kind"
-    case .dataCorrupted(let context): context.debugDescription
+    case .keyNotFound(let key, let context):
+      "\(place(context, else: "it")) has no \(key.stringValue)"
+    case .typeMismatch(_, let context): "\(place(context, else: "it")) is of another kind"
+    case .valueNotFound(_, let context): "\(place(context, else: "it")) is null"
+    case .dataCorrupted(let context):
+      (place(context, else: "") + " " + context.debugDescription).drop { $0 == " " }.description
     @unknown default: "it cannot be read"
     }
+  }
+
+  /// Where an error is, as `done[1].until`.
+  private static func place(_ context: DecodingError.Context, else whole: String) -> String {
+    let steps = context.codingPath.map { key in
+      key.intValue.map { "[\($0)]" } ?? ".\(key.stringValue)"
+    }
+    return steps.isEmpty ? whole : String(steps.joined().drop { $0 == "." })
   }
 
   static func write(_ file: RunFile, to path: String) throws {
