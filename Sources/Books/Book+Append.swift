@@ -36,24 +36,30 @@ extension Book {
     now: Timestamp
   ) throws(BookError) -> Receipt {
     try write { db in
-      var log = try Log(db, now: now, reason: reason)
-      var fresh: [NewRow] = []
+      var log = Log(try CheckedLog(db), now: now, reason: reason)
       var known: Set<Replay.Key> = []
-      for row in rows {
-        guard known.insert(Replay.Key(row.record)).inserted else {
-          throw row.error(.taken(row.record.id, "stands twice in this batch"))
-        }
-        if try log.lacks(row, present) { fresh.append(row) }
+      for row in rows where !known.insert(Replay.Key(row.record)).inserted {
+        throw row.error(.taken(row.record.id, "stands twice in this batch"))
       }
+      let fresh = try rows.filter { row throws(BookError) in try log.lacks(row, present) }
+      try check(fresh, against: log)
       for row in fresh {
-        for reference in row.record.references where !known.contains(Replay.Key(reference)) {
-          guard case .standing = try log.status(Replay.Key(reference)) else {
-            throw row.error(reference.fault)
-          }
-        }
-        try log.write(.add, Replay.Key(row.record), cells: row.record.json)
+        try log.write(db, .add, Replay.Key(row.record), cells: row.record.json)
       }
       return log.receipt(skipped: rows.count - fresh.count)
+    }
+  }
+
+  /// Checks that rows fit those that stand, and each other.
+  private func check(_ fresh: [NewRow], against log: Log) throws {
+    guard !fresh.isEmpty else { return }
+    let standing = try log.replay.records()
+    do throws(BookContents.ReferenceFault) {
+      _ = try BookContents(rows: standing + fresh.map(\.record))
+    } catch {
+      let key = Replay.Key(table: error.table, id: error.id)
+      let row = fresh.first { Replay.Key($0.record) == key }
+      throw row?.error(error.fault) ?? Damage(table: error.table, id: error.id, error.fault.reason)
     }
   }
 
@@ -74,34 +80,40 @@ extension Book {
     now: Timestamp
   ) throws(BookError) -> Receipt {
     try write { db in
-      var log = try Log(db, now: now, reason: reason)
-      let standing = try log.standing()
-      for id in ids {
-        let key = Replay.Key(table: table.rawValue, id: id)
-        guard case .standing = try log.status(key) else {
+      var log = Log(try CheckedLog(db), now: now, reason: reason)
+      let keys = ids.map { Replay.Key(table: table.rawValue, id: $0) }
+      let needing = try needing(keys, in: log.replay)
+      var gone: Set<Replay.Key> = []
+      for key in keys {
+        guard case .standing = log.replay.rows[key], gone.insert(key).inserted else {
           throw BookError.refused(
-            reason: "\(table.rawValue) has no row \(id) that stands",
+            reason: "\(key.table) has no row \(key.id) that stands",
             advice: "see `ouro history` for what became of it"
           )
         }
-        try refuseWhileNeeded(
-          key,
-          by: standing.filter { !ids.contains($0.id) || $0.table != key.table }
-        )
-        try log.write(.retract, key, cells: "{}")
+        try refuse(key, neededBy: needing[key] ?? [])
+        try log.write(db, .retract, key, cells: "{}")
       }
       return log.receipt(skipped: 0)
     }
   }
 
-  private func refuseWhileNeeded(_ key: Replay.Key, by others: [Entry]) throws(BookError) {
-    var needing: [String] = []
-    for entry in others {
-      guard let record = try? entry.record() else { continue }
-      if record.references.contains(where: { Replay.Key($0) == key }) {
-        needing.append("\(entry.table) \(entry.id)")
+  /// The rows that stand and are not among `keys`, by the row of `keys` that they refer to.
+  private func needing(
+    _ keys: [Replay.Key],
+    in replay: Replay
+  ) throws(Damage) -> [Replay.Key: [String]] {
+    let leaving = Set(keys)
+    var needing: [Replay.Key: [String]] = [:]
+    for record in try replay.records() where !leaving.contains(Replay.Key(record)) {
+      for key in Set(record.references.map { Replay.Key($0) }) where leaving.contains(key) {
+        needing[key, default: []].append("\(type(of: record).table) \(record.id)")
       }
     }
+    return needing
+  }
+
+  private func refuse(_ key: Replay.Key, neededBy needing: [String]) throws(BookError) {
     guard !needing.isEmpty else { return }
     let more = needing.count > 5 ? " and \(needing.count - 5) more" : ""
     throw .refused(
@@ -119,27 +131,15 @@ extension Book {
   /// - Throws: ``BookError/refused(reason:advice:)`` when nothing is left to undo.
   public func undo(now: Timestamp) throws(BookError) -> Receipt {
     try write { db in
-      let last = try Int.fetchOne(
-        db,
-        sql: """
-          SELECT batch FROM entries AS e WHERE undoes IS NULL
-            AND NOT EXISTS (SELECT 1 FROM entries WHERE undoes = e.batch)
-          ORDER BY sequence DESC LIMIT 1
-          """
-      )
-      guard let last else {
+      let checked = try CheckedLog(db)
+      let undone = checked.lastToUndo
+      guard let batch = undone.first?.batch else {
         throw BookError.refused(reason: "nothing is left to undo", advice: "see `ouro history`")
       }
-      var log = try Log(db, now: now, reason: "undo of batch \(last)", undoes: last)
-      let rows = try Row.fetchAll(
-        db,
-        sql: "\(Entry.selection) WHERE batch = ? ORDER BY sequence DESC",
-        arguments: [last]
-      )
-      for row in rows {
-        let entry = try Entry(row)
+      var log = Log(checked, now: now, reason: "undo of batch \(batch)", undoes: batch)
+      for entry in undone.reversed() {
         let action: Entry.Action = entry.action == .retract ? .restore : .retract
-        try log.write(action, Replay.Key(table: entry.table, id: entry.id), cells: "{}")
+        try log.write(db, action, Replay.Key(table: entry.table, id: entry.id), cells: "{}")
       }
       return log.receipt(skipped: 0)
     }
@@ -148,8 +148,9 @@ extension Book {
 
 /// The end of a book's log, where one batch is being written.
 private struct Log {
-  private let db: Database
-  private let identity: BookIdentity
+  /// The rows that counted before the batch.
+  let replay: Replay
+  private let book: String
   private let recorded: Timestamp
   private let batch: Int
   private let undoes: Int?
@@ -158,18 +159,21 @@ private struct Log {
   private var hash: String
   private var written = 0
 
-  init(_ db: Database, now: Timestamp, reason: String, undoes: Int? = nil) throws {
-    (self.db, self.reason, self.undoes) = (db, reason, undoes)
-    identity = try BookIdentity(db)
-    let row = try Row.fetchOne(db, sql: "\(Entry.selection) ORDER BY sequence DESC LIMIT 1")
-    let last = try row.map { try Entry($0) }
+  init(_ log: CheckedLog, now: Timestamp, reason: String, undoes: Int? = nil) {
+    (replay, book, self.reason, self.undoes) = (log.replay, log.identity.id, reason, undoes)
+    let last = log.entries.last
     recorded = max(now, last?.recorded ?? now)
     batch = (last?.batch ?? 0) + 1
-    sequence = last?.sequence ?? 0
-    hash = last?.hash ?? identity.genesis
+    sequence = log.entries.count
+    hash = log.replay.headHash
   }
 
-  mutating func write(_ action: Entry.Action, _ key: Replay.Key, cells: String) throws {
+  mutating func write(
+    _ db: Database,
+    _ action: Entry.Action,
+    _ key: Replay.Key,
+    cells: String
+  ) throws {
     sequence += 1
     let entry = Entry(
       sequence: sequence,
@@ -182,7 +186,7 @@ private struct Log {
       cells: cells,
       reason: reason,
       previousHash: hash,
-      book: identity.id
+      book: book
     )
     try db.execute(
       sql: "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -204,30 +208,10 @@ private struct Log {
     )
   }
 
-  /// How far a row has come; `nil` when it was never there.
-  func status(_ key: Replay.Key) throws -> Replay.Status? {
-    let rows = try Row.fetchAll(
-      db,
-      sql: "\(Entry.selection) WHERE kind = ? AND row_id = ? ORDER BY sequence",
-      arguments: [key.table, key.id]
-    )
-    var replay = Replay(genesis: "")
-    for row in rows { try replay.take(Entry(row)) }
-    return replay.rows[key]
-  }
-
-  /// The entries whose rows count.
-  func standing() throws -> [Entry] {
-    var replay = Replay(genesis: "")
-    let rows = try Row.fetchCursor(db, sql: "\(Entry.selection) ORDER BY sequence")
-    while let row = try rows.next() { try replay.take(Entry(row)) }
-    return replay.standing
-  }
-
   /// Whether a row may be added; throws where it may not, and it is not one to skip.
-  func lacks(_ row: NewRow, _ present: Book.Present) throws -> Bool {
+  func lacks(_ row: NewRow, _ present: Book.Present) throws(BookError) -> Bool {
     let id = row.record.id
-    switch try status(Replay.Key(row.record)) {
+    switch replay.rows[Replay.Key(row.record)] {
     case nil, .undone: return true
     case .standing(let entry) where entry.cells.utf8.elementsEqual(row.record.json.utf8):
       guard present == .refuse else { return false }
@@ -257,5 +241,5 @@ extension Replay.Key {
 
 extension Claims.Record {
   /// The cells as they are kept in an entry.
-  fileprivate var json: String { Books.json(columns: Self.columns, values: values) }
+  fileprivate var json: String { Cells.json(columns: Self.columns, values: values) }
 }

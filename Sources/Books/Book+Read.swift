@@ -17,14 +17,7 @@ extension Book {
   /// - Throws: ``BookError``.
   public func snapshot(recordedBy: Timestamp? = nil) throws(BookError) -> Snapshot {
     try read { db in
-      var replay = Replay(genesis: try BookIdentity(db).genesis)
-      let limit = recordedBy?.description ?? "9"
-      let rows = try Row.fetchCursor(
-        db,
-        sql: "\(Entry.selection) WHERE recorded <= ? ORDER BY sequence",
-        arguments: [limit]
-      )
-      while let row = try rows.next() { try replay.take(Entry(row)) }
+      let replay = try CheckedLog(db).replay(by: recordedBy)
       return Snapshot(contents: try replay.contents(), headHash: replay.headHash)
     }
   }
@@ -36,12 +29,8 @@ extension Book {
   /// - Throws: ``BookError``.
   public func history(of id: String? = nil) throws(BookError) -> [Entry] {
     try read { db in
-      let rows = try Row.fetchAll(
-        db,
-        sql: "\(Entry.selection) WHERE ?1 IS NULL OR row_id = ?1 ORDER BY sequence",
-        arguments: [id]
-      )
-      return try rows.map { try Entry($0) }
+      let entries = try CheckedLog(db).entries
+      return id.map { id in entries.filter { $0.id == id } } ?? entries
     }
   }
 }
@@ -86,6 +75,14 @@ struct Replay {
     last = entry
   }
 
+  /// Whether the row counts with the cells of `entry`.
+  func isStanding(_ entry: Entry) -> Bool {
+    guard case .standing(let row) = rows[Key(table: entry.table, id: entry.id)] else {
+      return false
+    }
+    return row.sequence == entry.sequence
+  }
+
   /// The entries whose rows count, oldest first.
   var standing: [Entry] {
     let entries = rows.values.compactMap { status -> Entry? in
@@ -95,11 +92,16 @@ struct Replay {
     return entries.sorted { $0.sequence < $1.sequence }
   }
 
-  /// The rows that count, checked again.
-  func contents() throws(Damage) -> BookContents {
-    let standing = standing
+  /// The rows that count, oldest first.
+  func records() throws(Damage) -> [any Claims.Record] {
     var records: [any Claims.Record] = []
     for entry in standing { records.append(try entry.record()) }
+    return records
+  }
+
+  /// The rows that count, checked again.
+  func contents() throws(Damage) -> BookContents {
+    let records = try records()
     do throws(BookContents.ReferenceFault) {
       return try BookContents(rows: records)
     } catch {
@@ -107,7 +109,7 @@ struct Replay {
         sequence: standing.first { $0.table == error.table && $0.id == error.id }?.sequence,
         table: error.table,
         id: error.id,
-        "column \(error.fault.column): \(error.fault.reason)"
+        "column \(error.fault.column): \(error.fault.reason); \(error.fault.advice)"
       )
     }
   }

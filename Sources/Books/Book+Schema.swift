@@ -80,16 +80,11 @@ enum BookSchema {
   /// Brings the tables up to the present version, inside a transaction.
   static func upgrade(_ db: Database) throws {
     guard try Int32.fetchOne(db, sql: "PRAGMA user_version") == 1 else { return }
+    let log = try CheckedLog(db)
     try db.execute(sql: second)
-    let identity = try BookIdentity(db)
-    let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM entries") ?? 0
-    let last = try String.fetchOne(
-      db,
-      sql: "SELECT hash FROM entries ORDER BY sequence DESC LIMIT 1"
-    )
     try db.execute(
       sql: "INSERT INTO head VALUES (1, ?, ?)",
-      arguments: [count, last ?? identity.genesis]
+      arguments: [log.entries.count, log.replay.headHash]
     )
     try db.execute(sql: "PRAGMA user_version = 2")
   }
@@ -100,25 +95,46 @@ enum BookSchema {
     try upgrade(db)
   }
 
-  /// The statements that the schema consists of, by name.
-  static func statements(_ db: Database) throws -> [String: String] {
-    let rows = try Row.fetchAll(
+  /// Refuses tables, indexes and triggers that are not, to the letter, those of the book's version.
+  ///
+  /// It comes before any row is read: behind the name of a table of ours somebody may have put a view
+  /// that never ends.
+  ///
+  /// - Parameter db: The book, inside a transaction.
+  /// - Returns: The version.
+  /// - Throws: ``Damage``, naming the first thing that is changed, not ours, or missing.
+  @discardableResult static func check(_ db: Database) throws -> Int32 {
+    guard let found = try Int32.fetchOne(db, sql: "PRAGMA user_version"),
+      (1...version).contains(found)
+    else { throw Damage("the book has lost its schema version") }
+    var missing = found == 1 ? schema(of: first) : schema(of: first + "\n" + second)
+    missing["index sqlite_autoindex_entries_1"] = ""
+    let rows = try Row.fetchCursor(
       db,
-      sql: "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+      sql: "SELECT type || ' ' || name, CAST(coalesce(sql, '') AS TEXT) FROM main.sqlite_master"
     )
-    return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { first, _ in first })
+    while let row = try rows.next() {
+      let name = (row[0] as String?) ?? "nameless part"
+      guard let expected = missing.removeValue(forKey: name) else {
+        throw Damage("the \(name) of the database is not ours")
+      }
+      guard expected == row[1] else { throw Damage("the \(name) of the database is changed") }
+    }
+    if let name = missing.keys.min() {
+      throw Damage("the \(name) of the database is missing")
+    }
+    return found
   }
 
-  /// What ``statements(_:)`` gives for a book that nobody tampered with.
-  static func expected() throws -> [String: String] {
-    try DatabaseQueue().write { db in
-      try create(
-        db,
-        id: String(repeating: "0", count: 32),
-        created: Timestamp(secondsSince1970: 0)
-      )
-      return try statements(db)
-    }
+  /// The statements of `script`, each ended by a semicolon and a line break, by what they make.
+  private static func schema(of script: String) -> [String: String] {
+    let statements = (script + "\n").split(separator: ";\n").map(String.init)
+    return Dictionary(
+      uniqueKeysWithValues: statements.map { statement in
+        let words = statement.split(separator: " ", maxSplits: 3)
+        return ("\(words[1].lowercased()) \(words[2])", statement)
+      }
+    )
   }
 
   /// Refuses, by the first bytes of the file alone, what is not a book or is newer than we are.
@@ -155,7 +171,7 @@ struct BookIdentity: Sendable {
     guard
       let row = try Row.fetchOne(
         db,
-        sql: "SELECT CAST(id AS BLOB), CAST(created AS BLOB) FROM book"
+        sql: "SELECT CAST(id AS BLOB), CAST(created AS BLOB) FROM book LIMIT 1"
       ),
       case .blob(let idBytes) = (row[0] as DatabaseValue).storage,
       case .blob(let createdBytes) = (row[1] as DatabaseValue).storage,

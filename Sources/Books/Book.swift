@@ -70,6 +70,9 @@ public final class Book: Sendable {
     configuration.busyMode = .timeout(60)
     configuration.foreignKeysEnabled = true
     configuration.prepareDatabase { db in
+      // A file may come from anybody: its pages are looked at closely. What its schema holds runs only
+      // once it is known to be ours, since the JSON functions of our checks count as not to be trusted.
+      try db.execute(sql: "PRAGMA cell_size_check = ON")
       try db.execute(sql: "PRAGMA journal_mode = DELETE")
       // Beyond full: the folder is forced to disk too once the journal is gone.
       try db.execute(sql: "PRAGMA synchronous = EXTRA")
@@ -83,7 +86,7 @@ public final class Book: Sendable {
   }
 
   private func upgrade() throws(BookError) {
-    let version = try read { db in try Int32.fetchOne(db, sql: "PRAGMA user_version") }
+    let version = try read { db in try BookSchema.check(db) }
     guard version != BookSchema.version else { return }
     try write { db in try BookSchema.upgrade(db) }
   }

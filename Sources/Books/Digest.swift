@@ -18,17 +18,26 @@ struct Digest {
 
   /// The SHA-256 of `bytes` alone, as 64 hexadecimal digits.
   static func hexadecimal(of bytes: [UInt8]) -> String {
-    var digest = [UInt8](repeating: 0, count: 32)
-    SHA256(bytes, bytes.count, &digest)
-    return Self.text(digest)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digest in
+      SHA256(bytes, bytes.count, digest.baseAddress)
+      return text(UnsafeBufferPointer(digest))
+    }
   }
 
   /// `bytes` as hexadecimal digits.
-  static func text(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: text, as: UTF8.self)
+  static func text(_ bytes: some Collection<UInt8>) -> String {
+    String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
+      var count = 0
+      for byte in bytes {
+        text[count] = digit(byte >> 4)
+        text[count + 1] = digit(byte & 15)
+        count += 2
+      }
+      return count
+    }
   }
+
+  private static func digit(_ half: UInt8) -> UInt8 { half < 10 ? 48 + half : 87 + half }
 }
 
 /// A short name for exact contents.

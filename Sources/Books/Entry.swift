@@ -92,9 +92,7 @@ public struct Entry: Sendable, Equatable {
   }
 
   /// The cells by column; `nil` where the text is not an object of strings.
-  public var fields: [String: String]? {
-    try? JSONDecoder().decode([String: String].self, from: Data(cells.utf8))
-  }
+  public var fields: [String: String]? { Cells.read(cells) }
 }
 
 extension Entry {
@@ -110,19 +108,23 @@ extension Entry {
   init(_ row: Row) throws(Damage) {
     let sequence = number(row, 0)
     func text(_ index: Int) throws(Damage) -> String {
-      guard case .blob(let data) = (row[index] as DatabaseValue).storage,
-        let text = String(validating: data, as: UTF8.self)
-      else { throw Damage(sequence: sequence, "the entry holds something that is not text") }
+      let text = try? row.withUnsafeData(atIndex: index) { data in
+        data?.withUnsafeBytes { String(validating: $0, as: UTF8.self) }
+      }
+      guard let text else {
+        throw Damage(sequence: sequence, "the entry holds something that is not text")
+      }
       return text
     }
     (table, id) = (try text(5), try text(6))
-    guard let sequence, let batch = number(row, 1), let recorded = Timestamp(try text(3)),
-      let action = Action(rawValue: try text(4))
+    let undoes = number(row, 2)
+    guard let sequence, let batch = number(row, 1), undoes != nil || row.hasNull(atIndex: 2),
+      let recorded = Timestamp(try text(3)), let action = Action(rawValue: try text(4))
     else {
       throw Damage(sequence: sequence, table: table, id: id, "a number, time or action is no such")
     }
     (self.sequence, self.batch, self.recorded, self.action) = (sequence, batch, recorded, action)
-    undoes = number(row, 2)
+    self.undoes = undoes
     (cells, reason, previousHash, hash) = (try text(7), try text(8), try text(9), try text(10))
   }
 }
@@ -130,28 +132,4 @@ extension Entry {
 private func number(_ row: Row, _ index: Int) -> Int? {
   guard case .int64(let value) = (row[index] as DatabaseValue).storage else { return nil }
   return Int(value)
-}
-
-/// A JSON object of the cells that are not empty, in the order of the columns.
-func json(columns: [String], values: [String]) -> String {
-  let pairs = zip(columns, values).filter { !$0.1.isEmpty }
-  return "{" + pairs.map { "\(quoted($0.0)):\(quoted($0.1))" }.joined(separator: ",") + "}"
-}
-
-private func quoted(_ text: String) -> String {
-  var out = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": out += "\\\""
-    case "\\": out += "\\\\"
-    case "\n": out += "\\n"
-    case "\r": out += "\\r"
-    case "\t": out += "\\t"
-    case ..<" ":
-      let digits = String(scalar.value, radix: 16)
-      out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: out.unicodeScalars.append(scalar)
-    }
-  }
-  return out + "\""
 }

@@ -23,7 +23,8 @@ public struct BookContents: Sendable, Equatable {
     public let fault: FieldFault
   }
 
-  /// Takes rows in any order, and checks that ids are unique and every reference has its row.
+  /// Takes rows in any order, and checks that ids are unique, every reference has its row, and rows
+  /// fit each other: no party belongs to itself, no claim speaks of itself through others.
   ///
   /// - Throws: ``ReferenceFault`` for the first row, in the order given, that fails.
   public init(
@@ -44,6 +45,13 @@ public struct BookContents: Sendable, Equatable {
     try checkReferences(claims, known)
     try checkReferences(facts, known)
     try checkReferences(assumptions, known)
+    try Self.checkConsistency(
+      parties: parties,
+      deals: deals,
+      claims: claims,
+      facts: facts,
+      assumptions: assumptions
+    )
     self.parties = parties.sorted { $0.id < $1.id }
     self.sources = sources.sorted { $0.id < $1.id }
     self.deals = deals.sorted { $0.id < $1.id }

@@ -47,12 +47,13 @@ extension View {
   /// The facts of a view by series, each period once, by time.
   ///
   /// Within a period the most trusted fact stands, of equals the latest. A fact that says it is part
-  /// of another that counts is left out, as is one that gives no value or has no period; rumours count
+  /// of another that counts, and shares a party with it, is left out, as is one that gives no value or has no period; rumours count
   /// only under the generous policy.
   public func factSeries() -> [FactKey: [FactReading]] {
-    let known = Set(facts.map(\.id))
+    let known = Dictionary(facts.map { ($0.id, sides(of: $0)) }) { first, _ in first }
     let usable = facts.filter { fact in
-      let isPart = fact.says == .part && fact.about.map(known.contains) == true
+      let whole = fact.says == .part ? fact.about.flatMap { known[$0] } : nil
+      let isPart = whole.map { !$0.isDisjoint(with: sides(of: fact)) } == true
       let isHeard = request.policy == .generous || trust(of: fact) > .rumour
       return !isPart && isHeard && fact.party != nil && (fact.low ?? fact.high) != nil
     }
@@ -60,6 +61,11 @@ extension View {
       FactKey(party: fact.party ?? "", counterparty: fact.counterparty, metric: fact.metric)
     }
     return grouped.mapValues(readings)
+  }
+
+  /// The groups that a fact is about.
+  private func sides(of fact: Fact) -> Set<String> {
+    Set([fact.party, fact.counterparty].compactMap { $0.map(group(of:)) })
   }
 
   private func readings(_ facts: [Fact]) -> [FactReading] {

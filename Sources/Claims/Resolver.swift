@@ -12,9 +12,16 @@ struct Resolver {
     bearings = Bearings(claims: tellers.claims)
   }
 
-  func resolve(_ deal: Deal, claims: [Claim]) -> DealView {
-    let replaced = replacements(in: claims)
+  /// Reads the claims of one deal.
+  ///
+  /// - Parameters:
+  ///   - deal: The deal.
+  ///   - claims: What is heard of it, in the order it became known.
+  ///   - replaced: What each superseded claim was superseded by, be it said of another deal.
+  /// - Returns: The deal as it stands; `nil` where none of its claims counts.
+  func resolve(_ deal: Deal, claims: [Claim], replaced: [String: String]) -> DealView? {
     let counting = claims.filter { replaced[$0.id] == nil }
+    guard !counting.isEmpty else { return nil }
     var account = Account(bearings: bearings)
     for claim in counting {
       account.hear(
@@ -32,15 +39,6 @@ struct Resolver {
       superseded: claims.compactMap { claim in replaced[claim.id].map { (claim, $0) } }
     )
   }
-
-  /// What each superseded claim was superseded by.
-  private func replacements(in claims: [Claim]) -> [String: String] {
-    var replaced: [String: String] = [:]
-    for claim in claims where claim.says == .supersede {
-      if let about = claim.about { replaced[about] = claim.id }
-    }
-    return replaced
-  }
 }
 
 /// Which way claims speak, those too that are not heard: a denial heard alone still knows what it
@@ -52,15 +50,22 @@ private struct Bearings: Sendable {
   ///
   /// A denial of a way out means that the deal runs; a denial of anything else, that it does not; a
   /// denial of an amount says nothing of it.
-  func saysInForce(_ claim: Claim, depth: Int = 16) -> Bool? {
-    guard claim.isDenial else {
-      return claim.status.map { !$0.isWayOut || ($0 == .novated && claim.newPayer != nil) }
+  func saysInForce(_ claim: Claim) -> Bool? {
+    var denials: [Claim] = []
+    var last = Optional(claim)
+    while let next = last, next.isDenial {
+      denials.append(next)
+      last = next.about.flatMap { claims[$0] }
     }
-    guard depth > 0, let about = claim.about.flatMap({ claims[$0] }) else {
-      return claim.status == .denied ? false : nil
+    var isInForce = last.flatMap { claim in
+      claim.status.map { !$0.isWayOut || ($0 == .novated && claim.newPayer != nil) }
     }
-    if let denied = saysInForce(about, depth: depth - 1) { return !denied }
-    return claim.status == .denied && about.amount == nil ? false : nil
+    var deniesAmount = last?.amount != nil
+    for denial in denials.reversed() {
+      isInForce = isInForce.map { !$0 } ?? (denial.status == .denied && !deniesAmount ? false : nil)
+      deniesAmount = denial.amount != nil
+    }
+    return isInForce
   }
 
   /// The claim whose amount `claim` denies without another, where that says nothing else.

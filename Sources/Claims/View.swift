@@ -83,9 +83,14 @@ public struct View: Sendable {
       .filter { $0.reported.last <= request.asOf && tellers.admits($0, request.toldBy) }
       .sorted { ($0.reported.last, $0.id) < ($1.reported.last, $1.id) }
     let byDeal = Dictionary(grouping: heard, by: \.deal)
+    let corrections = heard.filter { $0.says == .supersede }
+    let superseded = Dictionary(
+      corrections.compactMap { claim in claim.about.map { ($0, claim.id) } },
+      uniquingKeysWith: { _, last in last }
+    )
     let resolver = Resolver(tellers: tellers)
     deals = contents.deals.compactMap { deal in
-      byDeal[deal.id].map { resolver.resolve(deal, claims: $0) }
+      byDeal[deal.id].flatMap { resolver.resolve(deal, claims: $0, replaced: superseded) }
     }
     let known = contents.facts.filter {
       $0.reported.last <= request.asOf && tellers.admits($0, request.toldBy)
@@ -236,11 +241,10 @@ struct PartyDirectory: Sendable {
 
   subscript(_ id: String) -> Party? { parties[id] }
 
-  /// The highest parent of `id`; parents that go round in a ring end where they began.
+  /// The highest parent of `id`; the contents of a book hold no ring of parents.
   func group(of id: String) -> String {
     var root = id
-    var seen: Set<String> = [id]
-    while let parent = parties[root]?.parent, seen.insert(parent).inserted { root = parent }
+    while let parent = parties[root]?.parent { root = parent }
     return root
   }
 }
