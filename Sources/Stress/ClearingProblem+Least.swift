@@ -1,3 +1,4 @@
+internal import Graphs
 import Networks
 
 extension ClearingProblem {

@@ -1,3 +1,4 @@
+internal import Graphs
 public import Networks
 
 /// What parties are worth when each counts its claims at what its debtors are worth.
