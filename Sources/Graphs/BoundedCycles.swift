@@ -13,6 +13,8 @@ package struct BoundedCycles {
   private let isOnPath: FlatArray<Bool>
   /// The nodes from which the root is near enough.
   private var near = Scratch<Int32>()
+  /// How many arcs were looked at to find the ways back to the root.
+  private var workToRoot = 0
 
   /// The loops of `graph` with 2 to `maximumLength` arcs, and what its arcs move if that matters.
   package init(of graph: SparseGraph, maximumLength: Int, amounts: [Double]? = nil) {
@@ -27,10 +29,12 @@ package struct BoundedCycles {
   ///
   /// - Parameters:
   ///   - threshold: What every arc of a loop must move, asked again and again.
+  ///   - afford: Is told how many arcs were looked at since it was last asked; says whether to go on.
   ///   - found: Is given the nodes of a loop, from that with the least number in the graph.
   /// - Returns: Whether it was never told to stop.
   package mutating func run(
     threshold: () -> Double = { -.infinity },
+    afford: (_ work: Int) -> Bool = { _ in true },
     _ found: (ArraySlice<NodeIndex>) -> Bool
   ) -> Bool {
     defer { near.free() }
@@ -38,7 +42,8 @@ package struct BoundedCycles {
     for root in 0..<Int32(rows.nodeCount) {
       guard first(rows.out, root) > root, first(rows.into, root) > root else { continue }
       findWaysBack(to: root)
-      let isComplete = search(from: root, &loop, threshold, found)
+      let isComplete =
+        afford(workToRoot) && search(from: root, &loop, threshold, afford, found)
       for position in 0..<near.count { wayBack.base[Int(near.base[position])] = -1 }
       near.count = 0
       guard isComplete else { return false }
@@ -54,6 +59,7 @@ package struct BoundedCycles {
   private mutating func findWaysBack(to root: Int32) {
     wayBack.base[Int(root)] = 0
     near.append(root)
+    workToRoot = 0
     var next = 0
     while next < near.count {
       let node = Int(near.base[next])
@@ -64,6 +70,7 @@ package struct BoundedCycles {
       while rows.into.node.base[place] > root {
         let source = rows.into.node.base[place]
         place += 1
+        workToRoot += 1
         guard wayBack.base[Int(source)] < 0 else { continue }
         wayBack.base[Int(source)] = steps
         near.append(source)
@@ -75,6 +82,7 @@ package struct BoundedCycles {
     from root: Int32,
     _ loop: inout [NodeIndex],
     _ threshold: () -> Double,
+    _ afford: (_ work: Int) -> Bool,
     _ found: (ArraySlice<NodeIndex>) -> Bool
   ) -> Bool {
     var path = [root]
@@ -83,7 +91,12 @@ package struct BoundedCycles {
       let next = rows.out.node.base[place]
       guard next >= root else {
         places.removeLast()
-        isOnPath.base[Int(path.removeLast())] = false
+        let node = Int(path.removeLast())
+        isOnPath.base[node] = false
+        guard afford(1 + place - Int(rows.out.start.base[node])) else {
+          for node in path { isOnPath.base[Int(node)] = false }
+          return false
+        }
         continue
       }
       places[places.count - 1] = place + 1

@@ -101,7 +101,7 @@ public struct ElementaryCycles: Sendable {
       func found(_ path: ArraySlice<NodeIndex>) -> Bool { emit(path.map { part.nodes[$0] }[...]) }
       if maximumLength < part.nodes.count {
         var search = BoundedCycles(of: part.graph, maximumLength: maximumLength)
-        guard search.run(found) else { return false }
+        guard search.run(afford: afford, found) else { return false }
       } else {
         var circuit = JohnsonCircuit(part.graph)
         guard circuit.run(found, afford: afford) else { return false }

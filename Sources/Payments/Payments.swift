@@ -54,6 +54,8 @@ public struct PaymentFormat: Sendable, Equatable {
   public var amount = "amount"
   /// The name of the column of times; `time` or `date`, whichever is there, where it is not given.
   public var time: String?
+  /// What times that are bare numbers are; seconds where it is not given and they cannot be days.
+  public var timeFormat: TimeFormat?
   /// How many digits after the point a minor unit is, 0 to 9.
   public var digits = 2
   /// How many rejected rows to tell of one by one.

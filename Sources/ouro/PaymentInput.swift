@@ -26,6 +26,12 @@ struct PaymentOptions: ParsableArguments {
   @Option(help: "The column of amounts.") var amount = "amount"
   @Option(help: "The column of times (default: time, or date).") var time: String?
 
+  @Option(
+    help: "What times that are bare numbers are: seconds, YYYYMMDD, DDMMYYYY, MMDDYYYY or with YY.",
+    transform: timeFormat(named:)
+  )
+  var timeFormat: TimeFormat?
+
   @Option(help: "How many digits after the point an amount may have.")
   var digits = 2
 
@@ -58,6 +64,7 @@ struct PaymentOptions: ParsableArguments {
   func read(_ path: String, text: [UInt8]? = nil) throws -> Payments {
     var format = PaymentFormat()
     (format.payer, format.payee, format.amount, format.time) = (payer, payee, amount, time)
+    format.timeFormat = timeFormat
     (format.digits, format.toldRows, format.threads) = (digits, errors, threadCount)
     let read =
       if let text {
@@ -68,6 +75,15 @@ struct PaymentOptions: ParsableArguments {
         try Payments(contentsOf: path, format)
       }
     tell(read.rejected)
+    // An answer that rests on nothing is no answer.
+    guard read.count > 0 else {
+      let rejected = read.rejected.count
+      let reason =
+        rejected > 0
+        ? "none of its \(count(rejected, "row")) is a payment"
+        : "it has no payments; add rows below the header"
+      throw PaymentError.unreadable(path: path, reason: reason)
+    }
     return read
   }
 
@@ -88,4 +104,12 @@ func amountText(_ units: Int64, digits: Int) -> String {
   let text = String(units)
   let padded = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
   return "\(padded.dropLast(digits)).\(padded.suffix(digits))"
+}
+
+private func timeFormat(named name: String) throws -> TimeFormat {
+  guard let format = TimeFormat(rawValue: name) else {
+    let names = TimeFormat.allCases.map(\.rawValue).joined(separator: ", ")
+    throw ValidationError("--time-format must be one of \(names)")
+  }
+  return format
 }

@@ -130,6 +130,18 @@ import Testing
     )
   }
 
+  @Test(arguments: [11, 12, 40]) func longLoopsAreSearchedWithinAWorkLimit(length: Int) {
+    var rng = SplitMix64(seed: 5)
+    let ring = (0..<1_000).shuffled(using: &rng)
+    let arcs = zip(ring, ring.dropFirst() + ring.prefix(1)).map { (source: $0, target: $1) }
+    let cycles = ElementaryCycles(
+      in: SparseGraph(nodeCount: ring.count, arcs: arcs),
+      maximumLength: length
+    )
+    #expect(!cycles.forEach(limit: .max, workLimit: 100) { _ in })
+    #expect(cycles.forEach(limit: .max) { _ in })
+  }
+
   @Test func theTopHasTheLargestBottlenecks() throws {
     var rng = SplitMix64(seed: 4)
     let network = try FlowNetwork.random(nodes: 7...7, density: 0.8...0.8, using: &rng)

@@ -41,7 +41,24 @@ public struct TemporalCycles: Sendable {
 
     @inline(__always)
     func fits(_ amount: Double, after former: Double) -> Bool {
-      tolerance == .infinity || (amount - former).magnitude <= tolerance * former
+      guard tolerance != .infinity else { return true }
+      let (change, bound) = ((amount - former).magnitude, tolerance * former)
+      guard (change - bound).magnitude <= bound * 1e-12 else { return change < bound }
+      return isAtMost(change, of: former)
+    }
+
+    /// Whether a change that is all but the most allowed is: in whole numbers, where all are whole.
+    ///
+    /// A share such as 0.29 lies beside its number, so that 0.29 · 100 is less than 29.
+    @inline(never)
+    private func isAtMost(_ change: Double, of former: Double) -> Bool {
+      let billionths = (tolerance * 1e9).rounded()
+      guard billionths / 1e9 == tolerance, billionths <= 0x1p53,
+        let whole = Int(exactly: change), let from = Int(exactly: former)
+      else { return change <= tolerance * former }
+      let left = whole.multipliedFullWidth(by: 1_000_000_000)
+      let right = Int(billionths).multipliedFullWidth(by: from)
+      return (left.high, left.low) <= (right.high, right.low)
     }
   }
 

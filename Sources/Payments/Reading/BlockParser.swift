@@ -41,10 +41,13 @@ struct BlockParser: @unchecked Sendable {
 
   init(part: Int, _ slots: [Int8], _ format: PaymentFormat) {
     self.part = part
-    parser = RowParser(slots: slots, digits: format.digits)
+    parser = RowParser(slots: slots, digits: format.digits, timeFormat: format.timeFormat)
   }
 
   func free() { parser.free() }
+
+  /// Whether a time was a bare number, taken for seconds.
+  var hasNumbers: Bool { parser.hasNumbers }
 
   /// Reads the lines of a block, after whose last byte a line end stands.
   mutating func parse(
@@ -137,6 +140,8 @@ struct BlockParser: @unchecked Sendable {
     let cell = cells.base[index]
     guard cell.count > 0 else { return nil }
     if cell[0] != 39, let number = names.find(cell, clues.base[index]) { return number }
+    // A party is one of some payment: not of a row that is left out for the other's name.
+    if index % 2 == 0, !Self.isSound(cells.base[index + 1]) { return nil }
     return newName(cell, seen)
   }
 

@@ -43,7 +43,7 @@ extension Payments {
     let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: BlockReader.memorySize)
     defer { memory.deallocate() }
     let header = try PaymentHeader(&reader, memory, path, format)
-    let (rows, names) = try Self.parse(&reader, header, path, format)
+    let (rows, names, hasNumbers) = try Self.parse(&reader, header, path, format)
     guard rows.count < Int(Int32.max) else {
       let reason = "there are \(rows.count) payments, more than fit; cut the file by time"
       throw .unreadable(path: path, reason: reason)
@@ -54,6 +54,10 @@ extension Payments {
     payee = rows.payee.first(rows.count)
     time = rows.time.first(rows.count)
     amountMinorUnits = rows.amount.first(rows.count)
+    if hasNumbers, format.timeFormat == nil {
+      let likely = TimeFormat.likely(time)
+      guard likely.isEmpty else { throw header.ambiguousTimes(likely, path) }
+    }
     self.parties = parties
     digits = format.digits
     rejected = RejectedRows(
@@ -67,11 +71,11 @@ extension Payments {
     _ header: PaymentHeader,
     _ path: String,
     _ format: PaymentFormat
-  ) throws(PaymentError) -> (rows: BlockAssembly, names: [Interner]) {
+  ) throws(PaymentError) -> (rows: BlockAssembly, names: [Interner], hasNumbers: Bool) {
     let expected = header.expectedRows(fileSize: reader.fileSize)
     let assembly = Guarded(BlockAssembly(toldRows: format.toldRows, expectedRows: expected))
     let source = Guarded(Source(reader: reader))
-    let names = Guarded<[(part: Int, names: Interner)]>([])
+    let names = Guarded<[(part: Int, names: Interner, hasNumbers: Bool)]>([])
     Workers.run(format.threads) { worker in
       var parser = BlockParser(part: worker, header.slots, format)
       defer { parser.free() }
@@ -92,7 +96,7 @@ extension Payments {
         )
         assembly.with { $0.take(rows) }
       }
-      names.with { [parser] in $0.append((worker, parser.names)) }
+      names.with { [parser] in $0.append((worker, parser.names, parser.hasNumbers)) }
     }
     let error = source.with { source in
       reader = source.reader
@@ -100,7 +104,7 @@ extension Payments {
     }
     if let error { throw error }
     let sorted = names.with { $0.sorted { $0.part < $1.part } }
-    return (assembly.with { $0 }, sorted.map(\.names))
+    return (assembly.with { $0 }, sorted.map(\.names), sorted.contains { $0.hasNumbers })
   }
 
   /// The blocks yet to be read, for one thread at a time.
@@ -148,6 +152,20 @@ extension PaymentHeader {
     guard let fileSize, !rest.isEmpty else { return 0 }
     let rows = rest.count { $0 == 10 } + 1
     return Int(Double(fileSize) / Double(rest.count) * Double(rows) * 1.02) + 1_000
+  }
+
+  /// Why bare numbers are not taken for seconds: in these forms they are days.
+  fileprivate func ambiguousTimes(_ likely: [TimeFormat], _ path: String) -> PaymentError {
+    .badTable(
+      TableError(
+        file: path,
+        line: 1,
+        column: time,
+        reason:
+          "its numbers can be days, \(likely.map(\.rawValue).joined(separator: " or ")), or seconds",
+        advice: "say which: --time-format \(likely[0].rawValue), or --time-format seconds"
+      )
+    )
   }
 
   /// The sentence for one rejected row.

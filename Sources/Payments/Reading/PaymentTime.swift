@@ -38,19 +38,21 @@ public enum PaymentTime {
     fileprivate var head: UInt64 = 0x2D31_302D_3037_3931
     fileprivate var tail: UInt16 = 0x3130
     fileprivate var seconds = 0
+    /// Whether a bare number has been read.
+    fileprivate(set) var hasNumbers = false
   }
 
   /// Reads a cell; `known` is the day that was read before.
   @inline(__always)
   static func seconds(_ cell: UnsafeBufferPointer<UInt8>, _ known: inout KnownDay) -> Reading {
-    guard cell.count >= 10, let base = cell.baseAddress else { return wholeSeconds(cell) }
+    guard cell.count >= 10, let base = cell.baseAddress else { return number(cell, &known) }
     let raw = UnsafeRawPointer(base)
     let head = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
     let tail = UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self))
     if head != known.head || tail != known.tail {
-      guard cell[4] == 45, cell[7] == 45 else { return wholeSeconds(cell) }
+      guard cell[4] == 45, cell[7] == 45 else { return number(cell, &known) }
       guard let seconds = firstSecond(cell) else { return .none }
-      known = KnownDay(head: head, tail: tail, seconds: seconds)
+      (known.head, known.tail, known.seconds) = (head, tail, seconds)
     }
     return cell.count == 10 ? .seconds(known.seconds) : withClock(cell, known.seconds)
   }
@@ -68,6 +70,14 @@ public enum PaymentTime {
     guard place + 1 < cell.count else { return nil }
     let (tens, ones) = (cell[place] &- 48, cell[place + 1] &- 48)
     return tens <= 9 && ones <= 9 ? Int(tens) * 10 + Int(ones) : nil
+  }
+
+  private static func number(
+    _ cell: UnsafeBufferPointer<UInt8>,
+    _ known: inout KnownDay
+  ) -> Reading {
+    known.hasNumbers = true
+    return wholeSeconds(cell)
   }
 
   private static func wholeSeconds(_ cell: UnsafeBufferPointer<UInt8>) -> Reading {

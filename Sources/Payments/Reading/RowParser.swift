@@ -26,6 +26,8 @@ struct RowParser {
   let slots: [Int8]
   /// The number of digits after the point that a minor unit has.
   let digits: Int
+  /// What times that are bare numbers are, where that was said.
+  let timeFormat: TimeFormat?
   // The row at hand.
   var payer = Bytes(start: nil, count: 0)
   var payee = Bytes(start: nil, count: 0)
@@ -39,12 +41,15 @@ struct RowParser {
   private let unquoted: UnsafeMutablePointer<UInt8>
   private var unquotedCount = 0
 
-  init(slots: [Int8], digits: Int) {
-    (self.slots, self.digits) = (slots, digits)
+  init(slots: [Int8], digits: Int, timeFormat: TimeFormat? = nil) {
+    (self.slots, self.digits, self.timeFormat) = (slots, digits, timeFormat)
     unquoted = .allocate(capacity: BlockReader.memorySize)
   }
 
   func free() { unquoted.deallocate() }
+
+  /// Whether a time was a bare number, taken for seconds.
+  var hasNumbers: Bool { lastDay.hasNumbers }
 
   /// Makes ready for another block; the cells of the last are gone.
   mutating func beginBlock() { unquotedCount = 0 }
@@ -62,6 +67,11 @@ struct RowParser {
 
   @inline(__always)
   mutating func readTime(_ cell: Bytes) -> RowFault? {
+    if let timeFormat, timeFormat != .seconds, cell.count <= 8 {
+      guard let seconds = timeFormat.firstSecond(cell) else { return .badTime(shown(cell)) }
+      time = seconds
+      return nil
+    }
     switch PaymentTime.seconds(cell, &lastDay) {
     case .seconds(let seconds): time = seconds
     case .fraction: return .fractionOfSecond(shown(cell))
