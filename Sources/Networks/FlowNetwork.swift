@@ -65,6 +65,9 @@ public struct FlowNetwork: Sendable, Equatable {
   /// What parties were said to pay themselves, by node: part of no other figure of the network.
   public let selfFlows: [Flow]
 
+  /// The most that all flows may add up to, so that no measure meets a number too large to be held.
+  public static let largestTotal = 1e120
+
   /// Builds a network from flows in any order.
   ///
   /// Flows between the same two parties, and boundary flows of the same party and outside, are
@@ -77,7 +80,7 @@ public struct FlowNetwork: Sendable, Equatable {
   ///   - inflows: Money that enters.
   ///   - outflows: Money that leaves.
   /// - Throws: ``NetworkError`` for an id given twice, a position nobody has, or an amount that is
-  ///   negative or not a number, or amounts that add up to more than a number can hold.
+  ///   negative or not a number, or amounts that add up to more than ``largestTotal``.
   public init(
     nodes: [String],
     flows: [Flow],
@@ -97,7 +100,7 @@ public struct FlowNetwork: Sendable, Equatable {
       selfFlows: merged.filter { $0.payer == $0.payee }
     )
     let all = merged.map(\.weight) + self.inflows.map(\.weight) + self.outflows.map(\.weight)
-    guard all.reduce(0, +).isFinite else { throw .tooMuch }
+    guard all.reduce(0, +) <= Self.largestTotal else { throw .tooMuch }
   }
 
   /// Builds a network from parts that are already checked, sorted and merged.

@@ -4,7 +4,7 @@ extension EconomyReport {
   public func text() -> String {
     let sections = [
       opening, footingLines, swingLines, loopLines, returnLines, moneyLines, concentrationLines,
-      measureLines, disputeLines, leftOutLines, closing,
+      measureLines, disputeLines, contradictionLines, unratedLines, leftOutLines, closing,
     ]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
       .joined(separator: "\n\n") + "\n"

@@ -104,7 +104,8 @@ public struct Footing: Sendable {
       let drawn = ledger.network(
         choice,
         completion: completion == .none ? .none : .sample,
-        seed: seed &+ path
+        seed: seed,
+        path: path
       )
       let circulation = Circulation(of: drawn.network)
       draws.append((circulation.amount / 100, circulation.share))

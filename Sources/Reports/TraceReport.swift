@@ -61,12 +61,7 @@ public struct TraceReport: Codable, Sendable {
     }
     receipts = network.throughflow[node] / 100
     payers = walk.payers(of: node, depth: depth, path: [node])
-    line = EconomyReport.PartyLine(
-      node,
-      network,
-      try Panel(of: network),
-      throughflow: network.throughflow[node]
-    )
+    line = try EconomyReport.PartyLine(node, in: network)
   }
 
   /// The report for a person.
