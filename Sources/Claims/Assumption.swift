@@ -50,18 +50,30 @@ public struct Assumption: Record {
         )
       }
       (low, high) = (first.description, last.description)
+    } else if name.hasPrefix("amount:") {
+      let currency = try fields.currency("unit")
+      let (least, most) = try Self.bounds(fields.range(allowNegative: false))
+      _ = try fields.minorUnits(least, currency, column: "low")
+      _ = try fields.minorUnits(most, currency, column: "high")
+      (low, high) = (least.description, most.description)
     } else {
-      let range = try fields.range(allowNegative: true)
-      guard let bound = range.low ?? range.high else {
-        throw FieldFault(
-          column: "low",
-          reason: "the assumption has no value",
-          advice: "give low, high or both"
-        )
-      }
-      low = (range.low ?? bound).description
-      high = (range.high ?? bound).description
+      let (least, most) = try Self.bounds(fields.range(allowNegative: true))
+      (low, high) = (least.description, most.description)
     }
+  }
+
+  /// Both bounds, the one that is given standing for the other.
+  private static func bounds(
+    _ range: (low: StrictDecimal?, high: StrictDecimal?)
+  ) throws(FieldFault) -> (StrictDecimal, StrictDecimal) {
+    guard let low = range.low ?? range.high, let high = range.high ?? range.low else {
+      throw FieldFault(
+        column: "low",
+        reason: "the assumption has no value",
+        advice: "give low, high or both"
+      )
+    }
+    return (low, high)
   }
 
   /// The cells of the row.

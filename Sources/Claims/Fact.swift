@@ -152,7 +152,7 @@ public struct Fact: Record {
       throw FieldFault(
         column: "unit",
         reason: "\"\(unit.prefix(40))\" is not a unit",
-        advice: "write a currency code, percent, shares, units or GW"
+        advice: Fields.currencyAdvice(unit) + ", or percent, shares, units or GW"
       )
     }
     self.unit = known
@@ -195,6 +195,7 @@ public struct Fact: Record {
         advice: "name another fact"
       )
     }
+    try checkRate()
     guard metric.allows(unit) else {
       throw FieldFault(
         column: "unit",
@@ -208,6 +209,28 @@ public struct Fact: Record {
         reason: "\(most) percent is more than the whole",
         advice: "give the share of the party's revenue in percent, 0 to 100"
       )
+    }
+  }
+
+  /// A rate is how many of its unit a dollar buys: above zero, and of the dollar itself exactly one.
+  private func checkRate() throws(FieldFault) {
+    guard metric == .exchangeRate, case .currency(let currency) = unit else { return }
+    for (column, bound) in [("low", low), ("high", high)] {
+      guard let bound else { continue }
+      guard StrictDecimal(0) < bound else {
+        throw FieldFault(
+          column: column,
+          reason: "a dollar cannot buy \(bound) \(currency)",
+          advice: "give how many \(currency) one US dollar buys, a number above zero"
+        )
+      }
+      guard currency != .usDollar || bound == StrictDecimal(1) else {
+        throw FieldFault(
+          column: column,
+          reason: "a dollar is one dollar, not \(bound)",
+          advice: "name the other currency in unit, and give how many of it one US dollar buys"
+        )
+      }
     }
   }
 

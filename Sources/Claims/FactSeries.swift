@@ -12,7 +12,9 @@ public struct FactReading: Sendable {
   public let trust: Trust
 
   /// The standing fact first, then those that contest it.
-  public var evidence: [String] { [standing.id] + contested.map(\.id) }
+  public var facts: [Fact] { [standing] + contested }
+  /// The ids of ``facts``.
+  public var evidence: [String] { facts.map(\.id) }
   /// The least that any of them allows; `nil` when open.
   public var low: StrictDecimal? { bounds(\.low).min() }
   /// The most that any of them allows; `nil` when open.
@@ -20,7 +22,6 @@ public struct FactReading: Sendable {
 
   /// One bound of every fact; nothing where one of them leaves it open.
   private func bounds(_ side: (Fact) -> StrictDecimal?) -> [StrictDecimal] {
-    let facts = [standing] + contested
     let bounds = facts.compactMap(side)
     return bounds.count == facts.count ? bounds : []
   }

@@ -158,10 +158,16 @@ public struct Fields: Sendable {
       throw FieldFault(
         column: column,
         reason: "\"\(shown(cell))\" is not a currency",
-        advice: "write its three capital letters, as USD"
+        advice: Self.currencyAdvice(cell)
       )
     }
     return currency
+  }
+
+  /// What to write instead of `cell`, which is no currency.
+  static func currencyAdvice(_ cell: String) -> String {
+    let near = Currency.nearest(to: cell).map { "; did you mean \($0)?" } ?? ""
+    return "write a code of ISO 4217 in capital letters, as USD" + near
   }
 
   func minorUnits(_ number: StrictDecimal, _ currency: Currency, column: String)

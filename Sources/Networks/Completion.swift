@@ -55,7 +55,7 @@ public struct CompletionProblem: Sendable {
   public let columnTotals: [Double]
   /// The pairs known to deal.
   public let cells: [Cell]
-  /// Sums known over several cells; no cell in two.
+  /// Sums known over several cells of a column; no cell in two, none without cells.
   public let blocks: [Block]
   /// How heavily spending and earning elsewhere weigh against one pair; 1 is in proportion.
   public let outsideWeight: Double
@@ -72,7 +72,7 @@ public struct CompletionProblem: Sendable {
     self.rowTotals = rowTotals
     self.columnTotals = columnTotals
     self.cells = cells
-    self.blocks = blocks
+    self.blocks = blocks.filter { !$0.cells.isEmpty }
     self.outsideWeight = outsideWeight
   }
 
@@ -123,44 +123,58 @@ public struct CompletionProblem: Sendable {
     var sums = solution.outsideByRow
     for (index, cell) in cells.enumerated() { sums[cell.row] += solution.amounts[index] }
     for (index, cell) in cells.enumerated() {
-      solution.amounts[index] *= rowTotals[cell.row] / sums[cell.row]
+      solution.amounts[index] *= Self.factor(rowTotals[cell.row], sums[cell.row])
     }
-    for row in rowTotals.indices { solution.outsideByRow[row] *= rowTotals[row] / sums[row] }
+    for row in rowTotals.indices {
+      solution.outsideByRow[row] *= Self.factor(rowTotals[row], sums[row])
+    }
     let outside = columnTotals.reduce(0, +)
     let sum = solution.outsideByColumn.reduce(solution.corner, +)
-    for column in columnTotals.indices { solution.outsideByColumn[column] *= outside / sum }
-    solution.corner *= outside / sum
+    let factor = Self.factor(outside, sum)
+    for column in columnTotals.indices { solution.outsideByColumn[column] *= factor }
+    solution.corner *= factor
   }
 
   private func scaleColumns(_ solution: inout Solution) {
     let sums = columnSums(solution)
     for (index, cell) in cells.enumerated() {
-      solution.amounts[index] *= columnTotals[cell.column] / sums[cell.column]
+      solution.amounts[index] *= Self.factor(columnTotals[cell.column], sums[cell.column])
     }
     for column in columnTotals.indices {
-      solution.outsideByColumn[column] *= columnTotals[column] / sums[column]
+      solution.outsideByColumn[column] *= Self.factor(columnTotals[column], sums[column])
     }
     let outside = rowTotals.reduce(0, +)
     let sum = solution.outsideByRow.reduce(solution.corner, +)
-    for row in rowTotals.indices { solution.outsideByRow[row] *= outside / sum }
-    solution.corner *= outside / sum
+    let factor = Self.factor(outside, sum)
+    for row in rowTotals.indices { solution.outsideByRow[row] *= factor }
+    solution.corner *= factor
   }
 
   /// Scales each block to its total, and the rest of its column to what that leaves.
   private func scaleBlocks(_ solution: inout Solution) {
     for block in blocks {
       let column = cells[block.cells[0]].column
-      let sum = block.cells.reduce(0) { $0 + solution.amounts[$1] }
-      let rest = columnSums(solution)[column] - sum
       let inBlock = Set(block.cells)
-      for index in cells.indices where cells[index].column == column {
-        let factor =
-          inBlock.contains(index)
-          ? block.total / sum : (columnTotals[column] - block.total) / rest
-        solution.amounts[index] *= factor
-      }
-      solution.outsideByColumn[column] *= (columnTotals[column] - block.total) / rest
+      let beside = cells.indices.filter { cells[$0].column == column && !inBlock.contains($0) }
+      let sum = block.cells.reduce(0) { $0 + solution.amounts[$1] }
+      let rest = beside.reduce(solution.outsideByColumn[column]) { $0 + solution.amounts[$1] }
+      let (within, without) = (
+        Self.factor(block.total, sum), Self.factor(columnTotals[column] - block.total, rest)
+      )
+      for index in block.cells { solution.amounts[index] *= within }
+      for index in beside { solution.amounts[index] *= without }
+      solution.outsideByColumn[column] *= without
     }
+  }
+
+  /// What brings `sum` to `total`; 0 where there is nothing to scale.
+  private static func factor(_ total: Double, _ sum: Double) -> Double {
+    sum > 0 ? max(0, total) / sum : 0
+  }
+
+  /// How far `sum` is from `total`, as a share of it.
+  private static func miss(_ sum: Double, _ total: Double) -> Double {
+    total > 0 ? abs(sum - total) / total : sum > 0 ? .infinity : 0
   }
 
   private func columnSums(_ solution: Solution) -> [Double] {
@@ -172,7 +186,7 @@ public struct CompletionProblem: Sendable {
   private func blockMiss(_ solution: Solution) -> Double {
     blocks.reduce(0) { miss, block in
       let sum = block.cells.reduce(0) { $0 + solution.amounts[$1] }
-      return max(miss, abs(sum - block.total) / block.total)
+      return max(miss, Self.miss(sum, block.total))
     }
   }
 
@@ -180,7 +194,7 @@ public struct CompletionProblem: Sendable {
   private func columnMiss(_ solution: Solution) -> Double {
     let outside = solution.outsideByRow.reduce(solution.corner, +)
     let sums = zip(columnSums(solution) + [outside], columnTotals + [rowTotals.reduce(0, +)])
-    return sums.reduce(0) { max($0, abs($1.0 - $1.1) / $1.1) }
+    return sums.reduce(0) { max($0, Self.miss($1.0, $1.1)) }
   }
 }
 

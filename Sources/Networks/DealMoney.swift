@@ -23,6 +23,8 @@ struct DealMoney: Sendable {
   var wholeEvidence: [Evidence] = []
   /// What is known to be drawn by a day, for what is still outstanding.
   var drawn: DatedAmount?
+  /// Amounts said of it in a currency that the book has no rate for.
+  var unrated: [Unrated] = []
 }
 
 /// Lays the readings of deals on days, under a policy and with the assumptions of the book.
@@ -44,6 +46,7 @@ struct DealPlanner {
       dated(payment.amount, payment.period)
     }
     money.paid = PeriodTotals(payments)
+    money.unrated = unrated(deal, reading)
     if let drawn = reading.drawn, let day = Period(first: drawn.day, last: drawn.day),
       let balance = dated(drawn, day)
     {
@@ -51,7 +54,7 @@ struct DealPlanner {
     }
     if let quoted = reading.quoted {
       money.whole = rates.estimate(quoted.amount.range)
-      money.wholeEvidence = [.claim(quoted.amount.claim)]
+      money.wholeEvidence = evidence(quoted.amount)
       money.wholeFooting = ItemFooting(rawValue: quoted.level.rawValue) ?? .headline
     }
     plan(deal, reading, into: &money)
@@ -69,8 +72,9 @@ struct DealPlanner {
       return
     }
     guard let chosen = chosenAmount(deal, reading) else {
-      let hasPayments = !reading.payments.isEmpty
-      money.missing = hasPayments ? nil : reading.headline == nil ? .noAmount : .headlineOnly
+      let unspoken: LeftOut.Reason = reading.headline == nil ? .noAmount : .headlineOnly
+      let isStated = !reading.payments.isEmpty || reading.drawn != nil
+      money.missing = isStated ? (money.unrated.isEmpty ? nil : .noRate) : unspoken
       return
     }
     guard let amount = chosen.amount else {
@@ -119,7 +123,7 @@ struct DealPlanner {
   ) {
     if reading.binding == nil, policy == .binding || reading.headline == nil {
       (money.whole, money.wholeFooting) = (amount, .drawn)
-      money.wholeEvidence = [.claim(drawn.claim)]
+      money.wholeEvidence = evidence(drawn)
     }
     let term = term(of: deal, reading)
     guard let start = term.term.start, let until = Period(first: start.first, last: drawn.day)
@@ -127,8 +131,13 @@ struct DealPlanner {
       money.missing = .noTerm
       return
     }
-    let evidence = [Evidence.claim(drawn.claim)] + term.evidence
-    let plan = DatedAmount(period: until, amount: amount, trust: drawn.trust, evidence: evidence)
+    let drawnEvidence = evidence(drawn) + term.evidence
+    let plan = DatedAmount(
+      period: until,
+      amount: amount,
+      trust: drawn.trust,
+      evidence: drawnEvidence
+    )
     money.plans = [DealMoney.Plan(footing: .drawn, amount: plan)]
     guard deal.kind != .facility, let binding = reading.binding,
       let whole = rates.estimate(binding.range), let end = term.term.end,
@@ -138,7 +147,7 @@ struct DealPlanner {
       period: rest,
       amount: whole - amount,
       trust: binding.trust,
-      evidence: [.claim(binding.claim)] + evidence
+      evidence: evidence(binding) + drawnEvidence
     )
     money.plans.append(DealMoney.Plan(footing: .binding, amount: later))
   }
@@ -160,7 +169,7 @@ struct DealPlanner {
         amount: rates.estimate(amount.range),
         currency: amount.range.currency,
         trust: amount.trust,
-        evidence: [.claim(amount.claim)] + rates.evidence(amount.range.currency)
+        evidence: evidence(amount)
       )
     }
     guard let assumed = assumptions["amount:" + deal.id], let currency = Currency(assumed.unit),
@@ -173,8 +182,23 @@ struct DealPlanner {
       amount: rates.estimate(range),
       currency: currency,
       trust: .analysis,
-      evidence: [.assumption(assumed.id)]
+      evidence: [.assumption(assumed.id)] + rates.evidence(currency)
     )
+  }
+
+  /// What was said of the deal in currencies without a rate, which enters no sum.
+  private func unrated(_ deal: Deal, _ reading: Reading) -> [Unrated] {
+    let amounts =
+      reading.payments.map(\.amount)
+      + [reading.drawn, reading.binding, reading.headline].compactMap(\.self)
+    var seen: Set<String> = []
+    return amounts.filter { rates.estimate($0.range) == nil && seen.insert($0.claim).inserted }
+      .map { Unrated(evidence: .claim($0.claim), subject: .deal(deal.id), amount: $0.range) }
+  }
+
+  /// The claim that gives `amount`, and the facts behind the rate it is converted at.
+  private func evidence(_ amount: Reading.Amount) -> [Evidence] {
+    [.claim(amount.claim)] + rates.evidence(amount.range.currency)
   }
 
   /// The term of a reading, with what the book assumes where nobody said.
@@ -199,7 +223,8 @@ struct DealPlanner {
         period: period,
         amount: $0,
         trust: amount.trust,
-        evidence: [.claim(amount.claim)] + rates.evidence(amount.range.currency)
+        evidence: evidence(amount),
+        isAtLeast: amount.range.high == nil
       )
     }
   }

@@ -1,12 +1,13 @@
 public import Graphs
-import Claims
 public import Tables
 
 /// A network, or a file of payments, read straight from CSV.
 ///
-/// The edges have a header with `from,to,weight` and optionally `kind,time`; the parties, where a second
-/// file gives them, `id` and what a measure needs. Parties stand in the order of that file, then of first
-/// appearance. Amounts are plain numbers without a unit.
+/// The edges have a header with `from,to,weight` and optionally `kind,time`, in any case, or as graph
+/// programs write it: `Source,Target,Weight`, and `Type`, which must be directed. The parties, where a
+/// second file gives them, have `id` and what a measure needs. Parties stand in the order of that file,
+/// then of first appearance. Amounts are plain numbers without a unit, zero or within
+/// ``leastAmount`` and ``largestAmount``.
 public struct EdgeList: Sendable {
   /// One row of the edges.
   public struct Edge: Sendable, Equatable {
@@ -51,6 +52,12 @@ public struct EdgeList: Sendable {
   /// Whether the edges say when.
   public let hasTimes: Bool
 
+  /// The least amount above zero that a file may hold.
+  public static let leastAmount = 1e-100
+
+  /// The largest amount that a file may hold, far enough from the largest number to be added and squared.
+  public static let largestAmount = 1e100
+
   /// What rounding of printed figures is let pass where a party's outside flows are given.
   public static let printedRounding = 1e-4
 
@@ -68,15 +75,11 @@ public struct EdgeList: Sendable {
   ) throws(TableError) {
     var roll = PartyRoll()
     if let nodes { try roll.read(nodes.bytes, file: nodes.file) }
-    var reader = try CSVReader(
-      bytes: bytes,
-      file: file,
-      columns: ["from", "to", "weight"],
-      optional: ["kind", "time"]
-    )
-    let columns = Columns(header: reader.header, file: file)
+    var reader = try CSVReader(bytes: bytes, file: file)
+    let columns = try EdgeColumns(header: reader.header, file: file, .edges)
     var edges: [Edge] = []
     while let record = try reader.next() {
+      try columns.checkDirection(record)
       edges.append(
         Edge(
           line: record.line,
@@ -90,7 +93,7 @@ public struct EdgeList: Sendable {
     }
     parties = roll.parties
     self.edges = edges
-    hasTimes = reader.header.contains("time")
+    hasTimes = columns.has("time")
   }
 
   /// An edge list that was summed from payments rather than read.
@@ -149,6 +152,31 @@ public struct EdgeList: Sendable {
     .withNamedReserves
   }
 
+  /// A party whose stated inflow and outflow do not balance what it pays and is paid inside.
+  public struct Imbalance: Sendable, Equatable {
+    /// The party.
+    public let party: String
+    /// What comes in at it.
+    public let entering: Double
+    /// What goes out at it.
+    public let leaving: Double
+
+    /// The difference as a share of the larger side.
+    public var share: Double { (entering - leaving).magnitude / max(entering, leaving) }
+  }
+
+  /// The parties that ``network()`` balances although their outside flows are given, worst first.
+  ///
+  /// - Throws: ``NetworkError``, where amounts add up to more than a number can hold.
+  public func imbalances() throws(NetworkError) -> [Imbalance] {
+    let network = try statedNetwork()
+    let sides = zip(network.throughflow, network.spending)
+    return zip(parties, sides).filter { $0.0.inflow != nil || $0.0.outflow != nil }
+      .map { Imbalance(party: $0.id, entering: $1.0, leaving: $1.1) }
+      .filter { $0.share > Self.printedRounding }
+      .sorted { ($1.share, $0.party) < ($0.share, $1.party) }
+  }
+
   /// The same parties with every edge turned round.
   public func turnedRound() -> EdgeList {
     EdgeList(
@@ -202,15 +230,8 @@ private struct PartyRoll {
   private var position: [String: NodeIndex] = [:]
 
   mutating func read(_ bytes: [UInt8], file: String) throws(TableError) {
-    var reader = try CSVReader(
-      bytes: bytes,
-      file: file,
-      columns: ["id"],
-      optional: [
-        "external_assets", "external_liabilities", "equity", "buffer", "size", "inflow", "outflow",
-      ]
-    )
-    let columns = Columns(header: reader.header, file: file)
+    var reader = try CSVReader(bytes: bytes, file: file)
+    let columns = try EdgeColumns(header: reader.header, file: file, .parties)
     while let record = try reader.next() {
       let id = try columns.id("id", in: record)
       guard position[id] == nil else {
@@ -252,115 +273,4 @@ private struct PartyRoll {
     position[party.id] = parties.count
     parties.append(party)
   }
-}
-
-/// Cells by the names of their columns.
-private struct Columns {
-  private let position: [String: Int]
-  private let file: String
-
-  init(header: [String], file: String) {
-    var position: [String: Int] = [:]
-    for (index, name) in header.enumerated() { position[name] = index }
-    self.position = position
-    self.file = file
-  }
-
-  func text(_ column: String, in record: CSVRecord) -> String {
-    position[column].map { record[$0] } ?? ""
-  }
-
-  func id(_ column: String, in record: CSVRecord) throws(TableError) -> String {
-    let id = text(column, in: record)
-    guard !id.isEmpty else {
-      throw fault(record, column, "the party has no id", "name it, or delete the row")
-    }
-    return id
-  }
-
-  func required(_ column: String, in record: CSVRecord) throws(TableError) -> Double {
-    guard let number = try optional(column, in: record) else {
-      throw fault(record, column, "there is no amount", "give one, or delete the row")
-    }
-    return number
-  }
-
-  func optional(
-    _ column: String,
-    in record: CSVRecord,
-    mayBeNegative: Bool = false
-  ) throws(TableError) -> Double? {
-    let text = text(column, in: record)
-    guard !text.isEmpty else { return nil }
-    guard let number = plainNumber(text) else {
-      let advice = "write a plain number, as 1250.5 or 2.5e-8"
-      throw fault(record, column, "\(text.prefix(40).debugDescription) is not a number", advice)
-    }
-    guard mayBeNegative || number >= 0 else {
-      let advice = "write what goes the other way as a row of its own"
-      throw fault(record, column, "\(text.prefix(40)) is below zero", advice)
-    }
-    return number
-  }
-
-  func time(_ column: String, in record: CSVRecord) throws(TableError) -> Int? {
-    guard position[column] != nil else { return nil }
-    let text = text(column, in: record)
-    guard let seconds = secondsSince1970(text) else {
-      let advice = "write whole seconds, 2026-01-31, or 2026-01-31T23:59:59"
-      throw fault(record, column, "\(text.prefix(40).debugDescription) is not a time", advice)
-    }
-    return seconds
-  }
-
-  func fault(_ record: CSVRecord, _ column: String, _ reason: String, _ advice: String)
-    -> TableError
-  {
-    TableError(file: file, line: record.line, column: column, reason: reason, advice: advice)
-  }
-}
-
-/// The whole of `text` as a number: an exact decimal, or one with an exponent as programs print them.
-private func plainNumber(_ text: String) -> Double? {
-  if let decimal = StrictDecimal(text) { return decimal.double }
-  var bytes = Array(text.utf8)[...]
-  if bytes.first == UInt8(ascii: "-") { bytes = bytes.dropFirst() }
-  func takeDigits() -> Bool {
-    let digits = bytes.prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
-    bytes = bytes.dropFirst(digits.count)
-    return !digits.isEmpty
-  }
-  func take(_ letters: String) -> Bool {
-    guard let byte = bytes.first, letters.utf8.contains(byte) else { return false }
-    bytes = bytes.dropFirst()
-    return true
-  }
-  guard takeDigits() else { return nil }
-  if take("."), !takeDigits() { return nil }
-  if take("eE") {
-    _ = take("+-")
-    guard takeDigits() else { return nil }
-  }
-  guard bytes.isEmpty, let number = Double(text), number.isFinite else { return nil }
-  return number
-}
-
-/// A moment as whole seconds, as a day, or as a day and a time of it (UTC).
-private func secondsSince1970(_ text: String) -> Int? {
-  if let whole = StrictDecimal(text) { return whole.scale == 0 ? Int(whole.mantissa) : nil }
-  let halves = text.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
-  guard let date = halves.first, case .day(let day) = PartialDate(date) else { return nil }
-  guard halves.count == 2 else { return day.ordinal * 86_400 }
-  let clock = halves[1].hasSuffix("Z") ? halves[1].dropLast() : halves[1]
-  let parts = clock.split(separator: ":", omittingEmptySubsequences: false)
-  guard (2...3).contains(parts.count) else { return nil }
-  var seconds = day.ordinal * 86_400
-  for (part, unit) in zip(parts, [(24, 3_600), (60, 60), (60, 1)]) {
-    let isDigits = part.utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
-    guard part.utf8.count == 2, isDigits, let number = Int(part), number < unit.0 else {
-      return nil
-    }
-    seconds += number * unit.1
-  }
-  return seconds
 }

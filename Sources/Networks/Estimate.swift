@@ -20,10 +20,10 @@ public struct Estimate: Sendable, Equatable {
   }
 
   /// What a range of a book says: "up to" begins at nothing, "at least" has no more than its bound.
-  init(_ range: AmountRange, rate: Double) {
-    point = Double(range.point) * rate
-    low = Double(range.low ?? min(0, range.point)) * rate
-    high = Double(range.high ?? range.point) * rate
+  init(_ range: AmountRange) {
+    point = Double(range.point)
+    low = Double(range.low ?? min(0, range.point))
+    high = Double(range.high ?? range.point)
   }
 
   /// Each bound times `factor`, which is not negative.

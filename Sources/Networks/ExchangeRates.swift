@@ -2,32 +2,83 @@ internal import Claims
 internal import Tables
 
 /// How many US cents one minor unit of each currency is worth, from the facts of a view.
+///
+/// A rate stated as a range makes a range of every amount, and so do rates of one day that differ and
+/// were reported last on one day. Where a range has one bound only, that bound is the rate.
 struct ExchangeRates: Sendable {
-  private let centsPerMinorUnit: [Currency: Double]
-  private let facts: [Currency: String]
+  /// The worth of one minor unit, and the facts that say so.
+  private struct Rate {
+    var cents: Estimate
+    var evidence: [Evidence]
+  }
+
+  private let rates: [Currency: Rate]
 
   /// Takes for each currency the rate reported last.
   init(_ view: View) {
-    var cents: [Currency: Double] = [.usDollar: 1]
-    var facts: [Currency: String] = [:]
-    let rates = view.facts.filter { $0.metric == .exchangeRate }
-      .sorted { ($0.reported.last, $0.id) < ($1.reported.last, $1.id) }
-    for fact in rates {
-      guard case .currency(let currency) = fact.unit, let perDollar = fact.high ?? fact.low,
-        perDollar.double > 0
-      else { continue }
-      cents[currency] = 100 / (perDollar.double * Double(currency.minorUnitsPerUnit))
-      facts[currency] = fact.id
+    var latest: [Currency: [Fact]] = [:]
+    for fact in view.facts.sorted(by: { $0.id < $1.id }) where fact.metric == .exchangeRate {
+      guard case .currency(let currency) = fact.unit, fact.isRate else { continue }
+      guard let known = latest[currency]?.first, known.rateDays >= fact.rateDays else {
+        latest[currency] = [fact]
+        continue
+      }
+      if known.rateDays == fact.rateDays { latest[currency]?.append(fact) }
     }
-    centsPerMinorUnit = cents
-    self.facts = facts
+    rates = latest.compactMapValues(Self.rate)
+  }
+
+  /// The rate that `facts`, of one currency and day, allow together; of the last the point.
+  private static func rate(_ facts: [Fact]) -> Rate? {
+    let worths = facts.compactMap(\.centsPerMinorUnit)
+    guard var cents = worths.last else { return nil }
+    cents.low = worths.map(\.low).min() ?? cents.low
+    cents.high = worths.map(\.high).max() ?? cents.high
+    return Rate(cents: cents, evidence: facts.map { .fact($0.id) })
   }
 
   /// The range in cents, or `nil` where the book has no rate for its currency.
   func estimate(_ range: AmountRange) -> Estimate? {
-    centsPerMinorUnit[range.currency].map { Estimate(range, rate: $0) }
+    if range.currency == .usDollar { return Estimate(range) }
+    return rates[range.currency].map { Estimate(range).times($0.cents) }
   }
 
-  /// The fact that the rate of `currency` rests on.
-  func evidence(_ currency: Currency) -> [Evidence] { facts[currency].map { [.fact($0)] } ?? [] }
+  /// The facts that the rate of `currency` rests on.
+  func evidence(_ currency: Currency) -> [Evidence] { rates[currency]?.evidence ?? [] }
+}
+
+extension Fact {
+  /// When it was reported, and of which day it is.
+  fileprivate var rateDays: (reported: Day, of: Day) {
+    (reported.last, (end ?? start)?.last ?? reported.last)
+  }
+
+  /// Whether it gives a number of its currency that a dollar can buy.
+  fileprivate var isRate: Bool {
+    [low, high].compactMap(\.self).allSatisfy { $0 > StrictDecimal(0) } && (low ?? high) != nil
+  }
+
+  /// What a minor unit of its currency is worth in cents, least where a dollar buys the most.
+  fileprivate var centsPerMinorUnit: Estimate? {
+    guard case .currency(let currency) = unit, let least = low ?? high, let most = high ?? low
+    else { return nil }
+    let units = Double(currency.minorUnitsPerUnit)
+    let worth = { (perDollar: Double) in 100 / (perDollar * units) }
+    return Estimate(
+      low: worth(most.double),
+      point: worth(least.double + (most.double - least.double) / 2),
+      high: worth(least.double)
+    )
+  }
+}
+
+extension Estimate {
+  /// The product with a `rate` whose bounds are above zero; amounts below zero keep their order.
+  fileprivate func times(_ rate: Estimate) -> Estimate {
+    Estimate(
+      low: low * (low < 0 ? rate.high : rate.low),
+      point: point * rate.point,
+      high: high * (high < 0 ? rate.low : rate.high)
+    )
+  }
 }

@@ -61,16 +61,55 @@ struct FactTotals {
           period: reading.period,
           amount: $0,
           trust: reading.trust,
-          evidence: reading.evidence.map(Evidence.fact)
+          evidence: reading.evidence.map(Evidence.fact) + rateEvidence(of: reading),
+          isAtLeast: reading.standing.high == nil
         )
       }
     }
   }
 
+  /// The facts behind the rates that the amounts of `reading` are converted at.
+  private func rateEvidence(of reading: FactReading) -> [Evidence] {
+    let currencies = Set(reading.facts.compactMap { $0.amount?.currency }).sorted()
+    return currencies.flatMap(rates.evidence)
+  }
+
+  /// Facts of money that touch `period` in a currency without a rate, by id.
+  func unrated(in period: Period) -> [Unrated] {
+    series.flatMap { key, readings in
+      readings.filter { $0.period.intersection(period) != nil }.flatMap(\.facts)
+        .compactMap { fact -> Unrated? in
+          guard let amount = fact.amount, rates.estimate(amount) == nil else { return nil }
+          return Unrated(
+            evidence: .fact(fact.id),
+            subject: .fact(
+              party: key.party,
+              counterparty: key.counterparty,
+              metric: key.metric
+            ),
+            amount: amount
+          )
+        }
+    }.sorted { $0.evidence < $1.evidence }
+  }
+
+  /// Wholes and parts of `period` that cannot both be right, by evidence.
+  func contradictions(in period: Period) -> [PeriodContradiction] {
+    series.keys.flatMap { key in
+      totals(key).contradictions(in: period).map { found in
+        PeriodContradiction(
+          .fact(party: key.party, counterparty: key.counterparty, metric: key.metric),
+          found
+        )
+      }
+    }.sorted { $0.whole.evidence.lexicographicallyPrecedes($1.whole.evidence) }
+  }
+
   /// The standing value, with the range that all readings of the period span.
   private func amount(of reading: FactReading) -> Estimate? {
-    guard let standing = reading.standing.amount.flatMap(rates.estimate) else { return nil }
-    return reading.contested.compactMap { $0.amount.flatMap(rates.estimate) }.reduce(standing) {
+    let estimates = reading.facts.compactMap { $0.amount.flatMap(rates.estimate) }
+    guard let standing = estimates.first else { return nil }
+    return estimates.dropFirst().reduce(standing) {
       Estimate(low: min($0.low, $1.low), point: $0.point, high: max($0.high, $1.high))
     }
   }

@@ -67,6 +67,9 @@ public struct FlowNetwork: Sendable, Equatable {
   /// What parties were said to pay themselves, by node: part of no other figure of the network.
   public let selfFlows: [Flow]
 
+  /// The most that all flows may add up to, so that no measure meets a number too large to be held.
+  public static let largestTotal = 1e120
+
   /// Builds a network from flows in any order.
   ///
   /// Flows between the same two parties, and boundary flows of the same party and outside, are
@@ -80,7 +83,7 @@ public struct FlowNetwork: Sendable, Equatable {
   ///   - outflows: Money that leaves.
   ///   - unit: What the amounts are of.
   /// - Throws: ``NetworkError`` for an id given twice, a position nobody has, or an amount that is
-  ///   negative or not a number, or amounts that add up to more than a number can hold.
+  ///   negative or not a number, or amounts that add up to more than ``largestTotal``.
   public init(
     nodes: [String],
     flows: [Flow],
@@ -102,7 +105,7 @@ public struct FlowNetwork: Sendable, Equatable {
       selfFlows: merged.filter { $0.payer == $0.payee }
     )
     let all = merged.map(\.weight) + self.inflows.map(\.weight) + self.outflows.map(\.weight)
-    guard all.reduce(0, +).isFinite else { throw .tooMuch }
+    guard all.reduce(0, +) <= Self.largestTotal else { throw .tooMuch }
   }
 
   /// Builds a network from parts that are already checked, sorted and merged.

@@ -65,7 +65,7 @@ extension Ledger {
   ///   - path: The number of the draw.
   /// - Returns: For each thing open a reading, all alike, and a place in its range, all alike.
   public func choice(among uncertain: [Uncertain], seed: UInt64, path: UInt64) -> LedgerChoice {
-    var stream = RandomStream(seed: seed, path: path)
+    var stream = RandomStream(seed: seed, path: path, for: .choice)
     var choice = LedgerChoice()
     for open in uncertain {
       let reading = open.readings[stream.whole(below: open.readings.count)]

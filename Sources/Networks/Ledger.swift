@@ -67,6 +67,10 @@ public struct Ledger: Sendable {
   let entries: [[DealEntry]]
   /// Shares of a payee's revenue that several payers pay together.
   let blocks: [Block]
+  /// Amounts of the period that enter no sum because their currency has no rate, facts first.
+  public let unrated: [Unrated]
+  /// Amounts of the period that contradict those of its parts, facts first.
+  public let contradictions: [PeriodContradiction]
 
   /// Money that named parties together pay one payee.
   struct Block: Sendable {
@@ -97,6 +101,9 @@ public struct Ledger: Sendable {
       dealView.readings.map { builder.entry(of: dealView.deal, $0) }
     }
     replaced = isFlows ? builder.replacedPlans() : []
+    unrated = (isFlows ? totals.unrated(in: request.period) : []) + builder.unratedDeals()
+    contradictions =
+      isFlows ? totals.contradictions(in: request.period) + builder.contradictoryDeals() : []
   }
 
   /// Deals left out of the standing network, by deal.
@@ -311,6 +318,20 @@ struct LedgerBuilder {
         let days = facts.covered(pair).compactMap { $0.intersection(share) }
         return planned(deal, pair, money, on: days)
       }
+    }
+  }
+
+  /// What standing readings of deals state in currencies without a rate.
+  func unratedDeals() -> [Unrated] {
+    view.deals.flatMap { planner.money(of: $0.deal, $0.standing).unrated }
+  }
+
+  /// Where what was paid on a deal in a period and in its parts differs.
+  func contradictoryDeals() -> [PeriodContradiction] {
+    view.deals.flatMap { dealView in
+      planner.money(of: dealView.deal, dealView.standing).paid
+        .contradictions(in: request.period)
+        .map { PeriodContradiction(.deal(dealView.deal.id), $0) }
     }
   }
 

@@ -73,11 +73,13 @@ extension Ledger {
   ///   - choice: Which readings and amounts.
   ///   - completion: How unknown flows are filled in.
   ///   - seed: Where chance begins, for sampled completion.
+  ///   - path: The number of the draw.
   /// - Returns: A balanced network; money that nobody accounts for is drawn from reserves or saved.
   public func network(
     _ choice: LedgerChoice = .standing,
     completion: CompletionMethod = .none,
-    seed: UInt64 = 0
+    seed: UInt64 = 0,
+    path: UInt64 = 0
   ) -> LedgerNetwork {
     var draft = Draft(ledger: self)
     for (index, item) in actuals.enumerated() {
@@ -99,7 +101,8 @@ extension Ledger {
     }
     let trimmed = draft.add(plans: plans)
     let open = unknown.subtracting(draft.pricedPairs).sorted()
-    let completion = draft.complete(open, completion, seed: seed)
+    var stream = RandomStream(seed: seed, path: path, for: .completion)
+    let completion = draft.complete(open, completion, using: &stream)
     if request.basis == .flows { draft.addBoundary() }
     return LedgerNetwork(
       network: draft.network(),
@@ -279,7 +282,7 @@ extension Draft {
   fileprivate mutating func complete(
     _ pairs: [Ledger.Pair],
     _ method: CompletionMethod,
-    seed: UInt64
+    using stream: inout RandomStream
   ) -> (unplaced: [(payer: String, payee: String, most: Double?)], residual: Double) {
     let limits = pairs.map { pair in
       (pair: pair, limit: Limit(spend: leftToSpend(pair.payer), take: leftToTake(pair.payee)))
@@ -289,7 +292,8 @@ extension Draft {
       (payer: pair.payer, payee: pair.payee, most: limit.most)
     }
     guard !open.isEmpty else { return (unplaced, 0) }
-    return (unplaced, fill(open.map(\.pair), open.map { $0.limit.most ?? 0 }, method, seed: seed))
+    let most = open.map { $0.limit.most ?? 0 }
+    return (unplaced, fill(open.map(\.pair), most, method, using: &stream))
   }
 
   private func leftToSpend(_ party: String) -> Double? {
@@ -310,7 +314,7 @@ extension Draft {
     _ pairs: [Ledger.Pair],
     _ most: [Double],
     _ method: CompletionMethod,
-    seed: UInt64
+    using stream: inout RandomStream
   ) -> Double {
     let rows = Set(pairs.map(\.payer)).sorted()
     let columns = Set(pairs.map(\.payee)).sorted()
@@ -330,8 +334,7 @@ extension Draft {
     )
     var solution = problem.greatestEntropy(tolerance: 1e-9, maximumRounds: 2_000)
     if method == .sample {
-      var generator = RandomStream(seed: seed)
-      solution = problem.sample(from: solution, using: &generator)
+      solution = problem.sample(from: solution, using: &stream)
     }
     for (index, pair) in pairs.enumerated() {
       let spent = position[pair.payer].map { ledger.perimeters[$0].purchasingEvidence } ?? []

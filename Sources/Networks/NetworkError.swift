@@ -10,7 +10,7 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
   case badWeight(payer: String, payee: String, weight: Double)
   /// Money across the boundary at a party is negative or not a number.
   case badBoundaryWeight(node: String, weight: Double)
-  /// The flows add up to more than a number can hold.
+  /// The flows add up to more than ``FlowNetwork/largestTotal``.
   case tooMuch
 
   /// One sentence for a person.
@@ -25,7 +25,7 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
     case .badBoundaryWeight(let node, let weight):
       "money across the boundary at \(node) is \(weight); it must be a number, zero or above"
     case .tooMuch:
-      "the flows add up to more than a number can hold; use a larger unit"
+      "the flows add up to more than \(FlowNetwork.largestTotal); use a larger unit"
     }
   }
 }

@@ -6,6 +6,8 @@ struct DatedAmount: Sendable {
   var amount: Estimate
   let trust: Trust
   let evidence: [Evidence]
+  /// Whether it may be more than its high end says.
+  var isAtLeast = false
 }
 
 /// Amounts of periods that may lie inside each other, laid on days so that none counts twice.
@@ -13,14 +15,9 @@ struct DatedAmount: Sendable {
 /// A quarter inside a year takes its days out of the year: what the year holds beyond its parts is
 /// spread evenly over the days they leave. Of two periods that cross, the more trusted is kept, then
 /// the shorter; the other is listed in ``crossing``. Fiscal years so fall on calendar years by days.
+/// Parts that cannot add up to their whole keep their shares of it, and the range holds both sums: see
+/// ``contradictions(in:)``.
 struct PeriodTotals: Sendable {
-  /// A part of the timeline with an amount spread evenly over its days.
-  private struct Piece {
-    let days: [Period]
-    let amount: Estimate
-    let evidence: [Evidence]
-  }
-
   /// What lies in a period.
   struct Slice {
     var amount = Estimate.zero
@@ -28,7 +25,7 @@ struct PeriodTotals: Sendable {
     var evidence: Set<Evidence> = []
   }
 
-  private let pieces: [Piece]
+  private let layout: PieceLayout
   /// Periods of which something is known, apart from each other.
   let covered: [Period]
   /// Amounts left out because their period is that of a better one, or crosses it.
@@ -53,24 +50,13 @@ struct PeriodTotals: Sendable {
       }
     }
     self.crossing = crossing
-    let outermostFirst = kept.sorted {
-      ($0.period.first, $1.period.last) < ($1.period.first, $0.period.last)
-    }
-    covered = Self.union(outermostFirst.map(\.period))
-    pieces = outermostFirst.map { whole in
-      let parts = outermostFirst.filter {
-        $0.period != whole.period && whole.period.contains($0.period)
-      }
-      let outer = parts.filter { part in
-        !parts.contains { $0.period != part.period && $0.period.contains(part.period) }
-      }
-      let left = outer.reduce(whole.amount) { $0.less($1.amount, signed: signed) }
-      return Piece(
-        days: whole.period.subtracting(outer.map(\.period)),
-        amount: left,
-        evidence: whole.evidence
-      )
-    }
+    covered = Self.union(kept.map(\.period))
+    layout = PieceLayout(kept, signed: signed)
+  }
+
+  /// Wholes and parts that share days with `period` and cannot both be right.
+  func contradictions(in period: Period) -> [PieceLayout.Contradiction] {
+    layout.contradictions.filter { $0.whole.period.intersection(period) != nil }
   }
 
   /// What lies in the days up to and with `day`.
@@ -81,8 +67,8 @@ struct PeriodTotals: Sendable {
   /// What lies in `days`, the amounts of pieces cut by it going by days.
   func slice(_ days: [Period]) -> Slice {
     var slice = Slice()
-    for piece in pieces {
-      let whole = piece.days.reduce(0) { $0 + $1.dayCount }
+    for piece in layout.pieces {
+      let whole = piece.dayCount
       let inside = piece.days.reduce(0) { sum, part in
         days.reduce(sum) { $0 + ($1.intersection(part)?.dayCount ?? 0) }
       }
@@ -106,16 +92,6 @@ struct PeriodTotals: Sendable {
       }
     }
     return union
-  }
-}
-
-extension Estimate {
-  /// What a whole leaves beyond a part of it; a part keeps its own range.
-  fileprivate func less(_ part: Estimate, signed: Bool) -> Estimate {
-    let rest = (low - part.low, point - part.point, high - part.high)
-    let bounds = [rest.0, rest.1, rest.2].map { signed ? $0 : max(0, $0) }
-    let sorted = bounds.sorted()
-    return Estimate(low: sorted[0], point: bounds[1], high: sorted[2])
   }
 }
 

@@ -22,7 +22,9 @@ package struct CompensatedSum: Sendable {
   }
 
   /// The sum so far.
-  package var value: Double { sum + lost }
+  ///
+  /// Infinite where the values add up to more than a number can hold.
+  package var value: Double { sum.isFinite ? sum + lost : sum }
 }
 
 extension Sequence<Double> {

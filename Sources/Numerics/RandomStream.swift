@@ -1,15 +1,31 @@
-/// A stream of random bits that depends on a seed and a path number, and on nothing else.
+/// A stream of random bits that depends on a seed, a purpose and a path number, and on nothing else.
 ///
-/// Steele, Lea and Flood's SplitMix64, started from both numbers, so that the samples of a run have
-/// the same bits in any order and on any number of threads.
+/// Steele, Lea and Flood's SplitMix64, started from all three, each mixed in turn, so that the samples
+/// of a run have the same bits in any order and on any number of threads, and draws of different seeds,
+/// or for different purposes, have nothing in common.
 public struct RandomStream: RandomNumberGenerator, Sendable {
+  /// What random bits are drawn for; uses that share a seed share no bits.
+  public enum Purpose: UInt64, Sendable {
+    /// Nothing that shares its seed with another use.
+    case alone
+    /// Readings and amounts among those that a book leaves open.
+    case choice
+    /// Unknown flows among those that fit the totals.
+    case completion
+    /// Networks in which every party's totals are the same.
+    case rewiring
+  }
+
   private var state: UInt64
 
-  /// The stream of one `path` under a `seed`.
-  public init(seed: UInt64, path: UInt64 = 0) {
+  /// The stream of one `path` under a `seed`, for one `purpose`.
+  public init(seed: UInt64, path: UInt64 = 0, for purpose: Purpose = .alone) {
     state = seed
     let mixed = next()
     state = mixed ^ (path &* 0xD134_2543_DE82_EF95)
+    state = next()
+    guard purpose != .alone else { return }
+    state ^= purpose.rawValue &* 0xA076_1D64_78BD_642F
     state = next()
   }
 

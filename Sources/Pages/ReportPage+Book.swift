@@ -98,11 +98,16 @@ extension ReportPage {
     let gaps = content.report.gaps.map { gap -> HTML in
       "<li>\(names.name(gap.party)): \(gap.unknown.joined(separator: ", "))</li>\n"
     }
+    let unrated = content.report.unratedLines.map { line -> HTML in "<li>\(line)</li>\n" }
+    let contested = content.report.contradictionLines.map { line -> HTML in "<li>\(line)</li>\n" }
+    let told =
+      unrated.isEmpty && contested.isEmpty
+      ? "" : "<ul class=\"rows\">\(unrated)\(contested)</ul>\n" as HTML
     return section(
       "left-out",
       "Left out: \(rows.count) deals",
       """
-      \(table([.words("deal"), .words("why"), .figure("money unplaced"), .words("rows of the book")], rows))
+      \(told)\(table([.words("deal"), .words("why"), .figure("money unplaced"), .words("rows of the book")], rows))
       <h3>Known to deal, for sums nobody knows</h3><ul>\(unknown)</ul>
       <h3>Not known for nine tenths of \(content.report.header.period)</h3><ul>\(gaps)</ul>
       """

@@ -140,7 +140,7 @@ public struct ReportPage: Sendable, PageLayout {
     let header = content.report.header
     return """
       <footer><p>ouro \(header.version) · book <code>\(header.head)</code> · seed \
-      \(Int(clamping: header.seed)) · \(header.samples) draws</p>
+      \(String(header.seed)) · \(header.samples) draws</p>
       <p>Made by <code>\(content.command)</code></p></footer>
       """
   }

@@ -4,7 +4,8 @@ extension EconomyReport {
   public func text(_ names: PartyNames) -> String {
     let sections = [
       opening, footingLines, swingLines, loopLines(names), returnLines(names), moneyLines(names),
-      concentrationLines(names), measureLines, disputeLines(names), leftOutLines(names), closing,
+      concentrationLines(names), measureLines, disputeLines(names), contradictionLines(names),
+      unratedLines(names), leftOutLines(names), closing,
     ]
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
       .joined(separator: "\n\n") + "\n"

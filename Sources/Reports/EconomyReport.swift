@@ -173,6 +173,10 @@ public struct EconomyReport: Report, Codable {
   public let disputes: [DealLine]
   /// What is left out, by reason.
   public let leftOut: [LeftOutLine]
+  /// Amounts that enter no sum, because their currency has no rate.
+  public let unrated: [UnratedLine]
+  /// Totals that contradict the sums of their parts.
+  public let contradictions: [ContradictionLine]
   /// Plans cut to what the payee took in.
   public let trimmed: [TrimmedLine]
   /// Pairs whose money stays unknown.
@@ -211,6 +215,8 @@ extension EconomyReport {
     (parties, measures) = (panel.parties, panel.measures)
     disputes = view.deals.filter(\.isDisputed).map { DealLine($0) }
     leftOut = Self.leftOut(chosen)
+    unrated = chosen.ledger.unrated.map(UnratedLine.init)
+    contradictions = chosen.ledger.contradictions.map { ContradictionLine($0, unit) }
     trimmed = chosen.standing.trimmed.map {
       TrimmedLine(
         payee: $0.payee,
@@ -280,37 +286,6 @@ extension EconomyReport {
         money: footing.unit.whole(deals.reduce(0) { $0 + ($1.money?.point ?? 0) })
       )
     }
-  }
-}
-
-extension EconomyReport.PartyLine {
-  init(_ node: NodeIndex, _ network: FlowNetwork, _ panel: Panel, throughflow: Double) {
-    id = network.nodes[node]
-    self.throughflow = network.unit.whole(throughflow)
-    fromInside = network.unit.whole(network.received[node])
-    returnProbability = panel.cycling.returnProbability[node]
-    let provenance = panel.provenance
-    origins =
-      provenance.origins(of: node).map { Share(id: $0.id, share: $0.share) }
-      .sorted { ($1.share, $0.id) < ($0.share, $1.id) }
-    unsourced = provenance.unsourced[node]
-    through = network.nodes.indices.filter { $0 != node }.compactMap { other in
-      provenance.share(of: node, through: other).map {
-        Share(id: network.nodes[other], share: $0)
-      }
-    }.filter { $0.share > 0.0005 }.sorted { ($1.share, $0.id) < ($0.share, $1.id) }
-    let direct = Concentration(ofPayersOf: node, in: network)
-    payers = direct.shares.map { Share(id: $0.id, share: $0.share) }
-    (payersLow, payersHigh) = Self.bounds(of: direct)
-    (sourcesLow, sourcesHigh) = Self.bounds(
-      of: Concentration(ofSourcesOf: provenance.receipts(of: node))
-    )
-  }
-
-  /// The concentration if the unnamed of each party were many, and if they were one.
-  private static func bounds(of all: Concentration) -> (low: Double?, high: Double?) {
-    let named = all.shares.filter { Pseudonym.parse($0.id) == nil }
-    return (named.reduce(0) { $0 + $1.share * $1.share }, all.hhi)
   }
 }
 

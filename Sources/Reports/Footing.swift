@@ -133,7 +133,8 @@ public struct Footing: Sendable {
       let drawn = ledger.network(
         choice,
         completion: completion == .none ? .none : .sample,
-        seed: seed &+ path
+        seed: seed,
+        path: path
       )
       let circulation = Circulation(of: drawn.network)
       draws.append((unit.whole(circulation.amount), circulation.share))

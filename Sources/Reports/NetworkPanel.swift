@@ -8,17 +8,18 @@ public struct NetworkPanel: Sendable {
   /// Parties by what passes through them.
   public let parties: [EconomyReport.PartyLine]
 
-  /// Measures `network`, its amounts in minor units.
+  /// Measures `network`.
   ///
   /// - Parameter network: A network that balances.
   /// - Throws: ``MeasureError`` where a measure cannot be taken.
   public init(of network: FlowNetwork) throws(MeasureError) {
     let panel = try Panel(of: network)
     measures = EconomyReport.Measures(panel)
-    let through = network.throughflow
-    parties = network.nodes.indices.filter { through[$0] > 0 }
-      .sorted { (through[$1], network.nodes[$0]) < (through[$0], network.nodes[$1]) }
-      .map { EconomyReport.PartyLine($0, network, panel, throughflow: through[$0]) }
+    parties = EconomyReport.PartyLine.all(
+      of: network,
+      cycling: panel.cycling,
+      provenance: panel.provenance
+    )
   }
 }
 

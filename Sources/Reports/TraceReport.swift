@@ -60,12 +60,7 @@ public struct TraceReport: Report, Codable {
     }
     receipts = footing.unit.whole(network.throughflow[node])
     payers = walk.payers(of: node, depth: depth, path: [node])
-    line = EconomyReport.PartyLine(
-      node,
-      network,
-      try Panel(of: network),
-      throughflow: network.throughflow[node]
-    )
+    line = try EconomyReport.PartyLine(node, in: network)
   }
 
   /// The report for a person.

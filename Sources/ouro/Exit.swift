@@ -1,6 +1,7 @@
 import ArgumentParser
 import Books
 import Claims
+import Drawing
 import Foundation
 import Loops
 import Networks
@@ -32,7 +33,7 @@ enum Exit {
     case BookError.couldNotWrite, PaymentError.couldNotWrite: couldNotWrite
     case is PaymentError, is SumTooLarge, is BookError, is TableError, is ViewError,
       is NetworkError, is MeasureError, is StressError,
-      is ScenarioError, is ProjectionError, is RunFileError:
+      is ScenarioError, is ProjectionError, is RunFileError, is FlowDiagramError, is EncodingError:
       badData
     default: nil
     }

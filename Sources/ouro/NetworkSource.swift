@@ -51,6 +51,7 @@ extension NetworkInput {
     case .edges(let list):
       let empty = list.edges.count { $0.weight == 0 }
       if empty > 0 { say("left out \(count(empty, "row")) without an amount") }
+      try sayImbalances(of: list)
       return .edges(list)
     case .payments(let payments): return .edges(try summed(payments))
     }
@@ -92,6 +93,19 @@ extension NetworkInput {
       return .payments(try payments.read(input, text: bytes))
     }
     return .edges(try EdgeList(bytes: bytes, file: input, nodes: known()))
+  }
+
+  /// Tells where stated inflows and outflows do not balance, which a measure has to mend.
+  private func sayImbalances(of list: EdgeList) throws {
+    let imbalances = try list.imbalances()
+    for found in imbalances.prefix(5) {
+      say(
+        "\(found.party): \(figure(found.entering)) comes in and \(figure(found.leaving)) goes out, "
+          + "\(percent(found.share)) apart; the difference counts as reserves or savings"
+      )
+    }
+    let rest = imbalances.count - 5
+    if rest > 0 { say("and \(count(rest, "party", "parties")) more out of balance") }
   }
 
   private func known() throws -> (bytes: [UInt8], file: String)? {

@@ -4,6 +4,7 @@ import Testing
 @Suite struct MoneyTests {
   @Test(arguments: [
     ("USD", 2, 100), ("EUR", 2, 100), ("JPY", 0, 1), ("KRW", 0, 1), ("KWD", 3, 1000),
+    ("UGX", 0, 1), ("LYD", 3, 1000), ("CLF", 4, 10_000), ("SLE", 2, 100),
   ])
   func minorUnits(code: String, digits: Int, units: Int64) throws {
     let currency = try #require(Currency(code))
@@ -12,7 +13,7 @@ import Testing
     #expect(currency.description == code)
   }
 
-  @Test(arguments: ["", "US", "USDX", "usd", "U D", "ＵＳＤ", "$"])
+  @Test(arguments: ["", "US", "USDX", "usd", "U D", "ＵＳＤ", "$", "ZZZ", "XTS", "XAU", "DEM"])
   func notACurrency(code: String) { #expect(Currency(code) == nil) }
 
   @Test func sumsAreExactOrRefused() throws {

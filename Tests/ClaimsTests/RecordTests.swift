@@ -92,6 +92,50 @@ enum Sample {
     #expect(fault?.column == "unit")
   }
 
+  @Test(arguments: [
+    ("usd", "USD"), ("EURO", nil), ("UDS", "USD"), ("EUP", "EUR"), ("Jpy", "JPY"), ("ZZZ", nil),
+  ])
+  func anUnknownCurrencyIsRefusedWithTheNearest(code: String, nearest: String?) throws {
+    let claim = Fields(Sample.claim.merging(["currency": code]) { $1 })
+    let fault = #expect(throws: FieldFault.self) { try Claim(claim) }
+    #expect(fault?.column == "currency")
+    #expect(fault?.advice.contains("did you mean") == (nearest != nil))
+    if let nearest { #expect(fault?.advice.hasSuffix("did you mean \(nearest)?") == true) }
+    let fact = Fields(Sample.fact.merging(["unit": code]) { $1 })
+    #expect(throws: FieldFault.self) { try Fact(fact) }
+  }
+
+  @Test(arguments: [
+    ("0", "1", "EUR", "low"), ("0", "0", "EUR", "low"), ("", "0", "EUR", "high"),
+    ("-1", "1", "EUR", "low"), ("2", "2", "USD", "low"), ("1", "1.5", "USD", "high"),
+    ("0.99", "1", "USD", "low"),
+  ])
+  func aRateIsAboveZeroAndOfTheDollarOne(
+    low: String,
+    high: String,
+    unit: String,
+    column: String
+  ) throws {
+    let cells = [
+      "metric": "exchange-rate", "party": "", "counterparty": "", "low": low, "high": high,
+      "unit": unit,
+    ]
+    let fault = #expect(throws: FieldFault.self) {
+      try Fact(Fields(Sample.fact.merging(cells) { $1 }))
+    }
+    #expect(fault?.column == column)
+  }
+
+  @Test(arguments: [("ZZZ", "1", "unit"), ("USD", "0.001", "low"), ("USD", "-1", "low")])
+  func anAssumedAmountIsMoney(unit: String, low: String, column: String) throws {
+    let cells = [
+      "id": "a", "name": "amount:d", "low": low, "high": "2", "unit": unit, "basis": "judgment",
+      "reason": "as told",
+    ]
+    let fault = #expect(throws: FieldFault.self) { try Assumption(Fields(cells)) }
+    #expect(fault?.column == column)
+  }
+
   @Test func anAggregateNamesItsMembers() throws {
     let cells = ["id": "big", "name": "Big", "kind": "other", "inside": "no"]
     let big = try Party(Fields(cells.merging(["identifiers": "x:y members:a,b"]) { $1 }))

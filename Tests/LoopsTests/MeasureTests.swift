@@ -31,6 +31,41 @@ import Testing
     }
   }
 
+  /// A party that pays out a little more than it takes in still loses what leaves it: of each dollar of a
+  /// that goes to b, o/(w + o) is gone, so that no more than w/(w + o) comes back.
+  @Test(arguments: [1e-5, 5e-5, 9e-5])
+  func noChanceIsAboveItsWayOut(leaving: Double) throws {
+    let network = try FlowNetwork(
+      nodes: ["a", "b"],
+      flows: [
+        .init(payer: 0, payee: 1, weight: 1), .init(payer: 1, payee: 0, weight: 1),
+        .init(payer: 0, payee: 0, weight: 2),
+      ],
+      outflows: [.init(node: 1, outside: .party("out"), weight: leaving)]
+    )
+    let cycling = try Cycling(of: network)
+    let back = 1 / (1 + leaving)
+    #expect(abs(cycling.returnProbability[1] - back) < 1e-14)
+    #expect(abs(cycling.returnProbability[0] - (2 + back) / 3) < 1e-14)
+    #expect(try LoopGain(of: network).high <= 1)
+  }
+
+  /// What can be netted away beside a chain of 10ᵏ times as much is the same share of what goes round.
+  @Test(arguments: [1e3, 1e13, 1e15])
+  func efficiencyLosesNoDigitsBesideALargeChain(large: Double) throws {
+    let network = try FlowNetwork(
+      nodes: ["a", "b", "c", "d", "e"],
+      flows: [
+        .init(payer: 0, payee: 1, weight: large), .init(payer: 2, payee: 3, weight: 3),
+        .init(payer: 3, payee: 2, weight: 1), .init(payer: 3, payee: 4, weight: 2),
+        .init(payer: 4, payee: 0, weight: 1),
+      ]
+    )
+    // Received and paid: a 1 and `large`, c 1 and 3, d 3 and 3, e 2 and 1.
+    let efficiency = try #require(Circulation(of: network).efficiency)
+    #expect(abs(efficiency - 2.0 / 6) < 1e-15)
+  }
+
   /// At every party something leaves, so that walks end.
   private func leaky(_ rng: inout SplitMix64) throws -> FlowNetwork {
     let inside = try FlowNetwork.random(nodes: 1...9, using: &rng)

@@ -118,6 +118,30 @@ extension CompletionProblem {
     #expect(solution.residual > 0.01)
   }
 
+  /// Sums over no cells bind nothing; a sum that fills its column leaves nothing beside it.
+  @Test func blocksOfNothingAndOfAllAreMet() {
+    let cells = [(0, 0), (1, 0)].map { CompletionProblem.Cell(row: $0.0, column: $0.1) }
+    let problem = CompletionProblem(
+      rowTotals: [5, 7],
+      columnTotals: [4],
+      cells: cells,
+      blocks: [.init(cells: [], total: 3), .init(cells: [0], total: 4)]
+    )
+    let solution = problem.greatestEntropy()
+    #expect(abs(solution.amounts[0] - 4) < 1e-9)
+    #expect(solution.amounts[1] == 0)
+    #expect(solution.outsideByColumn == [0])
+    #expect(solution.residual < 1e-9)
+  }
+
+  @Test func totalsOfNothingAreFilledWithNothing() {
+    let cell = CompletionProblem.Cell(row: 0, column: 0)
+    let solution = CompletionProblem(rowTotals: [0], columnTotals: [0], cells: [cell])
+      .greatestEntropy()
+    #expect(solution.amounts == [0])
+    #expect(solution.residual == 0)
+  }
+
   @Test func fewRoundsSayHowFarTheyGot() {
     var chance = SplitMix64(seed: 3)
     let problem = CompletionProblem.random(using: &chance)

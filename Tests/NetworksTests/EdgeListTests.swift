@@ -93,7 +93,67 @@ func faultsNameTheirPlace(edges: String, line: Int, column: String) throws {
   }
 }
 
-@Test func sumsMustFitANumber() throws {
-  let read = try list("from,to,weight\na,b,1e308\na,c,1e308\n")
-  #expect(throws: NetworkError.tooMuch) { try read.network() }
+@Test(arguments: ["1e308", "1.1e100", "1e-308", "5e-324", "1e-101", "1e-400", "1e400"])
+func amountsThatCannotBeReckonedWithAreRefused(amount: String) throws {
+  let edges = #expect(throws: TableError.self) {
+    try list("from,to,weight\na,b,1\na,b,\(amount)\n")
+  }
+  #expect(edges?.line == 3)
+  #expect(edges?.column == "weight")
+  let figures = ["external_assets", "external_liabilities", "equity", "buffer", "size", "inflow"]
+  for column in figures + ["outflow"] {
+    let nodes = #expect(throws: TableError.self) {
+      try list("from,to,weight\n", nodes: "id,\(column)\na,\(amount)\n")
+    }
+    #expect(nodes?.column == column)
+  }
+}
+
+@Test func theBoundsThemselvesAreRead() throws {
+  let read = try list("from,to,weight\na,b,1e100\na,b,1e-100\nb,a,0\nb,a,0e-999\n")
+  #expect(read.edges.map(\.weight) == [1e100, 1e-100, 0, 0])
+}
+
+@Test func sumsMustBeWithinReach() throws {
+  let flow = { FlowNetwork.Flow(payer: 0, payee: $0, weight: 6e119) }
+  let error = #expect(throws: NetworkError.self) {
+    try FlowNetwork(nodes: ["a", "b", "c"], flows: [flow(1), flow(2)])
+  }
+  #expect(error == .tooMuch)
+  #expect(error?.description.contains("1e+120") == true)
+}
+
+@Test func headersOfGraphProgramsAreRead() throws {
+  let read = try list(
+    "Source,Target,Type,Id,Label,timeset,Weight\nb,a,Directed,0,,,3\na,b,directed,1,,,5\n",
+    nodes: "Id,Label,INFLOW\na,Alpha,2\n"
+  )
+  #expect(read.parties.map(\.id) == ["a", "b"])
+  #expect(read.parties[0].inflow == 2)
+  #expect(read.edges.map(\.weight) == [3, 5])
+  #expect(read.edges[0].payer == 1)
+}
+
+@Test(arguments: [
+  ("Source,Target,Weight,Type\na,b,1,Undirected\n", 2, "Type"),
+  ("Source,from,Target,Weight\na,a,b,1\n", 1, "from"),
+  ("Source,Target\na,b\n", 1, "weight"), ("SOURCE,TARGET,WEIGHT\na,b,-1\n", 2, "WEIGHT"),
+])
+func faultsThereNameTheColumnAsTheFileDoes(edges: String, line: Int, column: String) throws {
+  let error = #expect(throws: TableError.self) { try list(edges) }
+  #expect(error?.line == line)
+  #expect(error?.column == column)
+}
+
+/// Of the 12,000 that come in at a, 11,184 go out; b balances to the digits printed, c says nothing.
+@Test func statedFlowsThatDoNotBalanceAreTold() throws {
+  let read = try list(
+    "from,to,weight\na,b,8881\na,c,5\n",
+    nodes: "id,inflow,outflow\na,12000,2298\nb,,8880.5\n"
+  )
+  let found = try read.imbalances()
+  #expect(found.map(\.party) == ["a"])
+  #expect(found[0].entering == 12_000)
+  #expect(found[0].leaving == 11_184)
+  #expect(abs(found[0].share - 816.0 / 12_000) < 1e-15)
 }

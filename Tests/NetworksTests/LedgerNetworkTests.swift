@@ -143,6 +143,86 @@ private func boundary(_ network: FlowNetwork) -> [String] {
     #expect(item.evidence == [.claim("c1"), .fact("f2")])
   }
 
+  /// Of a range of rates, and of rates of one day that differ, comes a range of amounts.
+  @Test(arguments: [
+    ("fact rate exchange-rate 0.5~0.8 unit=EUR end=2025", "125~200", ["f1"]),
+    (
+      """
+      fact rate exchange-rate 0.5 unit=EUR end=2025 reported=2025-06
+      fact rate exchange-rate 0.8 unit=EUR end=2025 reported=2025-06
+      """, "125~200", ["f1", "f2"]
+    ),
+    (
+      """
+      fact rate exchange-rate 0.5 unit=EUR end=2024 reported=2025-06
+      fact rate exchange-rate 0.8 unit=EUR end=2025 reported=2025-06
+      """, "125", ["f2"]
+    ),
+  ])
+  func aRangeOfRatesIsARangeOfAmounts(rates: String, amount: String, facts: [String]) throws {
+    let story = """
+      \(Self.sides)deal acme > bolt purchase
+      c1 filing 2025 active paid 100 in 2025 currency=EUR
+      \(rates)
+      """
+    let item = try #require(Ledger(story, year).items.first)
+    #expect(dollars(item.amount) == amount)
+    #expect(item.evidence == [.claim("c1")] + facts.map(Evidence.fact))
+  }
+
+  /// What is drawn, planned or assumed in a foreign currency rests on the rate too.
+  @Test(arguments: [
+    "c0 filing 2025 active in 2025..\nc1 filing 2025 drawn 100 end=2025-12-31 currency=EUR",
+    "c1 filing 2025 signed binding 100 in 2025 currency=EUR",
+    "c1 filing 2025 signed in 2025\nassume amount:acme-bolt 100 EUR",
+  ])
+  func everyForeignAmountNamesItsRate(said: String) throws {
+    let story = """
+      \(Self.sides)deal acme > bolt purchase
+      \(said)
+      fact rate exchange-rate 0.5 unit=EUR end=2025
+      """
+    let item = try #require(Ledger(story, year).items.first)
+    #expect(dollars(item.amount) == "200")
+    #expect(item.evidence.contains(.fact("f1")))
+    let promised = try Ledger(story, days("2025-01-01"), basis: .commitments).items.first
+    #expect(promised?.evidence.contains(.fact("f1")) ?? true)
+  }
+
+  /// Money of a currency without a rate enters no sum, and is told: of facts as of claims.
+  @Test(arguments: [
+    ("fact bolt < acme revenue-from 100 in 2025 unit=EUR", "f1"),
+    ("fact bolt revenue 100 in 2025 unit=EUR", "f1"),
+    ("deal acme > bolt purchase\nc1 filing 2025 active paid 100 in 2025 currency=EUR", "c1"),
+    ("deal acme > bolt purchase\nc1 filing 2025 active drawn 100 in 2025 currency=EUR", "c1"),
+    ("deal acme > bolt purchase\nc1 filing 2025 signed binding 9 in 2025 currency=EUR", "c1"),
+  ])
+  func moneyWithoutARateIsTold(said: String, row: String) throws {
+    let ledger = try Ledger(Self.sides + said, year)
+    #expect(ledger.items.isEmpty)
+    #expect(ledger.unrated.map(\.evidence.id) == [row])
+    #expect(ledger.unrated[0].amount.currency.code == "EUR")
+    if row == "c1" { #expect(ledger.reasons == ["acme-bolt no-rate"]) }
+  }
+
+  @Test func aTotalThatItsPartsContradictIsToldWithBothSides() throws {
+    let quarters = ["01..2025-03", "04..2025-06", "07..2025-09", "10..2025-12"]
+    let story =
+      Self.sides + "fact bolt < acme revenue-from 90 in 2025\n"
+      + quarters.map { "fact bolt < acme revenue-from 10 in 2025-\($0)\n" }.joined()
+    let ledger = try Ledger(story, year)
+    #expect(ledger.lines == ["acme > bolt actual 40~90"])
+    #expect(ledger.items[0].amount.point == 4_000)
+    #expect(ledger.items[0].evidence.count == 5)
+    let found = try #require(ledger.contradictions.first)
+    #expect(ledger.contradictions.count == 1)
+    #expect(dollars(found.whole.amount) == "90")
+    #expect(dollars(found.parts.amount) == "40")
+    #expect(found.whole.evidence == [.fact("f1")])
+    #expect(found.parts.evidence.map(\.id) == ["f2", "f3", "f4", "f5"])
+    #expect(!found.wholeStands)
+  }
+
   /// Random books: every network balances, whatever is known, chosen, or filled in.
   @Test(arguments: UInt64(0)..<60) func everyNetworkBalances(seed: UInt64) throws {
     var chance = SplitMix64(seed: seed)

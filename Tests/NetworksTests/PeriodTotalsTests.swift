@@ -53,6 +53,63 @@ private func amount(
     #expect(totals.slice([days("2025-04", "2025-12")]).amount.point == 0)
   }
 
+  /// Every quarter at 10, the year at `year`; what stands, and the range of the year and of a quarter.
+  @Test(arguments: [
+    (90.0, Trust.statement, 40.0, 40.0, 90.0, true), (90.0, Trust.news, 40.0, 40.0, 90.0, true),
+    (90.0, Trust.filing, 90.0, 40.0, 90.0, true), (20.0, Trust.statement, 40.0, 20.0, 40.0, true),
+    (20.0, Trust.filing, 20.0, 20.0, 40.0, true), (40.0, Trust.filing, 40.0, 40.0, 40.0, false),
+    (0.0, Trust.news, 40.0, 0.0, 40.0, true),
+  ])
+  func partsThatCannotBeTheWholeAreBothKept(
+    year: Double,
+    trust: Trust,
+    point: Double,
+    low: Double,
+    high: Double,
+    isContested: Bool
+  ) {
+    let quarters = [("01", "03"), ("04", "06"), ("07", "09"), ("10", "12")]
+    let totals = PeriodTotals(
+      [amount("2025", "2025", year, trust, "year")]
+        + quarters.map { amount("2025-" + $0.0, "2025-" + $0.1, 10, .statement, "q" + $0.0) }
+    )
+    let whole = totals.slice([days("2025")])
+    #expect(whole.amount == Estimate(low: low, point: point, high: high))
+    let quarter = totals.slice([days("2025-01", "2025-03")])
+    #expect(quarter.amount == Estimate(low: low / 4, point: point / 4, high: high / 4))
+    #expect(totals.contradictions(in: days("2025")).count == (isContested ? 1 : 0))
+    #expect(quarter.evidence.contains(.fact("year")) == isContested)
+    #expect(totals.contradictions(in: days("2024")).isEmpty)
+  }
+
+  @Test func partsOfNothingFallShortByTheirDays() {
+    let halves = [amount("2025-01", "2025-06", 0), amount("2025-07", "2025-12", 0)]
+    let totals = PeriodTotals([amount("2025", "2025", 365)] + halves)
+    #expect(totals.slice([days("2025-01", "2025-06")]).amount.high == 181)
+    #expect(totals.slice([days("2025")]).amount == Estimate(low: 0, point: 0, high: 365))
+  }
+
+  @Test func partsKnownAsAtLeastGiveWayToTheWhole() {
+    var halves = [amount("2025-01", "2025-06", 10), amount("2025-07", "2025-12", 10)]
+    halves[0].isAtLeast = true
+    let totals = PeriodTotals([amount("2025", "2025", 90)] + halves)
+    #expect(totals.slice([days("2025")]).amount == Estimate(low: 20, point: 90, high: 90))
+    #expect(totals.contradictions(in: days("2025")).isEmpty)
+  }
+
+  @Test func ofNestedPeriodsEachContradictionIsTold() {
+    let totals = PeriodTotals([
+      amount("2025", "2025", 1000, .filing, "year"),
+      amount("2025-01", "2025-06", 100, .filing, "half"),
+      amount("2025-01", "2025-03", 60, .filing, "q1"),
+      amount("2025-04", "2025-06", 60, .filing, "q2"),
+      amount("2025-07", "2025-12", 100, .filing, "rest"),
+    ])
+    let found = totals.contradictions(in: days("2025"))
+    #expect(found.map(\.whole.evidence) == [[.fact("half")], [.fact("year")]])
+    #expect(totals.slice([days("2025")]).amount == Estimate(low: 200, point: 220, high: 1000))
+  }
+
   @Test func whatMayBeNegativeIsLeftSo() {
     let parts = [amount("2025", "2025", 100), amount("2025-01", "2025-03", 150)]
     let totals = PeriodTotals(parts, signed: true)

@@ -31,6 +31,21 @@ import Testing
     #expect(open[2].evidence == [.claim("c4"), .claim("c5")])
   }
 
+  /// Streams of a thousand draws under neighbouring seeds share no bits, whatever they are for.
+  @Test func streamsOfDifferentSeedsPathsAndPurposesAreApart() {
+    var seen: Set<UInt64> = []
+    let purposes: [RandomStream.Purpose] = [.alone, .choice, .completion, .rewiring]
+    for seed in UInt64(0)..<4 {
+      for path in UInt64(0)..<200 {
+        for purpose in purposes {
+          var stream = RandomStream(seed: seed, path: path, for: purpose)
+          for _ in 0..<3 { seen.insert(stream.next()) }
+        }
+      }
+    }
+    #expect(seen.count == 4 * 200 * 4 * 3)
+  }
+
   @Test func whatStands() throws {
     let standing = try ledger().network()
     #expect(standing.items.map { dollars($0.amount) } == ["7.5", "25", "5", "40"])

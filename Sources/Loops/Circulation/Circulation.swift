@@ -31,6 +31,9 @@ public struct Circulation: Sendable {
   /// ½Σ|net|: the least that must be paid to leave every party with what it nets.
   public let netted: Double
 
+  /// Σ min(paid, received) over parties, which is Σw − ½Σ|net| without its cancellation.
+  private let nettable: Double
+
   private let least: LeastFlow
   private let whole: WholeAmounts
 
@@ -39,10 +42,9 @@ public struct Circulation: Sendable {
 
   /// Σx/(Σw − ½Σ|net|), 0 to 1: how much of what could be netted away goes round.
   ///
-  /// `nil` where nothing could be netted away.
+  /// `nil` where nothing could be netted away, or less than the unit that amounts are whole numbers of.
   public var efficiency: Double? {
-    let excess = total - netted
-    return excess > 1e-12 * total ? min(1, amount / excess) : nil
+    nettable > 0x1p-60 * total ? min(1, amount / nettable) : nil
   }
 
   /// Finds a largest circulation in `network`; boundary flows and payments to oneself do not count.
@@ -65,7 +67,9 @@ public struct Circulation: Sendable {
     self.least = least
     amount = whole.amount(sum)
     total = network.total
-    netted = zip(network.paid, network.received).map { ($0 - $1).magnitude }.compensatedSum / 2
+    let sides = Array(zip(network.paid, network.received))
+    netted = sides.map { ($0 - $1).magnitude }.compensatedSum / 2
+    nettable = sides.map { min($0, $1) }.compensatedSum
   }
 
   /// The least and the most that goes round at each party, over all largest circulations.

@@ -44,7 +44,7 @@ public struct AgainstChance: Sendable, Equatable {
     let actual = try Figures(of: network)
     var sampled: [Figures] = []
     for path in 0..<max(0, samples) {
-      var stream = RandomStream(seed: seed, path: UInt64(path))
+      var stream = RandomStream(seed: seed, path: UInt64(path), for: .rewiring)
       sampled.append(try Figures(of: network.rewired(using: &stream)))
     }
     self.seed = seed

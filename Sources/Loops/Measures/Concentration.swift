@@ -56,14 +56,7 @@ public struct Concentration: Sendable, Equatable {
 
   /// The concentration over payers of what `party` receives, direct payers inside and outside.
   public init(ofPayersOf party: NodeIndex, in network: FlowNetwork) {
-    let inside = network.reversedGraph
-    var amounts = inside.graph.row(party).map { arc in
-      (id: network.nodes[inside.graph.target[arc]], amount: network.weight[inside.arc[arc]])
-    }
-    for flow in network.inflows where flow.node == party {
-      if case .party(let id) = flow.outside { amounts.append((id: id, amount: flow.weight)) }
-    }
-    self.init(of: amounts)
+    self = PayerConcentrations(of: network).ofPayers(of: party)
   }
 
   /// The concentration over ultimate sources of `receipts`.

@@ -6,7 +6,9 @@ public import Networks
 /// How much of the money that passes through each party comes back to it.
 ///
 /// G_uv = w_uv/T_u is the share of what passes through u that it pays v, N = (I − G)⁻¹, and
-/// 1 − 1/N_vv is the chance that a dollar passing through v comes back to v. The cycling index is
+/// 1 − 1/N_vv is the chance that a dollar passing through v comes back to v. Where rounding lets more leave
+/// a party than comes in, G are shares of what leaves, so that no chance is above what its way out allows.
+/// The cycling index is
 /// that of Finn, "Measures of ecosystem structure and function derived from analysis of flows",
 /// *Journal of Theoretical Biology* 56(2), 1976, doi:10.1016/S0022-5193(76)80080-X:
 /// Σ T_v (1 − 1/N_vv) / Σ T_v.
@@ -62,8 +64,9 @@ public struct Cycling: Sendable, Equatable {
     if let node = network.firstUnbalanced(within: tolerance) {
       throw .unbalanced(party: network.nodes[node])
     }
-    var throughflow = network.throughflow
-    let chains = EscapeChains(network: network, entering: throughflow)
+    let entering = network.throughflow
+    let chains = EscapeChains(network: network, entering: entering)
+    var throughflow = entering
     if countsSelfFlows {
       for flow in network.selfFlows { throughflow[flow.payer] += flow.weight }
     }
@@ -71,7 +74,9 @@ public struct Cycling: Sendable, Equatable {
     for members in chains.components.members {
       let found = chains.returnChances(members, mostWork, dollars, threads)
       for (node, chance) in zip(members, found) where throughflow[node] > 0 {
-        chances[node] = chance.diluted(by: chains.leaving(node) / throughflow[node])
+        let leaving = chains.leaving(node)
+        let toItself = throughflow[node] - entering[node]
+        chances[node] = chance.diluted(by: leaving / (leaving + toItself))
       }
     }
     self.throughflow = throughflow
@@ -116,8 +121,8 @@ private struct EscapeChains {
     self.outflow = outflow
     leak = zip(zip(entering, network.spending), outflow).map { sides, outflow in
       let (entering, leaving) = sides
-      let rounding = entering - leaving
-      return rounding.magnitude <= 1e-12 * entering ? outflow : outflow + rounding
+      let unspent = entering - leaving
+      return unspent <= 1e-12 * entering ? outflow : outflow + unspent
     }
     position = FlatArray(unwritten: network.nodes.count)
     var counts = [Int32](repeating: 0, count: components.count)
@@ -129,7 +134,7 @@ private struct EscapeChains {
 
   /// All that `node` pays others, or loses.
   func leaving(_ node: NodeIndex) -> Double {
-    network.row(node).reduce(max(0, leak[node])) { $0 + network.weight[$1] }
+    network.row(node).reduce(leak[node]) { $0 + network.weight[$1] }
   }
 
   /// The chances of the members of a component, payments to themselves left out.
@@ -156,7 +161,7 @@ private struct EscapeChains {
       }
       if outflow[node] > 0 { isClosed = false }
       rowStart.append(target.count)
-      leaks.append(max(0, leak[node] + outside))
+      leaks.append(leak[node] + outside)
     }
     if isClosed || leaks.allSatisfy({ $0 == 0 }) {
       return members.map { _ in ReturnChance(mean: 1) }

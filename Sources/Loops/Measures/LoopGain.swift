@@ -35,12 +35,13 @@ public struct LoopGain: Sendable, Equatable {
         throw .badParameter(name: "a funding response", value: value)
       }
     }
-    let throughflow = network.throughflow
+    // Where rounding lets more leave than comes in, nobody passes on more than the whole.
+    let passing = zip(network.throughflow, network.spending).map { max($0, $1) }
     var response: [Double] = []
     for payer in network.nodes.indices {
       let raised = payer < funding.count ? funding[payer] : 0
       for arc in network.row(payer) {
-        response.append((1 + raised) * (network.weight[arc] / throughflow[payer]))
+        response.append((1 + raised) * (network.weight[arc] / passing[payer]))
       }
     }
     self.init(graph: network.graph, response: response)

@@ -114,6 +114,20 @@ public struct Provenance: Sendable {
     exact?.passage[party * nodeCount + other]
   }
 
+  /// The other parties that more than `least` of what `party` receives passed through on its way.
+  ///
+  /// None above ``largestNetwork``.
+  public func through(
+    _ party: NodeIndex,
+    above least: Double
+  ) -> [(party: NodeIndex, share: Double)] {
+    guard let exact else { return [] }
+    return (0..<nodeCount).compactMap { other in
+      let share = exact.passage[party * nodeCount + other]
+      return other != party && share > least ? (other, share) : nil
+    }
+  }
+
   /// The id of where `flow` began.
   static func id(of flow: FlowNetwork.BoundaryFlow, _ network: FlowNetwork) -> String {
     switch flow.outside {

@@ -60,11 +60,24 @@ public struct TransferColumns: Sendable {
         && count < Int(Int32.max) && nodeCount < Int(Int32.max),
       "columns must be of one length"
     )
+    precondition(
+      Self.isBelow(nodeCount, payer) && Self.isBelow(nodeCount, payee),
+      "every party must be one of the \(nodeCount)"
+    )
     self.payer = payer
     self.payee = payee
     self.time = time
     self.amounts = amounts
     self.nodeCount = nodeCount
+  }
+
+  /// Whether every number of `column` is 0 or above and below `bound`: later it is an address.
+  private static func isBelow(_ bound: Int, _ column: FlatArray<Int32>) -> Bool {
+    var largest: UInt32 = 0
+    for index in 0..<column.count {
+      largest = max(largest, UInt32(bitPattern: column.base[index]))
+    }
+    return column.count == 0 || largest < UInt32(bound)
   }
 
   /// The columns of `transfers` between `nodeCount` parties.

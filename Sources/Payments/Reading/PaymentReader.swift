@@ -40,6 +40,10 @@ extension Payments {
     _ path: String,
     _ format: PaymentFormat
   ) throws(PaymentError) {
+    guard (0...9).contains(format.digits) else {
+      let reason = "amounts are read with 0 to 9 digits after the point, not \(format.digits)"
+      throw .unreadable(path: path, reason: reason)
+    }
     let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: BlockReader.memorySize)
     defer { memory.deallocate() }
     let header = try PaymentHeader(&reader, memory, path, format)

@@ -131,9 +131,9 @@ struct Draw: ParsableCommand {
 
   private func provenance() throws -> ProvenanceBars {
     let view = input.isBook ? try input.view() : nil
-    let panel = try NetworkPanel(of: input.network())
+    let parties = try EconomyReport.PartyLine.all(of: input.network())
     return ChartPictures.provenance(
-      of: panel.parties,
+      of: parties,
       top: top,
       subtitle: subtitle,
       view: view,
@@ -149,6 +149,7 @@ struct Draw: ParsableCommand {
   private func bookDiagram() throws -> FlowDiagram {
     let view = try input.view()
     let footing = try input.options.footing(of: view)
+    input.sayUnrated(footing.ledger)
     let focus = try focus.map { view.group(of: try party($0, in: view)) }
     let what =
       footing.kind == .promised ? "Promised and still to run" : "Flows of \(footing.period)"
@@ -161,6 +162,7 @@ struct Draw: ParsableCommand {
 
   private func edgeDiagram() throws -> FlowDiagram {
     let network = try input.network()
+    sayPaidToThemselves(in: network)
     let title = input.input == "-" ? "Flows" : "Flows of \(input.input)"
     guard let focus else {
       return try FlowDiagram(network, title: title, loop: chosenLoop(in: network))
@@ -168,6 +170,16 @@ struct Draw: ParsableCommand {
     let node = try input.node(focus, in: network)
     let kept = network.flows.filter { $0.payer == node || $0.payee == node }
     return try FlowDiagram(FlowNetwork(nodes: network.nodes, flows: kept), title: title)
+  }
+
+  /// A flow from a party to itself would leave and enter at one place, and is told instead of drawn.
+  private func sayPaidToThemselves(in network: FlowNetwork) {
+    let own = network.selfFlows.filter { focus == nil || network.nodes[$0.payer] == focus }
+      .sorted { ($1.weight, $0.payer) < ($0.weight, $1.payer) }
+    guard !own.isEmpty else { return }
+    let named = own.prefix(5).map { "\(network.nodes[$0.payer]) \(figure($0.weight))" }
+    let more = own.count > named.count ? " and \(own.count - named.count) more" : ""
+    say("not drawn, paid to themselves: \(named.joined(separator: ", "))\(more)")
   }
 
   /// The parties of the loop asked for.

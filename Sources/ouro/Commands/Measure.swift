@@ -55,7 +55,19 @@ struct NetworkInput: ParsableArguments {
 
   func bookNetwork() throws -> FlowNetwork {
     if nodes != nil { throw ValidationError("--nodes goes with EDGES.csv; a book has its facts.") }
-    return try options.footing(of: try view()).standing.network.inWholeUnits
+    let footing = try options.footing(of: try view())
+    sayUnrated(footing.ledger)
+    return footing.standing.network.inWholeUnits
+  }
+
+  /// Tells what a figure of the book lacks because an amount could not be converted.
+  func sayUnrated(_ ledger: Ledger) {
+    for currency in Set(ledger.unrated.map(\.amount.currency)).sorted() {
+      let rows = ledger.unrated.filter { $0.amount.currency == currency }
+      let ids = rows.prefix(5).map(\.evidence.id).joined(separator: ", ")
+      let more = rows.count > 5 ? ", …" : ""
+      say("left out \(count(rows.count, "amount")) in \(currency), without a rate: \(ids)\(more)")
+    }
   }
 
   /// The view of the book.
