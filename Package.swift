@@ -35,6 +35,7 @@ let package = Package(
     .executable(name: "ouro", targets: ["ouro"]),
     .library(name: "Tables", targets: ["Tables"]),
     .library(name: "Claims", targets: ["Claims"]),
+    .library(name: "Disk", targets: ["Disk"]),
     .library(name: "Books", targets: ["Books"]),
     .library(name: "Networks", targets: ["Networks"]),
     .library(name: "Loops", targets: ["Loops"]),
@@ -55,15 +56,16 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     module("Tables"),
     module("Claims", ["Tables"]),
+    module("Disk"),
     module(
       "Books",
-      ["Tables", "Claims", "CLibcrypto", .product(name: "GRDB", package: "GRDB.swift")]
+      ["Tables", "Claims", "Disk", "CLibcrypto", .product(name: "GRDB", package: "GRDB.swift")]
     ),
     module("Networks", ["Tables", "Claims"]),
     .target(name: "CLanes"),
     module("Loops", ["Networks", "CLanes"]),
     module("Stress", ["Networks", "CLanes"]),
-    module("Payments", ["Tables", "Claims", "Networks", "CLanes", "CZlib"]),
+    module("Payments", ["Tables", "Claims", "Disk", "Networks", "CLanes", "CZlib"]),
     module(
       "Projection",
       ["Tables", "Claims", "Networks", "Loops", "Stress", .product(name: "Yams", package: "Yams")]
@@ -74,8 +76,8 @@ let package = Package(
     .executableTarget(
       name: "ouro",
       dependencies: [
-        "Tables", "Claims", "Books", "Networks", "Loops", "Stress", "Payments", "Projection",
-        "Reports", "Drawing", "Pages",
+        "Tables", "Claims", "Disk", "Books", "Networks", "Loops", "Stress", "Payments",
+        "Projection", "Reports", "Drawing", "Pages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -88,6 +90,7 @@ let package = Package(
     ),
     tests("TablesTests", ["Tables"]),
     tests("ClaimsTests", ["Claims", "Books", "Tables"]),
+    tests("DiskTests", ["Disk"]),
     tests(
       "BooksTests",
       ["Books", "Claims", "Tables", .product(name: "GRDB", package: "GRDB.swift")]

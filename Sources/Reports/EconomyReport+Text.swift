@@ -1,3 +1,5 @@
+internal import Tables
+
 /// How the report reads: plain words first, figures that line up, and the way to the evidence.
 extension EconomyReport {
   /// The report for a person.
@@ -6,7 +8,7 @@ extension EconomyReport {
       opening, footingLines, swingLines, loopLines, returnLines, moneyLines, concentrationLines,
       measureLines, disputeLines, leftOutLines, closing,
     ]
-    return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
+    return sections.filter { !$0.isEmpty }.map(\.legibleText)
       .joined(separator: "\n\n") + "\n"
   }
 

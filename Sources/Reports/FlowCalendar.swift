@@ -1,5 +1,6 @@
 public import Claims
 internal import Networks
+internal import Tables
 
 /// The flows of a period laid on its months, quarters or years.
 public struct FlowCalendar: Codable, Sendable {
@@ -99,7 +100,7 @@ public struct FlowCalendar: Codable, Sendable {
           + [Figures.dollars(row.total * 100)]
       )
     }
-    return (["Flows as of \(asOf): \(rows.count) pairs"] + table.lines()).joined(separator: "\n")
+    return (["Flows as of \(asOf): \(rows.count) pairs"] + table.lines()).legibleText
       + "\n"
   }
 }

@@ -1,6 +1,7 @@
 internal import Claims
 internal import Loops
 internal import Networks
+internal import Tables
 
 /// The loops of a network, each payment with the rows it rests on, and what goes round at each party.
 public struct LoopReport: Codable, Sendable {
@@ -97,6 +98,6 @@ public struct LoopReport: Codable, Sendable {
       table.add(names(party.id), range ?? "too much work to say")
     }
     lines += parties.isEmpty ? ["  nothing"] : table.lines()
-    return lines.joined(separator: "\n") + "\n"
+    return lines.legibleText + "\n"
   }
 }

@@ -88,7 +88,7 @@ public struct PartyReport: Codable, Sendable {
       lines += ["", title] + table.lines()
     }
     lines += dealLines(names) + factLines(names)
-    return lines.joined(separator: "\n") + "\n"
+    return lines.legibleText + "\n"
   }
 
   private func dealLines(_ names: (String) -> String) -> [String] {

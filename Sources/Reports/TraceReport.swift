@@ -1,6 +1,7 @@
 internal import Claims
 public import Loops
 internal import Networks
+internal import Tables
 
 /// Whose money one party lives on: who pays it, whose money that was, and where it started.
 public struct TraceReport: Codable, Sendable {
@@ -76,7 +77,7 @@ public struct TraceReport: Codable, Sendable {
       "  it takes in \(Figures.dollars(receipts * 100))",
     ]
     guard let line, receipts > 0 else {
-      return (lines + ["  nothing is known to reach it"]).joined(separator: "\n") + "\n"
+      return (lines + ["  nothing is known to reach it"]).legibleText + "\n"
     }
     lines += ["", "Who pays it, and whose money that was"]
     for branch in payers { lines += Self.lines(of: branch, depth: 0, names) }
@@ -92,7 +93,7 @@ public struct TraceReport: Codable, Sendable {
       table.add(names(share.id), Figures.percent(share.share))
     }
     if line.unsourced > 0.0005 { table.add("no outside money", Figures.percent(line.unsourced)) }
-    return (lines + table.lines()).joined(separator: "\n") + "\n"
+    return (lines + table.lines()).legibleText + "\n"
   }
 
   private static func lines(
