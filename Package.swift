@@ -35,6 +35,7 @@ let package = Package(
     .executable(name: "ouro", targets: ["ouro"]),
     .library(name: "Tables", targets: ["Tables"]),
     .library(name: "Claims", targets: ["Claims"]),
+    .library(name: "Disk", targets: ["Disk"]),
     .library(name: "Books", targets: ["Books"]),
     .library(name: "Columns", targets: ["Columns"]),
     .library(name: "Graphs", targets: ["Graphs"]),
@@ -58,9 +59,10 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     module("Tables"),
     module("Claims", ["Tables"]),
+    module("Disk"),
     module(
       "Books",
-      ["Tables", "Claims", "CLibcrypto", .product(name: "GRDB", package: "GRDB.swift")]
+      ["Tables", "Claims", "Disk", "CLibcrypto", .product(name: "GRDB", package: "GRDB.swift")]
     ),
     .target(name: "CLanes"),
     module("Columns"),
@@ -69,7 +71,7 @@ let package = Package(
     module("Networks", ["Graphs", "Numerics", "Tables", "Claims"]),
     module("Loops", ["Columns", "Graphs", "Numerics", "Networks", "CLanes"]),
     module("Stress", ["Columns", "Graphs", "Numerics", "Networks", "CLanes"]),
-    module("Payments", ["Columns", "Tables", "Claims", "CLanes", "CZlib"]),
+    module("Payments", ["Columns", "Tables", "Claims", "Disk", "CLanes", "CZlib"]),
     module(
       "Projection",
       [
@@ -86,8 +88,8 @@ let package = Package(
     .executableTarget(
       name: "ouro",
       dependencies: [
-        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Books", "Networks", "Loops", "Stress",
-        "Payments", "Projection", "Reports", "Drawing", "Pages",
+        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Disk", "Books", "Networks", "Loops",
+        "Stress", "Payments", "Projection", "Reports", "Drawing", "Pages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -100,6 +102,7 @@ let package = Package(
     ),
     tests("TablesTests", ["Tables"]),
     tests("ClaimsTests", ["Claims", "Books", "Tables"]),
+    tests("DiskTests", ["Disk"]),
     tests(
       "BooksTests",
       ["Books", "Claims", "Tables", .product(name: "GRDB", package: "GRDB.swift")]

@@ -1,3 +1,4 @@
+internal import Disk
 internal import GRDB
 
 /// A book in one SQLite file, to which entries are only ever added.
@@ -16,11 +17,14 @@ public final class Book: Sendable {
   /// - Throws: ``BookError``, when there is no book, it is newer than this program, or damaged.
   public init(at path: String) throws(BookError) {
     switch Files.kind(path) {
-    case .file: break
+    case .file, .device: break
     case .folder: throw .notABook(path: path, reason: "this is a folder, not a book file")
     case .nothing: throw .noSuchInput(path: path, reason: "there is no such file")
     }
-    try BookSchema.check(header: try Files.bytes(of: path, atMost: 100), path: path)
+    let header = try BookError.ofFiles { () throws(FileError) in
+      try Files.bytes(of: path, atMost: 100)
+    }
+    try BookSchema.check(header: header, path: path)
     self.path = path
     queue = try Self.connect(path)
     try upgrade()
@@ -37,7 +41,9 @@ public final class Book: Sendable {
   /// - Throws: ``BookError``.
   public static func openOrCreate(at path: String, now: Timestamp) throws(BookError) -> Book {
     if Files.kind(path) == .nothing {
-      let part = Files.temporaryName(beside: path)
+      // A link that leads nowhere yet is to lead to the book.
+      let target = Files.target(of: path)
+      let part = Files.temporaryName(beside: target)
       defer { Files.remove(part) }
       do throws(BookError) {
         try fill(part, now)
@@ -46,7 +52,7 @@ public final class Book: Sendable {
         throw .couldNotWrite(path: path, reason: reason)
       }
       // Where another process was faster, its book is as good.
-      _ = try Files.name(part, path)
+      _ = try BookError.ofFiles { () throws(FileError) in try Files.name(part, target) }
     }
     return try Book(at: path)
   }

@@ -1,4 +1,5 @@
 public import Claims
+internal import Disk
 internal import GRDB
 public import Tables
 
@@ -90,6 +91,18 @@ extension BookError {
       self = .notABook(path: path, reason: "the file is not a book")
     default:
       self = .damaged(path: path, Damage(error.message ?? "SQLite error \(error.resultCode)"))
+    }
+  }
+
+  /// Reads or writes files.
+  static func ofFiles<Value>(_ body: () throws(FileError) -> Value) throws(BookError) -> Value {
+    do throws(FileError) {
+      return try body()
+    } catch {
+      switch error {
+      case .noSuchInput(let path, let reason): throw .noSuchInput(path: path, reason: reason)
+      case .couldNotWrite(let path, let reason): throw .couldNotWrite(path: path, reason: reason)
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 public import Claims
+internal import Disk
 
 /// A book file or a book folder, read once: what reports are made from.
 public struct OpenedBook: Sendable, Equatable {

@@ -1,4 +1,5 @@
 public import Claims
+internal import Disk
 internal import Tables
 
 /// A book as a folder of six CSV files, which people edit by hand and review in git.
@@ -29,7 +30,7 @@ public enum BookFolder {
   private static func uncheckedRows(_ path: String) throws(BookError) -> [NewRow] {
     switch Files.kind(path) {
     case .folder: break
-    case .file: throw .notABook(path: path, reason: "this is a file, not a book folder")
+    case .file, .device: throw .notABook(path: path, reason: "this is a file, not a book folder")
     case .nothing: throw .noSuchInput(path: path, reason: "there is no such folder")
     }
     var rows: [NewRow] = []
@@ -47,7 +48,7 @@ public enum BookFolder {
   /// - Returns: The rows in the order of the file.
   /// - Throws: ``BookError``, naming the line and column of the first fault.
   public static func read(_ table: BookTable, from path: String) throws(BookError) -> [NewRow] {
-    let bytes = try Files.bytes(of: path)
+    let bytes = try BookError.ofFiles { () throws(FileError) in try Files.bytes(of: path) }
     do throws(TableError) {
       let columns = table.record.columns
       let csv = try CSVTable(bytes: bytes, file: path, columns: columns)
@@ -96,9 +97,11 @@ public enum BookFolder {
   ///   - path: The folder, made where there is none.
   /// - Throws: ``BookError/couldNotWrite(path:reason:)``.
   public static func write(_ contents: BookContents, to path: String) throws(BookError) {
-    try Files.makeFolder(path)
-    for table in BookTable.allCases {
-      try Files.replace(file(table, in: path), with: csv(contents, table))
+    try BookError.ofFiles { () throws(FileError) in
+      try Files.makeFolder(path)
+      for table in BookTable.allCases {
+        try Files.replace(file(table, in: path), with: csv(contents, table))
+      }
     }
   }
 

@@ -1,10 +1,7 @@
 #ifndef OUROBOROS_GZIP_H
 #define OUROBOROS_GZIP_H
-/* The few functions we take from the system's zlib. */
-typedef struct gzFile_s *gzFile;
-gzFile gzdopen(int descriptor, const char *mode);
-int gzbuffer(gzFile file, unsigned size);
-int gzread(gzFile file, void *buffer, unsigned length);
-const char *gzerror(gzFile file, int *code);
-int gzclose(gzFile file);
+#include <zlib.h>
+
+/* Begins to read members of gzip, headers and sums and all: inflateInit2 is a macro, which Swift does not see. */
+static inline int gunzip_begin(z_stream *stream) { return inflateInit2(stream, 15 + 16); }
 #endif

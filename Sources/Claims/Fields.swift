@@ -51,7 +51,7 @@ public struct Fields: Sendable {
     else {
       throw FieldFault(
         column: column,
-        reason: "\"\(shown(cell))\" is not an id",
+        reason: "\"\(excerpt(cell))\" is not an id",
         advice: "use 1 to 64 of a-z, 0-9, - . _ and begin with a letter or digit"
       )
     }
@@ -71,7 +71,7 @@ public struct Fields: Sendable {
       let all = Choice.allCases.map(\.rawValue).joined(separator: ", ")
       throw FieldFault(
         column: column,
-        reason: "\"\(shown(cell))\" is not one of the words allowed here",
+        reason: "\"\(excerpt(cell))\" is not one of the words allowed here",
         advice: "use one of: \(all)"
       )
     }
@@ -90,7 +90,7 @@ public struct Fields: Sendable {
     guard let date = PartialDate(cell) else {
       throw FieldFault(
         column: column,
-        reason: "\"\(shown(cell))\" is not a date",
+        reason: "\"\(excerpt(cell))\" is not a date",
         advice: "write YYYY, YYYY-MM or YYYY-MM-DD, a day the calendar has"
       )
     }
@@ -121,7 +121,7 @@ public struct Fields: Sendable {
     guard let number = StrictDecimal(cell) else {
       throw FieldFault(
         column: column,
-        reason: "\"\(shown(cell))\" is not a number",
+        reason: "\"\(excerpt(cell))\" is not a number",
         advice: "write digits with at most one point, as 11900000000 or 0.5, without separators"
       )
     }
@@ -157,7 +157,7 @@ public struct Fields: Sendable {
     guard let currency = Currency(cell) else {
       throw FieldFault(
         column: column,
-        reason: "\"\(shown(cell))\" is not a currency",
+        reason: "\"\(excerpt(cell))\" is not a currency",
         advice: Self.currencyAdvice(cell)
       )
     }
@@ -193,11 +193,5 @@ public struct Fields: Sendable {
       )
     }
     return number
-  }
-
-  /// A cell short enough to repeat in an error.
-  private func shown(_ cell: String) -> String {
-    let line = cell.prefix(40).map { $0.isNewline ? " " : String($0) }.joined()
-    return cell.count > 40 ? line + "…" : line
   }
 }

@@ -98,8 +98,10 @@ extension ReportPage {
     let gaps = content.report.gaps.map { gap -> HTML in
       "<li>\(names.name(gap.party)): \(gap.unknown.joined(separator: ", "))</li>\n"
     }
-    let unrated = content.report.unratedLines.map { line -> HTML in "<li>\(line)</li>\n" }
-    let contested = content.report.contradictionLines.map { line -> HTML in "<li>\(line)</li>\n" }
+    let unrated = content.report.unratedLines(names).map { line -> HTML in "<li>\(line)</li>\n" }
+    let contested = content.report.contradictionLines(names).map { line -> HTML in
+      "<li>\(line)</li>\n"
+    }
     let told =
       unrated.isEmpty && contested.isEmpty
       ? "" : "<ul class=\"rows\">\(unrated)\(contested)</ul>\n" as HTML

@@ -1,3 +1,4 @@
+internal import Disk
 public import Tables
 
 /// Why payments could not be read or written.
@@ -10,6 +11,14 @@ public enum PaymentError: Error, Equatable, CustomStringConvertible {
   case unreadable(path: String, reason: String)
   /// The system would not write.
   case couldNotWrite(path: String, reason: String)
+
+  /// The same trouble with a file.
+  init(_ error: FileError) {
+    switch error {
+    case .noSuchInput(let path, let reason): self = .noSuchInput(path: path, reason: reason)
+    case .couldNotWrite(let path, let reason): self = .couldNotWrite(path: path, reason: reason)
+    }
+  }
 
   /// One sentence for a person.
   public var description: String {

@@ -1,5 +1,6 @@
 public import Claims
 internal import Networks
+internal import Tables
 
 /// The deals of a view, or the flows of a period, with the rows each rests on.
 public struct DealsReport: Report, Codable {
@@ -84,7 +85,7 @@ public struct DealsReport: Report, Codable {
     case .flows: lines = flowLines(names)
     case .leftOut: lines = leftOutLines(names)
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines.legibleText + "\n"
   }
 
   private func dealLines(_ names: PartyNames) -> [String] {

@@ -1,4 +1,5 @@
 public import Claims
+internal import Tables
 
 /// What changed between two days, deal by deal, with the claims that changed it.
 public struct DiffReport: Report, Codable {
@@ -65,6 +66,6 @@ public struct DiffReport: Report, Codable {
       }
       for claim in change.claims { lines += claim.lines(indent: 4) }
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines.legibleText + "\n"
   }
 }

@@ -1,4 +1,5 @@
 public import Claims
+internal import Tables
 
 /// Deals about which tellers disagree, each with both accounts and who gives them.
 public struct DisputeReport: Report, Codable {
@@ -81,6 +82,6 @@ public struct DisputeReport: Report, Codable {
       if !others.isEmpty { lines.append("  also said") }
       for claim in others { lines += claim.lines(indent: 4) }
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines.legibleText + "\n"
   }
 }

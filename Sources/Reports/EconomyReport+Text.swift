@@ -1,3 +1,5 @@
+internal import Tables
+
 /// How the report reads: plain words first, figures that line up, and the way to the evidence.
 extension EconomyReport {
   /// The report for a person.
@@ -7,7 +9,7 @@ extension EconomyReport {
       concentrationLines(names), measureLines, disputeLines(names), contradictionLines(names),
       unratedLines(names), leftOutLines(names), closing,
     ]
-    return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
+    return sections.filter { !$0.isEmpty }.map(\.legibleText)
       .joined(separator: "\n\n") + "\n"
   }
 

@@ -1,5 +1,6 @@
 internal import Claims
 internal import Networks
+internal import Tables
 
 /// How figures are written for people: three significant digits, and the scale in a word.
 public enum Figures {
@@ -107,7 +108,7 @@ public struct TextTable {
   public mutating func add(_ cells: String...) { add(cells: cells) }
 
   /// Adds a row; missing cells are empty.
-  public mutating func add(cells: [String]) { rows.append(cells) }
+  public mutating func add(cells: [String]) { rows.append(cells.map(legible)) }
 
   /// The lines, each after `indent` blanks, columns two blanks apart, without blanks at the end.
   public func lines(indent: Int = 2) -> [String] {

@@ -1,5 +1,6 @@
 public import Claims
 internal import Networks
+internal import Tables
 
 /// The flows of a period laid on its months, quarters or years.
 public struct FlowCalendar: Report, Codable {
@@ -102,7 +103,7 @@ public struct FlowCalendar: Report, Codable {
           + [Figures.dollars(row.total)]
       )
     }
-    return (["Flows as of \(asOf): \(rows.count) pairs"] + table.lines()).joined(separator: "\n")
+    return (["Flows as of \(asOf): \(rows.count) pairs"] + table.lines()).legibleText
       + "\n"
   }
 }

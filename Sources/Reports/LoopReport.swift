@@ -2,6 +2,7 @@ internal import Graphs
 internal import Claims
 internal import Loops
 internal import Networks
+internal import Tables
 
 /// The loops of a network, each payment with the rows it rests on, and what goes round at each party.
 public struct LoopReport: Report, Codable {
@@ -101,6 +102,6 @@ public struct LoopReport: Report, Codable {
       table.add(names(party.id), range ?? "too much work to say")
     }
     lines += parties.isEmpty ? ["  nothing"] : table.lines()
-    return lines.joined(separator: "\n") + "\n"
+    return lines.legibleText + "\n"
   }
 }

@@ -1,5 +1,6 @@
 public import Claims
 public import Projection
+internal import Tables
 
 /// How much outside money keeps everybody solvent, and what growth opens the loop.
 public struct NeededReport: Report, Codable {
@@ -43,7 +44,7 @@ public struct NeededReport: Report, Codable {
     lines += ScenarioReport.driverLines(money.drivers, names)
     if let opening { lines += openingLines(opening, names) }
     lines += ScenarioReport.groundLines(assumptions, missing, [])
-    return lines.joined(separator: "\n") + "\n"
+    return lines.legibleText + "\n"
   }
 
   /// The answer in a sentence.

@@ -88,7 +88,7 @@ public struct PartyReport: Report, Codable {
       lines += ["", title] + table.lines()
     }
     lines += dealLines(names) + factLines(names)
-    return lines.joined(separator: "\n") + "\n"
+    return lines.legibleText + "\n"
   }
 
   private func dealLines(_ names: PartyNames) -> [String] {

@@ -1,4 +1,5 @@
 internal import Projection
+internal import Tables
 
 extension RunFile {
   /// The run for a person.
@@ -13,7 +14,7 @@ extension RunFile {
     lines += bands(result, names) + failures(result, names) + losses(result, names) + shares(result)
     lines += ScenarioReport.driverLines(drivers, names)
     lines += ScenarioReport.groundLines(assumptions, missing, [])
-    return lines.joined(separator: "\n") + "\n"
+    return lines.legibleText + "\n"
   }
 
   /// The answer in a few sentences; empty for a part.

@@ -1,4 +1,5 @@
 public import Projection
+internal import Tables
 
 extension ScenarioReport {
   /// The report for a person.
@@ -15,7 +16,7 @@ extension ScenarioReport {
     lines += Self.driverLines(drivers, names)
     lines += Self.groundLines(assumptions, missing, evidence)
     lines += unplannedLines()
-    return lines.joined(separator: "\n") + "\n"
+    return lines.legibleText + "\n"
   }
 
   /// A table with a column for each side, or one column where nothing happens.

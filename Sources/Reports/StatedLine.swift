@@ -97,7 +97,7 @@ public struct ContradictionLine: Codable, Sendable {
 
 extension EconomyReport {
   /// Amounts that enter no sum, as people read them.
-  func unratedLines(_ names: PartyNames) -> [String] {
+  public func unratedLines(_ names: PartyNames) -> [String] {
     guard !unrated.isEmpty else { return [] }
     var table = TextTable([.left, .right, .left])
     for line in unrated {
@@ -111,7 +111,7 @@ extension EconomyReport {
   }
 
   /// Totals that their parts contradict, both sides.
-  func contradictionLines(_ names: PartyNames) -> [String] {
+  public func contradictionLines(_ names: PartyNames) -> [String] {
     guard !contradictions.isEmpty else { return [] }
     var lines = [
       "Contested: \(counted(contradictions.count, "total")) that the parts do not add up to; the "

@@ -2,6 +2,7 @@ internal import Graphs
 internal import Claims
 public import Loops
 internal import Networks
+internal import Tables
 
 /// Whose money one party lives on: who pays it, whose money that was, and where it started.
 public struct TraceReport: Report, Codable {
@@ -70,7 +71,7 @@ public struct TraceReport: Report, Codable {
       "  it takes in \(Figures.dollars(receipts))",
     ]
     guard let line, receipts > 0 else {
-      return (lines + ["  nothing is known to reach it"]).joined(separator: "\n") + "\n"
+      return (lines + ["  nothing is known to reach it"]).legibleText + "\n"
     }
     lines += ["", "Who pays it, and whose money that was"]
     for branch in payers { lines += Self.lines(of: branch, depth: 0, names) }
@@ -86,7 +87,7 @@ public struct TraceReport: Report, Codable {
       table.add(names(share.id), Figures.percent(share.share))
     }
     if line.unsourced > 0.0005 { table.add("no outside money", Figures.percent(line.unsourced)) }
-    return (lines + table.lines()).joined(separator: "\n") + "\n"
+    return (lines + table.lines()).legibleText + "\n"
   }
 
   private static func lines(

@@ -87,11 +87,11 @@ public struct CSVReader: Sendable {
         throw fault(String(index + 1), "the column has no name", "name it, or delete the column")
       }
       guard seen.insert(name).inserted else {
-        throw fault(shown(name), "the column stands twice", "delete or rename one of the two")
+        throw fault(excerpt(name), "the column stands twice", "delete or rename one of the two")
       }
       if let columns, !columns.contains(name), !optional.contains(name) {
         let all = (columns + optional).joined(separator: ", ")
-        throw fault(shown(name), "the column is not known", "the columns are: \(all)")
+        throw fault(excerpt(name), "the column is not known", "the columns are: \(all)")
       }
     }
     for name in columns ?? [] where !seen.contains(name) {
@@ -136,12 +136,4 @@ public struct CSVTable: Sendable {
 
   /// Where the column `name` stands in the header and in each record.
   public func index(of name: String) -> Int? { header.firstIndex(of: name) }
-}
-
-/// A cell short enough to repeat in an error, on one line.
-func shown(_ cell: String) -> String {
-  let line = cell.unicodeScalars.prefix(40).map {
-    $0.properties.generalCategory == .control ? " " : Character($0)
-  }
-  return cell.unicodeScalars.count > 40 ? String(line) + "…" : String(line)
 }

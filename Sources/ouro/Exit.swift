@@ -2,6 +2,7 @@ import ArgumentParser
 import Books
 import Claims
 import Drawing
+import Disk
 import Foundation
 import Loops
 import Networks
@@ -21,16 +22,38 @@ enum Exit {
 
   /// Ends the program as `error` asks for: one sentence on standard error, and its code.
   static func end(_ error: any Error) -> Never {
-    guard let code = code(for: error) else { Ouro.exit(withError: error) }
-    say("ouro: \(error)")
-    exit(code)
+    if let code = code(for: error) {
+      say("ouro: \(error)")
+      exit(code)
+    }
+    let (code, message) = (Ouro.exitCode(for: error), message(for: error))
+    guard !message.isEmpty else { exit(code.rawValue) }
+    guard code == .success else {
+      say(lines: message)
+      exit(code.rawValue)
+    }
+    do throws(FileError) {
+      try show("\(message)\n")
+      exit(code.rawValue)
+    } catch {
+      end(error)
+    }
+  }
+
+  /// What the argument parser says: many lines, of which what it repeats makes none.
+  private static func message(for error: any Error) -> String {
+    let given = CommandLine.arguments.flatMap { [$0] + $0.split(separator: "=").map(String.init) }
+    let repeated = [(error as? ValidationError)?.message].compactMap(\.self) + given
+    return repeated.filter { legible($0) != $0 }
+      .reduce(Ouro.fullMessage(for: error)) { $0.replacing($1, with: legible($1)) }
   }
 
   /// The code of our own errors; `nil` leaves the rest to the argument parser.
   static func code(for error: any Error) -> Int32? {
     switch error {
-    case BookError.noSuchInput, PaymentError.noSuchInput: noInput
-    case BookError.couldNotWrite, PaymentError.couldNotWrite: couldNotWrite
+    case FileError.noSuchInput, BookError.noSuchInput, PaymentError.noSuchInput: noInput
+    case FileError.couldNotWrite, BookError.couldNotWrite, PaymentError.couldNotWrite:
+      couldNotWrite
     case is PaymentError, is SumTooLarge, is BookError, is TableError, is ViewError,
       is NetworkError, is MeasureError, is StressError,
       is ScenarioError, is ProjectionError, is RunFileError, is FlowDiagramError, is EncodingError:
@@ -44,43 +67,4 @@ enum Exit {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
   }
-}
-
-/// Writes words to standard error, in place of any progress there, or to nobody where it is closed.
-func say(_ words: String) {
-  try? FileHandle.standardError.write(contentsOf: Data("\(Progress.clearing)\(words)\n".utf8))
-}
-
-/// Writes data to standard output.
-///
-/// - Parameter text: The data, to which a line end is added where it has none.
-/// - Throws: ``BookError/couldNotWrite(path:reason:)`` when nobody takes it.
-func show(_ text: String) throws(BookError) {
-  try Files.show(Array((text.hasSuffix("\n") ? text : text + "\n").utf8))
-}
-
-/// Writes a value to standard output as JSON with sorted keys.
-///
-/// - Parameter value: The value.
-/// - Throws: ``BookError/couldNotWrite(path:reason:)`` when nobody takes it.
-func show(json value: some Encodable) throws {
-  try show(json(value))
-}
-
-/// Writes an answer to standard output.
-///
-/// - Parameters:
-///   - report: The answer.
-///   - asJSON: Whether in JSON rather than in words.
-///   - names: What people call the parties.
-/// - Throws: ``BookError/couldNotWrite(path:reason:)`` when nobody takes it.
-func show(_ report: some Reports.Report, asJSON: Bool, names: Reports.PartyNames) throws {
-  try asJSON ? show(json: report) : show(report.text(names))
-}
-
-/// A value as JSON with sorted keys, the same bytes for the same value.
-func json(_ value: some Encodable) throws -> String {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-  return String(decoding: try encoder.encode(value), as: UTF8.self)
 }

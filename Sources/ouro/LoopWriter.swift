@@ -1,4 +1,5 @@
 import Columns
+import Disk
 import Foundation
 import Networks
 import Payments
@@ -12,17 +13,19 @@ final class LoopWriter {
   private let format: ListFormat
   private let payments: Payments
   private let file: NewFile
+  private let isOnTerminal: Bool
   private var csv = CSVWriter(
     header: ["loop", "step", "line", "payer", "payee", "time", "amount"]
   )
   private var lines: [UInt8] = []
   private var number = 0
   private var pending = 0
-  private var error: PaymentError?
+  private var error: FileError?
 
   init(_ path: String, _ format: ListFormat, _ payments: Payments) throws {
     (self.format, self.payments) = (format, payments)
     file = try NewFile(path)
+    isOnTerminal = path == "-" && Terminal.takesOutput
   }
 
   /// Writes a loop of payments; says whether it could.
@@ -74,7 +77,7 @@ final class LoopWriter {
       switch scalar {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
-      case _ where scalar.value < 32: result += String(format: "\\u%04x", scalar.value)
+      case _ where !scalar.isLegible: result += escaped(scalar)
       default: result.unicodeScalars.append(scalar)
       }
     }
@@ -83,8 +86,9 @@ final class LoopWriter {
 
   private func flush() {
     guard error == nil else { return }
-    do throws(PaymentError) {
-      try file.write(format == .csv ? csv.drain() : lines)
+    do throws(FileError) {
+      let bytes = format == .csv ? csv.drain() : lines
+      try file.write(isOnTerminal ? legibleLines(bytes) : bytes)
     } catch {
       self.error = error
     }

@@ -2,6 +2,7 @@ import Columns
 import Graphs
 import ArgumentParser
 import Books
+import Disk
 import Networks
 import Payments
 import Tables
@@ -84,12 +85,12 @@ extension NetworkInput {
     }
     if input != "-" {
       let head = try Files.bytes(of: input, atMost: 1 << 16)
-      if head.starts(with: [0x1F, 0x8B]) { return .payments(try payments.read(input)) }
+      if head.starts(with: Self.gzip) { return .payments(try payments.read(input)) }
       if try Payments.isPacked(input) { return .payments(try payments.read(input)) }
       if isHeaderOfPayments(head) { return .payments(try payments.read(input)) }
     }
     let bytes = try Files.bytes(of: input)
-    if input == "-", isHeaderOfPayments(bytes) {
+    if input == "-", bytes.starts(with: Self.gzip) || isHeaderOfPayments(bytes) {
       return .payments(try payments.read(input, text: bytes))
     }
     return .edges(try EdgeList(bytes: bytes, file: input, nodes: known()))
@@ -107,6 +108,8 @@ extension NetworkInput {
     let rest = imbalances.count - 5
     if rest > 0 { say("and \(count(rest, "party", "parties")) more out of balance") }
   }
+  /// How a file begins that gzip compressed.
+  private static let gzip: [UInt8] = [0x1F, 0x8B]
 
   private func known() throws -> (bytes: [UInt8], file: String)? {
     try nodes.map { (bytes: try Files.bytes(of: $0), file: $0) }

@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 
 /// A share as a percentage to one digit: `66.7 %`; a dash where there is none.
 func percent(_ share: Double?) -> String {
@@ -36,10 +37,11 @@ func grouped(_ digits: String) -> String {
 ///   - rows: The cells, as many in each row as in the header.
 /// - Returns: The lines, indented by two.
 func table(_ header: [String], _ rows: [[String]]) -> String {
+  let cells = ([header] + rows).map { $0.map(legible) }
   let widths = header.indices.map { column in
-    ([header] + rows).map { $0[column].count }.max() ?? 0
+    cells.map { $0[column].count }.max() ?? 0
   }
-  let lines = ([header] + rows).map { row in
+  let lines = cells.map { row in
     let cells = row.indices.map { column in
       let blanks = String(repeating: " ", count: widths[column] - row[column].count)
       return column == 0 ? row[column] + blanks : blanks + row[column]

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Books
 import Claims
+import Disk
 import Drawing
 import Pages
 import Projection

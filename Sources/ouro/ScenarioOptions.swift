@@ -1,6 +1,7 @@
 import ArgumentParser
 import Books
 import Claims
+import Disk
 import Foundation
 import Projection
 import Reports

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Books
 public import Claims
+import Disk
 public import Networks
 public import Reports
 

@@ -1,3 +1,4 @@
+import Numerics
 import Claims
 import TestKit
 import Testing

@@ -50,6 +50,43 @@ import Testing
     }
   }
 
+  @Test func whatBecomesOfAFileThatIsOpenChangesNothing() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "p.pack").path
+      let payments = try read(text)
+      try payments.pack(to: file)
+      let packed = try Payments(packed: file)
+      #expect(truncate(file, 0) == 0)
+      #expect(rows(packed) == rows(payments))
+      try payments.pack(to: file)
+      let again = try Payments(packed: file)
+      try Data(repeating: 0xFF, count: 4096).write(to: URL(filePath: file))
+      #expect(rows(again) == rows(payments))
+    }
+  }
+
+  @Test func aFileCutWhileItIsReadIsAnAnswerOrAnError() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "p.pack").path
+      let lines = (0..<200_000).map { "a\($0 % 999),b\($0 % 998),1,\($0)\n" }
+      try read("payer,payee,amount,time\n" + lines.joined()).pack(to: file)
+      let sound = try Data(contentsOf: URL(filePath: file))
+      for round in 0..<20 {
+        try sound.write(to: URL(filePath: file))
+        let cutter = Thread {
+          usleep(useconds_t(round * 50))
+          truncate(file, 5_000)
+        }
+        cutter.start()
+        do {
+          #expect(try Payments(packed: file, threads: 2).count == 200_000)
+        } catch PaymentError.unreadable {
+        }
+        while !cutter.isFinished { usleep(100) }
+      }
+    }
+  }
+
   @Test func whatCannotBeWrittenIsTold() throws {
     let payments = try read(text)
     #expect(throws: PaymentError.self) { try payments.pack(to: "/no/such/folder/p.pack") }

@@ -1,3 +1,4 @@
+import Columns
 import Claims
 import Networks
 import TestKit

@@ -174,7 +174,7 @@ private func read(_ tree: Any) throws -> RunFile {
         taken += 1
         #expect(found.done == file.done && found.tally == file.tally, "\(place)")
         #expect(found.result == file.result, "\(place)")
-        #expect(!found.text(names: PartyNames(ids: found.parties)).contains("inf"), "\(place)")
+        #expect(!found.text(PartyNames(ids: found.parties)).contains("inf"), "\(place)")
         _ = found.missing(of: 0..<found.parameters.paths)
         try? found.join(rest)
       } catch is DecodingError {

@@ -1,6 +1,6 @@
 /// Text that is safe as character data and as an attribute's value, in XML and in HTML.
 ///
-/// Characters that XML forbids, and those that reverse the direction of what follows, become U+FFFD.
+/// Characters that XML forbids, and those that steer what stands around them, become U+FFFD.
 ///
 /// - Parameter text: Any text.
 /// - Returns: The escaped text.
@@ -21,14 +21,18 @@ public func escaped(_ text: String) -> String {
   return result
 }
 
-/// Whether XML 1.0 admits the character (its production 2, less controls, noncharacters and marks
-/// of direction).
+/// Whether XML 1.0 admits the character (its production 2, less noncharacters), and it steers nothing:
+/// no control, no mark of direction, nothing without a look of its own but what joins letters.
 private func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
-  case 0..<0x20, 0x7F..<0xA0: false
-  case 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: false
-  case 0xFDD0...0xFDEF: false
-  case let value: value & 0xFFFE != 0xFFFE
+  case 0xFDD0...0xFDEF: return false
+  case 0x200C, 0x200D: return true
+  case let value where value & 0xFFFE == 0xFFFE: return false
+  default: break
+  }
+  switch scalar.properties.generalCategory {
+  case .control, .format, .lineSeparator, .paragraphSeparator: return false
+  default: return true
   }
 }
 

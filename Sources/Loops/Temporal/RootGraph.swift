@@ -1,3 +1,4 @@
+internal import Graphs
 internal import Columns
 
 /// What lies on a way from one root out and home: its parties numbered anew, parallel payments bundled.

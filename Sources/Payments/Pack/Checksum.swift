@@ -34,11 +34,22 @@ struct Checksum {
     return (sums + last).reduce(0x6F75_726F) { mixed($0 ^ $1) }
   }
 
-  /// The sum of `bytes`, by several threads.
-  static func of(_ bytes: UnsafeRawBufferPointer, threads: Int) -> UInt64 {
+  /// The sum of bytes that are read on the way, by several threads.
+  ///
+  /// - Parameters:
+  ///   - bytes: Where they are to stand.
+  ///   - threads: The number of threads.
+  ///   - read: Puts the bytes of a stretch in their place; says whether it could.
+  /// - Returns: The sum; `nil` where a stretch could not be read.
+  static func of(
+    _ bytes: UnsafeRawBufferPointer,
+    threads: Int,
+    reading read: @escaping @Sendable (Range<Int>) -> Bool
+  ) -> UInt64? {
     let count = (bytes.count + blockSize - 1) / blockSize
     let sums = FlatArray<UInt64>(repeating: 0, count: count)
     let next = Guarded(0)
+    let isWhole = Guarded(true)
     nonisolated(unsafe) let bytes = bytes
     Workers.run(min(threads, max(1, count))) { _ in
       while true {
@@ -47,10 +58,15 @@ struct Checksum {
           return next - 1
         }
         guard block < count else { break }
-        let end = min(bytes.count, (block + 1) * blockSize)
-        sums.base[block] = sum(UnsafeRawBufferPointer(rebasing: bytes[(block * blockSize)..<end]))
+        let range = block * blockSize..<min(bytes.count, (block + 1) * blockSize)
+        guard read(range) else {
+          isWhole.with { $0 = false }
+          break
+        }
+        sums.base[block] = sum(UnsafeRawBufferPointer(rebasing: bytes[range]))
       }
     }
+    guard isWhole.with({ $0 }) else { return nil }
     return (0..<count).reduce(0x6F75_726F) { mixed($0 ^ sums.base[$1]) }
   }
 

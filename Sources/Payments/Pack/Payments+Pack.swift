@@ -1,4 +1,5 @@
 internal import Columns
+internal import Disk
 
 #if canImport(Glibc)
 private import Glibc
@@ -82,18 +83,39 @@ private struct PackFault: Error {
   init(_ reason: String) { self.reason = reason }
 }
 
-/// A file seen as memory.
-private final class Mapping: @unchecked Sendable {
+/// Memory of its own for a whole file, so that whatever becomes of the file later changes nothing.
+private final class PackMemory: @unchecked Sendable {
   let bytes: UnsafeMutableRawBufferPointer
 
-  init?(_ descriptor: Int32, _ size: Int) {
-    guard size > 0, let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
-      base != MAP_FAILED
-    else { return nil }
+  /// So many bytes; `nil` where the system has not so much.
+  init?(_ size: Int) {
+    #if canImport(Glibc)
+    let base = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    #else
+    let base = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
+    #endif
+    guard let base, base != MAP_FAILED else { return nil }
+    #if canImport(Glibc)
+    // Advice: where it is not taken the memory is as good.
+    madvise(base, size, MADV_HUGEPAGE)
+    #endif
     bytes = UnsafeMutableRawBufferPointer(start: base, count: size)
   }
 
   deinit { munmap(bytes.baseAddress, bytes.count) }
+
+  /// Reads a stretch from the same place of a file; says whether there was all of it.
+  func fill(_ range: Range<Int>, from descriptor: Int32) -> Bool {
+    var place = range.lowerBound
+    while place < range.upperBound {
+      let start = bytes.baseAddress.map { $0 + place }
+      let count = pread(descriptor, start, range.upperBound - place, off_t(place))
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      place += count
+    }
+    return true
+  }
 
   func column<Element: BitwiseCopyable>(_ place: Int, _ count: Int) -> FlatArray<Element> {
     let base = bytes.baseAddress.map { $0 + place }
@@ -131,13 +153,8 @@ extension Payments {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .noSuchInput(path: path, reason: lastReason()) }
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, let mapping = Mapping(descriptor, Int(status.st_size))
-    else {
-      throw .noSuchInput(path: path, reason: lastReason())
-    }
     do throws(PackFault) {
-      try self.init(mapping, threads)
+      try self.init(descriptor, threads)
     } catch {
       throw .unreadable(
         path: path,
@@ -146,26 +163,34 @@ extension Payments {
     }
   }
 
-  private init(_ mapping: Mapping, _ threads: Int) throws(PackFault) {
-    guard mapping.bytes.count >= PackHeader.size else { throw PackFault("it ends too early") }
-    let header = try PackHeader(UnsafeRawBufferPointer(mapping.bytes))
-    guard let places = header.places, places.end == mapping.bytes.count else {
-      throw PackFault("it ends too early or too late")
+  /// Reads an open file once, each part of it by the thread that then sums it, and trusts none of it before.
+  private init(_ descriptor: Int32, _ threads: Int) throws(PackFault) {
+    guard let first = PackMemory(PackHeader.size),
+      first.fill(0..<PackHeader.size, from: descriptor)
+    else { throw PackFault("it ends too early") }
+    let header = try PackHeader(UnsafeRawBufferPointer(first.bytes))
+    var status = stat()
+    guard let places = header.places, fstat(descriptor, &status) == 0,
+      places.end == Int(status.st_size)
+    else { throw PackFault("it ends too early or too late") }
+    guard let memory = PackMemory(places.end) else { throw PackFault("it is larger than memory") }
+    let content = UnsafeRawBufferPointer(rebasing: memory.bytes[PackHeader.size...])
+    let checksum = Checksum.of(content, threads: threads) { range in
+      let shifted = (range.lowerBound + PackHeader.size)..<(range.upperBound + PackHeader.size)
+      return memory.fill(shifted, from: descriptor)
     }
-    let content = UnsafeRawBufferPointer(rebasing: mapping.bytes[PackHeader.size...])
-    guard Checksum.of(content, threads: threads) == header.checksum else {
-      throw PackFault("its contents are damaged")
-    }
-    payer = mapping.column(places.payer, header.payments)
-    payee = mapping.column(places.payee, header.payments)
-    time = mapping.column(places.time, header.payments)
-    amountMinorUnits = mapping.column(places.amount, header.payments)
+    guard let checksum else { throw PackFault("it ends too early") }
+    guard checksum == header.checksum else { throw PackFault("its contents are damaged") }
+    payer = memory.column(places.payer, header.payments)
+    payee = memory.column(places.payee, header.payments)
+    time = memory.column(places.time, header.payments)
+    amountMinorUnits = memory.column(places.amount, header.payments)
     parties = PartyNames(
-      bytes: mapping.column(places.names, header.nameBytes),
-      starts: mapping.column(places.starts, header.parties + 1)
+      bytes: memory.column(places.names, header.nameBytes),
+      starts: memory.column(places.starts, header.parties + 1)
     )
     digits = header.digits
-    let lines: FlatArray<Int> = mapping.column(places.lines, header.rejected)
+    let lines: FlatArray<Int> = memory.column(places.lines, header.rejected)
     rejected = RejectedRows(lines: (0..<lines.count).map { lines.base[$0] }, first: [])
     guard isSound else { throw PackFault("its contents contradict themselves") }
   }
@@ -209,9 +234,20 @@ extension Payments {
     var checksum = Checksum()
     for column in columns { checksum.add(column) }
     header.checksum = checksum.value
-    let file = try NewFile(path)
-    try file.write(header.bytes)
-    for column in columns { try file.write(column) }
-    try file.end()
+    do throws(FileError) {
+      let file = try NewFile(path)
+      try file.write(header.bytes)
+      for column in columns { try file.write(column) }
+      try file.end()
+    } catch {
+      throw PaymentError(error)
+    }
+  }
+}
+
+extension FlatArray {
+  /// The bytes of the values; they are there as long as the array is.
+  fileprivate var raw: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(UnsafeBufferPointer(start: base, count: count))
   }
 }

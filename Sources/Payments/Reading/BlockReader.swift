@@ -1,4 +1,3 @@
-private import CZlib
 #if canImport(Glibc)
 private import Glibc
 #else
@@ -29,12 +28,9 @@ struct BlockReader {
   /// The bytes of the file, where it is a plain one.
   private(set) var fileSize: Int?
 
-  private let path: String
-  private let descriptor: Int32
-  /// What is read in place of a file, and how much of it has been.
-  private var text: [UInt8] = []
-  private var taken = 0
-  private var compressed: gzFile?
+  private var source: ByteSource
+  /// What undoes the compression of the source, where it is compressed.
+  private var gunzip: Gunzip?
   /// Read, but not yet handed out.
   private var carry: UnsafeMutablePointer<UInt8>
   private var carryCount = 0
@@ -43,52 +39,34 @@ struct BlockReader {
   private var isAtEnd = false
 
   /// Opens `path`; `-` is standard input.
-  init(_ path: String) throws(PaymentError) {
-    self.path = path
-    descriptor = path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw .noSuchInput(path: path, reason: lastReason())
-    }
-    carry = .allocate(capacity: Self.longestLine)
-    do throws(PaymentError) {
-      try peek()
-    } catch {
-      carry.deallocate()
-      close(descriptor)
-      throw error
-    }
-  }
+  init(_ path: String) throws(PaymentError) { try self.init(ByteSource(path)) }
 
   /// Reads `text`, which came from `path`.
-  init(_ text: [UInt8], from path: String) {
-    (self.path, self.text, fileSize) = (path, text, text.count)
-    descriptor = -1
-    carry = .allocate(capacity: Self.longestLine)
+  init(_ text: [UInt8], from path: String) throws(PaymentError) {
+    try self.init(ByteSource(text, from: path))
   }
 
-  /// Looks whether the file is compressed: by its first two bytes, or not at all where it is a pipe.
-  private mutating func peek() throws(PaymentError) {
-    var magic: (UInt8, UInt8) = (0, 0)
-    let count = withUnsafeMutableBytes(of: &magic) { pread(descriptor, $0.baseAddress, 2, 0) }
-    if count < 0, errno != ESPIPE {
-      throw .noSuchInput(path: path, reason: lastReason())
+  /// Reads what is in `source`, compressed if its first bytes say so.
+  private init(_ source: ByteSource) throws(PaymentError) {
+    self.source = source
+    let isCompressed: Bool
+    do throws(PaymentError) {
+      isCompressed = try self.source.begins(with: Gunzip.magic)
+    } catch {
+      source.shut()
+      throw error
     }
-    guard count < 0 || (count == 2 && magic == (0x1F, 0x8B)) else {
-      var status = stat()
-      if fstat(descriptor, &status) == 0 { fileSize = Int(status.st_size) }
-      return
+    if isCompressed {
+      gunzip = Gunzip(self.source)
+    } else {
+      fileSize = source.size
     }
-    compressed = gzdopen(descriptor, "rb")
-    if let compressed { _ = gzbuffer(compressed, 1 << 18) }
+    carry = .allocate(capacity: Self.longestLine)
   }
 
   func shut() {
     carry.deallocate()
-    if let compressed {
-      gzclose(compressed)
-    } else if descriptor >= 0 {
-      close(descriptor)
-    }
+    if gunzip == nil { source.shut() }
   }
 
   /// The next block, in `memory` of ``memorySize``; `nil` at the end.
@@ -169,47 +147,9 @@ struct BlockReader {
     _ memory: UnsafeMutablePointer<UInt8>,
     _ room: Int
   ) throws(PaymentError) -> Int {
-    guard let compressed else {
-      if descriptor < 0 { return take(memory, room) }
-      while true {
-        let count = read(descriptor, memory, room)
-        if count < 0, errno == EINTR { continue }
-        guard count >= 0 else { throw .noSuchInput(path: path, reason: lastReason()) }
-        if count == 0 { isAtEnd = true }
-        return count
-      }
-    }
-    let count = gzread(compressed, memory, UInt32(room))
-    if count <= 0 {
-      isAtEnd = true
-      var code: Int32 = 0
-      _ = gzerror(compressed, &code)
-      guard count == 0, code == 0 || code == 1 else {
-        let reason = "the compressed data ends too early or is damaged; compress the file again"
-        throw .unreadable(path: path, reason: reason)
-      }
-    }
-    return Int(max(0, count))
-  }
-}
-
-extension BlockReader {
-  /// Copies what is left of the text.
-  private mutating func take(_ memory: UnsafeMutablePointer<UInt8>, _ room: Int) -> Int {
-    let count = min(room, text.count - taken)
-    text.withUnsafeBufferPointer { text in
-      if let base = text.baseAddress { memory.update(from: base + taken, count: count) }
-    }
-    taken += count
-    isAtEnd = taken == text.count
+    let count =
+      if let gunzip { try gunzip.read(memory, room) } else { try source.read(memory, room) }
+    if count == 0 { isAtEnd = true }
     return count
   }
-}
-
-/// The system's words for what went wrong last.
-func lastReason() -> String {
-  let code = errno
-  if code == ENOENT { return "there is no such file or folder" }
-  if code == ENOSPC { return "the disk is full" }
-  return String(cString: strerror(code)).lowercased()
 }

@@ -30,7 +30,7 @@ extension Payments {
     from path: String,
     _ format: PaymentFormat
   ) throws(PaymentError) {
-    var reader = BlockReader(text, from: path)
+    var reader = try BlockReader(text, from: path)
     defer { reader.shut() }
     try self.init(&reader, path, format)
   }

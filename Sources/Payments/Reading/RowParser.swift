@@ -182,9 +182,8 @@ struct RowParser {
     return nil
   }
 
+  /// The beginning of a cell that is no text yet.
   private func shown(_ cell: Bytes) -> String {
-    let text = String(decoding: cell.prefix(40), as: UTF8.self)
-    return String(text.unicodeScalars.map { $0.value < 32 ? " " : Character($0) })
-      + (cell.count > 40 ? "…" : "")
+    excerpt(String(decoding: cell.prefix(200), as: UTF8.self))
   }
 }

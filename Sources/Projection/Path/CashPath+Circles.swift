@@ -1,3 +1,4 @@
+internal import Columns
 internal import Networks
 internal import Stress
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Books
+import Disk
 import Foundation
 import Networks
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Books
 import Claims
+import Disk
 import Pages
 import Reports
 
@@ -81,8 +82,9 @@ struct Export: ParsableCommand {
   }
 
   private func write(_ text: String) throws {
-    guard let output, output != "-" else { return try show(text) }
-    try Files.replace(output, with: Array("\(text)\n".utf8))
+    let bytes = Array("\(text)\n".utf8)
+    guard let output, output != "-" else { return try show(data: bytes) }
+    try Files.replace(output, with: bytes)
     say("wrote \(output)")
   }
 }

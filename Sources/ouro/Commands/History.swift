@@ -1,5 +1,6 @@
 import ArgumentParser
 import Books
+import Tables
 
 struct History: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -52,7 +53,7 @@ struct History: ParsableCommand {
     }
     guard !options.json else { return try show(json: entries.map(Answer.init)) }
     guard !entries.isEmpty else { return say("the book is empty") }
-    try show(entries.map(line).joined(separator: "\n"))
+    try show(entries.map(line).legibleText)
   }
 
   private func line(_ entry: Entry) -> String {

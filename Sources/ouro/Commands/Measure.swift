@@ -126,18 +126,12 @@ extension NetworkMeasure {
       }
       let finding = try finding(in: source)
       if input.json {
-        try show(try line(json: OfMonth(month: month, answer: answer(finding))))
+        try show(json(OfMonth(month: month, answer: answer(finding)), isPretty: false))
       } else {
         rows.append([month] + line(finding))
       }
     }
     if !input.json { try show(table(["month"] + Self.headings, rows)) }
-  }
-
-  private func line(json value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 }
 

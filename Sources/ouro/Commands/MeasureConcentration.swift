@@ -2,6 +2,7 @@ import ArgumentParser
 import Claims
 import Loops
 import Networks
+import Tables
 
 struct MeasureConcentration: ParsableCommand, NetworkMeasure {
   static let configuration = CommandConfiguration(
@@ -114,7 +115,9 @@ struct MeasureConcentration: ParsableCommand, NetworkMeasure {
 
   func words(_ found: Finding) -> String {
     let concentration = found.concentration
-    let what = of.map { lookedThrough ? "the sources of \($0)" : "the payers of \($0)" }
+    let what = of.map(legible).map {
+      lookedThrough ? "the sources of \($0)" : "the payers of \($0)"
+    }
     let rows = concentration.shares.prefix(top).map { [$0.id, percent($0.share)] }
     var lines = [
       "As concentrated over \(what ?? "who receives") as \(figure(concentration.effectiveNumber)) "

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Claims
 import Reports
+import Tables
 
 struct PartyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -48,6 +49,6 @@ struct PartyCommand: ParsableCommand {
     for party in parties {
       table.add(party.id, party.name, party.kind.rawValue, party.isInside ? "inside" : "")
     }
-    try show(table.lines(indent: 0).joined(separator: "\n"))
+    try show(table.lines(indent: 0).legibleText)
   }
 }

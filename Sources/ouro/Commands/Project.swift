@@ -1,6 +1,7 @@
 import ArgumentParser
 import Books
 import Claims
+import Disk
 import Drawing
 import Foundation
 import Pages
@@ -65,7 +66,8 @@ struct Project: ParsableCommand {
       say(output.map { "stopped; go on with --resume -o \($0)" } ?? "stopped; nothing is kept")
       throw ExitCode(130)
     }
-    if output == nil || options.json || file.isComplete { try file.show(options.json, inputs.view) }
+    let isShown = output == nil || options.json || file.isComplete
+    if output != "-", isShown { try file.show(options.json, inputs.view) }
     try page.write(file, inputs.view)
   }
 }
@@ -181,6 +183,8 @@ enum RunStore {
     let left = file.missing(of: wanted)
     let (progress, total) = (Progress(), left.reduce(0) { $0 + $1.count })
     defer { progress.end() }
+    // What passes on what it is given, as a pipe does, gets the whole run and no beginnings.
+    let isReplaced = path.map { $0 != "-" && Files.kind($0) != .device } ?? false
     var (done, kept) = (0, Date())
     for span in left {
       var from = span.lowerBound
@@ -190,7 +194,7 @@ enum RunStore {
         done += until - from
         from = until
         progress.show(Double(done) / Double(max(1, total)))
-        guard let path, Date().timeIntervalSince(kept) > interval else { continue }
+        guard let path, isReplaced, Date().timeIntervalSince(kept) > interval else { continue }
         try write(file, to: path)
         kept = Date()
       }

@@ -78,7 +78,7 @@ struct Scan: ParsableCommand {
     }
     let report = try scan(payments, rules)
     if json { return try show(json: report.answer(within: within.seconds)) }
-    if list == "-" { return say(report.words(within)) }
+    if list == "-" { return say(lines: report.words(within)) }
     try show(report.words(within))
   }
 

@@ -1,6 +1,7 @@
 import Graphs
 public import ArgumentParser
 import Books
+import Disk
 import Networks
 public import Stress
 import Tables
@@ -181,7 +182,7 @@ struct PartyFigures {
 
   /// What was assumed, as lines to print.
   var assumptions: [String] {
-    assumed.isEmpty ? [] : ["", "Assumed:"] + assumed.map { "  \($0)" }
+    assumed.isEmpty ? [] : ["", "Assumed:"] + assumed.map { "  " + legible($0) }
   }
 }
 
@@ -224,7 +225,7 @@ func byParty(_ parties: [String], _ figures: [Double]) -> [String: Double] {
 
 /// A few names in a row: `a, b and 3 more`.
 func named(_ ids: [String]) -> String {
-  let shown = ids.prefix(5).joined(separator: ", ")
+  let shown = ids.prefix(5).map(legible).joined(separator: ", ")
   return ids.count > 5 ? "\(shown) and \(ids.count - 5) more" : shown
 }
 

@@ -2,6 +2,7 @@ import Columns
 import ArgumentParser
 import Books
 import Claims
+import Disk
 import Networks
 import Payments
 import Tables
@@ -45,11 +46,11 @@ struct Sum: ParsableCommand {
       if by == .month { bytes += months[Int(sums.month[index])] }
       bytes.append(UInt8(ascii: "\n"))
       if bytes.count > 1 << 20 {
-        try Files.show(bytes)
+        try show(data: bytes)
         bytes.removeAll(keepingCapacity: true)
       }
     }
-    try Files.show(bytes)
+    try show(data: bytes)
   }
 
   /// A name as it stands in a CSV file.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Books
+import Tables
 
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -56,7 +57,10 @@ struct Verify: ParsableCommand {
     guard !json else { return try show(json: answer) }
     let log = answer.entries.map { " · \(count($0, "entry", "entries"))" } ?? ""
     let batches = answer.batches.map { " in \(count($0, "batch", "batches"))" } ?? ""
-    try show("\(book): intact · \(count(answer.rows, "row"))\(log)\(batches) · book \(answer.head)")
+    try show(
+      legible(book)
+        + ": intact · \(count(answer.rows, "row"))\(log)\(batches) · book \(answer.head)"
+    )
   }
 
   private func fileAnswer() throws -> Answer {

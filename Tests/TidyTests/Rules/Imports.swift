@@ -12,10 +12,11 @@ struct ImportTable {
       "Graphs": ["Columns"],
       "Numerics": ["Columns", "Graphs"],
       "Claims": ["Tables"],
-      "Books": ["Tables", "Claims"],
+      "Disk": [],
+      "Books": ["Tables", "Claims", "Disk"],
       "Networks": ["Graphs", "Numerics", "Tables", "Claims"],
       "Loops": ["Columns", "Graphs", "Numerics", "Networks"],
-      "Payments": ["Columns", "Tables", "Claims"],
+      "Payments": ["Columns", "Tables", "Claims", "Disk"],
       "Stress": ["Columns", "Graphs", "Numerics", "Networks"],
       "Projection": [
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Stress",
@@ -24,15 +25,15 @@ struct ImportTable {
       "Drawing": ["Graphs"],
       "Pages": ["Graphs", "Claims", "Networks", "Projection", "Reports", "Drawing"],
       "ouro": [
-        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Books", "Networks", "Loops",
-        "Stress", "Payments", "Projection", "Reports", "Drawing", "Pages",
+        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Disk", "Books", "Networks",
+        "Loops", "Stress", "Payments", "Projection", "Reports", "Drawing", "Pages",
       ],
     ],
     outside: [
       "Foundation": ["Books", "ouro"],
-      // The C library: mathematics for the models and the drawings, files for the books.
-      "Glibc": ["Columns", "Networks", "Stress", "Projection", "Books", "Payments", "Drawing"],
-      "Darwin": ["Columns", "Networks", "Stress", "Projection", "Books", "Payments", "Drawing"],
+      // The C library: mathematics for the models and the drawings, files for the disk.
+      "Glibc": ["Columns", "Networks", "Stress", "Projection", "Disk", "Payments", "Drawing"],
+      "Darwin": ["Columns", "Networks", "Stress", "Projection", "Disk", "Payments", "Drawing"],
       "Dispatch": ["Projection", "ouro"],
       "Yams": ["Projection"],
       "GRDB": ["Books"],

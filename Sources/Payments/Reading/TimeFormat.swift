@@ -1,5 +1,5 @@
 private import Claims
-internal import Networks
+internal import Columns
 
 /// What times that are bare numbers are: seconds, or the digits of a day.
 public enum TimeFormat: String, Sendable, CaseIterable {

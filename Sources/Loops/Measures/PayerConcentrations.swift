@@ -1,3 +1,4 @@
+public import Graphs
 public import Networks
 
 /// How concentrated the payers of each party are, of a network turned round once for all of them.

@@ -1,0 +1,83 @@
+import Disk
+import Foundation
+import Reports
+import Tables
+
+/// What standard output is.
+enum Terminal {
+  /// Whether standard output is a terminal, which obeys controls in what it is given.
+  static let takesOutput = isatty(1) == 1
+}
+
+/// Writes words to standard error, on one line, or to nobody where it is closed.
+///
+/// - Parameter words: The words; what is not legible among them, ends of lines too, is told by its number.
+func say(_ words: String) { say(lines: legible(words)) }
+
+/// Writes words to standard error, in place of any progress there, or to nobody where it is closed.
+///
+/// - Parameter words: The words, on as many lines as they have.
+func say(lines words: String) {
+  let text = Data(Progress.clearing.utf8 + legibleLines(Array("\(words)\n".utf8)))
+  try? FileHandle.standardError.write(contentsOf: text)
+}
+
+/// Writes words to standard output.
+///
+/// - Parameter words: The words, to which a line end is added where they have none.
+/// - Throws: ``FileError/couldNotWrite(path:reason:)`` when nobody takes them.
+func show(_ words: String) throws(FileError) {
+  let lines = words.hasSuffix("\n") ? words : words + "\n"
+  try Files.replace("-", with: legibleLines(Array(lines.utf8)))
+}
+
+/// Writes data to standard output: as it is, but to a terminal as words are written.
+///
+/// - Parameter data: The data.
+/// - Throws: ``FileError/couldNotWrite(path:reason:)`` when nobody takes it.
+func show(data: [UInt8]) throws(FileError) {
+  try Files.replace("-", with: Terminal.takesOutput ? legibleLines(data) : data)
+}
+
+/// Writes a value to standard output as JSON with sorted keys.
+///
+/// - Parameter value: The value.
+/// - Throws: ``FileError/couldNotWrite(path:reason:)`` when nobody takes it.
+func show(json value: some Encodable) throws {
+  try show(json(value))
+}
+
+/// Writes an answer to standard output.
+///
+/// - Parameters:
+///   - report: The answer.
+///   - asJSON: Whether in JSON rather than in words.
+///   - names: What people call the parties.
+/// - Throws: ``FileError/couldNotWrite(path:reason:)`` when nobody takes it.
+func show(_ report: some Reports.Report, asJSON: Bool, names: Reports.PartyNames) throws {
+  try asJSON ? show(json: report) : show(report.text(names))
+}
+
+/// A value as JSON with sorted keys, the same bytes for the same value; nothing in it needs more than legible
+/// characters.
+func json(_ value: some Encodable, isPretty: Bool = true) throws -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
+  let text = String(decoding: try encoder.encode(value), as: UTF8.self)
+  guard !text.unicodeScalars.allSatisfy({ $0.isLegible || $0 == "\n" }) else { return text }
+  return text.unicodeScalars.map { $0.isLegible || $0 == "\n" ? String($0) : escaped($0) }.joined()
+}
+
+/// A character in a string of JSON, by its number.
+func escaped(_ scalar: Unicode.Scalar) -> String {
+  UTF16.encode(scalar).map { $0.map { String(format: "\\u%04x", $0) }.joined() } ?? ""
+}
+
+/// Text of many lines, each of them legible.
+func legibleLines(_ text: [UInt8]) -> [UInt8] {
+  let isPlain = text.allSatisfy { $0 == 10 || ($0 >= 0x20 && $0 < 0x7F) }
+  if isPlain { return text }
+  let lines = text.split(separator: 10, omittingEmptySubsequences: false)
+  return Array(lines.map { String(decoding: $0, as: UTF8.self) }.legibleText.utf8)
+}
