@@ -93,8 +93,8 @@ import Testing
   static let keys: [(line: String, keys: String)] = [
     (
       "report BOOK --samples 5",
-      "disputes footings gaps header leftOut loopCount loops loopsComplete measures names parties "
-        + "swings trimmed unplaced"
+      "contradictions disputes footings gaps header leftOut loopCount loops loopsComplete measures names parties "
+        + "swings trimmed unplaced unrated"
     ),
     ("loops BOOK", "asOf byLength circulation complete count loops parties period"),
     ("trace BOOK alba", "asOf line party payers period receipts"),

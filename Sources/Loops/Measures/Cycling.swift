@@ -6,9 +6,8 @@ public import Networks
 /// How much of the money that passes through each party comes back to it.
 ///
 /// G_uv = w_uv/T_u is the share of what passes through u that it pays v, N = (I − G)⁻¹, and
-/// 1 − 1/N_vv is the chance that a dollar passing through v comes back to v. Where rounding lets more leave
-/// a party than comes in, G are shares of what leaves, so that no chance is above what its way out allows.
-/// The cycling index is
+/// 1 − 1/N_vv is the chance that a dollar passing through v comes back to v. Where published
+/// figures let more leave a party than comes in, no chance is above what its way out allows. The cycling index is
 /// that of Finn, "Measures of ecosystem structure and function derived from analysis of flows",
 /// *Journal of Theoretical Biology* 56(2), 1976, doi:10.1016/S0022-5193(76)80080-X:
 /// Σ T_v (1 − 1/N_vv) / Σ T_v.
@@ -74,9 +73,9 @@ public struct Cycling: Sendable, Equatable {
     for members in chains.components.members {
       let found = chains.returnChances(members, mostWork, dollars, threads)
       for (node, chance) in zip(members, found) where throughflow[node] > 0 {
-        let leaving = chains.leaving(node)
-        let toItself = throughflow[node] - entering[node]
-        chances[node] = chance.diluted(by: leaving / (leaving + toItself))
+        chances[node] =
+          chance.atMost(chains.wayBack(node))
+          .diluted(by: chains.leaving(node) / throughflow[node])
       }
     }
     self.throughflow = throughflow
@@ -102,6 +101,11 @@ struct ReturnChance {
   func diluted(by part: Double) -> ReturnChance {
     ReturnChance(mean: min(1, max(0, 1 - part * (1 - mean))), error: part * error)
   }
+
+  /// The chance where no more than a `share` can come back at all.
+  func atMost(_ share: Double) -> ReturnChance {
+    ReturnChance(mean: min(mean, share), error: mean > share ? 0 : error)
+  }
 }
 
 /// Strong components as chains that a dollar walks until it escapes.
@@ -122,7 +126,7 @@ private struct EscapeChains {
     leak = zip(zip(entering, network.spending), outflow).map { sides, outflow in
       let (entering, leaving) = sides
       let unspent = entering - leaving
-      return unspent <= 1e-12 * entering ? outflow : outflow + unspent
+      return unspent.magnitude <= 1e-12 * entering ? outflow : outflow + unspent
     }
     position = FlatArray(unwritten: network.nodes.count)
     var counts = [Int32](repeating: 0, count: components.count)
@@ -134,7 +138,20 @@ private struct EscapeChains {
 
   /// All that `node` pays others, or loses.
   func leaving(_ node: NodeIndex) -> Double {
-    network.row(node).reduce(leak[node]) { $0 + network.weight[$1] }
+    network.row(node).reduce(max(0, leak[node])) { $0 + network.weight[$1] }
+  }
+
+  /// The share of what `node` pays others, or loses, that goes where it can come back from.
+  ///
+  /// Where more leaves a party than comes in, what it loses is told by its flows alone.
+  func wayBack(_ node: NodeIndex) -> Double {
+    let component = components.component[node]
+    var (inside, all) = (0.0, outflow[node])
+    for arc in network.row(node) {
+      all += network.weight[arc]
+      if components.component[network.payee[arc]] == component { inside += network.weight[arc] }
+    }
+    return all > 0 ? inside / all : 1
   }
 
   /// The chances of the members of a component, payments to themselves left out.
@@ -161,7 +178,7 @@ private struct EscapeChains {
       }
       if outflow[node] > 0 { isClosed = false }
       rowStart.append(target.count)
-      leaks.append(leak[node] + outside)
+      leaks.append(max(0, leak[node] + outside))
     }
     if isClosed || leaks.allSatisfy({ $0 == 0 }) {
       return members.map { _ in ReturnChance(mean: 1) }
