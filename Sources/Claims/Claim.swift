@@ -81,29 +81,6 @@ public struct Claim: Record {
     "start", "end", "schedule", "about", "says", "new_payer", "quote", "note", "confidence",
   ]
 
-  /// Reads a row of `claims.csv`.
-  public init(_ fields: Fields) throws(FieldFault) {
-    id = try fields.identifier("id")
-    deal = try fields.identifier("deal")
-    source = try fields.identifier("source")
-    let teller = try fields.text("teller")
-    self.teller = teller.isEmpty ? nil : teller
-    reported = try fields.date("reported")
-    status = try fields.optionalChoice("status", Status.self)
-    level = try fields.optionalChoice("level", Level.self)
-    currency = try fields.text("currency").isEmpty ? nil : fields.currency("currency")
-    amount = try Self.amount(fields, currency)
-    (start, end) = try fields.term()
-    schedule = try Schedule.read(fields, currency: currency)
-    about = try fields.optionalIdentifier("about")
-    says = try fields.optionalChoice("says", Relation.self)
-    newPayer = try fields.optionalIdentifier("new_payer")
-    quote = try fields.text("quote")
-    note = try fields.text("note")
-    confidence = try fields.confidence()
-    try checkAgreement()
-  }
-
   private static func amount(_ fields: Fields, _ currency: Currency?) throws(FieldFault)
     -> AmountRange?
   {
@@ -180,5 +157,93 @@ public struct Claim: Record {
       about ?? "", says?.rawValue ?? "", newPayer ?? "", quote, note,
       confidence?.description ?? "",
     ]
+  }
+}
+
+extension Claim {
+  /// Reads a row of `claims.csv`.
+  public init(_ fields: Fields) throws(FieldFault) {
+    id = try fields.identifier("id")
+    deal = try fields.identifier("deal")
+    source = try fields.identifier("source")
+    let teller = try fields.text("teller")
+    self.teller = teller.isEmpty ? nil : teller
+    reported = try fields.date("reported")
+    status = try fields.optionalChoice("status", Status.self)
+    level = try fields.optionalChoice("level", Level.self)
+    currency = try fields.text("currency").isEmpty ? nil : fields.currency("currency")
+    amount = try Self.amount(fields, currency)
+    (start, end) = try fields.term()
+    schedule = try Schedule.read(fields, currency: currency)
+    about = try fields.optionalIdentifier("about")
+    says = try fields.optionalChoice("says", Relation.self)
+    newPayer = try fields.optionalIdentifier("new_payer")
+    quote = try fields.text("quote")
+    note = try fields.text("note")
+    confidence = try fields.confidence()
+    try checkAgreement()
+  }
+
+  /// A claim of typed parts, held to what a row is held to.
+  ///
+  /// - Parameters:
+  ///   - id: The stored identity.
+  ///   - deal: The deal spoken of.
+  ///   - source: The source it stands in.
+  ///   - reported: When the source said it.
+  ///   - teller: Whom the source quotes: a party's id or a name.
+  ///   - status: How far the deal has come by this account.
+  ///   - level: What the amount measures.
+  ///   - amount: The amount.
+  ///   - start: Where the term or the period of payment begins.
+  ///   - end: Where it ends.
+  ///   - schedule: How the amount is spread over the term.
+  ///   - about: The claim that this one speaks of.
+  ///   - says: What it says of that claim.
+  ///   - newPayer: Who pays from `start` on.
+  ///   - quote: The words of the source.
+  ///   - note: What an editor wants a reader to know.
+  ///   - confidence: The editor's share of belief.
+  /// - Throws: ``FieldFault`` for the first part that a row could not have.
+  public init(
+    id: String,
+    deal: String,
+    source: String,
+    reported: PartialDate,
+    teller: String? = nil,
+    status: Status? = nil,
+    level: Level? = nil,
+    amount: AmountRange? = nil,
+    start: PartialDate? = nil,
+    end: PartialDate? = nil,
+    schedule: Schedule? = nil,
+    about: String? = nil,
+    says: Relation? = nil,
+    newPayer: String? = nil,
+    quote: String = "",
+    note: String = "",
+    confidence: StrictDecimal? = nil
+  ) throws(FieldFault) {
+    let row = Claim(
+      id: id,
+      deal: deal,
+      source: source,
+      teller: teller,
+      reported: reported,
+      status: status,
+      level: level,
+      amount: amount,
+      currency: amount?.currency,
+      start: start,
+      end: end,
+      schedule: schedule,
+      about: about,
+      says: says,
+      newPayer: newPayer,
+      quote: quote,
+      note: note,
+      confidence: confidence
+    )
+    try self.init(row.fields)
   }
 }

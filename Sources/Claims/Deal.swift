@@ -44,6 +44,15 @@ public struct Deal: Record {
     "id", "payer", "payee", "kind", "title", "capacity", "capacity_unit", "note",
   ]
 
+  /// The cells of the row.
+  public var values: [String] {
+    [
+      id, payer, payee, kind.rawValue, title, capacity?.description ?? "", capacityUnit, note,
+    ]
+  }
+}
+
+extension Deal {
   /// Reads a row of `deals.csv`.
   public init(_ fields: Fields) throws(FieldFault) {
     id = try fields.identifier("id")
@@ -70,10 +79,38 @@ public struct Deal: Record {
     }
   }
 
-  /// The cells of the row.
-  public var values: [String] {
-    [
-      id, payer, payee, kind.rawValue, title, capacity?.description ?? "", capacityUnit, note,
-    ]
+  /// A deal of typed parts, held to what a row is held to.
+  ///
+  /// - Parameters:
+  ///   - id: The stored identity.
+  ///   - payer: Who pays.
+  ///   - payee: Who is paid.
+  ///   - kind: What the money is for.
+  ///   - title: A short plain phrase.
+  ///   - note: What an editor wants a reader to know.
+  ///   - capacity: How much is delivered.
+  ///   - capacityUnit: What `capacity` is counted in.
+  /// - Throws: ``FieldFault`` for the first part that a row could not have.
+  public init(
+    id: String,
+    payer: String,
+    payee: String,
+    kind: Kind,
+    title: String,
+    note: String = "",
+    capacity: StrictDecimal? = nil,
+    capacityUnit: String = ""
+  ) throws(FieldFault) {
+    let row = Deal(
+      id: id,
+      payer: payer,
+      payee: payee,
+      kind: kind,
+      title: title,
+      capacity: capacity,
+      capacityUnit: capacityUnit,
+      note: note
+    )
+    try self.init(row.fields)
   }
 }

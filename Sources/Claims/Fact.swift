@@ -140,35 +140,6 @@ public struct Fact: Record {
     "teller", "reported", "about", "says", "quote", "note", "confidence",
   ]
 
-  /// Reads a row of `facts.csv`.
-  public init(_ fields: Fields) throws(FieldFault) {
-    id = try fields.identifier("id")
-    metric = try fields.choice("metric", Metric.self)
-    party = try fields.optionalIdentifier("party")
-    counterparty = try fields.optionalIdentifier("counterparty")
-    (low, high) = try fields.range(allowNegative: metric.allowsNegative)
-    let unit = try fields.required("unit")
-    guard let known = Unit(unit) else {
-      throw FieldFault(
-        column: "unit",
-        reason: "\"\(unit.prefix(40))\" is not a unit",
-        advice: Fields.currencyAdvice(unit) + ", or percent, shares, units or GW"
-      )
-    }
-    self.unit = known
-    (start, end) = try fields.term()
-    source = try fields.identifier("source")
-    let teller = try fields.text("teller")
-    self.teller = teller.isEmpty ? nil : teller
-    reported = try fields.date("reported")
-    about = try fields.optionalIdentifier("about")
-    says = try fields.optionalChoice("says", Relation.self)
-    quote = try fields.text("quote")
-    note = try fields.text("note")
-    confidence = try fields.confidence()
-    try checkAgreement(fields)
-  }
-
   private func checkAgreement(_ fields: Fields) throws(FieldFault) {
     if case .currency(let currency) = unit, metric != .exchangeRate {
       if let low { _ = try fields.minorUnits(low, currency, column: "low") }
@@ -258,5 +229,98 @@ public struct Fact: Record {
       end?.description ?? "", source, teller ?? "", reported.description, about ?? "",
       says?.rawValue ?? "", quote, note, confidence?.description ?? "",
     ]
+  }
+}
+
+extension Fact {
+  /// Reads a row of `facts.csv`.
+  public init(_ fields: Fields) throws(FieldFault) {
+    id = try fields.identifier("id")
+    metric = try fields.choice("metric", Metric.self)
+    party = try fields.optionalIdentifier("party")
+    counterparty = try fields.optionalIdentifier("counterparty")
+    (low, high) = try fields.range(allowNegative: metric.allowsNegative)
+    let unit = try fields.required("unit")
+    guard let known = Unit(unit) else {
+      throw FieldFault(
+        column: "unit",
+        reason: "\"\(unit.prefix(40))\" is not a unit",
+        advice: Fields.currencyAdvice(unit) + ", or percent, shares, units or GW"
+      )
+    }
+    self.unit = known
+    (start, end) = try fields.term()
+    source = try fields.identifier("source")
+    let teller = try fields.text("teller")
+    self.teller = teller.isEmpty ? nil : teller
+    reported = try fields.date("reported")
+    about = try fields.optionalIdentifier("about")
+    says = try fields.optionalChoice("says", Relation.self)
+    quote = try fields.text("quote")
+    note = try fields.text("note")
+    confidence = try fields.confidence()
+    try checkAgreement(fields)
+  }
+
+  /// A fact of typed parts, held to what a row is held to.
+  ///
+  /// - Parameters:
+  ///   - id: The stored identity.
+  ///   - party: Whom it is about; `nil` for an exchange rate.
+  ///   - metric: What is measured.
+  ///   - low: The least it can be.
+  ///   - high: The most it can be.
+  ///   - unit: What `low` and `high` are counted in.
+  ///   - source: The source it stands in.
+  ///   - reported: When the source said it.
+  ///   - counterparty: The other side, where it is about one.
+  ///   - start: Where the period begins.
+  ///   - end: Where it ends.
+  ///   - teller: Whom the source quotes.
+  ///   - about: The fact that this one speaks of.
+  ///   - says: What it says of that fact.
+  ///   - quote: The words of the source.
+  ///   - note: What an editor wants a reader to know.
+  ///   - confidence: The editor's share of belief.
+  /// - Throws: ``FieldFault`` for the first part that a row could not have.
+  public init(
+    id: String,
+    party: String?,
+    metric: Metric,
+    low: StrictDecimal?,
+    high: StrictDecimal?,
+    unit: Unit,
+    source: String,
+    reported: PartialDate,
+    counterparty: String? = nil,
+    start: PartialDate? = nil,
+    end: PartialDate? = nil,
+    teller: String? = nil,
+    about: String? = nil,
+    says: Relation? = nil,
+    quote: String = "",
+    note: String = "",
+    confidence: StrictDecimal? = nil
+  ) throws(FieldFault) {
+    let row = Fact(
+      id: id,
+      party: party,
+      counterparty: counterparty,
+      metric: metric,
+      low: low,
+      high: high,
+      unit: unit,
+      start: start,
+      end: end,
+      source: source,
+      teller: teller,
+      reported: reported,
+      about: about,
+      says: says,
+      quote: quote,
+      note: note,
+      confidence: confidence
+    )
+    try self.init(row.fields)
   }
 }

@@ -30,3 +30,8 @@ public protocol Record: Sendable, Equatable {
   /// The other rows it names.
   var references: [Reference] { get }
 }
+
+extension Record {
+  /// The cells by column, as a row is read.
+  var fields: Fields { Fields(Dictionary(uniqueKeysWithValues: zip(Self.columns, values))) }
+}
