@@ -68,7 +68,7 @@ let package = Package(
     module("Columns"),
     module("Graphs", ["Columns"]),
     module("Numerics", ["Columns", "Graphs", "CLanes"]),
-    module("Networks", ["Graphs", "Numerics", "Tables", "Claims"]),
+    module("Networks", ["Graphs", "Numerics", "Disk", "Tables", "Claims"]),
     module("Loops", ["Columns", "Graphs", "Numerics", "Networks", "CLanes"]),
     module("Stress", ["Columns", "Graphs", "Numerics", "Networks", "CLanes"]),
     module("Payments", ["Columns", "Tables", "Claims", "Disk", "CLanes", "CZlib"]),
@@ -126,6 +126,10 @@ let package = Package(
       ["ouro", "Books", "Claims", "Networks", "Loops"],
       golden: true,
       fixtures: true
+    ),
+    tests(
+      "LibraryTests",
+      ["Books", "Claims", "Loops", "Networks", "Payments", "Reports", "Stress"]
     ),
     tests("TidyTests", [], golden: true),
   ]

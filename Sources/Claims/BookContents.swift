@@ -100,3 +100,15 @@ private func checkReferences(
     }
   }
 }
+
+extension BookContents {
+  /// The last day on which a claim or a fact of an exact day was reported; partial dates do not count,
+  /// since they are known only from their last day.
+  public var lastReport: Day {
+    let days = (claims.map(\.reported) + facts.map(\.reported)).compactMap { reported -> Day? in
+      if case .day(let day) = reported { return day }
+      return nil
+    }
+    return days.max() ?? Day(ordinal: 0)
+  }
+}

@@ -32,6 +32,7 @@ public struct ElementaryCycles: Sendable {
       let isComplete = forEach(limit: limit) { cycle in
         while counts.count <= cycle.count { counts.append(0) }
         counts[cycle.count] += 1
+        return true
       }
       return isComplete ? counts : nil
     }
@@ -57,13 +58,14 @@ public struct ElementaryCycles: Sendable {
   ///   - limit: The number of loops after which to stop.
   ///   - workLimit: How many arcs may be looked at, and nodes handed over, before stopping, beyond
   ///     ``workOfALoop`` for each loop found.
-  ///   - consume: Is given the nodes of a loop, each once.
-  /// - Returns: Whether these were all loops; `false` where a limit hid at least one, or may have.
+  ///   - consume: Is given the nodes of a loop, each once; says whether to go on.
+  /// - Returns: Whether these were all loops; `false` where a limit hid at least one, or may have, or
+  ///   `consume` said to stop.
   /// - Complexity: O(*n* + *m*) for each loop, without a bound on length.
   public func forEach(
     limit: Int,
     workLimit: Int = .max,
-    _ consume: (ArraySlice<NodeIndex>) -> Void
+    _ consume: (ArraySlice<NodeIndex>) -> Bool
   ) -> Bool {
     var remaining = limit
     var workLeft = min(workLimit, .max / 2)
@@ -71,8 +73,7 @@ public struct ElementaryCycles: Sendable {
       guard remaining > 0, workLeft > 0 else { return false }
       remaining -= 1
       workLeft += Self.workOfALoop - cycle.count
-      consume(cycle)
-      return true
+      return consume(cycle)
     }
     guard maximumLength >= 1 else { return true }
     for node in 0..<graph.nodeCount {

@@ -146,18 +146,6 @@ struct PeriodArgument: ExpressibleByArgument {
   }
 }
 
-extension BookContents {
-  /// The last day on which a claim or a fact of an exact day was reported; partial dates do not count,
-  /// since they are known only from their last day.
-  var lastReport: Day {
-    let days = (claims.map(\.reported) + facts.map(\.reported)).compactMap { reported -> Day? in
-      if case .day(let day) = reported { return day }
-      return nil
-    }
-    return days.max() ?? Day(ordinal: 0)
-  }
-}
-
 /// The parties that a file names, a line each; what follows a `#` is a remark.
 func partyList(_ path: String, in view: View) throws -> [String] {
   let text = String(decoding: try Files.bytes(of: path), as: UTF8.self)

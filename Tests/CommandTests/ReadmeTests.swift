@@ -1,12 +1,8 @@
-import Books
-import Claims
 import Foundation
-import Loops
-import Networks
 import TestKit
 import Testing
 
-/// The README shows what the program prints, and code that compiles.
+/// The README shows what the program prints.
 ///
 /// Run with `UPDATE_GOLDEN=1` to put the present output into it.
 @Suite struct ReadmeTests {
@@ -59,52 +55,5 @@ import Testing
       }
     }
     return lines.map { $0.isEmpty ? "" : "    \($0)" }
-  }
-
-  @Test func exampleIsTheCodeBelow() throws {
-    let readme = try String(contentsOf: Self.file, encoding: .utf8)
-    let code = try String(contentsOfFile: #filePath, encoding: .utf8)
-    let example = try #require(code.components(separatedBy: "// example\n").dropFirst().first)
-    let lines = example.components(separatedBy: "\n").map { line in
-      line.hasPrefix("    ") ? String(line.dropFirst(4)) : line
-    }
-    let imports = "import Books\nimport Claims\nimport Loops\nimport Networks\n\n"
-    let body = lines.joined(separator: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
-    let shown = "```swift\n\(imports)\(body)\n```"
-    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
-      try replaceExample(in: readme, with: shown)
-    }
-    #expect(readme.contains(shown))
-  }
-
-  private func replaceExample(in readme: String, with shown: String) throws {
-    let parts = readme.components(separatedBy: "```")
-    try #require(parts.count == 3)
-    let text = parts[0] + shown + parts[2]
-    try text.write(to: Self.file, atomically: true, encoding: .utf8)
-  }
-
-  @Test func exampleRuns() throws {
-    var printed: [String] = []
-    func print(_ words: String) { printed.append(words) }
-    let folder = packageRoot.appending(path: "Examples/ai-economy").path
-    try example(folder: folder, print: print)
-    #expect(printed.count == 1)
-    #expect(printed.first?.hasPrefix("Closed-loop share of 2025: ") == true)
-  }
-
-  private func example(folder: String, print: (String) -> Void) throws {
-    // example
-    let book = try BookFile.open(folder)
-    guard let day = Day(year: 2026, month: 6, day: 30) else { return }
-    let view = try View(of: book.contents, ViewRequest(asOf: day, policy: .reported))
-
-    let ledger = Ledger(view, Ledger.Request(period: Period(.year(2025))))
-    let flows = ledger.network(completion: .entropy)
-
-    let closure = Circulation(of: flows.network)
-    print("Closed-loop share of 2025: \(closure.share), of \(closure.total / 100) dollars")
-
-    // example
   }
 }

@@ -1,3 +1,4 @@
+import Columns
 import Graphs
 import Loops
 import Networks
@@ -13,7 +14,10 @@ import Testing
       let longest = [1, 2, 3, 5, Int.max].randomElement(using: &rng) ?? 0
       var found: [[Int]] = []
       let cycles = ElementaryCycles(in: network.graph, maximumLength: longest)
-      let isComplete = cycles.forEach(limit: .max) { found.append(Array($0)) }
+      let isComplete = cycles.forEach(limit: .max) {
+        found.append(Array($0))
+        return true
+      }
       #expect(isComplete)
       let wanted = everyCycle(network).filter { $0.count <= longest }
       #expect(found.sorted(by: precedes) == wanted.sorted(by: precedes))
@@ -51,7 +55,12 @@ import Testing
       }
     }
     var streamed: [Int] = []
-    #expect(cycles.forEach(limit: .max) { streamed.append($0.count) })
+    #expect(
+      cycles.forEach(limit: .max) {
+        streamed.append($0.count)
+        return true
+      }
+    )
     #expect(streamed.sorted() == wanted.sorted())
     if !wanted.isEmpty { #expect(cycles.countByLength(limit: wanted.count - 1) == nil) }
   }
@@ -138,8 +147,8 @@ import Testing
       in: SparseGraph(nodeCount: ring.count, arcs: arcs),
       maximumLength: length
     )
-    #expect(!cycles.forEach(limit: .max, workLimit: 100) { _ in })
-    #expect(cycles.forEach(limit: .max) { _ in })
+    #expect(!cycles.forEach(limit: .max, workLimit: 100) { _ in true })
+    #expect(cycles.forEach(limit: .max) { _ in true })
   }
 
   @Test func theTopHasTheLargestBottlenecks() throws {
@@ -174,7 +183,10 @@ import Testing
       arcs: (0..<count).map { (source: $0, target: ($0 + 1) % count) }
     )
     var lengths: [Int] = []
-    let isComplete = ElementaryCycles(in: ring).forEach(limit: 10) { lengths.append($0.count) }
+    let isComplete = ElementaryCycles(in: ring).forEach(limit: 10) {
+      lengths.append($0.count)
+      return true
+    }
     #expect(isComplete)
     #expect(lengths == [count])
   }
@@ -222,7 +234,10 @@ import Testing
     var found: [[Int]] = []
     let columns = TransferColumns(transfers, nodeCount: nodeCount)
     let cycles = TemporalCycles(of: columns, rules: rules, threads: threads)
-    let isComplete = cycles.forEach(limit: .max) { found.append($0) }
+    let isComplete = cycles.forEach(limit: .max) {
+      found.append($0)
+      return true
+    }
     #expect(isComplete)
     var request = TemporalCycles.Request(limit: .max)
     request.threads = threads

@@ -35,7 +35,10 @@ import Testing
   private func loops(_ given: Case, limit: Int = .max) -> [[Int]] {
     var found: [[Int]] = []
     _ = TemporalCycles(of: given.transfers, nodeCount: given.nodeCount, rules: given.rules)
-      .forEach(limit: limit) { found.append($0) }
+      .forEach(limit: limit) {
+        found.append($0)
+        return true
+      }
     return found
   }
 

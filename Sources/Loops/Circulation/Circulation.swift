@@ -34,6 +34,8 @@ public struct Circulation: Sendable {
   /// Σ min(paid, received) over parties, which is Σw − ½Σ|net| without its cancellation.
   private let nettable: Double
 
+  /// The parties by id.
+  private let parties: [String]
   private let least: LeastFlow
   private let whole: WholeAmounts
 
@@ -62,6 +64,7 @@ public struct Circulation: Sendable {
       flow[Int(arcs.arc.base[half])] = whole.amount(round)
       sum += Int128(round)
     }
+    parties = network.nodes
     self.whole = whole
     self.flow = flow
     self.least = least
@@ -80,11 +83,18 @@ public struct Circulation: Sendable {
   ///
   /// - Parameter workLimit: How many flows may be looked at for this in all, parties of few flows first:
   ///   by default some seconds' worth.
-  /// - Returns: By party; `nil` for those that the limit leaves open.
+  /// - Returns: By position; `nil` for those that the limit leaves open.
   /// - Complexity: O(*n* + *m*), and two largest flows for each party that has more than one value.
   public func ranges(workLimit: Int = 50_000_000) -> [Range?] {
     OptimalFace(least).ranges(workLimit: workLimit).map { range in
       range.map { Range(low: whole.amount($0.low), high: whole.amount($0.high)) }
+    }
+  }
+
+  /// The same by the ids of the parties at which something can go round; those left open are not among them.
+  public func rangesByParty() -> [(party: String, range: Range)] {
+    zip(parties, ranges()).compactMap { party, range in
+      range.flatMap { $0.high > 0 ? (party, $0) : nil }
     }
   }
 }

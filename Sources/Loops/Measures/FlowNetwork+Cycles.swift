@@ -35,6 +35,7 @@ extension FlowNetwork {
     }
     let isComplete = cycles.forEach(limit: rest, workLimit: workLimit) { cycle in
       tally.add(cycle, amounts: amounts(along: cycle))
+      return true
     }
     tally.isComplete = isComplete && oneself.count <= limit
     return tally

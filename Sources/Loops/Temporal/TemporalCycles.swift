@@ -33,6 +33,9 @@ public struct TemporalCycles: Sendable {
     /// Loops within `window` seconds.
     public init(window: Int) { self.window = window }
 
+    /// Loops within some days of 24 hours.
+    public init(windowDays: Int) { self.init(window: windowDays * 86_400) }
+
     /// Whether the first transfer may be of this time.
     @inline(__always)
     func holdsRoot(at time: Int) -> Bool {
@@ -128,14 +131,12 @@ public struct TemporalCycles: Sendable {
   ///
   /// - Parameters:
   ///   - limit: The number of loops after which to stop.
-  ///   - consume: Is given the transfers of a loop in order, as positions in the order given.
+  ///   - consume: Is given the transfers of a loop in order, as positions in the order given; says whether
+  ///     to go on.
   /// - Returns: Whether these were all loops.
-  public func forEach(limit: Int, _ consume: ([Int]) -> Void) -> Bool {
-    answer(Request(limit: limit, topCount: 0)) { loop in
-      consume(loop)
-      return true
-    }
-    .tally.isComplete
+  @discardableResult
+  public func forEach(limit: Int = .max, _ consume: ([Int]) -> Bool) -> Bool {
+    answer(Request(limit: limit, topCount: 0), forEach: consume).tally.isComplete
   }
 
   /// Counts the loops.

@@ -12,7 +12,10 @@ extension Payments {
   ///   - format: What the columns are called.
   /// - Throws: ``PaymentError``, where there is no file or no header, or the file is damaged.
   /// - Complexity: O(*n*) in the bytes; memory grows with the rows, not with the file.
-  public init(contentsOf path: String, _ format: PaymentFormat) throws(PaymentError) {
+  public init(
+    contentsOf path: String,
+    _ format: PaymentFormat = PaymentFormat()
+  ) throws(PaymentError) {
     var reader = try BlockReader(path)
     defer { reader.shut() }
     try self.init(&reader, path, format)

@@ -1,3 +1,4 @@
+import Columns
 import Graphs
 import ArgumentParser
 import Loops

@@ -105,16 +105,3 @@ struct Scan: ParsableCommand {
     return ScanReport(payments: payments, months: months, answer: answer, top: top)
   }
 }
-
-extension Payments {
-  /// The columns in which loops are searched.
-  var columns: TransferColumns {
-    TransferColumns(
-      payer: payer,
-      payee: payee,
-      time: time,
-      amounts: .minorUnits(amountMinorUnits),
-      nodeCount: parties.count
-    )
-  }
-}

@@ -14,7 +14,7 @@ struct ImportTable {
       "Claims": ["Tables"],
       "Disk": [],
       "Books": ["Tables", "Claims", "Disk"],
-      "Networks": ["Graphs", "Numerics", "Tables", "Claims"],
+      "Networks": ["Graphs", "Numerics", "Disk", "Tables", "Claims"],
       "Loops": ["Columns", "Graphs", "Numerics", "Networks"],
       "Payments": ["Columns", "Tables", "Claims", "Disk"],
       "Stress": ["Columns", "Graphs", "Numerics", "Networks"],

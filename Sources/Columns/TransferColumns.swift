@@ -1,7 +1,3 @@
-public import Columns
-public import Graphs
-internal import Networks
-
 /// Payments as columns: the form in which millions of them are searched.
 public struct TransferColumns: Sendable {
   /// The amounts of payments, in whichever form they are at hand.
@@ -13,7 +9,7 @@ public struct TransferColumns: Sendable {
     /// The same number for each, where nobody knows them.
     case same(Double, count: Int)
 
-    var count: Int {
+    package var count: Int {
       switch self {
       case .minorUnits(let units): units.count
       case .numbers(let numbers): numbers.count
@@ -21,7 +17,7 @@ public struct TransferColumns: Sendable {
       }
     }
 
-    subscript(_ index: Int) -> Double {
+    package subscript(_ index: Int) -> Double {
       switch self {
       case .minorUnits(let units): Double(units[index])
       case .numbers(let numbers): numbers[index]
@@ -94,17 +90,17 @@ public struct TransferColumns: Sendable {
 
 /// One payment at a moment.
 public struct Transfer: Sendable, Hashable {
-  /// Who pays.
-  public let payer: NodeIndex
-  /// Who is paid.
-  public let payee: NodeIndex
+  /// Who pays, as a position among the parties.
+  public let payer: Int
+  /// Who is paid, as a position among the parties.
+  public let payee: Int
   /// When, in seconds from a moment that all transfers share.
   public let time: Int
   /// How much.
   public let amount: Double
 
   /// A payment of `amount` at `time`.
-  public init(payer: NodeIndex, payee: NodeIndex, time: Int, amount: Double) {
+  public init(payer: Int, payee: Int, time: Int, amount: Double) {
     self.payer = payer
     self.payee = payee
     self.time = time
