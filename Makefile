@@ -1,6 +1,7 @@
 # make demo      build ouro and write the report on the book that ships with it
 # make test      format, build, test: what CI runs
-# make oracle    check ouro's figures against independent implementations, in Python
+# make oracle    check ouro's figures against independent implementations, in Python; NETWORKS=N on N
+# make kernels   run every benchmark kernel once on small inputs and check its answer
 # make release   build ouro, its man page and its shell completions
 # make install   put them under PREFIX (/usr/local), or under DESTDIR/PREFIX
 
@@ -8,12 +9,13 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo test oracle release install setup binary
+.PHONY: demo test oracle kernels release install setup binary
 
 PREFIX ?= /usr/local
 ouro := .build/release/ouro
 extras := .build/extras
 venv := .venv-oracle
+networks := $(if $(NETWORKS),--networks $(NETWORKS))
 
 demo: binary
 	@echo "Reading Examples/ai-economy" >&2
@@ -22,13 +24,17 @@ demo: binary
 	@cat report/report.txt
 	@echo "The report is written in report/report.txt, and with pictures in report/index.html"
 
-test: setup
+test: setup $(venv)/ready
 	@scripts/check.sh
 
 oracle: binary $(venv)/ready
-	$(venv)/bin/python oracle/oracle.py $(ouro)
-	$(venv)/bin/python oracle/clearing.py $(ouro)
-	PYTHONPATH=oracle $(venv)/bin/python -m projection $(ouro)
+	$(venv)/bin/python oracle/oracle.py $(ouro) $(networks)
+	$(venv)/bin/python oracle/clearing.py $(ouro) $(networks)
+	PYTHONPATH=oracle $(venv)/bin/python -m projection $(ouro) $(networks)
+
+kernels: $(venv)/ready
+	swift build -c release --package-path Benchmarks >&2
+	$(venv)/bin/python Benchmarks/check.py Benchmarks/.build/release/kernels
 
 $(venv)/ready: oracle/requirements.txt
 	@scripts/setup.sh oracle

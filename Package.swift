@@ -31,6 +31,8 @@ func tests(
 
 let package = Package(
   name: "ouroboros",
+  // Linux first; where it runs on a Mac it needs its 128-bit integers and mutexes.
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "ouro", targets: ["ouro"]),
     .library(name: "Tables", targets: ["Tables"]),

@@ -10,6 +10,9 @@ let package = Package(
       name: "kernels",
       dependencies: [
         .product(name: "Claims", package: "ouroboros"),
+        .product(name: "Columns", package: "ouroboros"),
+        .product(name: "Graphs", package: "ouroboros"),
+        .product(name: "Numerics", package: "ouroboros"),
         .product(name: "Networks", package: "ouroboros"),
         .product(name: "Loops", package: "ouroboros"),
         .product(name: "Payments", package: "ouroboros"),

@@ -21,7 +21,7 @@ public struct CommandNotBuilt: Error, CustomStringConvertible {
   }
 }
 
-/// Runs the `ouro` that was built along with the tests.
+/// Runs the `ouro` that was built along with the tests, or the one that `OURO` names.
 ///
 /// It sees 80 columns, UTC and plain UTF-8 whatever the tester's terminal is like.
 ///
@@ -102,8 +102,9 @@ private func steadyEnvironment() -> [String: String] {
   return environment
 }
 
-/// The `ouro` in the folder of the running tests.
+/// The program that `OURO` names, or the `ouro` in the folder of the running tests.
 private func builtOuro() throws -> URL {
+  if let path = ProcessInfo.processInfo.environment["OURO"] { return URL(filePath: path) }
   let running = [
     Bundle.main.executableURL, CommandLine.arguments.first.map { URL(filePath: $0) },
   ]

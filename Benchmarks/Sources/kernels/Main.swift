@@ -1,3 +1,4 @@
+import Columns
 import Foundation
 import Loops
 import Networks
@@ -156,12 +157,6 @@ struct Kernels {
     let isPacked = try Payments.isPacked(path)
     let payments =
       isPacked ? try Payments(packed: path) : try Payments(contentsOf: path, format(threads))
-    return TransferColumns(
-      payer: payments.payer,
-      payee: payments.payee,
-      time: payments.time,
-      amounts: .minorUnits(payments.amountMinorUnits),
-      nodeCount: payments.parties.count
-    )
+    return payments.columns
   }
 }
