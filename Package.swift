@@ -31,6 +31,7 @@ func tests(
 
 let package = Package(
   name: "ouroboros",
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "ouro", targets: ["ouro"]),
     .library(name: "Tables", targets: ["Tables"]),
@@ -81,7 +82,10 @@ let package = Package(
     ),
     module(
       "Reports",
-      ["Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Projection"]
+      [
+        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Stress",
+        "Payments", "Projection",
+      ]
     ),
     module("Drawing", ["Graphs"]),
     module("Pages", ["Graphs", "Claims", "Networks", "Projection", "Reports", "Drawing"]),
