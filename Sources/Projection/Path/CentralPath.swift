@@ -19,6 +19,12 @@ public struct CentralPath: Sendable, Codable {
     public let circulation: Double
     /// Share of what is paid inside that goes round.
     public let share: Double
+
+    private enum CodingKeys: String, CodingKey {
+      case period, inside, circulation, share
+      case outsideIn = "outside_in"
+      case outsideOut = "outside_out"
+    }
   }
 
   /// One party over the months.
@@ -41,6 +47,11 @@ public struct CentralPath: Sendable, Codable {
     public let recovered: Double
     /// The month it failed; `nil` where it did not.
     @Nullable public private(set) var failed: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case id, tracked, cash, debt, raised, lost, recovered, failed
+      case owedAtFailure = "owed_at_failure"
+    }
   }
 
   /// Money from one party to another over the whole path.
@@ -66,6 +77,11 @@ public struct CentralPath: Sendable, Codable {
   /// Dollars lost outside: suppliers, staff and interest not paid, and debt of the failed that lenders
   /// do not get back.
   public let lostOutside: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case years, parties, events, flows, undisclosed
+    case lostOutside = "lost_outside"
+  }
 
   /// Runs the path.
   ///
