@@ -100,34 +100,3 @@ public enum Workers {
       }
   #endif
 }
-
-/// A value that one thread at a time may look at or change.
-public final class Guarded<Value>: @unchecked Sendable {
-  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  private var value: Value
-
-  /// Guards `value`.
-  public init(_ value: Value) {
-    mutex = .allocate(capacity: 1)
-    pthread_mutex_init(mutex, nil)
-    self.value = value
-  }
-
-  deinit {
-    pthread_mutex_destroy(mutex)
-    mutex.deallocate()
-  }
-
-  /// Gives `body` the value to itself.
-  ///
-  /// - Parameter body: What to do with it.
-  /// - Returns: What `body` returns.
-  /// - Throws: What `body` throws.
-  public func with<Result, Failure: Error>(
-    _ body: (inout Value) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    return try body(&value)
-  }
-}

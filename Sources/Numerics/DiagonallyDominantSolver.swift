@@ -75,6 +75,34 @@ package struct DiagonallyDominantSolver {
     return result
   }
 
+  /// Solves Aᵀ·x = b.
+  package func transposedSolution(_ right: [Double]) -> [Double] {
+    var x = right
+    for row in 0..<size {
+      // A number, not infinity, of which nothing would be no number.
+      x[row] = min(x[row] / diagonal[row], .greatestFiniteMagnitude)
+      for column in row + 1..<size { x[column] += amounts[row * size + column] * x[row] }
+    }
+    passBack(&x)
+    return x
+  }
+
+  /// y with Aᵀ·y = 0, and 1 at its last place, where no row leaks and every row leads to every other.
+  package var stationary: [Double] {
+    var y = [Double](repeating: 0, count: size)
+    if size > 0 { y[size - 1] = 1 }
+    passBack(&y)
+    return y
+  }
+
+  /// Solves Lᵀ·x = b in place.
+  private func passBack(_ x: inout [Double]) {
+    for row in (0..<size).reversed() {
+      x[row] = min(x[row], .greatestFiniteMagnitude)
+      for column in 0..<row { x[column] += amounts[row * size + column] * x[row] }
+    }
+  }
+
   /// A⁻¹ by rows.
   package var inverse: [Double] {
     var inverse = [Double](repeating: 0, count: size * size)

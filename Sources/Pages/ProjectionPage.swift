@@ -1,3 +1,4 @@
+public import Drawing
 internal import Projection
 public import Reports
 
@@ -7,7 +8,8 @@ public struct ProjectionPage: Sendable, PageLayout {
   private let title: String
   private let facts: String
   private let answer: String
-  private let pictures: [PageContent.Picture]
+  /// The charts on it, each to be shown alone as well.
+  public let pictures: [PageContent.Picture]
   private let tables: [(id: String, title: String, body: HTML)]
   private let assumptions: [ProjectionPlan.Assumption]
   private let missing: [ProjectionPlan.Missing]
@@ -18,14 +20,13 @@ public struct ProjectionPage: Sendable, PageLayout {
   /// - Parameters:
   ///   - run: The run.
   ///   - names: Names of parties.
-  ///   - pictures: Its charts.
   ///   - command: The command that makes the page again.
+  /// - Throws: ``FanChartError``, which a run does not give.
   public init(
     _ run: RunFile,
     _ names: PartyNames,
-    _ pictures: [PageContent.Picture],
     command: String
-  ) {
+  ) throws(FanChartError) {
     let parameters = run.parameters
     title = "\(parameters.name): a projection"
     facts =
@@ -35,7 +36,8 @@ public struct ProjectionPage: Sendable, PageLayout {
     answer = run.answerWords
     tables = run.result.map { Self.tables(of: $0, names) } ?? []
     (assumptions, missing) = (run.assumptions, run.missing)
-    (self.names, self.pictures, self.command) = (names, pictures, command)
+    pictures = try ProjectionPictures(names, subtitle: run.subtitle).all(of: run)
+    (self.names, self.command) = (names, command)
   }
 
   /// A page of the outside money needed.
@@ -43,14 +45,13 @@ public struct ProjectionPage: Sendable, PageLayout {
   /// - Parameters:
   ///   - needed: The answer.
   ///   - names: Names of parties.
-  ///   - pictures: Its charts.
   ///   - command: The command that makes the page again.
+  /// - Throws: ``FanChartError``, which a run does not give.
   public init(
     _ needed: NeededReport,
     _ names: PartyNames,
-    _ pictures: [PageContent.Picture],
     command: String
-  ) {
+  ) throws(FanChartError) {
     title = "\(needed.name): the outside money needed"
     facts =
       "\(needed.months) · \(needed.money.paths) paths, seed \(needed.money.seed) · book "
@@ -60,7 +61,9 @@ public struct ProjectionPage: Sendable, PageLayout {
       [(id: "needed", title: "To have ready", body: Self.table(of: needed.money, names))]
       + Self.opening(of: needed, names)
     (assumptions, missing) = (needed.assumptions, needed.missing)
-    (self.names, self.pictures, self.command) = (names, pictures, command)
+    let subtitle = "\(needed.name) · \(needed.months)"
+    pictures = try ProjectionPictures(names, subtitle: subtitle).all(of: needed.money)
+    (self.names, self.command) = (names, command)
   }
 
   /// The document, the same bytes for the same content.

@@ -37,6 +37,13 @@ public struct ProjectionReport: Codable, Sendable, Equatable {
     @Nullable public private(set) var owedAtFailure: Double?
     /// Share of it that they get back.
     @Nullable public private(set) var recovery: Double?
+
+    private enum CodingKeys: String, CodingKey {
+      case id, cash, fails, recovery
+      case failsFirst = "fails_first"
+      case failsBy = "fails_by"
+      case owedAtFailure = "owed_at_failure"
+    }
   }
 
   /// What one party loses.
@@ -81,6 +88,15 @@ public struct ProjectionReport: Codable, Sendable, Equatable {
   public let losses: [Loss]
   /// Share of the money paid inside that goes round, by year, on about a thousand of the paths.
   public let closedLoop: [LoopBand]
+
+  private enum CodingKeys: String, CodingKey {
+    case paths, loss95, parties, losses
+    case somebodyFails = "somebody_fails"
+    case lossMean = "loss_mean"
+    case lossMedian = "loss_median"
+    case expectedShortfall = "expected_shortfall"
+    case closedLoop = "closed_loop"
+  }
 
   /// Reads a tally.
   public init(_ tally: Tally, parties: [String], tracked: Set<String>, months: [String]) {

@@ -30,6 +30,13 @@ public struct RunFile: Codable, Sendable {
     /// How many paths the whole run has.
     public let paths: Int
 
+    private enum CodingKeys: String, CodingKey {
+      case version, inputs, book, scenario, name, policy, months, seed, paths
+      case bookHash = "book_hash"
+      case asOf = "as_of"
+      case toldBy = "told_by"
+    }
+
     /// What a run is of.
     public init(
       version: String,
@@ -81,7 +88,7 @@ public struct RunFile: Codable, Sendable {
   @Nullable public private(set) var result: ProjectionReport?
 
   /// The name of the format.
-  public static let format = "ouroboros run 2"
+  public static let format = "ouroboros run 3"
   /// The most paths of a run.
   public static let mostPaths = 100_000_000
 
@@ -128,10 +135,12 @@ public struct RunFile: Codable, Sendable {
     }
     format = try read(.format)
     guard format == Self.format else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .format,
-        in: container,
-        debugDescription: "is \(format.prefix(40)), not \(Self.format)"
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: decoder.codingPath + [CodingKeys.format],
+          debugDescription: "is \(format.prefix(40)), not \(Self.format)",
+          underlyingError: RunFileError.Format(name: String(format.prefix(40)))
+        )
       )
     }
     (parameters, parties, tracked) = (try read(.parameters), try read(.parties), try read(.tracked))
@@ -158,6 +167,43 @@ public struct RunFile: Codable, Sendable {
   public mutating func add(_ paths: Range<Int>, by run: MonteCarlo) throws(ProjectionError) {
     try run.run(paths, into: &tally)
     note(Span(from: paths.lowerBound, until: paths.upperBound))
+  }
+
+  /// Paths between two looks at whether to go on.
+  private static let batch = 8192
+
+  /// Runs what of `wanted` is missing.
+  ///
+  /// - Parameters:
+  ///   - wanted: Numbers of paths.
+  ///   - run: What runs them.
+  ///   - goesOn: Is given the run so far and the share of the work done, now and then, and says whether to go
+  ///     on.
+  /// - Throws: ``ProjectionError``, and what `goesOn` throws.
+  public mutating func advance(
+    over wanted: Range<Int>,
+    by run: MonteCarlo,
+    while goesOn: (RunFile, Double) throws -> Bool
+  ) throws {
+    let left = missing(of: wanted)
+    let total = left.reduce(0) { $0 + $1.count }
+    var done = 0
+    for span in left {
+      for from in stride(from: span.lowerBound, to: span.upperBound, by: Self.batch) {
+        let until = min(from + Self.batch, span.upperBound)
+        try add(from..<until, by: run)
+        done += until - from
+        guard try goesOn(self, Double(done) / Double(total)) else { return }
+      }
+    }
+  }
+
+  /// Refuses a part where a whole run is needed.
+  ///
+  /// - Throws: ``RunFileError/incomplete(from:until:)``.
+  public func checkWhole() throws(RunFileError) {
+    guard let gap = missing(of: 0..<parameters.paths).first else { return }
+    throw .incomplete(from: gap.lowerBound, until: gap.upperBound)
   }
 
   /// Joins a part of the same run.

@@ -10,6 +10,8 @@ public enum RunFileError: Error, Equatable, Sendable, CustomStringConvertible {
   case incomplete(from: Int, until: Int)
   /// The file is no run.
   case notARun(path: String, reason: String)
+  /// The file is a run that another version of the program wrote.
+  case otherFormat(path: String, format: String)
   /// The book or the scenario changed since.
   case changed(path: String)
   /// Running again came to something else.
@@ -28,6 +30,9 @@ public enum RunFileError: Error, Equatable, Sendable, CustomStringConvertible {
       "paths \(from) to \(until - 1) are in no part; run the missing shard, then merge all"
     case .notARun(let path, let reason):
       "\(path) is no run of ouro project: \(reason); name a file that -o wrote"
+    case .otherFormat(let path, let format):
+      "\(path) is of another version of ouro (\(format)), and this one reads \(RunFile.format); "
+        + "run it again with ouro project"
     case .changed(let path):
       "\(path) was run on another book, view or scenario than the present ones; "
         + "run it anew with ouro project"
@@ -35,5 +40,49 @@ public enum RunFileError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path) does not come out again: the file was changed, or this is another machine; "
         + "please report it"
     }
+  }
+}
+
+extension RunFileError {
+  /// The format of a run that cannot be read.
+  struct Format: Error {
+    let name: String
+    /// Whether it is that of a run at all.
+    var isOfRun: Bool { name.hasPrefix("ouroboros run ") }
+  }
+
+  /// Why the file at `path` could not be decoded as a run.
+  ///
+  /// - Parameters:
+  ///   - error: What the decoder says.
+  ///   - path: The file.
+  public init(_ error: DecodingError, path: String) {
+    if case .dataCorrupted(let context) = error, let format = context.underlyingError as? Format,
+      format.isOfRun
+    {
+      self = .otherFormat(path: path, format: format.name)
+    } else {
+      self = .notARun(path: path, reason: Self.reason(error))
+    }
+  }
+
+  private static func reason(_ error: DecodingError) -> String {
+    switch error {
+    case .keyNotFound(let key, let context):
+      "\(place(context, else: "it")) has no \(key.stringValue)"
+    case .typeMismatch(_, let context): "\(place(context, else: "it")) is of another kind"
+    case .valueNotFound(_, let context): "\(place(context, else: "it")) is null"
+    case .dataCorrupted(let context):
+      (place(context, else: "") + " " + context.debugDescription).drop { $0 == " " }.description
+    @unknown default: "it cannot be read"
+    }
+  }
+
+  /// Where an error is, as `done[1].until`.
+  private static func place(_ context: DecodingError.Context, else whole: String) -> String {
+    let steps = context.codingPath.map { key in
+      key.intValue.map { "[\($0)]" } ?? ".\(key.stringValue)"
+    }
+    return steps.isEmpty ? whole : String(steps.joined().drop { $0 == "." })
   }
 }

@@ -128,7 +128,7 @@ public struct ClearingBatch: Sendable {
   ///
   /// - Parameters:
   ///   - scenarios: Which scenarios, by number.
-  ///   - threads: How many tasks to share them out to.
+  ///   - threads: How many threads to share them out to.
   ///   - assets: What each party owns in a scenario, zero or above.
   /// - Returns: The sums.
   /// - Throws: As ``summary(of:assets:)``.
@@ -136,27 +136,27 @@ public struct ClearingBatch: Sendable {
     of scenarios: Range<Int>,
     threads: Int,
     assets: @escaping Assets
-  ) async throws -> Summary {
+  ) throws(StressError) -> Summary {
     let chunks = chunks(of: scenarios)
-    // Whoever is free takes the next: a thread that is held up holds up nobody else.
-    let next = Guarded(0)
-    let parts = try await withThrowingTaskGroup(of: [(Int, Summary)].self) { group in
-      for _ in 0..<max(1, threads) {
-        group.addTask {
-          var done: [(Int, Summary)] = []
-          var lanes = ClearingLanes(of: self)
-          while true {
-            let number = next.with { number in
-              defer { number += 1 }
-              return number
-            }
-            guard number < chunks.count else { return done }
-            done.append((number, try summary(ofChunk: chunks[number], assets: assets, &lanes)))
-          }
+    let gather = Guarded<(next: Int, parts: [(Int, Summary)], error: StressError?)>((0, [], nil))
+    Workers.run(min(threads, chunks.count)) { _ in
+      var lanes = ClearingLanes(of: self)
+      // Whoever is free takes the next: a thread that is held up holds up nobody else.
+      while let number = gather.with({ state -> Int? in
+        guard state.next < chunks.count, state.error == nil else { return nil }
+        defer { state.next += 1 }
+        return state.next
+      }) {
+        do throws(StressError) {
+          let part = try summary(ofChunk: chunks[number], assets: assets, &lanes)
+          gather.with { $0.parts.append((number, part)) }
+        } catch {
+          gather.with { $0.error = $0.error ?? error }
         }
       }
-      return try await group.reduce(into: []) { $0 += $1 }
     }
+    let (parts, error) = gather.with { ($0.parts, $0.error) }
+    if let error { throw error }
     var sum = Summary(parties: problem.parties.count)
     for (_, part) in parts.sorted(by: { $0.0 < $1.0 }) { sum.add(part) }
     try sum.checkSums()

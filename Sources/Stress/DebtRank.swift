@@ -1,4 +1,5 @@
 public import Graphs
+internal import Numerics
 public import Networks
 
 /// How much of what they are worth parties lose when others do, before anybody has defaulted.

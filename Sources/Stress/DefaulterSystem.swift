@@ -1,4 +1,5 @@
 internal import Graphs
+internal import Numerics
 import Networks
 
 /// The linear system of those who pay part of a class: *x = b + Mx*.
@@ -121,8 +122,8 @@ package struct DefaulterSystem {
         }
       }
     }
-    let block = LeakyBlock(size: size, shares: shares, leak: leaks)
-    let solved = block.solution(members.map { x[$0] })
+    let block = DiagonallyDominantSolver(size: size, amounts: shares, leak: leaks)
+    let solved = block.transposedSolution(members.map { x[$0] })
     for (member, value) in zip(members, solved) { x[member] = value }
   }
 
@@ -160,58 +161,5 @@ package struct DefaulterSystem {
       if tail.rest(after: change) <= 1e-14 || change <= 2e-16 { return }
     }
     throw .didNotConverge(rounds: Self.maximumRounds, change: tail.last)
-  }
-}
-
-/// A dense block of payers: the shares they send one another by rows, and what each leaks.
-private struct LeakyBlock {
-  private let size: Int
-  /// Below the diagonal the factors of L, above it the amounts of U, both without their minus.
-  private let shares: [Double]
-  private let diagonal: [Double]
-
-  init(size: Int, shares: [Double], leak: [Double]) {
-    var (factors, diagonal) = (shares, leak)
-    for pivot in 0..<size { Self.eliminate(pivot, size, &factors, &diagonal) }
-    self.size = size
-    self.shares = factors
-    self.diagonal = diagonal
-  }
-
-  /// `diagonal` holds the leaks until a row's turn comes.
-  private static func eliminate(
-    _ pivot: Int,
-    _ size: Int,
-    _ shares: inout [Double],
-    _ diagonal: inout [Double]
-  ) {
-    let row = pivot * size
-    let leak = diagonal[pivot]
-    let sum = max(leak + shares[row + pivot + 1..<row + size].reduce(0, +), .leastNormalMagnitude)
-    diagonal[pivot] = sum
-    shares.withUnsafeMutableBufferPointer { shares in
-      for lower in pivot + 1..<size where shares[lower * size + pivot] > 0 {
-        let target = lower * size
-        let factor = shares[target + pivot] / sum
-        shares[target + pivot] = factor
-        diagonal[lower] += factor * leak
-        for column in pivot + 1..<size { shares[target + column] += factor * shares[row + column] }
-      }
-    }
-  }
-
-  /// Solves Aᵀ·x = b for the matrix A = L·U that was factored.
-  func solution(_ right: [Double]) -> [Double] {
-    var x = right
-    for row in 0..<size {
-      // A number, not infinity, of which nothing would be no number.
-      x[row] = min(x[row] / diagonal[row], .greatestFiniteMagnitude)
-      for column in row + 1..<size { x[column] += shares[row * size + column] * x[row] }
-    }
-    for row in (0..<size).reversed() {
-      x[row] = min(x[row], .greatestFiniteMagnitude)
-      for column in 0..<row { x[column] += shares[row * size + column] * x[row] }
-    }
-    return x
   }
 }

@@ -1,11 +1,6 @@
 import ArgumentParser
-import Books
-import Claims
 import Disk
-import Drawing
 import Pages
-import Projection
-import Reports
 
 /// Where pictures of a projection go: into one page, or into a file each.
 struct PageOptions: ParsableArguments {
@@ -26,35 +21,18 @@ struct PageOptions: ParsableArguments {
   /// The command as it was given, for the foot of the page.
   static var command: String { CommandLine.arguments.dropFirst().reduce("ouro") { "\($0) \($1)" } }
 
-  /// Writes what was asked for of a run.
-  func write(_ run: RunFile, _ view: View) throws {
-    guard isAsked else { return }
-    let names = PartyNames(view)
-    let pictures = try ProjectionPictures(names, subtitle: run.subtitle).all(of: run)
-    try write(pictures) {
-      ProjectionPage(run, names, pictures, command: Self.command).document
-    }
-  }
-
-  /// Writes pictures, and the page they stand on.
-  func write(_ pictures: [PageContent.Picture], page: () -> String) throws {
+  /// Writes a page, or the pictures on it.
+  func write(_ page: ProjectionPage) throws {
     if let html {
       try Files.makeFolder(html)
-      try Files.replace("\(html)/index.html", with: Array(page().utf8))
+      try Files.replace("\(html)/index.html", with: Array(page.document.utf8))
       say("the page is \(html)/index.html")
     }
     guard let svg else { return }
     try Files.makeFolder(svg)
-    for picture in pictures {
+    for picture in page.pictures {
       try Files.replace("\(svg)/\(picture.id).svg", with: Array(picture.svg.utf8))
     }
-    say("\(count(pictures.count, "picture")) in \(svg)")
-  }
-}
-
-extension RunFile {
-  /// What stands under the title of its pictures.
-  var subtitle: String {
-    "\(parameters.name) · \(parameters.paths) paths · as known on \(parameters.asOf)"
+    say("\(count(page.pictures.count, "picture")) in \(svg)")
   }
 }

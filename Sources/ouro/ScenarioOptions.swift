@@ -29,49 +29,34 @@ struct ScenarioOptions: ParsableArguments {
   }
 
   /// Reads and lays out everything asked for.
-  func inputs() throws -> ProjectionInputs {
+  func question() throws -> ScenarioQuestion {
     let opened = try BookFile.open(book, recordedBy: choice.recordedBy?.timestamp)
     let view = try choice.view(of: opened)
-    return try ProjectionInputs(opened, view, scenario: scenario, months: months)
+    return try ScenarioQuestion(opened, view, scenario: scenario, months: months)
   }
 }
 
-/// A scenario laid out on a view, and the hash of all that went in.
-struct ProjectionInputs {
-  let opened: OpenedBook
-  let view: View
-  let plan: ProjectionPlan
-  let scenario: String
-  let months: Int
-  /// The hash of the book, the view, the scenario's files and the months.
-  let hash: String
-
+extension ScenarioQuestion {
+  /// Lays out the scenario at `path` on what a book holds.
   init(_ opened: OpenedBook, _ view: View, scenario path: String, months: Int?) throws {
-    var texts: [String] = []
-    let text = try Self.text(path)
-    texts.append(text)
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    let read = try ScenarioReader(view).scenario(text, file: path) { name in
+    try self.init(
+      view,
+      book: opened.headHash,
+      scenario: (path, try Self.text(path)),
+      months: months
+    ) { name in
       let other = folder.appendingPathComponent(name).relativePath
       // A device or a pipe may never end, or never begin.
       let kind = try? URL(fileURLWithPath: other).resolvingSymlinksInPath()
         .resourceValues(forKeys: [.isRegularFileKey])
-      guard kind?.isRegularFile == true else { return nil }
-      guard let text = try? Self.text(other) else { return nil }
-      texts.append(text)
+      guard kind?.isRegularFile == true, let text = try? Self.text(other) else { return nil }
       return (other, text)
     }
-    self.months = months ?? read.months ?? 60
-    plan = ProjectionPlan(view, read, months: self.months)
-    (self.opened, self.view, scenario) = (opened, view, path)
-    let request = view.request
-    hash = Fingerprint.of(
-      [
-        opened.headHash, request.asOf.description, request.policy.rawValue,
-        request.toldBy.joined(separator: ","), String(self.months),
-      ] + texts
-    )
   }
+
+  /// The hash of all that went in.
+  var hash: String { Fingerprint.of(ingredients) }
 
   private static func text(_ path: String) throws -> String {
     let bytes = try Files.bytes(of: path, atMost: 1 << 20)

@@ -42,6 +42,42 @@ import Testing
     #expect(SelectedInverse(graph, weight: weight, leak: leak, mostWork: 0) == nil)
   }
 
+  /// The transpose against the inverse, and a flow that every row passes on in full.
+  @Test(arguments: UInt64(0)..<30) func transposesAndStationaryFlows(seed: UInt64) {
+    var rng = SplitMix64(seed: seed)
+    let size = Int.random(in: 1...12, using: &rng)
+    var amounts = [Double](repeating: 0, count: size * size)
+    for row in 0..<size {
+      for column in 0..<size where column == (row + 1) % size || Bool.random(using: &rng) {
+        amounts[row * size + column] = Double.random(in: 1e-6...1e3, using: &rng)
+      }
+    }
+    let leak = (0..<size).map { _ in Double.random(in: 1e-9...1, using: &rng) }
+    let right = (0..<size).map { _ in Double.random(in: 0...9, using: &rng) }
+    let solver = DiagonallyDominantSolver(size: size, amounts: amounts, leak: leak)
+    let inverse = solver.inverse
+    for (column, value) in solver.transposedSolution(right).enumerated() {
+      let expected = (0..<size).reduce(0) { $0 + inverse[$1 * size + column] * right[$1] }
+      #expect(abs(value - expected) <= 1e-12 * expected)
+    }
+    let still = [Double](repeating: 0, count: size)
+    let flow = DiagonallyDominantSolver(size: size, amounts: amounts, leak: still).stationary
+    #expect(flow.last == 1)
+    for node in 0..<size {
+      let others = (0..<size).filter { $0 != node }
+      let passed = others.reduce(0) { $0 + flow[node] * amounts[node * size + $1] }
+      let received = others.reduce(0) { $0 + flow[$1] * amounts[$1 * size + node] }
+      #expect(abs(passed - received) <= 1e-12 * passed)
+    }
+  }
+
+  /// Nothing leaks: a number all the same, not infinity.
+  @Test func transposedSolutionsAreNumbers() {
+    let solver = DiagonallyDominantSolver(size: 2, amounts: [0, 1, 1, 0], leak: [0, 0])
+    let solution = solver.transposedSolution([1e300, 1e300])
+    #expect(solution.allSatisfy { $0.isFinite })
+  }
+
   /// Every build adds the same products in the same order, each rounded: the same bits.
   @Test(arguments: [(1, 1, 1), (3, 7, 5), (4, 16, 9), (9, 31, 200), (5, 50, 4), (17, 33, 130)])
   func productsHaveTheSameBitsInEveryBuild(rows: Int, columns: Int, depth: Int) {

@@ -108,7 +108,7 @@ private func read(_ tree: Any) throws -> RunFile {
   /// Each fault is told with its place.
   @Test(
     arguments: [
-      ("format", "ouroboros run 1", "format"),
+      ("format", "ouroboros run 2", "format"),
       ("parameters.paths", -1, "parameters.paths"), ("parameters.paths", 0, "parameters.paths"),
       ("parameters.paths", 200_000_000, "parameters.paths"),
       ("parameters.paths", 39, "done.1.until"), ("parameters.months", [String](), "tally.months"),
@@ -128,7 +128,7 @@ private func read(_ tree: Any) throws -> RunFile {
       ("tally.losses", "1536:1", "tally.losses"), ("tally.losses", "9999:1", "tally.losses"),
       ("tally.losses", "0:-1", "tally.losses"), ("tally.losses", "5:1 5:2", "tally.losses"),
       ("tally.losses", "0:4294967296", "tally.losses"), ("tally.losses", "x", "tally.losses"),
-      ("tally.lossDollars", "0:1", "tally.lossDollars"), ("tally.failed", "0:99", "tally.failed"),
+      ("tally.loss_dollars", "0:1", "tally.loss_dollars"), ("tally.failed", "0:99", "tally.failed"),
       ("tally.recovered", "0:1", "tally.recovered"), ("tally.shares", "0:1", "tally.shares"),
       ("tally.cash.0.0", "0:1", "tally.cash"), ("middle.years", [Int](), "middle.years"),
       ("middle.parties", [Int](), "middle.parties"),
@@ -136,7 +136,7 @@ private func read(_ tree: Any) throws -> RunFile {
       ("middle.parties.1.debt", 1e308, "middle.parties.1"),
       ("middle.years.0.inside", -1e308, "middle.years.0"),
       ("middle.flows.0.amount", 1e300, "middle.flows.0.amount"),
-      ("result", ["paths": 2], "result.somebodyFails"),
+      ("result", ["paths": 2], "result.somebody_fails"),
     ] as [(String, any Sendable, String)]
   )
   func everyFaultHasAPlace(place: String, value: any Sendable, found: String) throws {
@@ -149,13 +149,46 @@ private func read(_ tree: Any) throws -> RunFile {
     }
   }
 
+  /// A run of an earlier version is told apart from what is no run, with what to do.
+  @Test func runsOfOtherVersionsAreToRunAgain() throws {
+    let part = try Self.part.get()
+    func sentence(_ format: String) throws -> String {
+      do {
+        _ = try read(changed(tree(part), "format", to: format))
+        return ""
+      } catch let error as DecodingError {
+        return RunFileError(error, path: "old.json").description
+      }
+    }
+    let old = try sentence("ouroboros run 2")
+    #expect(old.contains("ouroboros run 2") && old.hasSuffix("run it again with ouro project"))
+    #expect(
+      try sentence("shopping list").hasPrefix("old.json is no run of ouro project: format is")
+    )
+  }
+
+  /// What files and answers call their figures.
+  @Test func keysAreSnakeCase() throws {
+    let run = try SmallRun()
+    func keys(_ tree: Any) -> [String] {
+      if let list = tree as? [Any] { return list.flatMap(keys) }
+      guard let object = tree as? [String: Any] else { return [] }
+      return Array(object.keys) + object.values.flatMap(keys)
+    }
+    let found = try Set(keys(tree(run.file(0..<40))))
+    #expect(
+      found.isSuperset(of: ["as_of", "book_hash", "loss_dollars", "closed_loop", "outside_in"])
+    )
+    #expect(found.filter { $0.contains(where: \.isUppercase) } == [])
+  }
+
   /// A whole run says what its tally comes to; a part says nothing yet.
   @Test func aResultAgreesWithItsTally() throws {
     let run = try SmallRun()
     let (whole, part) = (try tree(run.file(0..<40)), try tree(run.file(0..<39)))
     let result = try #require((whole as? [String: Any])?["result"])
     for wrong in [
-      changed(whole, "result.lossMean", to: 7.0), changed(whole, "result", to: NSNull()),
+      changed(whole, "result.loss_mean", to: 7.0), changed(whole, "result", to: NSNull()),
       changed(part, "result", to: result), changed(whole, "result.parties.0.id", to: "bolt"),
     ] {
       #expect(throws: DecodingError.self) { try read(wrong) }

@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  @Test func batchHasTheSameBitsOnAnyThreads() async throws {
+  @Test func batchHasTheSameBitsOnAnyThreads() throws {
     var generator = SplitMix64(seed: 3)
     let plain = PlainProblem(nodes: 12...12, using: &generator)
     let batch = ClearingBatch(try plain.problem())
@@ -34,7 +34,7 @@ import Testing
     #expect(alone.scenarios == 5_000)
     #expect(alone.defaults.contains { $0 > 0 })
     for threads in [1, 2, 3, 8] {
-      let shared = try await batch.summary(of: 0..<5_000, threads: threads, assets: assets)
+      let shared = try batch.summary(of: 0..<5_000, threads: threads, assets: assets)
       #expect(shared == alone)
     }
   }

@@ -37,7 +37,7 @@ func dense(size: Int, scenarios: Int, threads: Int, writing path: String?) async
   let summary =
     threads == 1
     ? try batch.summary(of: 0..<scenarios, assets: shock)
-    : try await batch.summary(of: 0..<scenarios, threads: threads, assets: shock)
+    : try batch.summary(of: 0..<scenarios, threads: threads, assets: shock)
   watch.stop()
   for scenario in 0..<min(100, scenarios) {
     var owned = assets

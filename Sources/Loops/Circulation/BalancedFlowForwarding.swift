@@ -93,7 +93,10 @@ public struct BalancedFlowForwarding: Sendable, Equatable {
         rates[row * members.count + column] = rest[arc]
       }
     }
-    let intensity = stationary(rates, size: members.count)
+    // y with Σ_u y_u w_uv = y_v Σ_u w_vu.
+    let leak = [Double](repeating: 0, count: members.count)
+    let intensity =
+      DiagonallyDominantSolver(size: members.count, amounts: rates, leak: leak).stationary
     let largest = intensity.max() ?? 1
     var left: [(source: Int, target: Int)] = []
     for (row, node) in members.enumerated() {
@@ -107,27 +110,5 @@ public struct BalancedFlowForwarding: Sendable, Equatable {
     }
     let components = StrongComponents(of: SparseGraph(nodeCount: members.count, arcs: left))
     return components.circles.map { $0.map { members[$0] } }
-  }
-
-  /// y with Σ_u y_u w_uv = y_v Σ_u w_vu, by elimination without subtraction.
-  ///
-  /// Grassmann, Taksar and Heyman, *Operations Research* 33(5), 1985, doi:10.1287/opre.33.5.1107.
-  private static func stationary(_ rates: [Double], size: Int) -> [Double] {
-    var w = rates
-    for last in stride(from: size - 1, to: 0, by: -1) {
-      var leaving = 0.0
-      for column in 0..<last { leaving += w[last * size + column] }
-      for row in 0..<last where w[row * size + last] > 0 {
-        let factor = w[row * size + last] / leaving
-        w[row * size + last] = factor
-        for column in 0..<last { w[row * size + column] += factor * w[last * size + column] }
-      }
-    }
-    var y = [Double](repeating: 0, count: size)
-    y[0] = 1
-    for node in 1..<max(size, 1) {
-      for row in 0..<node { y[node] += y[row] * w[row * size + node] }
-    }
-    return y
   }
 }

@@ -1,4 +1,4 @@
-internal import Dispatch
+internal import Columns
 
 /// Runs many paths on some threads.
 ///
@@ -49,23 +49,24 @@ public struct MonteCarlo: Sendable {
     let (parties, months) = (plan.parties.count, plan.months.count)
     let blocks = (paths.count + Self.blockSize - 1) / Self.blockSize
     let workers = min(threads, max(1, blocks))
-    let gather = Gather(tally: Tally(parties: parties, months: months), blocks: blocks)
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    let gather = Guarded(Gather(tally: Tally(parties: parties, months: months), blocks: blocks))
+    Workers.run(workers) { _ in
       var part = Tally(parties: parties, months: months)
       let path = CashPath(plan)
-      while let block = gather.next() {
+      while let block = gather.with({ $0.next() }) {
         let first = paths.lowerBound + block * Self.blockSize
         let last = min(first + Self.blockSize, paths.upperBound)
         do throws(ProjectionError) {
           for number in first..<last { try run(number, path, &part) }
         } catch {
-          gather.fail(error)
+          gather.with { $0.error = $0.error ?? error }
         }
       }
-      gather.add(part)
+      gather.with { [part] in $0.tally.add(part) }
     }
-    if let error = gather.error { throw error }
-    tally.add(gather.tally)
+    let (whole, error) = gather.with { ($0.tally, $0.error) }
+    if let error { throw error }
+    tally.add(whole)
   }
 
   private func run(
@@ -88,35 +89,20 @@ public struct MonteCarlo: Sendable {
 }
 
 /// Where threads fetch blocks and leave what they counted.
-private final class Gather: @unchecked Sendable {
-  private let lock = DispatchSemaphore(value: 1)
+private struct Gather {
+  var tally: Tally
+  let blocks: Int
+  var error: ProjectionError?
   private var block = 0
-  private let blocks: Int
-  private(set) var tally: Tally
-  private(set) var error: ProjectionError?
 
   init(tally: Tally, blocks: Int) {
-    self.tally = tally
-    self.blocks = blocks
+    (self.tally, self.blocks) = (tally, blocks)
   }
 
-  func next() -> Int? {
-    lock.wait()
-    defer { lock.signal() }
+  /// The next block: `nil` where none is left, or one failed.
+  mutating func next() -> Int? {
     guard block < blocks, error == nil else { return nil }
     block += 1
     return block - 1
-  }
-
-  func add(_ part: Tally) {
-    lock.wait()
-    defer { lock.signal() }
-    tally.add(part)
-  }
-
-  func fail(_ error: ProjectionError) {
-    lock.wait()
-    defer { lock.signal() }
-    self.error = self.error ?? error
   }
 }

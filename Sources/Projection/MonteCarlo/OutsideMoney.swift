@@ -80,19 +80,19 @@ public struct OutsideMoney: Sendable, Codable {
     parties = plan.parties.indices.filter { needs.everNeeds($0) }.map { party in
       Party(
         id: plan.parties[party],
-        amount: needs.quantile(party, level) / 100,
-        median: needs.quantile(party, 0.5) / 100,
+        amount: Cents.dollars(needs.quantile(party, level)),
+        median: Cents.dollars(needs.quantile(party, 0.5)),
         share: needs.share(party),
         typicalMonth: needs.typicalMonth(party).map { plan.months[$0].description },
-        byYear: needs.years.indices.map { needs.quantile(party, level, year: $0) / 100 }
+        byYear: needs.years.indices.map { Cents.dollars(needs.quantile(party, level, year: $0)) }
       )
     }.sorted { ($1.amount, $1.share, $0.id) < ($0.amount, $0.share, $1.id) }
     total = parties.reduce(0) { $0 + $1.amount }
-    pooled = needs.pooled(confidence) / 100
+    pooled = Cents.dollars(needs.pooled(confidence))
     bands = [0.05, 0.25, 0.5, 0.75, 0.95].map { level in
       Band(
         level: level,
-        byYear: needs.years.indices.map { needs.pooled(level, year: $0) / 100 }
+        byYear: needs.years.indices.map { Cents.dollars(needs.pooled(level, year: $0)) }
       )
     }
     drivers = Driver.all(plan, needs.sums, seed: seed)

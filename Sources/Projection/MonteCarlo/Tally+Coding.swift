@@ -1,7 +1,7 @@
 extension Tally: Codable {
   private enum Key: String, CodingKey {
-    case parties, months, paths, quiet, cash, failed, first, lost, owed, recovered, shares, losses,
-      lossDollars
+    case parties, months, paths, quiet, cash, failed, first, lost, owed, recovered, shares, losses
+    case lossDollars = "loss_dollars"
   }
 
   /// Writes the columns as words: `bin:count` for each bin that holds something.

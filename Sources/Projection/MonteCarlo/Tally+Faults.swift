@@ -63,10 +63,10 @@ extension Tally {
 
   private func faultOfDollars() -> (what: String, reason: String)? {
     if let bin = losses.indices.first(where: { losses[$0] == 0 && lossDollars[$0] != 0 }) {
-      return ("lossDollars", "has dollars in bin \(bin), in which no path is")
+      return ("loss_dollars", "has dollars in bin \(bin), in which no path is")
     }
     for (what, column) in [
-      ("lost", lost), ("owed", owed), ("recovered", recovered), ("lossDollars", lossDollars),
+      ("lost", lost), ("owed", owed), ("recovered", recovered), ("loss_dollars", lossDollars),
     ] where Self.total(column) == nil {
       return (what, "adds up to more than can be counted")
     }

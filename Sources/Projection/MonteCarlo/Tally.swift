@@ -84,7 +84,7 @@ public struct Tally: Sendable, Equatable {
     if let party { first[party] &+= 1 } else { quiet += 1 }
     let bin = LogBins.bin(loss)
     losses[bin] &+= 1
-    lossDollars[bin] &+= loss / 100
+    lossDollars[bin] &+= Cents.wholeDollars(loss)
   }
 
   /// Counts the closed-loop share of a year, from 0.
@@ -113,12 +113,12 @@ public struct Tally: Sendable, Equatable {
   /// The cash below which a share of the paths lies, in dollars.
   public func cash(_ party: Int, month: Int, quantile: Double) -> Double {
     let start = (party * monthCount + month) * LogBins.count
-    return Self.quantile(cash[start..<start + LogBins.count], paths, quantile) / 100
+    return Cents.dollars(Self.quantile(cash[start..<start + LogBins.count], paths, quantile))
   }
 
   /// The loss of everybody together below which a share of the paths lies, in dollars.
   public func loss(quantile: Double) -> Double {
-    Self.quantile(losses[...], paths, quantile) / 100
+    Cents.dollars(Self.quantile(losses[...], paths, quantile))
   }
 
   /// The mean loss of the worst share of the paths, in dollars.

@@ -59,7 +59,7 @@ extension CashPath {
       PathEvent.Link(
         from: name(line.payer),
         to: name(line.payee),
-        amount: Double(line.amount &- payment(line)) / 100
+        amount: Cents.dollars(line.amount &- payment(line))
       )
     }
     .sorted { ($1.amount, $0.from, $0.to) < ($0.amount, $1.from, $1.to) }

@@ -45,7 +45,7 @@ extension CashPath {
       let change = quantity.value(at: chance.unit(slot, month: 0))
       for stream in streams { factor[stream] *= change }
     case .amount(let streams, let quantity):
-      let amount = quantity.value(at: chance.unit(slot, month: 0)) * 100
+      let amount = Cents.of(dollars: quantity.value(at: chance.unit(slot, month: 0)))
       for stream in streams {
         let rest = plan.streams[stream].amounts[month...].reduce(0.0) { $0 + Double($1) }
         if rest > 0 {
@@ -130,7 +130,7 @@ extension CashPath {
       for party in parties where failedIn[party] < 0 { fail(party, month, isTold: true) }
       for party in parties where failedIn[party] == Int32(month) { windUp(party) }
     case .offering(let party, let dollars):
-      let amount = cents(dollars.value(at: unit) * 100 * raiseFactor[party])
+      let amount = cents(Cents.of(dollars: dollars.value(at: unit)) * raiseFactor[party])
       if failedIn[party] < 0, month >= Int(shutUntil) { accounts.receive(party, amount) }
     case .demandGrowth(let yearly):
       setDemandGrowth(yearly.value(at: unit))

@@ -13,9 +13,9 @@ extension CashPath {
     var loss = lostOutside
     for party in failedIn.indices {
       loss &+= lost[party]
-      tally.lost[party] &+= lost[party] / 100
-      tally.owed[party] &+= owedAtFailure[party] / 100
-      tally.recovered[party] &+= recovered[party] / 100
+      tally.lost[party] &+= Cents.wholeDollars(lost[party])
+      tally.owed[party] &+= Cents.wholeDollars(owedAtFailure[party])
+      tally.recovered[party] &+= Cents.wholeDollars(recovered[party])
       guard failedIn[party] >= 0 else { continue }
       tally.failed[party * tally.monthCount + Int(failedIn[party])] &+= 1
       if first.map({ precedes(party, $0) }) ?? true { first = party }

@@ -266,12 +266,12 @@ public final class CashPath {
 
   private func begin(party: Int) {
     let member = plan.members[party]
-    accounts.cash[party] = member.isTracked ? cents((figure(party, .cash) ?? 0) * 100) : 0
-    debt[party] = cents((figure(party, .debt) ?? 0) * 100)
+    accounts.cash[party] = member.isTracked ? Cents.whole(dollars: figure(party, .cash) ?? 0) : 0
+    debt[party] = Cents.whole(dollars: figure(party, .debt) ?? 0)
     openingDebt[party] = debt[party]
-    facility[party] = cents((figure(party, .facility) ?? 0) * 100)
-    debtLimit[party] = cents((figure(party, .debtLimit) ?? 0) * 100)
-    marketValue[party] = (figure(party, .marketValue) ?? 0) * 100
+    facility[party] = Cents.whole(dollars: figure(party, .facility) ?? 0)
+    debtLimit[party] = Cents.whole(dollars: figure(party, .debtLimit) ?? 0)
+    marketValue[party] = Cents.of(dollars: figure(party, .marketValue) ?? 0)
     volatility[party] = figure(party, .volatility) ?? 0
     equityShare[party] = figure(party, .equityShare) ?? 0
     raiseFactor[party] = 1

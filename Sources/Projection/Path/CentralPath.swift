@@ -19,6 +19,12 @@ public struct CentralPath: Sendable, Codable {
     public let circulation: Double
     /// Share of what is paid inside that goes round.
     public let share: Double
+
+    private enum CodingKeys: String, CodingKey {
+      case period, inside, circulation, share
+      case outsideIn = "outside_in"
+      case outsideOut = "outside_out"
+    }
   }
 
   /// One party over the months.
@@ -41,6 +47,11 @@ public struct CentralPath: Sendable, Codable {
     public let recovered: Double
     /// The month it failed; `nil` where it did not.
     @Nullable public private(set) var failed: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case id, tracked, cash, debt, raised, lost, recovered, failed
+      case owedAtFailure = "owed_at_failure"
+    }
   }
 
   /// Money from one party to another over the whole path.
@@ -67,6 +78,11 @@ public struct CentralPath: Sendable, Codable {
   /// do not get back.
   public let lostOutside: Double
 
+  private enum CodingKeys: String, CodingKey {
+    case years, parties, events, flows, undisclosed
+    case lostOutside = "lost_outside"
+  }
+
   /// Runs the path.
   ///
   /// - Parameter plan: What to run.
@@ -89,7 +105,7 @@ public struct CentralPath: Sendable, Codable {
     for month in plan.months.indices {
       try path.run(month: month)
       undisclosed += path.undisclosed
-      for party in cash.indices { cash[party].append(Double(path.accounts.cash[party]) / 100) }
+      for party in cash.indices { cash[party].append(Cents.dollars(path.accounts.cash[party])) }
       tally.add(path)
       if month % 12 == 11 || month == plan.months.count - 1 {
         years.append(tally.year(plan, month))
@@ -99,8 +115,8 @@ public struct CentralPath: Sendable, Codable {
       }
     }
     self.years = years
-    self.undisclosed = Double(undisclosed) / 100
-    lostOutside = Double(path.lostOutside) / 100
+    self.undisclosed = Cents.dollars(undisclosed)
+    lostOutside = Cents.dollars(path.lostOutside)
     events = path.events
     flows = Self.flows(total, plan)
     parties = plan.parties.indices.map { party in
@@ -108,11 +124,11 @@ public struct CentralPath: Sendable, Codable {
         id: plan.parties[party],
         tracked: plan.members[party].isTracked,
         cash: cash[party],
-        debt: Double(path.debt[party]) / 100,
-        raised: Double(path.raised[party]) / 100,
-        lost: Double(path.lost[party]) / 100,
-        owedAtFailure: Double(path.owedAtFailure[party]) / 100,
-        recovered: Double(path.recovered[party]) / 100,
+        debt: Cents.dollars(path.debt[party]),
+        raised: Cents.dollars(path.raised[party]),
+        lost: Cents.dollars(path.lost[party]),
+        owedAtFailure: Cents.dollars(path.owedAtFailure[party]),
+        recovered: Cents.dollars(path.recovered[party]),
         failed: path.failedIn[party] >= 0
           ? plan.months[Int(path.failedIn[party])].description : nil
       )
@@ -125,7 +141,7 @@ public struct CentralPath: Sendable, Codable {
       Flow(
         payer: plan.parties[pair / count],
         payee: plan.parties[pair % count],
-        amount: Double(total[pair]) / 100
+        amount: Cents.dollars(total[pair])
       )
     }.sorted { ($1.amount, $0.payer, $0.payee) < ($0.amount, $1.payer, $1.payee) }
   }
@@ -159,10 +175,10 @@ private struct YearTally {
     let circulation = ClosedLoop.circulation(pairs, plan.parties) ?? 0
     return CentralPath.Year(
       period: "\(plan.months[last - last % 12])..\(plan.months[last])",
-      inside: Double(inside) / 100,
-      outsideIn: Double(outsideIn) / 100,
-      outsideOut: Double(outsideOut) / 100,
-      circulation: circulation / 100,
+      inside: Cents.dollars(inside),
+      outsideIn: Cents.dollars(outsideIn),
+      outsideOut: Cents.dollars(outsideOut),
+      circulation: Cents.dollars(circulation),
       share: inside > 0 ? circulation / Double(inside) : 0
     )
   }

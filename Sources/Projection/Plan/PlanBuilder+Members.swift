@@ -112,7 +112,7 @@ extension PlanBuilder {
     guard let metric = metrics[figure], let balance = balances.last(metric, of: party) else {
       return nil
     }
-    let quantity = Quantity.fixed(balance.amount.point / 100)
+    let quantity = Quantity.fixed(Cents.dollars(balance.amount.point))
     let words = "\(figure.rawValue) \(quantity.words(true)), as of \(balance.day)"
     assume(party, words, "the last balance in the book", balance.evidence.map(\.id))
     return quantity
@@ -137,7 +137,7 @@ extension PlanBuilder {
   /// Receipts stated in the scenario take the place of the base year's.
   private mutating func settleReceipts(_ index: Int) {
     guard let receipts = members[index].figures[.receipts] else { return }
-    let monthly = (receipts.central * 100).rounded() / 12
+    let monthly = Cents.of(dollars: receipts.central).rounded() / 12
     let before = members[index].receipts
     let inside = members[index].baseReceipts - Double(before.first ?? 0)
     members[index].receipts = before.map { _ in cents(monthly) }
@@ -148,7 +148,7 @@ extension PlanBuilder {
   private mutating func settleSpending(_ index: Int, _ perimeter: Perimeter) {
     let party = parties[index]
     if let spending = members[index].figures[.spending] {
-      members[index].spending = cents((spending.central * 100).rounded() / 12)
+      members[index].spending = cents(Cents.of(dollars: spending.central).rounded() / 12)
     }
     guard members[index].figures[.response] == nil, members[index].isTracked else { return }
     let inside = habits.filter { $0.payer == index }.reduce(0) { $0 + $1.base }

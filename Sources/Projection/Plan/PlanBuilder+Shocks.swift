@@ -22,7 +22,7 @@ extension PlanBuilder {
       streams.firstIndex { $0.deal == deal }.map { .late($0, Int32(months)) }
     case .failed(let party): position[party].map { .failed($0) }
     case .cashBelow(let party, let dollars):
-      position[party].map { .cashBelow($0, cents(dollars * 100)) }
+      position[party].map { .cashBelow($0, Cents.whole(dollars: dollars)) }
     }
   }
 

@@ -133,7 +133,7 @@ struct PlanBuilder {
     guard let dollars = terms.dollars, let start = terms.start, let end = terms.end,
       let first = months.first
     else { return nil }
-    let monthly = cents(dollars * 100 / Double(end.index - start.index + 1))
+    let monthly = cents(Cents.of(dollars: dollars) / Double(end.index - start.index + 1))
     return (first.index - 1..<first.index + months.count).map {
       (start.index...end.index).contains($0) ? monthly : 0
     }
@@ -215,19 +215,4 @@ struct PairKey: Hashable, Comparable {
   static func < (left: PairKey, right: PairKey) -> Bool {
     (left.payer, left.payee) < (right.payer, right.payee)
   }
-}
-
-/// The most cents that one payment or balance may come to, about $180tn: hundreds of them still add up.
-let mostCents: Int64 = 1 << 54
-
-/// Whole cents of an amount, halves away from nothing, ``mostCents`` at most, which also stands for what
-/// is no number; a month in which that is reached is refused.
-@inline(__always)
-func cents(_ amount: Double) -> Int64 {
-  guard amount.magnitude < 0x1p54 else { return amount < 0 ? -mostCents : mostCents }
-  let whole = Int64(amount.magnitude)
-  // Twice the rest, cut: 1 from half a cent on, without a branch that would be as good as chance.
-  let rest = amount.magnitude - Double(whole)
-  let rounded = whole &+ Int64(rest + rest)
-  return amount < 0 ? 0 &- rounded : rounded
 }

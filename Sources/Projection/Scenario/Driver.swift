@@ -36,7 +36,7 @@ public struct Driver: Sendable, Codable, Equatable {
 
   /// The same for needs that are known already, in cents by path.
   static func all(_ plan: ProjectionPlan, _ needs: [Int64], seed: UInt64) -> [Driver] {
-    let dollars = needs.map { Double($0) / 100 }
+    let dollars = needs.map { Cents.dollars($0) }
     let fifth = dollars.count / 5
     let mean = Sample(dollars[...]).mean
     guard fifth >= 10 else { return [] }

@@ -83,8 +83,8 @@ struct Draw: ParsableCommand {
     case .panel:
       let panel = try NetworkPanel(of: input.network())
       return ChartPictures.panel(of: panel.measures, subtitle: subtitle).picture(chart)
-    case .fan: return try runDrawing().fan(focus).picture(chart)
-    case .tornado: return try runDrawing().tornado().picture(chart)
+    case .fan: return try RunPictures.of(runFile()) { try $0.fan(focus) }.picture(chart)
+    case .tornado: return try RunPictures.of(runFile()) { try $0.tornado() }.picture(chart)
     }
   }
 
@@ -103,7 +103,7 @@ struct Draw: ParsableCommand {
   private var subtitle: String { input.isBook ? "" : input.input }
 
   /// The run that the input is; what chooses among claims and loops has no bearing on it.
-  private func runDrawing() throws -> RunDrawing {
+  private func runFile() throws -> String {
     if input.choice.isAsked || input.options.period != nil || input.nodes != nil || loop != nil {
       throw ValidationError("\(kind.rawValue) draws a run as it was made; it takes --focus and -o.")
     }
@@ -112,7 +112,7 @@ struct Draw: ParsableCommand {
         "\(kind.rawValue) draws a run, and \(input.input) is a book: ouro project … -o RUN makes one."
       )
     }
-    return try RunDrawing(input.input)
+    return input.input
   }
 
   private func timeline() throws -> Timeline {

@@ -24,9 +24,7 @@ struct Merge: ParsableCommand {
   func run() throws {
     var file = try RunStore.read(parts[0])
     for part in parts.dropFirst() { try file.join(RunStore.read(part)) }
-    if !partial, let gap = file.missing(of: 0..<file.parameters.paths).first {
-      throw RunFileError.incomplete(from: gap.lowerBound, until: gap.upperBound)
-    }
+    if !partial { try file.checkWhole() }
     try RunStore.write(file, to: output)
     say("joined \(count(parts.count, "part")), \(count(file.tally.paths, "path"))")
   }
@@ -53,18 +51,18 @@ struct Rerun: ParsableCommand {
 
   func run() throws {
     let old = try RunStore.read(file)
-    let inputs = try inputs(old.parameters)
-    guard inputs.hash == old.parameters.inputs, old.parameters.version == version else {
+    let question = try question(old.parameters)
+    guard question.hash == old.parameters.inputs, old.parameters.version == version else {
       throw RunFileError.changed(path: file)
     }
-    var new = try RunFile(old.parameters, inputs.plan, threads: threads.count)
+    var new = try RunFile(old.parameters, question.plan, threads: threads.count)
     let run = MonteCarlo(
-      inputs.plan,
+      question.plan,
       seed: old.parameters.seed,
       threads: threads.count,
       paths: old.parameters.paths
     )
-    for span in old.done {
+    for span in old.done where !Interrupt.isAsked {
       try RunStore.advance(&new, over: span.from..<span.until, by: run, keepingIn: nil)
     }
     guard !Interrupt.isAsked else { throw ExitCode(130) }
@@ -72,12 +70,12 @@ struct Rerun: ParsableCommand {
     say("the same bits: \(count(old.tally.paths, "path")) of \(file)")
   }
 
-  private func inputs(_ parameters: RunFile.Parameters) throws -> ProjectionInputs {
+  private func question(_ parameters: RunFile.Parameters) throws -> ScenarioQuestion {
     let opened = try BookFile.open(book ?? parameters.book)
-    guard let day = PartialDate(parameters.asOf), let policy = Policy(rawValue: parameters.policy)
-    else { throw RunFileError.notARun(path: file, reason: "its day or policy is none") }
-    let request = ViewRequest(asOf: day.last, toldBy: parameters.toldBy, policy: policy)
-    return try ProjectionInputs(
+    guard let request = parameters.request else {
+      throw RunFileError.notARun(path: file, reason: "its day or policy is none")
+    }
+    return try ScenarioQuestion(
       opened,
       View(of: opened.contents, request),
       scenario: scenario ?? parameters.scenario,

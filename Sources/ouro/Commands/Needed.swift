@@ -42,23 +42,19 @@ struct Needed: ParsableCommand {
   }
 
   func run() throws {
-    let inputs = try options.inputs()
+    let question = try options.question()
+    let plan = question.plan
     let money = try OutsideMoney(
-      inputs.plan,
+      plan,
       confidence: confidence / 100,
       paths: paths,
       seed: seed,
       threads: threads.count
     )
-    let opening = try share.map { try OpeningGrowth(inputs.plan, target: $0 / 100) }
-    let report = NeededReport(money, opening, inputs.plan, book: inputs.opened.headHash)
-    let names = PartyNames(inputs.view)
+    let opening = try share.map { try OpeningGrowth(plan, target: $0 / 100) }
+    let report = NeededReport(money, opening, plan, book: question.book)
+    let names = PartyNames(question.view)
     try show(report, asJSON: options.json, names: names)
-    guard page.isAsked else { return }
-    let subtitle = "\(report.name) · \(report.months)"
-    let pictures = try ProjectionPictures(names, subtitle: subtitle).all(of: money)
-    try page.write(pictures) {
-      ProjectionPage(report, names, pictures, command: PageOptions.command).document
-    }
+    if page.isAsked { try page.write(ProjectionPage(report, names, command: PageOptions.command)) }
   }
 }

@@ -1,8 +1,4 @@
 import ArgumentParser
-import Books
-import Claims
-import Disk
-import Drawing
 import Foundation
 import Pages
 import Projection
@@ -52,23 +48,30 @@ struct Project: ParsableCommand {
   }
 
   func run() throws {
-    let inputs = try options.inputs()
-    let parameters = inputs.parameters(book: options.book, seed: seed, paths: paths)
-    var file = try RunFile(parameters, inputs.plan, threads: threads.count)
+    let question = try options.question()
+    let parameters = question.parameters(
+      version: version,
+      inputs: question.hash,
+      book: options.book,
+      seed: seed,
+      paths: paths
+    )
+    var file = try RunFile(parameters, question.plan, threads: threads.count)
     if resume, let output, FileManager.default.fileExists(atPath: output) {
       try file.join(RunStore.read(output))
     }
     let wanted = shard.map { RunFile.paths(paths, part: $0.part, of: $0.parts) } ?? 0..<paths
-    let run = MonteCarlo(inputs.plan, seed: seed, threads: threads.count, paths: paths)
+    let run = MonteCarlo(question.plan, seed: seed, threads: threads.count, paths: paths)
     try RunStore.advance(&file, over: wanted, by: run, keepingIn: output)
     if let output { try RunStore.write(file, to: output) }
     if Interrupt.isAsked {
       say(output.map { "stopped; go on with --resume -o \($0)" } ?? "stopped; nothing is kept")
       throw ExitCode(130)
     }
+    let names = PartyNames(question.view)
     let isShown = output == nil || options.json || file.isComplete
-    if output != "-", isShown { try file.show(options.json, inputs.view) }
-    try page.write(file, inputs.view)
+    if output != "-", isShown { try show(RunReport(file), asJSON: options.json, names: names) }
+    if page.isAsked { try page.write(ProjectionPage(file, names, command: PageOptions.command)) }
   }
 }
 
@@ -83,121 +86,5 @@ struct ShardArgument: ExpressibleByArgument {
       (1...1_000_000).contains(parts), (1...parts).contains(part)
     else { return nil }
     (self.part, self.parts) = (part, parts)
-  }
-}
-
-extension ProjectionInputs {
-  func parameters(book: String, seed: UInt64, paths: Int) -> RunFile.Parameters {
-    let request = view.request
-    return RunFile.Parameters(
-      version: version,
-      inputs: hash,
-      book: (book, opened.headHash),
-      scenario: (scenario, plan.scenario.name),
-      view: (request.asOf.description, request.toldBy, request.policy.rawValue),
-      months: plan.months.map(\.description),
-      seed: seed,
-      paths: paths
-    )
-  }
-}
-
-extension RunFile {
-  /// Prints the answer, without the counts behind it.
-  func show(_ asJSON: Bool, _ view: View) throws {
-    guard asJSON else { return try ouro.show(text(PartyNames(view))) }
-    try ouro.show(json: RunAnswer(self))
-  }
-}
-
-/// What `--json` prints of a run.
-private struct RunAnswer: Encodable {
-  let parameters: RunFile.Parameters
-  let done: [RunFile.Span]
-  @Nullable var result: ProjectionReport?
-  let middle: CentralPath
-  let drivers: [Driver]
-  let assumptions: [ProjectionPlan.Assumption]
-  let missing: [ProjectionPlan.Missing]
-
-  init(_ file: RunFile) {
-    (parameters, done, result) = (file.parameters, file.done, file.result)
-    (middle, drivers) = (file.middle, file.drivers)
-    (assumptions, missing) = (file.assumptions, file.missing)
-  }
-}
-
-/// Runs in files: read, written as a whole, and filled path by path.
-enum RunStore {
-  /// Paths between two looks at the clock and at Ctrl-C.
-  private static let batch = 8192
-  /// Seconds between two writes of what is done.
-  private static let interval = 10.0
-  /// More bytes than any run has: what never ends is not read to its end.
-  private static let mostBytes = 1 << 30
-
-  static func read(_ path: String) throws -> RunFile {
-    let bytes = try Files.bytes(of: path, atMost: mostBytes)
-    guard bytes.count < mostBytes else {
-      throw RunFileError.notARun(path: path, reason: "it is over a gigabyte")
-    }
-    do {
-      return try JSONDecoder().decode(RunFile.self, from: Data(bytes))
-    } catch let error as DecodingError {
-      throw RunFileError.notARun(path: path, reason: reason(error))
-    }
-  }
-
-  private static func reason(_ error: DecodingError) -> String {
-    switch error {
-    case .keyNotFound(let key, let context):
-      "\(place(context, else: "it")) has no \(key.stringValue)"
-    case .typeMismatch(_, let context): "\(place(context, else: "it")) is of another kind"
-    case .valueNotFound(_, let context): "\(place(context, else: "it")) is null"
-    case .dataCorrupted(let context):
-      (place(context, else: "") + " " + context.debugDescription).drop { $0 == " " }.description
-    @unknown default: "it cannot be read"
-    }
-  }
-
-  /// Where an error is, as `done[1].until`.
-  private static func place(_ context: DecodingError.Context, else whole: String) -> String {
-    let steps = context.codingPath.map { key in
-      key.intValue.map { "[\($0)]" } ?? ".\(key.stringValue)"
-    }
-    return steps.isEmpty ? whole : String(steps.joined().drop { $0 == "." })
-  }
-
-  static func write(_ file: RunFile, to path: String) throws {
-    try Files.replace(path, with: Array((try json(file) + "\n").utf8))
-  }
-
-  /// Runs what of `wanted` is missing, until it is done or somebody presses Ctrl-C.
-  static func advance(
-    _ file: inout RunFile,
-    over wanted: Range<Int>,
-    by run: MonteCarlo,
-    keepingIn path: String?
-  ) throws {
-    Interrupt.watch()
-    let left = file.missing(of: wanted)
-    let (progress, total) = (Progress(), left.reduce(0) { $0 + $1.count })
-    defer { progress.end() }
-    // What passes on what it is given, as a pipe does, gets the whole run and no beginnings.
-    let isReplaced = path.map { $0 != "-" && Files.kind($0) != .device } ?? false
-    var (done, kept) = (0, Date())
-    for span in left {
-      var from = span.lowerBound
-      while from < span.upperBound, !Interrupt.isAsked {
-        let until = min(from + batch, span.upperBound)
-        try file.add(from..<until, by: run)
-        done += until - from
-        from = until
-        progress.show(Double(done) / Double(max(1, total)))
-        guard let path, isReplaced, Date().timeIntervalSince(kept) > interval else { continue }
-        try write(file, to: path)
-        kept = Date()
-      }
-    }
   }
 }

@@ -3,8 +3,8 @@ public import ArgumentParser
 import Books
 import Disk
 import Networks
+import Reports
 public import Stress
-import Tables
 
 extension ExternalStanding: ExpressibleByArgument {}
 extension DebtRank.Form: ExpressibleByArgument {}
@@ -68,8 +68,24 @@ struct StressInput: ParsableArguments {
     return list
   }
 
+  /// What stress is put on.
+  func question(_ list: EdgeList) throws -> StressQuestion {
+    StressQuestion(
+      list,
+      shocks: try shocks(list),
+      listed: ListedParties(top: listed.top),
+      namesLosses: losses
+    )
+  }
+
+  /// Prints an answer; what it assumed, for which JSON has no place, beside that.
+  func show(_ report: some StressReport) throws {
+    if json { for assumption in report.assumed { say("assumed: \(assumption)") } }
+    try ouro.show(report, asJSON: json, names: PartyNames(ids: []))
+  }
+
   /// The share each party loses at first, by position.
-  func shocks(_ list: EdgeList) throws -> [Double] {
+  private func shocks(_ list: EdgeList) throws -> [Double] {
     var shocks = [Double](repeating: 0, count: list.parties.count)
     var shocked: Set<NodeIndex> = []
     for assignment in shock {
@@ -91,165 +107,10 @@ struct StressInput: ParsableArguments {
   }
 }
 
-/// Figures of parties, and what was assumed where one is not given.
-struct PartyFigures {
-  let list: EdgeList
-  let network: FlowNetwork
-  private(set) var assumed: [String] = []
-
-  init(_ list: EdgeList) throws(NetworkError) {
-    self.list = list
-    network = try list.statedNetwork()
-  }
-
-  /// What each party owns outside: nothing where that is not given.
-  mutating func externalAssets() -> [Double] {
-    orNothing(\.externalAssets, "owns nothing outside (external_assets)")
-  }
-
-  /// What each party owes outside: nothing where that is not given.
-  mutating func externalLiabilities() -> [Double] {
-    orNothing(\.externalLiabilities, "owes nothing outside (external_liabilities)")
-  }
-
-  private mutating func orNothing(_ figure: (EdgeList.Party) -> Double?, _ what: String)
-    -> [Double]
-  {
-    let missing = list.parties.filter { figure($0) == nil }.map(\.id)
-    if missing.count == list.parties.count {
-      assumed.append("everybody \(what)")
-    } else if !missing.isEmpty {
-      assumed.append("\(named(missing)) \(what)")
-    }
-    return list.parties.map { figure($0) ?? 0 }
-  }
-
-  /// What each party is worth: given, or from its balance sheet; `nil` where neither is there.
-  mutating func equity() -> [Double?] {
-    let (assets, debts) = (network.inside(\.payee), network.inside(\.payer))
-    var derived: [String] = []
-    let equity = list.parties.enumerated().map { node, party -> Double? in
-      if let equity = party.equity { return equity }
-      guard let outside = party.externalAssets, let owed = party.externalLiabilities else {
-        return nil
-      }
-      derived.append(party.id)
-      let worth = outside + assets[node] - owed - debts[node]
-      // What rounding leaves of a balance is nothing.
-      return worth.magnitude <= 1e-12 * (outside + assets[node]) ? 0 : worth
-    }
-    if !derived.isEmpty {
-      assumed.append("the equity of \(named(derived)) is assets less debts")
-    }
-    return equity
-  }
-
-  /// What each party can lose: its buffer, else its equity.
-  mutating func buffers() -> [Double?] {
-    guard list.parties.contains(where: { $0.buffer == nil }) else {
-      return list.parties.map(\.buffer)
-    }
-    let equity = equity()
-    let used = list.parties.indices.filter {
-      list.parties[$0].buffer == nil && equity[$0] != nil
-    }
-    if !used.isEmpty {
-      assumed.append("the buffer of \(named(used.map { list.parties[$0].id })) is its equity")
-    }
-    return zip(list.parties, equity).map { $0.buffer ?? $1 }
-  }
-
-  /// How much each party counts: its size, or where no party has one, its equity.
-  mutating func sizes() throws(StressError) -> [Double]? {
-    guard list.parties.contains(where: { $0.size != nil }) else {
-      assumed.append("parties count by their equity, as none has a size")
-      return nil
-    }
-    var sizes: [Double] = []
-    for party in list.parties {
-      guard let size = party.size else { throw .unknown(what: "size", party: party.id) }
-      sizes.append(size)
-    }
-    return sizes
-  }
-
-  mutating func assume(_ what: String) { assumed.append(what) }
-
-  /// Says what was assumed beside an answer in JSON, which has no place for it.
-  func sayAssumed() {
-    for assumption in assumed { say("assumed: \(assumption)") }
-  }
-
-  /// What was assumed, as lines to print.
-  var assumptions: [String] {
-    assumed.isEmpty ? [] : ["", "Assumed:"] + assumed.map { "  " + legible($0) }
-  }
-}
-
-extension FlowNetwork {
-  /// The sum of flows by the party at one of their ends.
-  fileprivate func inside(_ end: (Flow) -> NodeIndex) -> [Double] {
-    var sums = [Double](repeating: 0, count: nodes.count)
-    for flow in flows { sums[end(flow)] += flow.weight }
-    return sums
-  }
-}
-
-/// A loss on a link, as JSON.
-struct LossAnswer: Encodable {
-  let from: String
-  let to: String
-  let owed: Double
-  let lost: Double
-
-  init(_ loss: LinkLoss, _ parties: [String]) {
-    from = parties[loss.debtor]
-    to = parties[loss.creditor]
-    owed = loss.owed
-    lost = loss.loss
-  }
-}
-
 /// Refuses a share that is not from 0 to 1.
 func checkShare(_ option: String, _ value: Double?) throws {
   guard let value else { return }
   guard value >= 0, value <= 1 else {
     throw ValidationError("\(option) must be from 0 to 1")
   }
-}
-
-/// Figures by the ids of their parties.
-func byParty(_ parties: [String], _ figures: [Double]) -> [String: Double] {
-  Dictionary(zip(parties, figures)) { first, _ in first }
-}
-
-/// A few names in a row: `a, b and 3 more`.
-func named(_ ids: [String]) -> String {
-  let shown = ids.prefix(5).map(legible).joined(separator: ", ")
-  return ids.count > 5 ? "\(shown) and \(ids.count - 5) more" : shown
-}
-
-/// Who failed in which round, as lines: the first by themselves, each later through those before.
-func order(_ parties: [String], _ failedInRound: [Int?], first: String) -> [String] {
-  let rounds = Set(failedInRound.compactMap(\.self)).sorted()
-  return rounds.map { round in
-    let ids = parties.indices.filter { failedInRound[$0] == round }.map { parties[$0] }
-    return "  \(round == rounds.first ? first : "then"): \(named(ids))"
-  }
-}
-
-/// The links on which most is lost, as lines.
-func lossLines(_ losses: [LinkLoss], _ parties: [String], all: Bool) -> [String] {
-  let largest = losses.filter { $0.loss > 0 }.largestFirst
-  guard !largest.isEmpty else { return [] }
-  let rows = largest.prefix(all ? largest.count : 10).map { loss in
-    [
-      "\(parties[loss.debtor]) → \(parties[loss.creditor])", figure(loss.loss), figure(loss.owed),
-    ]
-  }
-  var lines = ["", "Through which links:", table(["", "lost", "of"], rows)]
-  if rows.count < largest.count {
-    lines.append("  and \(count(largest.count - rows.count, "link")) more (--losses)")
-  }
-  return lines
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Networks
+import Reports
 import Stress
 
 struct StressCascade: ParsableCommand {
@@ -26,64 +26,8 @@ struct StressCascade: ParsableCommand {
 
   func validate() throws { try checkShare("--recovery", recovery) }
 
-  private struct Answer: Encodable {
-    let method = "threshold"
-    let rounds: Int
-    let defaulted: [String]
-    /// Only where asked for.
-    let losses: [LossAnswer]?
-  }
-
   func run() throws {
-    let list = try input.edgeList()
-    var figures = try PartyFigures(list)
-    let buffers = figures.buffers()
-    let cascade = try Cascade(
-      of: figures.network,
-      buffers: buffers,
-      shocks: try input.shocks(list),
-      recovery: recovery,
-      ties: ties
-    )
-    let parties = figures.network.nodes
-    guard input.json else {
-      figures.assume("of what a defaulter owes, \(percent(recovery)) is paid")
-      return try show(words(cascade, parties, buffers, figures))
-    }
-    figures.sayAssumed()
-    try show(
-      json: Answer(
-        rounds: cascade.rounds,
-        defaulted: cascade.defaulted.map { parties[$0] },
-        losses: input.losses ? cascade.losses.map { LossAnswer($0, parties) } : nil
-      )
-    )
-  }
-
-  private func words(
-    _ cascade: Cascade,
-    _ parties: [String],
-    _ buffers: [Double?],
-    _ figures: PartyFigures
-  ) -> String {
-    var lines = [
-      "\(cascade.defaulted.count) of \(count(parties.count, "party", "parties")) "
-        + "\(cascade.defaulted.count == 1 ? "defaults" : "default") in "
-        + "\(count(cascade.rounds, "round")) after the shock."
-    ]
-    lines += order(parties, cascade.failedInRound, first: "first")
-    let hit = cascade.lost.count { $0 > 0 }
-    let shown = input.listed.first(of: parties.indices) { cascade.lost[$0] }.prefix(hit)
-    let rows = shown.map { party in
-      [
-        parties[party], figure(cascade.lost[party]), figure(buffers[party]),
-        cascade.failedInRound[party] == nil ? "stands" : "defaults",
-      ]
-    }
-    if !rows.isEmpty {
-      lines += ["", table(["", "lost", "buffer", ""], rows)] + input.listed.rest(of: hit)
-    }
-    lines += lossLines(cascade.losses, parties, all: input.losses)
-    return (lines + figures.assumptions).joined(separator: "\n")
+    let question = try input.question(input.edgeList())
+    try input.show(CascadeReport(question, recovery: recovery, ties: ties))
   }
 }

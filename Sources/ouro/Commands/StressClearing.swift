@@ -1,5 +1,6 @@
 import ArgumentParser
 import Networks
+import Reports
 import Stress
 
 struct StressClearing: ParsableCommand {
@@ -44,116 +45,19 @@ struct StressClearing: ParsableCommand {
     try checkShare("--beta", beta)
   }
 
-  private struct Answer: Encodable {
-    let method: String
-    let payments: [String: Double]
-    let equity: [String: Double]
-    let defaulted: [String]
-    let rounds: Int
-    /// Only where asked for.
-    let losses: [LossAnswer]?
-  }
-
   func run() throws {
     let list = try input.edgeList()
-    var figures = try PartyFigures(list)
-    let problem = try problem(list, &figures)
-    let clearing = try least ? problem.leastClearing() : problem.greatestClearing()
-    guard input.json else { return try show(words(problem, clearing, figures)) }
-    let parties = problem.parties
-    figures.sayAssumed()
-    try show(
-      json: Answer(
-        method: method,
-        payments: byParty(parties, clearing.payments),
-        equity: byParty(parties, clearing.equity),
-        defaulted: clearing.defaulted.map { parties[$0] },
-        rounds: clearing.rounds,
-        losses: input.losses ? clearing.losses.map { LossAnswer($0, parties) } : nil
-      )
-    )
+    var request = ClearingReport.Request()
+    (request.alpha, request.beta, request.external) = (alpha, beta, external)
+    (request.seniority, request.isLeast) = (try kinds(list), least)
+    try input.show(ClearingReport(input.question(list), request))
   }
 
-  private var method: String {
-    if alpha < 1 || beta < 1 { return "rogers-veraart" }
-    return seniority == nil ? "eisenberg-noe" : "elsinger"
-  }
-
-  private func problem(_ list: EdgeList, _ figures: inout PartyFigures) throws -> ClearingProblem {
-    let assets = zip(figures.externalAssets(), try input.shocks(list)).map { $0 * (1 - $1) }
-    let liabilities = try liabilities(list, figures.network)
-    let outside = figures.externalLiabilities()
-    if outside.contains(where: { $0 > 0 }) {
-      let place = external == .senior ? "paid before" : "paid in proportion with"
-      let which = seniority == nil ? "debts inside" : "the first class of debts inside"
-      figures.assume("debts outside are \(place) \(which)")
-    }
-    return try ClearingProblem(
-      parties: figures.network.nodes,
-      liabilities: liabilities,
-      externalAssets: assets,
-      externalLiabilities: outside,
-      external: external,
-      alpha: alpha,
-      beta: beta
-    )
-  }
-
-  private func liabilities(_ list: EdgeList, _ network: FlowNetwork) throws -> [Liability] {
-    guard let seniority else {
-      return network.flows.map {
-        Liability(debtor: $0.payer, creditor: $0.payee, amount: $0.weight)
-      }
-    }
-    let kinds = seniority.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    for kind in kinds where !list.edges.contains(where: { $0.kind == kind }) {
+  private func kinds(_ list: EdgeList) throws -> [String]? {
+    let kinds = seniority?.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    for kind in kinds ?? [] where !list.edges.contains(where: { $0.kind == kind }) {
       throw ValidationError("--seniority: no edge in \(input.input) is of kind \(kind)")
     }
-    return list.edges.filter { $0.payer != $0.payee }.map {
-      Liability(
-        debtor: $0.payer,
-        creditor: $0.payee,
-        amount: $0.weight,
-        seniority: kinds.firstIndex(of: $0.kind) ?? kinds.count
-      )
-    }
-  }
-
-  private func words(
-    _ problem: ClearingProblem,
-    _ clearing: Clearing,
-    _ figures: PartyFigures
-  ) -> String {
-    let parties = problem.parties
-    let owed = problem.owed.reduce(0, +)
-    let unpaid = owed - clearing.payments.reduce(0, +)
-    var lines: [String] = []
-    if clearing.defaulted.isEmpty {
-      lines.append("Everybody pays in full: \(figure(owed)) in all.")
-    } else {
-      lines.append(
-        "\(clearing.defaulted.count) of \(count(parties.count, "party", "parties")) cannot pay in "
-          + "full: of \(figure(owed)) owed, \(figure(unpaid)) is not paid."
-      )
-      let first = least ? "short in every round" : "first, whatever the others do"
-      lines += order(parties, clearing.failedInRound, first: first)
-    }
-    if clearing.costOfDefaults > 1e-9 * owed {
-      lines.append("  lost to the costs of default: \(figure(clearing.costOfDefaults))")
-    }
-    let shown = input.listed.first(of: parties.indices) {
-      problem.owed[$0] - clearing.payments[$0]
-    }
-    let rows = shown.map { party in
-      [
-        parties[party], figure(problem.owed[party]), figure(clearing.payments[party]),
-        percent(problem.owed[party] > 0 ? clearing.payments[party] / problem.owed[party] : nil),
-        figure(clearing.equity[party]),
-      ]
-    }
-    lines += ["", table(["", "owes", "pays", "share", "equity"], rows)]
-    lines += input.listed.rest(of: parties.count)
-    lines += lossLines(clearing.losses, parties, all: input.losses)
-    return (lines + figures.assumptions).joined(separator: "\n")
+    return kinds
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Networks
+import Reports
 import Stress
 
 /// What an edge of an edge list means.
@@ -32,63 +33,9 @@ struct StressDebtRank: ParsableCommand {
   @Option(help: "From debtor to creditor, or from the party exposed to its debtor.")
   var edgesAre = EdgeMeaning.debt
 
-  private struct Answer: Encodable {
-    let method: String
-    let value: Double
-    let stress: [String: Double]
-    /// Only where asked for.
-    let losses: [LossAnswer]?
-  }
-
   func run() throws {
     let list = try input.edgeList()
-    var figures = try PartyFigures(edgesAre == .debt ? list : list.turnedRound())
-    var equity: [Double] = []
-    for (party, value) in zip(list.parties, figures.equity()) {
-      guard let value else { throw StressError.unknown(what: "equity", party: party.id) }
-      equity.append(value)
-    }
-    let ruined = zip(list.parties, equity).filter { $1 < 0 }.map(\.0.id)
-    if !ruined.isEmpty {
-      figures.assume("\(named(ruined)), worth less than nothing, began with all lost")
-    }
-    let rank = try DebtRank(
-      of: figures.network,
-      equity: equity,
-      shocks: try input.shocks(list),
-      weights: try figures.sizes(),
-      form: form
-    )
-    let parties = figures.network.nodes
-    guard input.json else { return try show(words(rank, parties, figures)) }
-    figures.sayAssumed()
-    try show(
-      json: Answer(
-        method: form.rawValue,
-        value: rank.value,
-        stress: byParty(parties, rank.stress),
-        losses: input.losses ? rank.losses.map { LossAnswer($0, parties) } : nil
-      )
-    )
-  }
-
-  private func words(_ rank: DebtRank, _ parties: [String], _ figures: PartyFigures) -> String {
-    var lines = [
-      "Beyond the first shock, \(percent(rank.value)) of the whole is lost "
-        + "(\(count(rank.rounds, "round")))."
-    ]
-    let hit = rank.stress.count { $0 > 0 }
-    let rows = input.listed.first(of: parties.indices) { rank.stress[$0] }.prefix(hit)
-      .map { [parties[$0], percent(rank.initial[$0]), percent(rank.stress[$0])] }
-    if !rows.isEmpty {
-      lines += ["", "Equity lost:", table(["", "at first", "in the end"], rows)]
-      lines += input.listed.rest(of: hit)
-    }
-    if !rank.capped.isEmpty {
-      let capped = rank.capped.map { parties[$0] }
-      lines += ["", "Lost more than all of it, and counted as all: \(named(capped))"]
-    }
-    lines += lossLines(rank.losses, parties, all: input.losses)
-    return (lines + figures.assumptions).joined(separator: "\n")
+    let debts = edgesAre == .debt ? list : list.turnedRound()
+    try input.show(DebtRankReport(input.question(debts), form: form))
   }
 }

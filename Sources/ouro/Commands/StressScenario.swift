@@ -34,16 +34,15 @@ struct StressScenario: ParsableCommand {
   }
 
   func run() throws {
-    let inputs = try options.inputs()
+    let question = try options.question()
     let report = try ScenarioReport(
-      inputs.plan,
-      inputs.view,
-      book: (inputs.opened.headHash, version),
+      question.plan,
+      question.view,
+      book: (question.book, version),
       paths: paths,
       seed: seed,
       threads: threads.count
     )
-    if options.json { return try show(json: report) }
-    try show(report.text(PartyNames(inputs.view)))
+    try show(report, asJSON: options.json, names: PartyNames(question.view))
   }
 }

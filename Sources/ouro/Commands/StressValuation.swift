@@ -1,5 +1,5 @@
 import ArgumentParser
-import Networks
+import Reports
 import Stress
 
 struct StressValuation: ParsableCommand {
@@ -49,15 +49,6 @@ struct StressValuation: ParsableCommand {
   @Option(help: "Of merton, black-cox: the volatility of external assets up to maturity.")
   var volatility: Double?
 
-  private struct Answer: Encodable {
-    let method: String
-    let equity: [String: Double]
-    let value: [String: Double]
-    let rounds: Int
-    /// Only where asked for.
-    let losses: [LossAnswer]?
-  }
-
   func validate() throws {
     try checkShare("--alpha", alpha)
     try checkShare("--beta", beta)
@@ -72,36 +63,8 @@ struct StressValuation: ParsableCommand {
   }
 
   func run() throws {
-    let list = try input.edgeList()
-    var figures = try PartyFigures(list)
-    let before = figures.externalAssets()
-    let outside = figures.externalLiabilities()
-    let shocks = try input.shocks(list)
-    let unshocked = try NetworkValuation(
-      of: figures.network,
-      externalAssets: before,
-      externalLiabilities: outside,
-      function: .furfine(recovery: 1, ties: .survive)
-    )
-    let valuation = try NetworkValuation(
-      of: figures.network,
-      externalAssets: zip(before, shocks).map { $0 * (1 - $1) },
-      externalLiabilities: outside,
-      referenceEquity: zip(list.parties, unshocked.faceEquity).map { $0.equity ?? $1 },
-      function: chosen
-    )
-    let parties = figures.network.nodes
-    guard input.json else { return try show(words(valuation, unshocked, figures)) }
-    figures.sayAssumed()
-    try show(
-      json: Answer(
-        method: function.rawValue,
-        equity: byParty(parties, valuation.equity),
-        value: byParty(parties, valuation.value),
-        rounds: valuation.rounds,
-        losses: input.losses ? valuation.losses.map { LossAnswer($0, parties) } : nil
-      )
-    )
+    let question = try input.question(input.edgeList())
+    try input.show(ValuationReport(question, function: chosen, method: function.rawValue))
   }
 
   private var chosen: ValuationFunction {
@@ -112,34 +75,5 @@ struct StressValuation: ParsableCommand {
     case .merton: .merton(recovery: recovery ?? 1, volatility: volatility ?? 0)
     case .blackCox: .blackCox(recovery: recovery ?? 1, volatility: volatility ?? 0)
     }
-  }
-
-  private func words(
-    _ valuation: NetworkValuation,
-    _ before: NetworkValuation,
-    _ figures: PartyFigures
-  ) -> String {
-    let parties = figures.network.nodes
-    let short = parties.indices.filter { valuation.equity[$0] < -1e-9 }
-    let lost = valuation.losses.map(\.loss).reduce(0, +)
-    var lines = [
-      "\(short.count) of \(count(parties.count, "party", "parties")) "
-        + "\(short.count == 1 ? "is" : "are") worth less than nothing; "
-        + "claims inside lose \(figure(lost)) of their face.",
-      "",
-    ]
-    let shown = input.listed.first(of: parties.indices) {
-      before.faceEquity[$0] - valuation.equity[$0]
-    }
-    let rows = shown.map { party in
-      [
-        parties[party], figure(before.faceEquity[party]), figure(valuation.equity[party]),
-        percent(valuation.value[party]),
-      ]
-    }
-    lines.append(table(["", "equity before", "after", "its debts worth"], rows))
-    lines += input.listed.rest(of: parties.count)
-    lines += lossLines(valuation.losses, parties, all: input.losses)
-    return (lines + figures.assumptions).joined(separator: "\n")
   }
 }

@@ -1,39 +1,3 @@
-/// Why two amounts could not be added.
-public enum MoneyError: Error, Equatable {
-  /// The currencies differ; convert at a stated rate first.
-  case currencyMismatch(Currency, Currency)
-  /// The sum does not fit 64 bits of minor units.
-  case overflow
-}
-
-/// An exact amount of money: whole minor units of one currency.
-public struct Money: Sendable, Hashable {
-  /// Cents, for dollars; whole yen, for yen.
-  public let minorUnits: Int64
-  /// The currency the units are of.
-  public let currency: Currency
-
-  /// An amount of `minorUnits` of `currency`.
-  public init(minorUnits: Int64, currency: Currency) {
-    self.minorUnits = minorUnits
-    self.currency = currency
-  }
-
-  /// The sum of two amounts of one currency.
-  ///
-  /// - Parameter other: The amount to add.
-  /// - Returns: The exact sum.
-  /// - Throws: ``MoneyError`` when the currencies differ or the sum does not fit.
-  public func adding(_ other: Money) throws(MoneyError) -> Money {
-    guard currency == other.currency else {
-      throw .currencyMismatch(currency, other.currency)
-    }
-    let (sum, overflow) = minorUnits.addingReportingOverflow(other.minorUnits)
-    guard !overflow else { throw .overflow }
-    return Money(minorUnits: sum, currency: currency)
-  }
-}
-
 /// What is known of an amount: a point, a range, or one bound with the other side open.
 public struct AmountRange: Sendable, Hashable {
   /// The least it can be, in minor units; `nil` when only "up to" is known.

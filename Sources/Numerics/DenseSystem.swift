@@ -1,15 +1,15 @@
 /// A dense linear system, solved by elimination with row exchanges and one refinement.
-struct DenseSystem {
+package struct DenseSystem {
   /// The largest system that is solved so.
-  static let largest = 1_000
+  package static let largest = 1_000
 
   private let size: Int
   private var matrix: [Double]
   /// The right side.
-  var right: [Double]
+  package var right: [Double]
 
   /// The system of the identity and a right side of zero.
-  init(size: Int) {
+  package init(size: Int) {
     self.size = size
     matrix = [Double](repeating: 0, count: size * size)
     right = [Double](repeating: 0, count: size)
@@ -17,13 +17,13 @@ struct DenseSystem {
   }
 
   /// One entry of the matrix.
-  subscript(row: Int, column: Int) -> Double {
+  package subscript(row: Int, column: Int) -> Double {
     get { matrix[row * size + column] }
     set { matrix[row * size + column] = newValue }
   }
 
   /// The solution; `nil` where the matrix has no inverse.
-  func solution() -> [Double]? {
+  package func solution() -> [Double]? {
     var factors = matrix
     var order = Array(0..<size)
     for pivot in 0..<size {

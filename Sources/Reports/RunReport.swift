@@ -1,0 +1,29 @@
+internal import Claims
+internal import Projection
+
+/// What a run tells: the answer without the counts behind it.
+public struct RunReport: Report {
+  private let parameters: RunFile.Parameters
+  private let done: [RunFile.Span]
+  @Nullable private var result: ProjectionReport?
+  private let middle: CentralPath
+  private let drivers: [Driver]
+  private let assumptions: [ProjectionPlan.Assumption]
+  private let missing: [ProjectionPlan.Missing]
+  private let file: RunFile
+
+  private enum CodingKeys: CodingKey {
+    case parameters, done, result, middle, drivers, assumptions, missing
+  }
+
+  /// What `file` tells.
+  public init(_ file: RunFile) {
+    self.file = file
+    (parameters, done, result) = (file.parameters, file.done, file.result)
+    (middle, drivers) = (file.middle, file.drivers)
+    (assumptions, missing) = (file.assumptions, file.missing)
+  }
+
+  /// The run for a person.
+  public func text(_ names: PartyNames) -> String { file.text(names) }
+}
