@@ -81,7 +81,10 @@ let package = Package(
     ),
     module(
       "Reports",
-      ["Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Projection"]
+      [
+        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Stress",
+        "Payments", "Projection",
+      ]
     ),
     module("Drawing", ["Graphs"]),
     module("Pages", ["Graphs", "Claims", "Networks", "Projection", "Reports", "Drawing"]),

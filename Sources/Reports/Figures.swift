@@ -1,9 +1,49 @@
 internal import Claims
 internal import Networks
 internal import Tables
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
 
-/// How figures are written for people: three significant digits, and the scale in a word.
+/// How figures are written for people: dollars of a book by three significant digits and a word for the scale,
+/// bare numbers of a file by all that matter.
 public enum Figures {
+  /// A bare amount to two digits at most, with thousands apart: `1,250.5`; a dash where there is none.
+  public static func amount(_ amount: Double?) -> String {
+    guard let amount else { return "–" }
+    if amount != 0, amount.magnitude < 0.01 { return printed("%.3g", amount) }
+    guard amount.magnitude < 1e15 else { return printed("%.6g", amount) }
+    var text = printed("%.2f", amount)
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return text == "-0" ? "0" : grouped(text)
+  }
+
+  /// Whole minor units as an amount with all its digits, so that a column of it lines up: `1,250.50`.
+  static func amount(minorUnits: Int64, digits: Int) -> String {
+    grouped(exact(minorUnits: minorUnits, digits: digits))
+  }
+
+  /// Whole minor units as files write them: `1250.50`.
+  public static func exact(minorUnits: Int64, digits: Int) -> String {
+    guard digits > 0 else { return String(minorUnits) }
+    let text = String(minorUnits)
+    let padded = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
+    return "\(padded.dropLast(digits)).\(padded.suffix(digits))"
+  }
+
+  /// A share of one in percent to one digit: `66.7 %`; a dash where there is none.
+  public static func tenths(_ share: Double?) -> String {
+    share.map { printed("%.1f", $0 * 100) + " %" } ?? "–"
+  }
+
+  /// `1 row`, `2 rows`.
+  public static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+  }
+
   /// Dollars: `$8.9bn`, `$350m`, `-$3.7bn`.
   public static func dollars(_ dollars: Double) -> String { money(dollars, symbol: "$") }
 
@@ -77,14 +117,26 @@ public enum Figures {
     return sign + symbol + text + word
   }
 
-  private static func grouped(_ value: Int64) -> String {
-    let digits = String(value)
-    var text = ""
+  /// A whole number with thousands apart.
+  static func grouped(_ value: some BinaryInteger) -> String { grouped(String(value)) }
+
+  /// A number with thousands apart, whatever follows its whole digits.
+  private static func grouped(_ number: String) -> String {
+    let sign = number.prefix { $0 == "-" }
+    let digits = number.dropFirst(sign.count).prefix(while: \.isWholeNumber)
+    var text = String(sign)
     for (index, digit) in digits.enumerated() {
       if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
       text.append(digit)
     }
-    return text
+    return text + number.dropFirst(sign.count + digits.count)
+  }
+
+  /// A number as the C library prints it.
+  private static func printed(_ format: String, _ number: Double) -> String {
+    var buffer = [CChar](repeating: 0, count: 400)
+    let length = withVaList([number]) { vsnprintf(&buffer, buffer.count, format, $0) }
+    return String(decoding: buffer.prefix(Int(length)).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }
 
@@ -103,6 +155,18 @@ public struct TextTable {
 
   /// A table whose columns stand as `sides` say.
   public init(_ sides: [Side]) { self.sides = sides }
+
+  /// A table of figures with a header, as lines: the first column to the left, the others to the right.
+  ///
+  /// - Parameters:
+  ///   - header: The names of the columns.
+  ///   - rows: The cells, as many in each row as in the header.
+  /// - Returns: The lines, each of them legible.
+  public static func figures(_ header: [String], _ rows: [[String]]) -> [String] {
+    var table = TextTable(header.indices.map { $0 == 0 ? .left : .right })
+    for row in [header] + rows { table.add(cells: row) }
+    return table.lines()
+  }
 
   /// Adds a row; missing cells are empty.
   public mutating func add(_ cells: String...) { add(cells: cells) }

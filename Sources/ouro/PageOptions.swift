@@ -48,7 +48,7 @@ struct PageOptions: ParsableArguments {
     for picture in pictures {
       try Files.replace("\(svg)/\(picture.id).svg", with: Array(picture.svg.utf8))
     }
-    say("\(count(pictures.count, "picture")) in \(svg)")
+    say("\(Figures.count(pictures.count, "picture")) in \(svg)")
   }
 }
 

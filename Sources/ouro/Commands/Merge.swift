@@ -28,7 +28,7 @@ struct Merge: ParsableCommand {
       throw RunFileError.incomplete(from: gap.lowerBound, until: gap.upperBound)
     }
     try RunStore.write(file, to: output)
-    say("joined \(count(parts.count, "part")), \(count(file.tally.paths, "path"))")
+    say("joined \(Figures.count(parts.count, "part")), \(Figures.count(file.tally.paths, "path"))")
   }
 }
 
@@ -69,7 +69,7 @@ struct Rerun: ParsableCommand {
     }
     guard !Interrupt.isAsked else { throw ExitCode(130) }
     guard try json(new) == json(old) else { throw RunFileError.differs(path: file) }
-    say("the same bits: \(count(old.tally.paths, "path")) of \(file)")
+    say("the same bits: \(Figures.count(old.tally.paths, "path")) of \(file)")
   }
 
   private func inputs(_ parameters: RunFile.Parameters) throws -> ProjectionInputs {

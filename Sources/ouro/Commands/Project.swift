@@ -169,7 +169,7 @@ enum RunStore {
   }
 
   static func write(_ file: RunFile, to path: String) throws {
-    try Files.replace(path, with: Array((try json(file) + "\n").utf8))
+    try Files.replace(path, with: Array((try json(file, isAnswer: false) + "\n").utf8))
   }
 
   /// Runs what of `wanted` is missing, until it is done or somebody presses Ctrl-C.

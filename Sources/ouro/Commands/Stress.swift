@@ -1,5 +1,6 @@
 import Graphs
 public import ArgumentParser
+import Reports
 import Books
 import Disk
 import Networks
@@ -64,7 +65,7 @@ struct StressInput: ParsableArguments {
     let parties = try nodes.map { (bytes: try Files.bytes(of: $0), file: $0) }
     let list = try EdgeList(bytes: bytes, file: input, nodes: parties)
     let own = list.edges.count { $0.payer == $0.payee }
-    if own > 0 { say("left out \(count(own, "row")) in which a party owes itself") }
+    if own > 0 { say("left out \(Figures.count(own, "row")) in which a party owes itself") }
     return list
   }
 
@@ -244,12 +245,13 @@ func lossLines(_ losses: [LinkLoss], _ parties: [String], all: Bool) -> [String]
   guard !largest.isEmpty else { return [] }
   let rows = largest.prefix(all ? largest.count : 10).map { loss in
     [
-      "\(parties[loss.debtor]) → \(parties[loss.creditor])", figure(loss.loss), figure(loss.owed),
+      "\(parties[loss.debtor]) → \(parties[loss.creditor])", Figures.amount(loss.loss),
+      Figures.amount(loss.owed),
     ]
   }
-  var lines = ["", "Through which links:", table(["", "lost", "of"], rows)]
+  var lines = ["", "Through which links:"] + TextTable.figures(["", "lost", "of"], rows)
   if rows.count < largest.count {
-    lines.append("  and \(count(largest.count - rows.count, "link")) more (--losses)")
+    lines.append("  and \(Figures.count(largest.count - rows.count, "link")) more (--losses)")
   }
   return lines
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import Networks
 import Stress
 
@@ -47,7 +48,7 @@ struct StressCascade: ParsableCommand {
     )
     let parties = figures.network.nodes
     guard input.json else {
-      figures.assume("of what a defaulter owes, \(percent(recovery)) is paid")
+      figures.assume("of what a defaulter owes, \(Figures.tenths(recovery)) is paid")
       return try show(words(cascade, parties, buffers, figures))
     }
     figures.sayAssumed()
@@ -67,21 +68,23 @@ struct StressCascade: ParsableCommand {
     _ figures: PartyFigures
   ) -> String {
     var lines = [
-      "\(cascade.defaulted.count) of \(count(parties.count, "party", "parties")) "
+      "\(cascade.defaulted.count) of \(Figures.count(parties.count, "party", "parties")) "
         + "\(cascade.defaulted.count == 1 ? "defaults" : "default") in "
-        + "\(count(cascade.rounds, "round")) after the shock."
+        + "\(Figures.count(cascade.rounds, "round")) after the shock."
     ]
     lines += order(parties, cascade.failedInRound, first: "first")
     let hit = cascade.lost.count { $0 > 0 }
-    let shown = input.listed.first(of: parties.indices) { cascade.lost[$0] }.prefix(hit)
+    let shown = input.listed.listed.first(of: parties.indices) { cascade.lost[$0] }.prefix(hit)
     let rows = shown.map { party in
       [
-        parties[party], figure(cascade.lost[party]), figure(buffers[party]),
+        parties[party], Figures.amount(cascade.lost[party]), Figures.amount(buffers[party]),
         cascade.failedInRound[party] == nil ? "stands" : "defaults",
       ]
     }
     if !rows.isEmpty {
-      lines += ["", table(["", "lost", "buffer", ""], rows)] + input.listed.rest(of: hit)
+      lines +=
+        [""] + TextTable.figures(["", "lost", "buffer", ""], rows)
+        + input.listed.listed.rest(of: hit)
     }
     lines += lossLines(cascade.losses, parties, all: input.losses)
     return (lines + figures.assumptions).joined(separator: "\n")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import Networks
 import Stress
 
@@ -129,30 +130,33 @@ struct StressClearing: ParsableCommand {
     let unpaid = owed - clearing.payments.reduce(0, +)
     var lines: [String] = []
     if clearing.defaulted.isEmpty {
-      lines.append("Everybody pays in full: \(figure(owed)) in all.")
+      lines.append("Everybody pays in full: \(Figures.amount(owed)) in all.")
     } else {
       lines.append(
-        "\(clearing.defaulted.count) of \(count(parties.count, "party", "parties")) cannot pay in "
-          + "full: of \(figure(owed)) owed, \(figure(unpaid)) is not paid."
+        "\(clearing.defaulted.count) of \(Figures.count(parties.count, "party", "parties")) "
+          + "cannot pay in full: of \(Figures.amount(owed)) owed, \(Figures.amount(unpaid)) is not paid."
       )
       let first = least ? "short in every round" : "first, whatever the others do"
       lines += order(parties, clearing.failedInRound, first: first)
     }
     if clearing.costOfDefaults > 1e-9 * owed {
-      lines.append("  lost to the costs of default: \(figure(clearing.costOfDefaults))")
+      lines.append("  lost to the costs of default: \(Figures.amount(clearing.costOfDefaults))")
     }
-    let shown = input.listed.first(of: parties.indices) {
+    let shown = input.listed.listed.first(of: parties.indices) {
       problem.owed[$0] - clearing.payments[$0]
     }
     let rows = shown.map { party in
       [
-        parties[party], figure(problem.owed[party]), figure(clearing.payments[party]),
-        percent(problem.owed[party] > 0 ? clearing.payments[party] / problem.owed[party] : nil),
-        figure(clearing.equity[party]),
+        parties[party], Figures.amount(problem.owed[party]),
+        Figures.amount(clearing.payments[party]),
+        Figures.tenths(
+          problem.owed[party] > 0 ? clearing.payments[party] / problem.owed[party] : nil
+        ),
+        Figures.amount(clearing.equity[party]),
       ]
     }
-    lines += ["", table(["", "owes", "pays", "share", "equity"], rows)]
-    lines += input.listed.rest(of: parties.count)
+    lines += [""] + TextTable.figures(["", "owes", "pays", "share", "equity"], rows)
+    lines += input.listed.listed.rest(of: parties.count)
     lines += lossLines(clearing.losses, parties, all: input.losses)
     return (lines + figures.assumptions).joined(separator: "\n")
   }

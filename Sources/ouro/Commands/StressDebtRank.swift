@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import Networks
 import Stress
 
@@ -74,15 +75,15 @@ struct StressDebtRank: ParsableCommand {
 
   private func words(_ rank: DebtRank, _ parties: [String], _ figures: PartyFigures) -> String {
     var lines = [
-      "Beyond the first shock, \(percent(rank.value)) of the whole is lost "
-        + "(\(count(rank.rounds, "round")))."
+      "Beyond the first shock, \(Figures.tenths(rank.value)) of the whole is lost "
+        + "(\(Figures.count(rank.rounds, "round")))."
     ]
     let hit = rank.stress.count { $0 > 0 }
-    let rows = input.listed.first(of: parties.indices) { rank.stress[$0] }.prefix(hit)
-      .map { [parties[$0], percent(rank.initial[$0]), percent(rank.stress[$0])] }
+    let rows = input.listed.listed.first(of: parties.indices) { rank.stress[$0] }.prefix(hit)
+      .map { [parties[$0], Figures.tenths(rank.initial[$0]), Figures.tenths(rank.stress[$0])] }
     if !rows.isEmpty {
-      lines += ["", "Equity lost:", table(["", "at first", "in the end"], rows)]
-      lines += input.listed.rest(of: hit)
+      lines += ["", "Equity lost:"] + TextTable.figures(["", "at first", "in the end"], rows)
+      lines += input.listed.listed.rest(of: hit)
     }
     if !rank.capped.isEmpty {
       let capped = rank.capped.map { parties[$0] }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import Networks
 import Stress
 
@@ -123,22 +124,23 @@ struct StressValuation: ParsableCommand {
     let short = parties.indices.filter { valuation.equity[$0] < -1e-9 }
     let lost = valuation.losses.map(\.loss).reduce(0, +)
     var lines = [
-      "\(short.count) of \(count(parties.count, "party", "parties")) "
+      "\(short.count) of \(Figures.count(parties.count, "party", "parties")) "
         + "\(short.count == 1 ? "is" : "are") worth less than nothing; "
-        + "claims inside lose \(figure(lost)) of their face.",
+        + "claims inside lose \(Figures.amount(lost)) of their face.",
       "",
     ]
-    let shown = input.listed.first(of: parties.indices) {
+    let shown = input.listed.listed.first(of: parties.indices) {
       before.faceEquity[$0] - valuation.equity[$0]
     }
     let rows = shown.map { party in
       [
-        parties[party], figure(before.faceEquity[party]), figure(valuation.equity[party]),
-        percent(valuation.value[party]),
+        parties[party], Figures.amount(before.faceEquity[party]),
+        Figures.amount(valuation.equity[party]),
+        Figures.tenths(valuation.value[party]),
       ]
     }
-    lines.append(table(["", "equity before", "after", "its debts worth"], rows))
-    lines += input.listed.rest(of: parties.count)
+    lines += TextTable.figures(["", "equity before", "after", "its debts worth"], rows)
+    lines += input.listed.listed.rest(of: parties.count)
     lines += lossLines(valuation.losses, parties, all: input.losses)
     return (lines + figures.assumptions).joined(separator: "\n")
   }

@@ -21,7 +21,10 @@ struct ImportTable {
       "Projection": [
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Stress",
       ],
-      "Reports": ["Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Projection"],
+      "Reports": [
+        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Stress",
+        "Payments", "Projection",
+      ],
       "Drawing": ["Graphs"],
       "Pages": ["Graphs", "Claims", "Networks", "Projection", "Reports", "Drawing"],
       "ouro": [
@@ -31,9 +34,13 @@ struct ImportTable {
     ],
     outside: [
       "Foundation": ["Books", "ouro"],
-      // The C library: mathematics for the models and the drawings, files for the disk.
-      "Glibc": ["Columns", "Networks", "Stress", "Projection", "Disk", "Payments", "Drawing"],
-      "Darwin": ["Columns", "Networks", "Stress", "Projection", "Disk", "Payments", "Drawing"],
+      // The C library: mathematics for the models and the drawings, files for the disk, digits for people.
+      "Glibc": [
+        "Columns", "Networks", "Stress", "Projection", "Disk", "Payments", "Reports", "Drawing",
+      ],
+      "Darwin": [
+        "Columns", "Networks", "Stress", "Projection", "Disk", "Payments", "Reports", "Drawing",
+      ],
       "Dispatch": ["Projection", "ouro"],
       "Yams": ["Projection"],
       "GRDB": ["Books"],
