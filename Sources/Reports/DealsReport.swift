@@ -17,7 +17,10 @@ public struct DealsReport: Report, Codable {
   }
 
   /// What is listed.
-  public enum Subject: String, Codable, Sendable { case deals, flows, leftOut }
+  public enum Subject: String, Codable, Sendable {
+    case deals, flows
+    case leftOut = "left-out"
+  }
 
   /// What is listed.
   public let subject: Subject

@@ -44,10 +44,7 @@ public struct LoopReport: Report, Codable {
       topCount: top
     )
     (count, complete) = (tally.count, tally.isComplete)
-    byLength = Dictionary(
-      uniqueKeysWithValues: tally.byLength.enumerated().filter { $0.element > 0 }
-        .map { ("\($0.offset)", $0.element) }
-    )
+    byLength = tally.countByLength
     let lines = FlowLines(footing)
     loops = tally.top.map { EconomyReport.loop($0, network, lines) }
     let closure = Circulation(of: network)
@@ -66,7 +63,7 @@ public struct LoopReport: Report, Codable {
   public func text(_ names: PartyNames) -> String {
     let found = complete ? counted(count, "loop") : "more than \(count) loops, not all counted"
     var lines = ["\(found) in \(period), as known on \(asOf)"]
-    let lengths = byLength.sorted { (Int($0.key) ?? 0) < (Int($1.key) ?? 0) }
+    let lengths = byLength.byNumber
     if !lengths.isEmpty {
       lines.append(
         "  " + lengths.map { "\($0.value) of \($0.key) parties" }.joined(separator: ", ")

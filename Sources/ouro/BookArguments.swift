@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Reports
 public import Books
 import Claims
 import Foundation
@@ -71,16 +72,12 @@ func report(_ receipt: Book.Receipt, _ what: String, asJSON: Bool) throws {
       )
     )
   }
-  let skipped = receipt.skipped > 0 ? ", \(count(receipt.skipped, "row")) there already" : ""
+  let skipped =
+    receipt.skipped > 0 ? ", \(Figures.count(receipt.skipped, "row")) there already" : ""
   let batch = receipt.batch.map { " in batch \($0)" } ?? ""
   say(
-    "\(what) \(count(receipt.written, "row"))\(batch)\(skipped) · book \(receipt.headHash.prefix(8))"
+    "\(what) \(Figures.count(receipt.written, "row"))\(batch)\(skipped) · book \(receipt.headHash.prefix(8))"
   )
-}
-
-/// `1 row`, `2 rows`.
-func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
-  "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
 }
 
 /// Reads a point of the recorded clock: a time, or the end of a date.

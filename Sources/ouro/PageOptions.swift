@@ -33,6 +33,6 @@ struct PageOptions: ParsableArguments {
     for picture in page.pictures {
       try Files.replace("\(svg)/\(picture.id).svg", with: Array(picture.svg.utf8))
     }
-    say("\(count(page.pictures.count, "picture")) in \(svg)")
+    say("\(Figures.count(page.pictures.count, "picture")) in \(svg)")
   }
 }

@@ -1,7 +1,7 @@
 import Columns
 import ArgumentParser
-import Networks
 import Payments
+import Reports
 
 /// Which payments a command reads, and what their columns are called.
 struct PaymentInput: ParsableArguments {
@@ -80,7 +80,7 @@ struct PaymentOptions: ParsableArguments {
       let rejected = read.rejected.count
       let reason =
         rejected > 0
-        ? "none of its \(count(rejected, "row")) is a payment"
+        ? "none of its \(Figures.count(rejected, "row")) is a payment"
         : "it has no payments; add rows below the header"
       throw PaymentError.unreadable(path: path, reason: reason)
     }
@@ -93,17 +93,9 @@ struct PaymentOptions: ParsableArguments {
     let rest = rejected.count - rejected.first.count
     let further = rest > 0 && !rejected.first.isEmpty ? ", \(rest) of them not shown" : ""
     say(
-      "left out \(count(rejected.count, "row")) that \(rejected.count == 1 ? "is" : "are") no payments\(further)"
+      "left out \(Figures.count(rejected.count, "row")) that \(rejected.count == 1 ? "is" : "are") no payments\(further)"
     )
   }
-}
-
-/// Minor units as an amount, exact: `1250.50`.
-func amountText(_ units: Int64, digits: Int) -> String {
-  guard digits > 0 else { return String(units) }
-  let text = String(units)
-  let padded = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
-  return "\(padded.dropLast(digits)).\(padded.suffix(digits))"
 }
 
 private func timeFormat(named name: String) throws -> TimeFormat {

@@ -1,7 +1,9 @@
-import ArgumentParser
-import Foundation
+public import ArgumentParser
 import Payments
+public import Reports
 import Tables
+
+extension LoopListing.Format: ExpressibleByArgument {}
 
 /// A moment: `2026-01-31`, `2026-01-31T23:59:59Z`, or whole seconds since 1970.
 struct Moment: ExpressibleByArgument {
@@ -39,8 +41,22 @@ struct Amount: ExpressibleByArgument {
   }
 }
 
-/// How a list of loops is written.
-enum ListFormat: String, ExpressibleByArgument, CaseIterable {
-  case csv
-  case jsonl
+/// A stretch of time: `30d`, `12h`, `90m`, `3600s`, or plain seconds.
+struct Stretch: ExpressibleByArgument, CustomStringConvertible {
+  let seconds: Int
+  /// As it was written.
+  let description: String
+
+  init?(argument: String) {
+    let units: [Character: Int] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800]
+    let unit = argument.last.flatMap { units[$0] }
+    let digits = unit == nil ? argument[...] : argument.dropLast()
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) }),
+      let number = Int(digits)
+    else { return nil }
+    let (seconds, overflow) = number.multipliedReportingOverflow(by: unit ?? 1)
+    guard !overflow else { return nil }
+    self.seconds = seconds
+    description = argument
+  }
 }

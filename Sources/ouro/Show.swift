@@ -60,18 +60,27 @@ func show(_ report: some Reports.Report, asJSON: Bool, names: Reports.PartyNames
 
 /// A value as JSON with sorted keys, the same bytes for the same value; nothing in it needs more than legible
 /// characters.
-func json(_ value: some Encodable, isPretty: Bool = true) throws -> String {
+///
+/// - Parameters:
+///   - value: The value.
+///   - isPretty: Whether on many lines.
+///   - isAnswer: Whether keys are snake_case, as in all that people and scripts read; a file that is read back keeps
+///     its own.
+/// - Returns: The text.
+/// - Throws: `EncodingError` for a number that JSON cannot hold.
+func json(
+  _ value: some Encodable,
+  isPretty: Bool = true,
+  isAnswer: Bool = true
+) throws -> String {
   let encoder = JSONEncoder()
+  if isAnswer { encoder.keyEncodingStrategy = .convertToSnakeCase }
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
   let text = String(decoding: try encoder.encode(value), as: UTF8.self)
   guard !text.unicodeScalars.allSatisfy({ $0.isLegible || $0 == "\n" }) else { return text }
-  return text.unicodeScalars.map { $0.isLegible || $0 == "\n" ? String($0) : escaped($0) }.joined()
-}
-
-/// A character in a string of JSON, by its number.
-func escaped(_ scalar: Unicode.Scalar) -> String {
-  UTF16.encode(scalar).map { $0.map { String(format: "\\u%04x", $0) }.joined() } ?? ""
+  return text.unicodeScalars.map { $0.isLegible || $0 == "\n" ? String($0) : $0.escapedInJSON }
+    .joined()
 }
 
 /// Text of many lines, each of them legible.

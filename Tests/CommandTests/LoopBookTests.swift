@@ -93,16 +93,16 @@ import Testing
   static let keys: [(line: String, keys: String)] = [
     (
       "report BOOK --samples 5",
-      "contradictions disputes footings gaps header leftOut loopCount loops loopsComplete measures names parties "
-        + "swings trimmed unplaced unrated"
+      "contradictions disputes footings gaps header left_out loop_count loops loops_complete measures "
+        + "names parties swings trimmed unplaced unrated"
     ),
-    ("loops BOOK", "asOf byLength circulation complete count loops parties period"),
-    ("trace BOOK alba", "asOf line party payers period receipts"),
+    ("loops BOOK", "as_of by_length circulation complete count loops parties period"),
+    ("trace BOOK alba", "as_of line party payers period receipts"),
     ("diff BOOK --from 2025-03-31 --to 2025-06-30", "changes from to"),
-    ("disputes BOOK", "asOf deals"),
-    ("deals BOOK", "asOf deals flows leftOut replaced subject"),
-    ("deals BOOK --flows", "asOf deals flows leftOut period replaced subject"),
-    ("deals BOOK --left-out", "asOf deals flows leftOut period replaced subject"),
+    ("disputes BOOK", "as_of deals"),
+    ("deals BOOK", "as_of deals flows left_out replaced subject"),
+    ("deals BOOK --flows", "as_of deals flows left_out period replaced subject"),
+    ("deals BOOK --left-out", "as_of deals flows left_out period replaced subject"),
     ("party BOOK dune", "deals facts group id inside kind name note pays period receives"),
     (
       "measure closure BOOK",
@@ -125,6 +125,18 @@ import Testing
     try expectSorted(text)
     let found = try JSON(text).members.keys.sorted().joined(separator: " ")
     #expect(found == keys, "\(line)")
+  }
+
+  /// Every key of every object is in one style, and what stands for one of a few words is too; the ids by which
+  /// names and shares are told are whatever they are.
+  @Test(arguments: keys) func keysAreInOneStyle(line: String, keys: String) throws {
+    for key in try answer(line).fieldNames(except: ["names", "circular_shares"]) {
+      #expect(key.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "_" }, "\(line): \(key)")
+    }
+  }
+
+  @Test func subjectsAreWordsWithHyphens() throws {
+    #expect(try answer("deals BOOK --left-out")["subject"]?.string == "left-out")
   }
 
   /// Whether the keys of every object stand in order, read from the text itself.
@@ -175,7 +187,7 @@ import Testing
     )
     #expect(footings.map { $0["circulation"]?.number } == [250e6, 310e6, 0])
     expect(footings[1]["share"], 31.0 / 39)
-    expect(footings[1]["assumedShare"], 4.0 / 39)
+    expect(footings[1]["assumed_share"], 4.0 / 39)
   }
 
   /// The Herald's 10 instead of dune's 20: 2 · 80 + 30 + 3 · 10 = 220 of 340.
@@ -190,7 +202,7 @@ import Testing
   @Test func loopsOfWhatIsKnown() throws {
     let loops = try answer("loops BOOK --complete none")
     #expect(loops["count"]?.number == 4)
-    #expect(loops["byLength"] == .object(["2": .number(1), "3": .number(2), "4": .number(1)]))
+    #expect(loops["by_length"] == .object(["2": .number(1), "3": .number(2), "4": .number(1)]))
     let found = loops["loops"]?.elements.map { loop in
       let path = loop["parties"]?.elements.compactMap(\.string).joined(separator: " ") ?? ""
       return "\(path) \(Int(loop["bottleneck"]?.number ?? 0)) \(Int(loop["total"]?.number ?? 0))"
@@ -267,7 +279,7 @@ import Testing
 
   @Test func theSubsidiaryCountsByItselfWhenAsked() throws {
     let left = try answer("deals BOOK --left-out --party alba-tools")
-    #expect(left["leftOut"]?.elements.map { $0["reason"]?.string } == ["within-group"])
+    #expect(left["left_out"]?.elements.map { $0["reason"]?.string } == ["within-group"])
     let flows = try answer("deals BOOK --flows --party alba-tools --unconsolidated")
     let grant = flows["flows"]?.elements.first { $0["payee"]?.string == "alba-tools" }
     expect(grant?["amount"], 5e6)

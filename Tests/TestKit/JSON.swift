@@ -48,6 +48,20 @@ public enum JSON: Decodable, Sendable, Equatable {
     if case .object(let members) = self { members[key] } else { nil }
   }
 
+  /// The keys of all objects in it but of those under `exceptions`, whose keys are data.
+  public func fieldNames(except exceptions: Set<String> = []) -> Set<String> {
+    switch self {
+    case .object(let members):
+      members.reduce(into: Set(members.keys)) { names, member in
+        guard !exceptions.contains(member.key) else { return }
+        names.formUnion(member.value.fieldNames(except: exceptions))
+      }
+    case .array(let elements):
+      elements.reduce(into: []) { $0.formUnion($1.fieldNames(except: exceptions)) }
+    default: []
+    }
+  }
+
   /// The number, or `nil`.
   public var number: Double? {
     if case .number(let value) = self { value } else { nil }

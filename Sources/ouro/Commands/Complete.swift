@@ -37,9 +37,6 @@ struct Complete: ParsableCommand {
 
   func run() throws {
     let solution = try completionProblem(Data(Files.bytes(of: problem))).greatestEntropy()
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = .sortedKeys
     let answer = Answer(
       amounts: solution.amounts,
       outsideByRow: solution.outsideByRow,
@@ -47,7 +44,7 @@ struct Complete: ParsableCommand {
       corner: solution.corner,
       residual: solution.residual
     )
-    try show(String(decoding: encoder.encode(answer), as: UTF8.self))
+    try show(json(answer, isPretty: false))
   }
 
   private func completionProblem(_ data: Data) throws -> CompletionProblem {

@@ -66,7 +66,8 @@ struct Draw: ParsableCommand {
     let picture = try picture()
     if !picture.dropped.isEmpty {
       say(
-        "no room for \(count(picture.dropped.count, "label")); the drawing's description names them"
+        "no room for \(Figures.count(picture.dropped.count, "label")); "
+          + "the drawing's description names them"
       )
     }
     try Rasteriser.write(picture.svg, to: output)
@@ -97,7 +98,7 @@ struct Draw: ParsableCommand {
   /// How an amount is written: dollars of a book, bare figures of an edge list.
   private var written: @Sendable (Double) -> String {
     if input.isBook { return { Figures.dollars($0) } }
-    return { amount in figure(amount) }
+    return { amount in Figures.amount(amount) }
   }
 
   private var subtitle: String { input.isBook ? "" : input.input }
@@ -149,7 +150,7 @@ struct Draw: ParsableCommand {
   private func bookDiagram() throws -> FlowDiagram {
     let view = try input.view()
     let footing = try input.options.footing(of: view)
-    input.sayUnrated(footing.ledger)
+    for notice in footing.ledger.unratedNotices { say(notice) }
     let focus = try focus.map { view.group(of: try party($0, in: view)) }
     let what =
       footing.kind == .promised ? "Promised and still to run" : "Flows of \(footing.period)"
@@ -177,7 +178,7 @@ struct Draw: ParsableCommand {
     let own = network.selfFlows.filter { focus == nil || network.nodes[$0.payer] == focus }
       .sorted { ($1.weight, $0.payer) < ($0.weight, $1.payer) }
     guard !own.isEmpty else { return }
-    let named = own.prefix(5).map { "\(network.nodes[$0.payer]) \(figure($0.weight))" }
+    let named = own.prefix(5).map { "\(network.nodes[$0.payer]) \(Figures.amount($0.weight))" }
     let more = own.count > named.count ? " and \(own.count - named.count) more" : ""
     say("not drawn, paid to themselves: \(named.joined(separator: ", "))\(more)")
   }
@@ -187,7 +188,7 @@ struct Draw: ParsableCommand {
     guard let loop else { return [] }
     let tally = network.elementaryCycles(limit: EconomyReport.loopLimit, topCount: loop)
     guard tally.top.count == loop else {
-      throw ValidationError("there are only \(count(tally.top.count, "loop")).")
+      throw ValidationError("there are only \(Figures.count(tally.top.count, "loop")).")
     }
     return tally.top[loop - 1].nodes.map { network.nodes[$0] }
   }

@@ -68,7 +68,7 @@ struct Export: ParsableCommand {
     if chosen == .json { return try write(json(tables(of: contents))) }
     let folder = output ?? "."
     try BookFolder.write(contents, to: folder)
-    say("wrote \(count(contents.rows.count, "row")) to \(folder)")
+    say("wrote \(Figures.count(contents.rows.count, "row")) to \(folder)")
   }
 
   private func tables(of contents: BookContents) -> [String: [[String: String]]] {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Books
 import Claims
 import Foundation
-import Networks
 import Reports
 
 struct Measure: ParsableCommand {
@@ -53,23 +52,6 @@ struct NetworkInput: ParsableArguments {
   /// Whether the input is a book.
   var isBook: Bool { input.hasSuffix(".ouro") || isFolder(input) }
 
-  func bookNetwork() throws -> FlowNetwork {
-    if nodes != nil { throw ValidationError("--nodes goes with EDGES.csv; a book has its facts.") }
-    let footing = try options.footing(of: try view())
-    sayUnrated(footing.ledger)
-    return footing.standing.network.inWholeUnits
-  }
-
-  /// Tells what a figure of the book lacks because an amount could not be converted.
-  func sayUnrated(_ ledger: Ledger) {
-    for currency in Set(ledger.unrated.map(\.amount.currency)).sorted() {
-      let rows = ledger.unrated.filter { $0.amount.currency == currency }
-      let ids = rows.prefix(5).map(\.evidence.id).joined(separator: ", ")
-      let more = rows.count > 5 ? ", …" : ""
-      say("left out \(count(rows.count, "amount")) in \(currency), without a rate: \(ids)\(more)")
-    }
-  }
-
   /// The view of the book.
   func view() throws -> View {
     let opened = try BookFile.open(input, recordedBy: choice.recordedBy?.timestamp)
@@ -83,39 +65,37 @@ struct MeasuredPeriods: ParsableArguments {
   var by = Sum.Period.all
 }
 
-/// A measure of a network: what it finds, told in words, in a line of a table, or as JSON.
-protocol NetworkMeasure {
-  associatedtype Finding
-  associatedtype Answer: Encodable
+/// A command that takes one measure.
+protocol MeasureCommand: ParsableCommand {
+  associatedtype Answer: MeasureReport
 
   var input: NetworkInput { get }
   var periods: MeasuredPeriods { get }
   /// The party it is about, where it is about one.
   var party: String? { get }
-  /// What the cells of ``line(_:)`` are called.
-  static var headings: [String] { get }
 
-  func finding(in source: NetworkSource) throws -> Finding
-  func answer(_ finding: Finding) -> Answer
-  func words(_ finding: Finding) -> String
-  func line(_ finding: Finding) -> [String]
+  func report(on source: FlowSource) throws -> Answer
 }
 
-extension NetworkMeasure {
+extension MeasureCommand {
   var party: String? { nil }
+
+  func run() throws { try measure() }
 
   /// Measures the input, whole or month by month, and shows what was found.
   func measure() throws {
-    guard periods.by == .month else {
-      let source = try input.source()
-      let found = try Progress.during("measuring") { try finding(in: source) }
-      return try input.json ? show(json: answer(found)) : show(words(found))
-    }
-    var rows: [[String]] = []
+    if periods.by == .month { return try measureMonths() }
+    let source = try input.source()
+    let report = try Progress.during("measuring") { try told(source) }
+    try show(report, asJSON: input.json, names: PartyNames(ids: []))
+  }
+
+  private func measureMonths() throws {
     let months = try input.months()
     if let party, !months.contains(where: { $0.source.has(party) }) {
-      throw ValidationError("there is no party \(party) in \(input.input)")
+      throw input.refusal(NoSuchParty(party: party))
     }
+    var answers: [MonthReport<Answer>] = []
     let progress = Progress()
     defer { progress.end() }
     for (number, (month, source)) in months.enumerated() {
@@ -124,33 +104,20 @@ extension NetworkMeasure {
         say("left out \(month): \(party) neither pays nor is paid in it")
         continue
       }
-      let finding = try finding(in: source)
-      if input.json {
-        try show(json(OfMonth(month: month, answer: answer(finding)), isPretty: false))
-      } else {
-        rows.append([month] + line(finding))
-      }
+      let answer = MonthReport(month, try told(source))
+      if input.json { try show(json(answer, isPretty: false)) } else { answers.append(answer) }
     }
-    if !input.json { try show(table(["month"] + Self.headings, rows)) }
+    if !input.json { try show(MonthReport.text(answers)) }
   }
-}
 
-/// An answer with the month it is of.
-private struct OfMonth<Answer: Encodable>: Encodable {
-  private enum Key: CodingKey { case month }
-
-  let month: String
-  let answer: Answer
-
-  func encode(to encoder: any Encoder) throws {
-    try answer.encode(to: encoder)
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(month, forKey: .month)
+  /// The answer, after a word on what was left out of it.
+  private func told(_ source: FlowSource) throws -> Answer {
+    do {
+      let report = try report(on: source)
+      for notice in report.notices { say(notice) }
+      return report
+    } catch let error as NoSuchParty {
+      throw input.refusal(error)
+    }
   }
-}
-
-/// A share of a whole, as JSON.
-struct ShareAnswer: Encodable {
-  let id: String
-  let share: Double
 }

@@ -26,7 +26,7 @@ struct Merge: ParsableCommand {
     for part in parts.dropFirst() { try file.join(RunStore.read(part)) }
     if !partial { try file.checkWhole() }
     try RunStore.write(file, to: output)
-    say("joined \(count(parts.count, "part")), \(count(file.tally.paths, "path"))")
+    say("joined \(Figures.count(parts.count, "part")), \(Figures.count(file.tally.paths, "path"))")
   }
 }
 
@@ -67,7 +67,7 @@ struct Rerun: ParsableCommand {
     }
     guard !Interrupt.isAsked else { throw ExitCode(130) }
     guard try json(new) == json(old) else { throw RunFileError.differs(path: file) }
-    say("the same bits: \(count(old.tally.paths, "path")) of \(file)")
+    say("the same bits: \(Figures.count(old.tally.paths, "path")) of \(file)")
   }
 
   private func question(_ parameters: RunFile.Parameters) throws -> ScenarioQuestion {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import Payments
 
 struct Pack: ParsableCommand {
@@ -21,6 +22,6 @@ struct Pack: ParsableCommand {
   func run() throws {
     let payments = try input.read()
     try payments.pack(to: output)
-    say("wrote \(count(payments.count, "payment")) to \(output)")
+    say("wrote \(Figures.count(payments.count, "payment")) to \(output)")
   }
 }

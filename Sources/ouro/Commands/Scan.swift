@@ -1,9 +1,7 @@
 import ArgumentParser
-import Claims
-import Foundation
 import Loops
-import Networks
 import Payments
+import Reports
 
 struct Scan: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -49,7 +47,7 @@ struct Scan: ParsableCommand {
   var list: String?
 
   @Option(help: "The form of the list: csv (a row a payment) or jsonl (a line a loop).")
-  var format = ListFormat.csv
+  var format = LoopListing.Format.csv
 
   @Flag(help: "Answer in JSON.") var json = false
 
@@ -76,32 +74,28 @@ struct Scan: ParsableCommand {
       }
       rules.minimumAmount = Double(units)
     }
-    let report = try scan(payments, rules)
-    if json { return try show(json: report.answer(within: within.seconds)) }
-    if list == "-" { return say(lines: report.words(within)) }
-    try show(report.words(within))
-  }
-
-  private func scan(_ payments: Payments, _ rules: TemporalCycles.Rules) throws -> ScanReport {
-    let cycles = TemporalCycles(
-      of: payments.columns,
-      rules: rules,
+    let request = ScanReport.Request(
+      rules,
+      within: within.description,
+      limit: limit,
+      top: top,
       threads: input.threadCount
     )
-    var request = TemporalCycles.Request(limit: limit, topCount: top)
-    let months = ScanReport.months(of: payments)
-    request.periodStarts = months.map { $0.first.ordinal * 86_400 }
-    request.countsParties = top > 0
-    request.threads = input.threadCount
+    let report = try scan(payments, request)
+    let names = Reports.PartyNames(ids: [])
+    if list == "-" { return say(lines: String(report.text(names).dropLast())) }
+    try show(report, asJSON: json, names: names)
+  }
+
+  private func scan(_ payments: Payments, _ request: ScanReport.Request) throws -> ScanReport {
     let progress = Progress()
     defer { progress.end() }
     guard let list else {
-      let answer = cycles.answer(request) { progress.show($0) }
-      return ScanReport(payments: payments, months: months, answer: answer, top: top)
+      return ScanReport(of: payments, request) { progress.show($0) }
     }
-    let writer = try LoopWriter(list, format, payments)
-    let answer = cycles.answer(request, progress: { progress.show($0) }) { writer.write($0) }
+    let writer = try LoopWriter(list, LoopListing(payments, format))
+    let report = ScanReport(of: payments, request, each: writer.write) { progress.show($0) }
     try writer.end()
-    return ScanReport(payments: payments, months: months, answer: answer, top: top)
+    return report
   }
 }

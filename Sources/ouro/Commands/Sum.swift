@@ -1,11 +1,6 @@
-import Columns
 import ArgumentParser
-import Books
-import Claims
-import Disk
-import Networks
 import Payments
-import Tables
+import Reports
 
 struct Sum: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -31,33 +26,11 @@ struct Sum: ParsableCommand {
   var by = Period.all
 
   func run() throws {
-    let payments = try input.read()
-    let (parties, digits) = (payments.parties, payments.digits)
-    let sums = try payments.sums(byMonth: by == .month, threads: input.threadCount)
-    let names = (0..<parties.count).map { cell(parties[$0]) }
-    let months = sums.months.map { Array(",\($0.first)".utf8) }
-    var bytes = Array("from,to,weight\(by == .month ? ",time" : "")\n".utf8)
-    for index in 0..<sums.count {
-      bytes += names[Int(sums.payer[index])]
-      bytes.append(UInt8(ascii: ","))
-      bytes += names[Int(sums.payee[index])]
-      bytes.append(UInt8(ascii: ","))
-      bytes += amountText(sums.amountMinorUnits[index], digits: digits).utf8
-      if by == .month { bytes += months[Int(sums.month[index])] }
-      bytes.append(UInt8(ascii: "\n"))
-      if bytes.count > 1 << 20 {
-        try show(data: bytes)
-        bytes.removeAll(keepingCapacity: true)
-      }
-    }
-    try show(data: bytes)
-  }
-
-  /// A name as it stands in a CSV file.
-  private func cell(_ name: String) -> [UInt8] {
-    var writer = CSVWriter(header: ["name", ""])
-    _ = writer.drain()
-    writer.append([name, ""])
-    return writer.drain().dropLast(2)
+    let table = try PaymentSumTable(
+      of: try input.read(),
+      byMonth: by == .month,
+      threads: input.threadCount
+    )
+    try table.write { try show(data: $0) }
   }
 }

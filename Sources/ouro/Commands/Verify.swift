@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import Books
 import Tables
 
@@ -55,11 +56,11 @@ struct Verify: ParsableCommand {
   func run() throws {
     let answer = isFolder(book) ? try folderAnswer() : try fileAnswer()
     guard !json else { return try show(json: answer) }
-    let log = answer.entries.map { " · \(count($0, "entry", "entries"))" } ?? ""
-    let batches = answer.batches.map { " in \(count($0, "batch", "batches"))" } ?? ""
+    let log = answer.entries.map { " · \(Figures.count($0, "entry", "entries"))" } ?? ""
+    let batches = answer.batches.map { " in \(Figures.count($0, "batch", "batches"))" } ?? ""
     try show(
       legible(book)
-        + ": intact · \(count(answer.rows, "row"))\(log)\(batches) · book \(answer.head)"
+        + ": intact · \(Figures.count(answer.rows, "row"))\(log)\(batches) · book \(answer.head)"
     )
   }
 
