@@ -1,8 +1,7 @@
 /// Philox 4×32-10: four 32-bit words of random bits for a counter under a key.
 ///
 /// Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", *Proceedings of SC11*,
-/// 2011. The bits depend on counter and key alone, so any path and
-/// month can be drawn by any worker.
+/// 2011. The bits depend on counter and key alone, so that any path can be drawn by any worker.
 public struct Philox: Sendable {
   /// Two words of a key.
   public typealias Key = SIMD2<UInt32>
@@ -31,4 +30,16 @@ public struct Philox: Sendable {
     }
     return Block(x, y, z, w)
   }
+}
+
+extension Philox.Key {
+  /// The two words of 64 bits, the lower first.
+  @inline(__always)
+  package init(words bits: UInt64) {
+    self.init(UInt32(truncatingIfNeeded: bits), UInt32(truncatingIfNeeded: bits >> 32))
+  }
+
+  /// The 64 bits of two words, the lower first.
+  @inline(__always)
+  package var bits: UInt64 { UInt64(x) | UInt64(y) << 32 }
 }

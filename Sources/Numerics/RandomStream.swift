@@ -1,8 +1,9 @@
 /// A stream of random bits that depends on a seed, a purpose and a path number, and on nothing else.
 ///
-/// Steele, Lea and Flood's SplitMix64, started from all three, each mixed in turn, so that the samples
-/// of a run have the same bits in any order and on any number of threads, and draws of different seeds,
-/// or for different purposes, have nothing in common.
+/// ``Philox`` with the seed as key, and path, purpose and place in the stream as counter, so that the
+/// samples of a run have the same bits in any order and on any number of threads, and draws for different
+/// paths or purposes have nothing in common; nor have they with those of a projection under the same seed,
+/// whose counters hold a month where these have their highest bit set.
 public struct RandomStream: RandomNumberGenerator, Sendable {
   /// What random bits are drawn for; uses that share a seed share no bits.
   public enum Purpose: UInt64, Sendable {
@@ -16,26 +17,36 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     case rewiring
   }
 
-  private var state: UInt64
+  private let key: Philox.Key
+  private let path: UInt64
+  private let purpose: UInt32
+  /// How many blocks were drawn; a stream has 2⁵⁶ of them.
+  private var block: UInt64 = 0
+  /// The second half of the last block, where it was not drawn yet.
+  private var rest: UInt64?
 
   /// The stream of one `path` under a `seed`, for one `purpose`.
   public init(seed: UInt64, path: UInt64 = 0, for purpose: Purpose = .alone) {
-    state = seed
-    let mixed = next()
-    state = mixed ^ (path &* 0xD134_2543_DE82_EF95)
-    state = next()
-    guard purpose != .alone else { return }
-    state ^= purpose.rawValue &* 0xA076_1D64_78BD_642F
-    state = next()
+    key = Philox.Key(words: seed)
+    self.path = path
+    self.purpose = UInt32(0x80 | purpose.rawValue) << 24
   }
 
   /// The next 64 bits.
   public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
+    if let bits = rest {
+      rest = nil
+      return bits
+    }
+    let place = Philox.Key(words: block)
+    let counter = Philox.Block(
+      lowHalf: Philox.Key(place.x, purpose | place.y & 0xFF_FFFF),
+      highHalf: Philox.Key(words: path)
+    )
+    let bits = Philox.block(counter, key: key)
+    block += 1
+    rest = bits.highHalf.bits
+    return bits.lowHalf.bits
   }
 
   /// A whole number from 0 up to but not including `bound`, each equally likely.

@@ -90,11 +90,13 @@ public struct ProjectionReport: Codable, Sendable, Equatable {
   public let closedLoop: [LoopBand]
 
   private enum CodingKeys: String, CodingKey {
-    case paths, loss95, parties, losses
+    case paths
     case somebodyFails = "somebody_fails"
     case lossMean = "loss_mean"
     case lossMedian = "loss_median"
+    case loss95
     case expectedShortfall = "expected_shortfall"
+    case parties, losses
     case closedLoop = "closed_loop"
   }
 

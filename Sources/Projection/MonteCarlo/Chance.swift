@@ -1,3 +1,5 @@
+internal import Numerics
+
 /// Where the random numbers of one path come from: chance, or the middle of every draw.
 ///
 /// Each draw has a slot of its own, so that runs that differ in one setting share all other chance.
@@ -24,18 +26,13 @@ public struct Chance: Sendable {
   }
 
   private func random(_ slot: Int, month: Int) -> Double {
-    let block = Philox.block(
-      Philox.Block(
-        UInt32(truncatingIfNeeded: slot >> 1),
-        UInt32(truncatingIfNeeded: month),
-        UInt32(truncatingIfNeeded: path),
-        UInt32(truncatingIfNeeded: path >> 32)
-      ),
-      key: Philox.Key(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+    let place = Philox.Key(
+      UInt32(truncatingIfNeeded: slot >> 1),
+      UInt32(truncatingIfNeeded: month)
     )
-    let bits =
-      slot & 1 == 0
-      ? UInt64(block.x) | UInt64(block.y) << 32 : UInt64(block.z) | UInt64(block.w) << 32
+    let counter = Philox.Block(lowHalf: place, highHalf: Philox.Key(words: path))
+    let block = Philox.block(counter, key: Philox.Key(words: seed))
+    let bits = (slot & 1 == 0 ? block.lowHalf : block.highHalf).bits
     return (Double(bits >> 11) + 0.5) * 0x1p-53
   }
 
