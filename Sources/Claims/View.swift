@@ -1,3 +1,5 @@
+internal import Tables
+
 /// Which statuses and levels enter a network.
 public enum Policy: String, Sendable, CaseIterable {
   /// Signed, active or completed; no amount that is only a headline.
@@ -225,8 +227,7 @@ struct TellerFilter {
     for fact in contents.facts { known.formUnion(names(fact.teller, fact.source)) }
     for wanted in toldBy where !known.contains(wanted.lowercased()) {
       let stem = wanted.lowercased().prefix(4)
-      let near = known.filter { $0.contains(stem) }.sorted().prefix(5)
-      throw .unknownTeller(name: wanted, near: Array(near))
+      throw .unknownTeller(name: wanted, near: Nearest.words(with: stem, among: known))
     }
   }
 }

@@ -4,6 +4,7 @@ public import Claims
 import Disk
 public import Networks
 public import Reports
+import Tables
 
 extension Policy: ExpressibleByArgument {}
 extension Basis: ExpressibleByArgument {}
@@ -173,9 +174,11 @@ func party(_ wanted: String, in view: View) throws -> String {
   }
   let near = parties.filter { $0.id.contains(small) || $0.name.lowercased().contains(small) }
   if near.count == 1 { return near[0].id }
+  let meant = Nearest.word(to: small, among: parties.flatMap { [$0.id, $0.name.lowercased()] })
   let advice =
     near.isEmpty
-    ? "list all with `ouro party`" : "say which: \(near.map(\.id).joined(separator: ", "))"
+    ? meant.map { "did you mean \($0)?" } ?? "list all with `ouro party`"
+    : "say which: \(near.map(\.id).joined(separator: ", "))"
   throw BookError.refused(reason: "there is no party \(wanted)", advice: advice)
 }
 

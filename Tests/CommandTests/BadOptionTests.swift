@@ -33,6 +33,7 @@ import Testing
     ("export BOOK --format csv", 64, "give their folder with -o"),
     ("export BOOK --format xlsx", 64, "xlsx"),
     ("trace BOOK nobody", 65, "there is no party nobody; list all with `ouro party`"),
+    ("trace BOOK dnue", 65, "there is no party dnue; did you mean dune?"),
     ("trace BOOK alb", 65, "say which: alba, alba-tools"),
     ("party BOOK nobody", 65, "there is no party nobody"),
     ("deals BOOK --party nobody", 65, "there is no party nobody"),

@@ -108,6 +108,14 @@ import Testing
     }
   }
 
+  /// Keys are converted to one style; what a file calls its parties is no key.
+  @Test func idsAreNeverRewritten() throws {
+    let edges = "from,to,weight\nacmeBank,otherBank,3\notherBank,acmeBank,2\n"
+    let result = try runOuro(["stress", "clearing", "-", "--json"], input: edges)
+    let payments = try #require(try JSON(result.stdout)["payments"])
+    #expect(payments.members.keys.sorted() == ["acmeBank", "otherBank"])
+  }
+
   @Test func timedLoopsAreCountedWithinAWindow() throws {
     let payments = """
       from,to,weight,time

@@ -106,35 +106,3 @@ extension ScenarioNode {
     return factor == 0.01 ? decimal.double / 100 : decimal.double * factor
   }
 }
-
-/// The known words nearest to one that is not known.
-enum Nearest {
-  static func advice(_ word: String, among known: [String], otherwise: String) -> String {
-    let ranked = known.map { (distance: distance(word, $0), word: $0) }
-      .sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }
-    if let best = ranked.first, best.distance <= max(2, word.count / 3) {
-      return "did you mean \(best.word)?"
-    }
-    let inside = known.filter { $0.contains(word) || word.contains($0) }.sorted()
-    if let best = inside.first { return "did you mean \(best)?" }
-    return known.count <= 20
-      ? "\(otherwise) \(known.sorted().joined(separator: ", "))"
-      : "list them with ouro deals or party"
-  }
-
-  /// Levenshtein's distance: the fewest letters put in, taken out or exchanged.
-  static func distance(_ left: String, _ right: String) -> Int {
-    let (left, right) = (Array(left.utf8.prefix(100)), Array(right.utf8.prefix(100)))
-    var row = Array(0...right.count)
-    for (i, letter) in left.enumerated() {
-      var corner = row[0]
-      row[0] = i + 1
-      for (j, other) in right.enumerated() {
-        let best = min(row[j] + 1, row[j + 1] + 1, corner + (letter == other ? 0 : 1))
-        corner = row[j + 1]
-        row[j + 1] = best
-      }
-    }
-    return row[right.count]
-  }
-}

@@ -1,4 +1,5 @@
 internal import Claims
+internal import Tables
 
 extension ScenarioReader {
   /// The verbs, and what each may have beside it.

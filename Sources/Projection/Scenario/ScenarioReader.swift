@@ -1,4 +1,5 @@
 public import Claims
+internal import Tables
 
 /// Reads scenario files, and checks every name in them against a view.
 public struct ScenarioReader {
