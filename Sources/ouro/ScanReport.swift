@@ -10,18 +10,24 @@ struct ScanReport {
   private let payments: Payments
   private let months: [Month]
   private let answer: TemporalCycles.Answer
+  private let limit: Int
   private let span: (first: Int, last: Int)?
   /// The parties with the most loops through them.
   private let busiest: [(party: Int, count: Int)]
 
-  init(payments: Payments, months: [Month], answer: TemporalCycles.Answer, top: Int) {
-    (self.payments, self.months, self.answer) = (payments, months, answer)
+  init(
+    payments: Payments,
+    months: [Month],
+    answer: TemporalCycles.Answer,
+    _ request: TemporalCycles.Request
+  ) {
+    (self.payments, self.months, self.answer, limit) = (payments, months, answer, request.limit)
     span = Self.span(of: payments)
     busiest =
       answer.through.map { through in
         (0..<through.count).filter { through[$0] > 0 }
           .sorted { (through[$1], $0) < (through[$0], $1) }
-          .prefix(top)
+          .prefix(request.topCount)
           .map { (party: $0, count: through[$0]) }
       } ?? []
   }
@@ -67,11 +73,17 @@ struct ScanReport {
     let tally = answer.tally
     var lines = [
       "\(count(tally.count, "loop")) within \(within) among \(count(payments.count, "payment")) "
+        + (payments.currency.map { "in \($0) " } ?? "")
         + "between \(count(payments.parties.count, "party", "parties"))"
         + (span.map { ", \(PaymentTime.text($0.first)) to \(PaymentTime.text($0.last))." } ?? ".")
     ]
     if !tally.isComplete {
-      lines.append("INCOMPLETE: there are more; --limit stopped the count, earliest loops first.")
+      lines.append(
+        tally.count < limit
+          ? "INCOMPLETE: there may be more, earliest loops first; the search stopped after so many "
+            + "payments looked at that it had no end in sight: try a shorter --within or fewer --max-hops."
+          : "INCOMPLETE: there are more; --limit stopped the count, earliest loops first."
+      )
     }
     if payments.rejected.count > 0 {
       lines.append("\(count(payments.rejected.count, "row")) of the file left out as no payments.")
@@ -133,6 +145,7 @@ struct ScanReport {
     let within: Int
     let count: Int
     let complete: Bool
+    @Nullable var currency: String?
     let by_length: [String: Int]
     let by_month: [String: Int]
     let busiest: [Party]
@@ -149,6 +162,7 @@ struct ScanReport {
       within: within,
       count: answer.tally.count,
       complete: answer.tally.isComplete,
+      currency: payments.currency,
       by_length: Dictionary(uniqueKeysWithValues: byLength.map { ("\($0.length)", $0.count) }),
       by_month: Dictionary(uniqueKeysWithValues: byMonth.map { ("\($0.month)", $0.count) }),
       busiest: busiest.map { Answer.Party(id: payments.parties[$0.party], loops: $0.count) },

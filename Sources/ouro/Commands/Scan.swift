@@ -97,12 +97,12 @@ struct Scan: ParsableCommand {
     defer { progress.end() }
     guard let list else {
       let answer = cycles.answer(request) { progress.show($0) }
-      return ScanReport(payments: payments, months: months, answer: answer, top: top)
+      return ScanReport(payments: payments, months: months, answer: answer, request)
     }
     let writer = try LoopWriter(list, format, payments)
     let answer = cycles.answer(request, progress: { progress.show($0) }) { writer.write($0) }
     try writer.end()
-    return ScanReport(payments: payments, months: months, answer: answer, top: top)
+    return ScanReport(payments: payments, months: months, answer: answer, request)
   }
 }
 
