@@ -29,7 +29,7 @@ public struct CycleTally: Sendable, Equatable {
   public private(set) var byLength: [Int] = []
   /// Those with the largest smallest amounts, largest first.
   public private(set) var top: [Cycle] = []
-  private let topCount: Int
+  package let topCount: Int
 
   /// Starts to keep the `topCount` loops with the largest bottlenecks.
   package init(topCount: Int) { self.topCount = topCount }
@@ -63,9 +63,15 @@ public struct CycleTally: Sendable, Equatable {
   /// Whether a loop with this bottleneck can come to the top.
   package func wants(_ bottleneck: Double) -> Bool { topCount > 0 && bottleneck >= threshold }
 
+  /// Whether this loop can come to the top.
+  package func wants(_ cycle: Cycle) -> Bool {
+    guard top.count == topCount, let last = top.last else { return topCount > 0 }
+    return Self.precedes(cycle, last)
+  }
+
   /// Takes a loop to the top, if it belongs there.
   package mutating func offer(_ cycle: Cycle) {
-    if top.count == topCount, let last = top.last, !Self.precedes(cycle, last) { return }
+    guard wants(cycle) else { return }
     let place = top.firstIndex { Self.precedes(cycle, $0) } ?? top.count
     top.insert(cycle, at: place)
     if top.count > topCount { top.removeLast() }

@@ -15,19 +15,25 @@ public struct Payments: Sendable {
   public let parties: PartyNames
   /// How many digits after the point a minor unit is.
   public let digits: Int
+  /// The currency of all amounts, where the file says it.
+  public let currency: String?
   /// The rows that are no payments.
   public let rejected: RejectedRows
+  /// How many rows were left out because another currency was asked for.
+  public let otherCurrencyRows: Int
+  /// The lines below the first on which no payment begins, ascending: of other rows, and those on which a row goes on.
+  let otherLines: [Int]
 
   /// The number of payments.
   public var count: Int { payer.count }
 
-  /// The line of the file on which the payment at `index` stands.
+  /// The line of the file on which the payment at `index` begins.
   public func line(of index: Int) -> Int {
-    var (low, high) = (0, rejected.lines.count)
-    // The payment stands on line index + 2, and one further for each rejected row above it.
+    var (low, high) = (0, otherLines.count)
+    // The payment begins on line index + 2, and one further for each other line above it.
     while low < high {
       let middle = (low + high) / 2
-      if rejected.lines[middle] - middle <= index + 2 { low = middle + 1 } else { high = middle }
+      if otherLines[middle] - middle <= index + 2 { low = middle + 1 } else { high = middle }
     }
     return index + 2 + low
   }
@@ -58,6 +64,8 @@ public struct PaymentFormat: Sendable, Equatable {
   public var timeFormat: TimeFormat?
   /// How many digits after the point a minor unit is, 0 to 9.
   public var digits = 2
+  /// The currency whose rows to read, by its code; where it is not given all must be of one.
+  public var currency: String?
   /// How many rejected rows to tell of one by one.
   public var toldRows = 20
   /// The number of threads; the answer is the same for any.

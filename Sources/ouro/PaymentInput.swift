@@ -1,5 +1,6 @@
 import Columns
 import ArgumentParser
+import Claims
 import Payments
 import Reports
 
@@ -32,6 +33,9 @@ struct PaymentOptions: ParsableArguments {
   )
   var timeFormat: TimeFormat?
 
+  @Option(help: "The currency whose rows to read, where a column currency has several.")
+  var currency: String?
+
   @Option(help: "How many digits after the point an amount may have.")
   var digits = 2
 
@@ -49,6 +53,9 @@ struct PaymentOptions: ParsableArguments {
     guard threads.map({ (1...256).contains($0) }) ?? true else {
       throw ValidationError("--threads must be 1 to 256")
     }
+    guard currency.map({ Currency($0) != nil }) ?? true else {
+      throw ValidationError("--currency must be a code of ISO 4217 in capital letters, as USD")
+    }
     guard Set([payer, payee, amount, time ?? ""]).count == 4 else {
       throw ValidationError("--payer, --payee, --amount and --time must be four columns")
     }
@@ -64,7 +71,7 @@ struct PaymentOptions: ParsableArguments {
   func read(_ path: String, text: [UInt8]? = nil) throws -> Payments {
     var format = PaymentFormat()
     (format.payer, format.payee, format.amount, format.time) = (payer, payee, amount, time)
-    format.timeFormat = timeFormat
+    (format.timeFormat, format.currency) = (timeFormat, currency)
     (format.digits, format.toldRows, format.threads) = (digits, errors, threadCount)
     let read =
       if let text {
@@ -74,14 +81,26 @@ struct PaymentOptions: ParsableArguments {
       } else {
         try Payments(contentsOf: path, format)
       }
+    if let currency, read.count > 0, read.currency != currency {
+      let own = read.currency ?? "a currency that it does not say"
+      throw PaymentError.unreadable(
+        path: path,
+        reason: "its payments are in \(own), not in \(currency); pack those in \(currency)"
+      )
+    }
     tell(read.rejected)
+    if let currency, read.otherCurrencyRows > 0 {
+      say("left out \(Figures.count(read.otherCurrencyRows, "row")) in other currencies than \(currency)")
+    }
     // An answer that rests on nothing is no answer.
     guard read.count > 0 else {
       let rejected = read.rejected.count
       let reason =
-        rejected > 0
-        ? "none of its \(Figures.count(rejected, "row")) is a payment"
-        : "it has no payments; add rows below the header"
+        currency != nil && read.otherCurrencyRows > 0
+        ? "none of its payments is in \(currency ?? "")"
+        : rejected > 0
+          ? "none of its \(Figures.count(rejected, "row")) is a payment"
+          : "it has no payments; add rows below the header"
       throw PaymentError.unreadable(path: path, reason: reason)
     }
     return read

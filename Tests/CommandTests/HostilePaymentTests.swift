@@ -24,19 +24,21 @@ import Testing
   private static let files: [File] = {
     let back = (0..<20).map { "a,b,1,\(20 - $0)\nb,c,1,\(19 - $0)\nc,a,1,\(18 - $0)\n" }
     let instant = (0..<40).map { "p\($0 % 4),p\(($0 * 3 + 1) % 4),1.50,5\n" }
-    let most = (0..<12).map { "a,b,90071992547409.92,\($0)\nb,a,90071992547409.91,\($0)\n" }
+    let most = (0..<12).map { "a,b,9007199254740.99,\($0)\nb,a,9007199254740.98,\($0)\n" }
     let long = String(repeating: "x", count: 1_100_000)
     func answered(_ rows: String, rejected: Int = 0) -> File {
       File(text: header + rows, outcome: .answered(rejected: rejected))
     }
     return [
-      answered(""), answered("a,b,5,2025-01-01\n"), answered("a,a,5,2025-01-01\na,a,5,2025-01-02"),
+      answered("a,b,5,2025-01-01\n"), answered("a,a,5,2025-01-01\na,a,5,2025-01-02"),
       answered(instant.joined()), answered(back.joined()), answered(most.joined()),
       answered("a,b,0,1\nb,a,0.00,2\n"),
       answered("a,b,1,0001-01-01\nb,a,1,9999-12-31\n"),
       answered("a,b,1,1\n\(long),b,1,1\nb,a,1,2\n", rejected: 1),
-      answered("a,b,1,1\n\u{0},b,1,0\n\"a,b,1,0\n,,,\n\nb,a,1e3,-\n", rejected: 5),
+      answered("a,b,1,1\n\u{0},b,1,0\n\"a\"b,b,1,0\n,,,\n\nb,a,1e3,-\n", rejected: 5),
       answered("\"a,\"\"\u{1F40D}\",\"=b\",1,1\r\n\"=b\",\"a,\"\"\u{1F40D}\",1,2\r\n"),
+      File(text: header, outcome: .refused("it has no payments")),
+      File(text: header + "a,b,1,1\n\"b,a,1,2\n", outcome: .refused(":3: the quote opened here")),
       File(text: "", outcome: .refused("the file is empty")),
       File(text: "payer,payee\na,b\n", outcome: .refused("column amount")),
       File(text: "\u{1}\u{0}", outcome: .refused("NUL")),

@@ -116,11 +116,11 @@ import Testing
     let instant: [String] = (0..<50).map { "p\($0 % 7),p\(($0 + 1) % 7),1,5\n" }
     let long = String(repeating: "x", count: 1_200_000)
     return [
-      (header, 0), (header + "a,a,5,2025-01-01\n", 0), (header + "a,b,5,2025-01-01\n", 0),
+      (header + "a,a,5,2025-01-01\n", 0), (header + "a,b,5,2025-01-01\n", 0),
       (header + rally.joined(), 2_450), (header + rally.reversed().joined(), 2_450),
       (header + instant.joined(), 0),
       (header + "b,a,90071992547409.92,1\na,b,90071992547409.92,0\n", 1),
-      (header + "a,b,1,0\n\(long),b,1,0\na\0,b,1,0\n\"a,b,1,0\nb,a,1,1\n", 1),
+      (header + "a,b,1,0\n\(long),b,1,0\na\0,b,1,0\n\"a\"b,b,1,0\nb,a,1,1\n", 1),
       ("\u{FEFF}payer,payee,amount,date\r\na,b,1,0\r\n\"b\",\"a\",\"1.00\",1\r\n", 1),
       (header + "a,b,1,0001-01-01\nb,a,1,9999-12-31\na,b,1,1970-01-01\nb,a,1,1970-01-02\n", 1),
     ]
@@ -142,7 +142,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", 65, "the file is empty"), ("payer,payee\n", 65, "column amount"),
+    ("", 65, "the file is empty"), (header, 65, "it has no payments"),
+    (header + "a,b,1,0\n\"b,a,1,1\n", 65, ":3: the quote opened here"),
+    ("payer,payee\n", 65, "column amount"),
     ("\u{0}\u{1}", 65, "NUL"), (String(repeating: "x", count: 3_000_000), 65, "the first line"),
   ])
   func whatIsNoPaymentsFileIsRefused(text: String, status: Int32, words: String) throws {

@@ -15,23 +15,30 @@ extension TemporalCycles {
   ///   - progress: Is told from time to time, on this thread, which share of the roots is done.
   /// - Returns: What was found: the same for any number of threads.
   public func answer(_ request: Request, progress: (@Sendable (Double) -> Void)? = nil) -> Answer {
+    let workLimit = workLimit(request)
     let found = spread(0..<chunkCount, request, progress)
     guard found.isCut || found.tally.count > request.limit else {
       return finished(found.tally, true)
     }
     // The limit lies in some chunk: all before it, then as much of it as the limit takes.
     var sum = 0
+    var work = 0
     var whole = 0
     while whole < chunkCount, found.isDone[whole],
-      saturating(sum, found.counts[whole]) <= request.limit
+      saturating(sum, found.counts[whole]) <= request.limit, work + found.work[whole] <= workLimit
     {
       sum += found.counts[whole]
+      work += found.work[whole]
       whole += 1
     }
     var tally = spread(0..<whole, request, nil).tally
-    tally.limit(to: request.limit - sum)
+    tally.limit(to: request.limit - sum, work: workLimit - work)
     let isComplete = search(whole..<chunkCount, request, &tally, isStreamed: false, nil)
     return finished(tally, isComplete)
+  }
+
+  private func workLimit(_ request: Request) -> Int {
+    request.workLimit ?? 50_000_000 + 20_000 * timeline.count
   }
 
   /// What threads have found side by side.
@@ -40,6 +47,8 @@ extension TemporalCycles {
     /// How many loops each chunk has, as far as it was searched.
     var counts: [Int]
     var isDone: [Bool]
+    /// How many payments were looked at in each chunk.
+    var work: [Int]
     /// Whether the search was given up because of the limit.
     var isCut = false
   }
@@ -48,6 +57,7 @@ extension TemporalCycles {
   private struct Board {
     var nextChunk: Int
     var total = 0
+    var work = 0
     var found: Found
   }
 
@@ -62,10 +72,12 @@ extension TemporalCycles {
         found: Found(
           tally: newTally(request),
           counts: [Int](repeating: 0, count: chunks.upperBound),
-          isDone: [Bool](repeating: false, count: chunks.upperBound)
+          isDone: [Bool](repeating: false, count: chunks.upperBound),
+          work: [Int](repeating: 0, count: chunks.upperBound)
         )
       )
     )
+    let workLimit = workLimit(request)
     let threads = max(1, min(request.threads, chunks.count))
     let amount = amounts(request)
     Workers.run(threads) { worker in
@@ -74,7 +86,7 @@ extension TemporalCycles {
       var tally = newTally(request)
       while let chunk = take(board, chunks) {
         let before = tally.count
-        tally.limit(to: request.limit)
+        tally.limit(to: request.limit, work: workLimit)
         var isDone = true
         for root in self.roots(of: chunk) {
           guard search.run(root, request, isStreamed: false, &tally) else {
@@ -83,11 +95,16 @@ extension TemporalCycles {
           }
         }
         let number = tally.count - before
+        let work = workLimit - tally.workLeft
         board.with { board in
           board.found.counts[chunk] = number
           board.found.isDone[chunk] = isDone
+          board.found.work[chunk] = work
           board.total = saturating(board.total, number)
-          if !isDone || board.total > request.limit { board.found.isCut = true }
+          board.work += work
+          if !isDone || board.total > request.limit || board.work > workLimit {
+            board.found.isCut = true
+          }
         }
         if worker == 0, let progress {
           progress(Double(chunk - chunks.lowerBound + 1) / Double(chunks.count))

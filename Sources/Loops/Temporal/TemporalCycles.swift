@@ -77,6 +77,9 @@ public struct TemporalCycles: Sendable {
     public var countsParties = false
     /// The number of threads; the answer is the same for any.
     public var threads = 1
+    /// How many payments to look at, those of every path counted, before the search is given up as one
+    /// without end; 5·10⁷, and 2·10⁴ for each payment, where it is not given.
+    public var workLimit: Int?
 
     /// At most `limit` loops, and the `topCount` with the largest bottlenecks.
     public init(limit: Int, topCount: Int = 10) { (self.limit, self.topCount) = (limit, topCount) }

@@ -7,6 +7,8 @@ struct TemporalTally {
   private(set) var cycles: CycleTally
   /// How many more loops may be taken.
   private(set) var remaining: Int
+  /// How many more payments may be looked at.
+  private(set) var workLeft = Int.max
   /// How many loops begin in each period.
   private(set) var byPeriod: [Int]
   /// How many loops run through each party, where that is asked.
@@ -28,10 +30,19 @@ struct TemporalTally {
   }
 
   @inline(__always) var count: Int { cycles.count }
+  @inline(__always) var topCount: Int { cycles.topCount }
   @inline(__always) var threshold: Double { cycles.threshold }
 
   @inline(__always)
   func wants(_ bottleneck: Double) -> Bool { cycles.wants(bottleneck) }
+  func wants(_ cycle: CycleTally.Cycle) -> Bool { cycles.wants(cycle) }
+
+  /// Counts payments looked at; says whether more may be.
+  @inline(__always)
+  mutating func work(_ payments: Int) -> Bool {
+    workLeft &-= payments
+    return workLeft >= 0
+  }
 
   /// Counts loops that are not looked at one by one.
   @inline(__always)
@@ -59,16 +70,14 @@ struct TemporalTally {
     _ loop: Scratch<Int32>,
     _ timeline: TransferTimeline,
     _ amount: FlatArray<Double>?,
-    _ rules: TemporalCycles.Rules,
-    counts: Bool
+    _ rules: TemporalCycles.Rules
   ) -> Bool {
+    guard consume != nil || work(loop.count) else { return false }
     guard isFirst(loop, timeline, amount, rules) else { return true }
-    if counts {
-      guard remaining > 0 else { return false }
-      add(1, length: loop.count)
-      if let consume, !consume(loop) { return false }
-    }
-    if let amount { offer(loop, timeline, amount) }
+    guard remaining > 0 else { return false }
+    add(1, length: loop.count)
+    if let consume, !consume(loop) { return false }
+    if let amount { offer((0..<loop.count).map { loop.base[$0] }, timeline, amount) }
     return true
   }
 
@@ -92,27 +101,27 @@ struct TemporalTally {
     }
   }
 
-  private mutating func offer(
-    _ loop: Scratch<Int32>,
+  /// Takes a loop, as places in the timeline, to the top, if it belongs there.
+  mutating func offer(
+    _ loop: [Int32],
     _ timeline: TransferTimeline,
     _ amount: FlatArray<Double>
   ) {
     var bottleneck = Double.infinity
     var total = 0.0
-    for index in 0..<loop.count {
-      let amount = amount.base[Int(loop.base[index])]
+    for place in loop {
+      let amount = amount.base[Int(place)]
       bottleneck = min(bottleneck, amount)
       total += amount
     }
     guard wants(bottleneck) else { return }
     if let last = cycles.top.last, bottleneck == threshold, total < last.total { return }
-    let places = (0..<loop.count).map { Int(loop.base[$0]) }
     cycles.offer(
       CycleTally.Cycle(
-        nodes: places.map { Int(timeline.payer.base[$0]) },
+        nodes: loop.map { Int(timeline.payer.base[Int($0)]) },
         bottleneck: bottleneck,
         total: total,
-        transfers: places.map { Int(timeline.original.base[$0]) }
+        transfers: loop.map { Int(timeline.original.base[Int($0)]) }
       )
     )
   }
@@ -128,6 +137,8 @@ struct TemporalTally {
   }
 
   /// The same with less left to take.
-  mutating func limit(to remaining: Int) { self.remaining = remaining }
+  mutating func limit(to remaining: Int, work: Int) {
+    (self.remaining, workLeft) = (remaining, work)
+  }
   mutating func finish(isComplete: Bool) { cycles.isComplete = isComplete }
 }

@@ -32,9 +32,8 @@ struct TemporalWalk {
   private var moment = Scratch<Int32>()
   private var ways = Scratch<Int>()
   private var best = Scratch<Double>()
-  // Taking apart: where each payment was picked, and the least amount from there on.
+  // Taking apart: where each payment was picked.
   private var pick = Scratch<Int32>()
-  private var least = Scratch<Double>()
   private var loop = Scratch<Int32>()
 
   init(
@@ -53,7 +52,7 @@ struct TemporalWalk {
     frames.free()
     onPath.free()
     ways.free()
-    for list in [best, least] { list.free() }
+    best.free()
   }
 
   /// Finds the loops of `graph`, whose first payment is `root`.
@@ -75,6 +74,7 @@ struct TemporalWalk {
       tally.note(graph.node.base[0], took: tally.count &- found)
     }
     while frames.count > 0 {
+      guard takesApart || tally.work(1) else { return false }
       let top = frames.base + (frames.count - 1)
       let number = Int(top.pointee.number)
       guard top.pointee.cursor < graph.rowStart.base[number + 1] else {
@@ -89,6 +89,7 @@ struct TemporalWalk {
       } else if !onPath.base[Int(bundle.target)],
         frames.count + 1 + Int(graph.hops.base[Int(bundle.target)]) <= rules.maximumLength
       {
+        guard takesApart || tally.work(Int(bundle.end - bundle.begin)) else { return false }
         follow(bundle, graph, tally.count)
       }
     }
@@ -145,17 +146,24 @@ struct TemporalWalk {
   private mutating func follow(_ bundle: RootGraph.Bundle, _ graph: RootGraph, _ found: Int) {
     let top = frames.base[frames.count - 1]
     let begin = top.end
-    reserveWays(Int(begin) + Int(bundle.end - bundle.begin))
+    if amount == nil { reserveWays(Int(begin) + Int(bundle.end - bundle.begin)) }
     let end =
-      if let amount {
-        rules.tolerance == .infinity
-          ? mergeWithAmounts(bundle, graph, top, amount)
-          : mergeWithinTolerance(bundle, graph, top, amount)
-      } else {
-        merge(bundle, graph, top)
-      }
+      if let amount { waysTo(bundle, graph, top, amount) } else { merge(bundle, graph, top) }
     guard end > begin else { return }
     enter(bundle.target, begin, end, graph, found)
+  }
+
+  /// Writes the ways to the payments of `bundle` behind those of `top`; where they end.
+  private mutating func waysTo(
+    _ bundle: RootGraph.Bundle,
+    _ graph: RootGraph,
+    _ top: Frame,
+    _ amount: FlatArray<Double>
+  ) -> Int32 {
+    reserveWays(Int(top.end) + Int(bundle.end - bundle.begin))
+    return rules.tolerance == .infinity
+      ? mergeWithAmounts(bundle, graph, top, amount)
+      : mergeWithinTolerance(bundle, graph, top, amount)
   }
 
   /// Adds up the ways to come before each payment of `bundle`.
@@ -259,33 +267,39 @@ struct TemporalWalk {
     _ takesApart: Bool,
     _ tally: inout TemporalTally
   ) -> Bool {
-    if takesApart { return takeApart(bundle, graph, atLeast: -.infinity, &tally, counts: true) }
+    if takesApart { return takeApart(bundle, graph, &tally) }
+    if let amount { return closeWithAmounts(bundle, graph, amount, &tally) }
+    let total = closings(bundle, graph, frames.base[frames.count - 1])
+    // More than there are numbers is never all.
+    let isAll = total <= tally.remaining && total < .max
+    tally.add(isAll ? total : tally.remaining, length: frames.count + 1)
+    return isAll
+  }
+
+  /// Counts the loops that `bundle` closes, and hands the tally those that can come to its top.
+  private mutating func closeWithAmounts(
+    _ bundle: RootGraph.Bundle,
+    _ graph: RootGraph,
+    _ amount: FlatArray<Double>,
+    _ tally: inout TemporalTally
+  ) -> Bool {
     let top = frames.base[frames.count - 1]
+    let closing = Int(top.end)..<Int(waysTo(bundle, graph, top, amount))
     var total = 0
     var most = -Double.infinity
-    if let amount {
-      for place in Int(bundle.begin)..<Int(bundle.end) {
-        let last = amount.base[Int(graph.transfer.base[place])]
-        let before = waysBefore(graph.moment.base[place], last, top, amount)
-        total = saturating(total, before.sum)
-        most = max(most, min(before.best, last))
-      }
-    } else {
-      total = closings(bundle, graph, top)
+    for way in closing {
+      total = saturating(total, ways.base[way])
+      most = max(most, best.base[way])
     }
     guard total > 0 else { return true }
-    // More than there are numbers is never all.
+    let path = LoopPath(levels: levels + [closing], parties: parties(graph), greatest: most)
     guard total <= tally.remaining, total < .max else {
-      if amount == nil {
-        tally.add(tally.remaining, length: frames.count + 1)
-        return false
-      }
-      return takeApart(bundle, graph, atLeast: -.infinity, &tally, counts: true)
+      offerFirst(tally.remaining, path, amount, &tally)
+      tally.add(tally.remaining, length: frames.count + 1)
+      return false
     }
     tally.add(total, length: frames.count + 1)
-    if amount != nil, tally.wants(most) {
-      _ = takeApart(bundle, graph, atLeast: tally.threshold, &tally, counts: false)
-    }
+    if tally.wants(most) { offer(path, amount, &tally) }
     return true
   }
 
@@ -316,52 +330,141 @@ extension TemporalWalk {
   private mutating func takeApart(
     _ bundle: RootGraph.Bundle,
     _ graph: RootGraph,
-    atLeast: Double,
-    _ tally: inout TemporalTally,
-    counts: Bool
+    _ tally: inout TemporalTally
   ) -> Bool {
     let depth = frames.count
     pick.reserve(depth + 1)
     loop.reserve(depth + 1)
-    least.reserve(depth + 2)
     loop.count = depth + 1
-    least.base[depth + 1] = .infinity
-    var threshold = atLeast
     for place in Int(bundle.begin)..<Int(bundle.end) {
       loop.base[depth] = graph.transfer.base[place]
-      least.base[depth] = amount?.base[Int(loop.base[depth])] ?? .infinity
-      guard least.base[depth] >= threshold else { continue }
       var level = depth - 1
       pick.base[level] = frames.base[level].begin
       while level < depth {
         let way = Int(pick.base[level])
-        guard way < Int(frames.base[level].end),
-          moment.base[way] &+ step <= timeline.moment.base[Int(loop.base[level + 1])]
-        else {
+        guard way < Int(frames.base[level].end), canPrecede(way, loop.base[level + 1]) else {
           level += 1
           continue
         }
         pick.base[level] += 1
-        guard isJoined(way, level, threshold) else { continue }
+        guard fits(way, before: loop.base[level + 1]) else { continue }
         loop.base[level] = payment.base[way]
         if level > 0 {
           level -= 1
           pick.base[level] = frames.base[level].begin
           continue
         }
-        guard tally.take(loop, timeline, amount, rules, counts: counts) else { return false }
-        if !counts { threshold = tally.threshold }
+        guard tally.take(loop, timeline, amount, rules) else { return false }
       }
     }
     return true
   }
 
-  /// Whether a way can come before what was picked at the level above, with enough on it.
-  private mutating func isJoined(_ way: Int, _ level: Int, _ threshold: Double) -> Bool {
-    guard let amount else { return true }
-    let own = amount.base[Int(payment.base[way])]
-    least.base[level] = min(own, least.base[level + 1])
-    return min(best.base[way], least.base[level]) >= threshold
-      && rules.fits(amount.base[Int(loop.base[level + 1])], after: own)
+  /// Whether a way ends before the payment `next` in time.
+  private func canPrecede(_ way: Int, _ next: Int32) -> Bool {
+    moment.base[way] &+ step <= timeline.moment.base[Int(next)]
+  }
+
+  /// Whether the amount of `next` can follow that on a way.
+  private func fits(_ way: Int, before next: Int32) -> Bool {
+    guard let amount, rules.tolerance != .infinity else { return true }
+    return rules.fits(amount.base[Int(next)], after: amount.base[Int(payment.base[way])])
+  }
+}
+
+/// A path of parties out and home, and the ways along it.
+private struct LoopPath {
+  /// The ways to each step's payments.
+  var levels: [Range<Int>]
+  let parties: [Int]
+  /// The largest least amount that a loop over it has.
+  let greatest: Double
+}
+
+extension TemporalWalk {
+  /// The ways to the payments of each step so far.
+  private var levels: [Range<Int>] {
+    (0..<frames.count).map { Int(frames.base[$0].begin)..<Int(frames.base[$0].end) }
+  }
+
+  /// The parties of the path, home first.
+  private func parties(_ graph: RootGraph) -> [Int] {
+    [Int(graph.node.base[0])]
+      + (0..<frames.count).map { Int(graph.node.base[Int(frames.base[$0].number)]) }
+  }
+
+  /// Offers the first `number` loops over a path, in the order in which it would be taken apart.
+  ///
+  /// From the last payment back, those whose loops are all among them are offered together; the one where the
+  /// number ends is looked into further.
+  private mutating func offerFirst(
+    _ number: Int,
+    _ path: LoopPath,
+    _ amount: FlatArray<Double>,
+    _ tally: inout TemporalTally
+  ) {
+    var path = path
+    var left = number
+    var next: Int32?
+    for level in path.levels.indices.reversed() where left > 0 {
+      let range = path.levels[level]
+      var cut = range.lowerBound
+      while cut < range.upperBound, next.map({ canPrecede(cut, $0) }) ?? true {
+        if next.map({ fits(cut, before: $0) }) ?? true {
+          guard ways.base[cut] <= left else { break }
+          left -= ways.base[cut]
+        }
+        cut += 1
+      }
+      path.levels[level] = range.lowerBound..<cut
+      offer(path, amount, &tally)
+      guard cut < range.upperBound else { return }
+      path.levels[level] = cut..<(cut + 1)
+      next = payment.base[cut]
+    }
+  }
+
+  /// Hands the tally those loops over a path that can come to its top.
+  @inline(never)
+  private mutating func offer(
+    _ path: LoopPath,
+    _ amount: FlatArray<Double>,
+    _ tally: inout TemporalTally
+  ) {
+    guard path.levels.allSatisfy({ !$0.isEmpty }), canComeToTop(path, amount, tally) else { return }
+    let levels = path.levels.map { range in
+      range.map { way in
+        let transfer = payment.base[way]
+        return LargestOnPath.Payment(
+          transfer: transfer,
+          moment: moment.base[way],
+          amount: amount.base[Int(transfer)]
+        )
+      }
+    }
+    var largest = LargestOnPath(levels, timeline, rules)
+    var bottleneck = largest.bottleneck(below: .infinity)
+    while bottleneck > -.infinity, tally.wants(bottleneck) {
+      for loop in largest.loops(at: bottleneck, count: tally.topCount) {
+        tally.offer(loop, timeline, amount)
+      }
+      bottleneck = largest.bottleneck(below: bottleneck)
+    }
+  }
+
+  /// Whether the best loop that could be on a path would come to the top of the tally.
+  private func canComeToTop(
+    _ path: LoopPath,
+    _ amount: FlatArray<Double>,
+    _ tally: TemporalTally
+  ) -> Bool {
+    let most = path.levels.map { $0.map { amount.base[Int(payment.base[$0])] }.max() ?? 0 }
+    let bound = CycleTally.Cycle(
+      nodes: path.parties,
+      bottleneck: path.greatest,
+      total: most.reduce(0, +),
+      transfers: [Int(timeline.original.base[Int(payment.base[path.levels[0].lowerBound])])]
+    )
+    return tally.wants(bound)
   }
 }

@@ -9,18 +9,21 @@ private import Darwin
 
 /// The packed form: a header of 64 bytes, then the columns as they lie in memory, little-endian.
 ///
-/// Times, amounts, starts of names and rejected lines (eight bytes each), payers and payees (four each), the
-/// bytes of the names. The header holds the magic, the version, the counts, and checksums of the columns
-/// and of itself.
+/// Times, amounts, starts of names and lines without a payment (eight bytes each; below zero where they are
+/// no rejected rows), payers and payees (four each), the bytes of the names. The header holds the magic, the
+/// version, the digits and the currency, the counts, and checksums of the columns and of itself.
 private struct PackHeader {
   static let magic = Array("OUROPAY1".utf8)
   static let size = 64
 
   var digits = 0
+  /// Three letters, or none.
+  var currency: [UInt8] = []
   var payments = 0
   var parties = 0
   var nameBytes = 0
-  var rejected = 0
+  /// How many lines below the first have no payment beginning on them.
+  var otherLines = 0
   var checksum: UInt64 = 0
 
   /// Where each column begins, and the size of the file; `nil` where that is too large to be.
@@ -28,20 +31,22 @@ private struct PackHeader {
     (time: Int, amount: Int, starts: Int, lines: Int, payer: Int, payee: Int, names: Int, end: Int)?
   {
     guard payments >= 0, payments < Int(Int32.max), parties >= 0, parties < Int(Int32.max),
-      nameBytes >= 0, nameBytes < 1 << 48, rejected >= 0, rejected < 1 << 48
+      nameBytes >= 0, nameBytes < 1 << 48, otherLines >= 0, otherLines < 1 << 48
     else { return nil }
     let time = Self.size
     let amount = time + 8 * payments
     let starts = amount + 8 * payments
     let lines = starts + 8 * (parties + 1)
-    let payer = lines + 8 * rejected
+    let payer = lines + 8 * otherLines
     let payee = payer + 4 * payments
     let names = payee + 4 * payments
     return (time, amount, starts, lines, payer, payee, names, names + nameBytes)
   }
 
   private var words: [UInt64] {
-    [1, UInt64(digits)] + [payments, parties, nameBytes, rejected].map { UInt64($0) }
+    let letters = currency.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return [1, UInt64(digits) | letters << 8]
+      + [payments, parties, nameBytes, otherLines].map { UInt64($0) }
       + [checksum]
   }
 
@@ -68,11 +73,12 @@ private struct PackHeader {
     let own = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 56, as: UInt64.self))
     guard body[0] & 0xFFFF_FFFF == 1 else { throw PackFault("it was packed by another version") }
     guard own == Self.sum(body) else { throw PackFault("its first bytes are damaged") }
-    digits = Int(body[0] >> 32)
+    digits = Int(body[0] >> 32 & 0xFF)
+    currency = (5..<8).map { UInt8(truncatingIfNeeded: body[0] >> (8 * $0)) }.filter { $0 != 0 }
     payments = Int(truncatingIfNeeded: body[1])
     parties = Int(truncatingIfNeeded: body[2])
     nameBytes = Int(truncatingIfNeeded: body[3])
-    rejected = Int(truncatingIfNeeded: body[4])
+    otherLines = Int(truncatingIfNeeded: body[4])
     checksum = body[5]
     guard digits <= 9 else { throw PackFault("its first bytes are damaged") }
   }
@@ -190,8 +196,15 @@ extension Payments {
       starts: memory.column(places.starts, header.parties + 1)
     )
     digits = header.digits
-    let lines: FlatArray<Int> = memory.column(places.lines, header.rejected)
-    rejected = RejectedRows(lines: (0..<lines.count).map { lines.base[$0] }, first: [])
+    currency = header.currency.isEmpty ? nil : String(decoding: header.currency, as: UTF8.self)
+    otherCurrencyRows = 0
+    let lines: FlatArray<Int> = memory.column(places.lines, header.otherLines)
+    let signed = (0..<lines.count).map { lines.base[$0] }
+    guard signed.allSatisfy({ 2...1 << 48 ~= $0.magnitude }) else {
+      throw PackFault("its contents contradict themselves")
+    }
+    otherLines = signed.map { abs($0) }
+    rejected = RejectedRows(lines: signed.filter { $0 > 0 }, first: [])
     guard isSound else { throw PackFault("its contents contradict themselves") }
   }
 
@@ -212,7 +225,17 @@ extension Payments {
     for index in 0..<parties.count where starts.base[index] > starts.base[index + 1] {
       return false
     }
-    return !rejected.lines.contains { $0 < 2 || $0 > 1 << 48 }
+    return zip(otherLines, otherLines.dropFirst()).allSatisfy { $0 < $1 }
+  }
+
+  /// The lines without a payment, below zero but for those of rejected rows.
+  private var signedLines: [Int] {
+    var next = 0
+    return otherLines.map { line in
+      guard next < rejected.count, rejected.lines[next] == line else { return -line }
+      next += 1
+      return line
+    }
   }
 
   /// Writes the packed form, beside its place first, so that no half is ever seen.
@@ -225,8 +248,9 @@ extension Payments {
     header.payments = count
     header.parties = parties.count
     header.nameBytes = parties.bytes.count
-    header.rejected = rejected.count
-    let lines = FlatArray(rejected.lines)
+    header.otherLines = otherLines.count
+    header.currency = Array((currency ?? "").utf8)
+    let lines = FlatArray(signedLines)
     let columns: [UnsafeRawBufferPointer] = [
       time.raw, amountMinorUnits.raw, parties.starts.raw, lines.raw, payer.raw, payee.raw,
       parties.bytes.raw,

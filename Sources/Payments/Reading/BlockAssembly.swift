@@ -17,12 +17,19 @@ struct BlockAssembly {
   /// Whose names the rows speak of.
   private(set) var stretches: [Stretch] = []
   private(set) var rejectedLines: [Int] = []
+  /// The lines on which no payment begins, ascending.
+  private(set) var otherLines: [Int]
+  /// How many rows are in another currency than was asked for.
+  private(set) var otherCurrencyRows = 0
+  /// The first line of a row that tears the file apart, if there is one.
+  private(set) var tornLine: Int?
   /// The first faults with the lines they stand on.
   private(set) var faults: [(line: Int, fault: RowFault)] = []
 
   private let toldRows: Int
   private var expectedRows: Int
-  private var line = 2
+  /// The line on which the next block begins.
+  private(set) var line: Int
   private var next = 0
   private var waiting: [Int: BlockRows] = [:]
   private var spare: [BlockRows] = []
@@ -30,8 +37,10 @@ struct BlockAssembly {
   /// More than this is not asked for before the rows have come.
   private static let mostExpected = 1 << 26
 
-  /// Begins with room for `expectedRows`.
-  init(toldRows: Int, expectedRows: Int) {
+  /// Begins below a header of so many lines, with room for `expectedRows`.
+  init(headerLines: Int, toldRows: Int, expectedRows: Int) {
+    line = headerLines + 1
+    otherLines = Array(2..<(headerLines + 1))
     self.toldRows = toldRows
     self.expectedRows = min(expectedRows, Self.mostExpected)
   }
@@ -50,10 +59,7 @@ struct BlockAssembly {
   }
 
   private mutating func place(_ rows: BlockRows) {
-    for (row, fault) in rows.faults {
-      rejectedLines.append(line + row)
-      if faults.count < toldRows { faults.append((line + row, fault)) }
-    }
+    noteFaults(rows)
     line += rows.lineCount
     makeRoom(for: count + rows.count)
     (payer.base + count).update(from: rows.payer.base, count: rows.count)
@@ -66,6 +72,25 @@ struct BlockAssembly {
     } else {
       stretches.append(Stretch(part: rows.part, end: count))
     }
+  }
+
+  private mutating func noteFaults(_ rows: BlockRows) {
+    for (row, fault) in rows.faults {
+      switch fault {
+      case .otherCurrency:
+        otherCurrencyRows += 1
+        continue
+      case .textAfterQuote: tornLine = tornLine ?? line + row
+      default: break
+      }
+      rejectedLines.append(line + row)
+      if faults.count < toldRows { faults.append((line + row, fault)) }
+    }
+    guard !rows.continued.isEmpty else {
+      otherLines += rows.faults.map { line + $0.row }
+      return
+    }
+    otherLines += (rows.faults.map(\.row) + rows.continued).sorted().map { line + $0 }
   }
 
   private mutating func makeRoom(for needed: Int) {

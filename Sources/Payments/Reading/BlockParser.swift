@@ -18,8 +18,10 @@ final class BlockRows: @unchecked Sendable {
   let payee = FlatArray<Int32>(unwritten: room)
   let time = FlatArray<Int>(unwritten: room)
   let amount = FlatArray<Int64>(unwritten: room)
-  /// The lines in the block that are no payments, from 0, ascending, and what is wrong with them.
+  /// The rows in the block that are no payments, by their lines from 0, ascending, and what is wrong with them.
   var faults: [(row: Int, fault: RowFault)] = []
+  /// The lines in the block on which a row goes on that began above, ascending.
+  var continued: [Int] = []
 
   /// More than the rows of a block: the shortest has seven bytes and a line end.
   private static let room = BlockReader.longestLine / 8 + 2
@@ -35,13 +37,15 @@ struct BlockParser: @unchecked Sendable {
   private let lines = FlatArray<Int>(unwritten: batchSize)
   private let cells = FlatArray<UnsafeBufferPointer<UInt8>>(unwritten: 2 * batchSize)
   private let clues = FlatArray<Interner.Clue>(unwritten: 2 * batchSize)
+  private let currency = FlatArray<Int>(unwritten: batchSize)
+  private var currencyCounts: [Int] = []
 
   /// How many rows are named together, the memory of their names having been sent for while they were read.
   private static let batchSize = 64
 
   init(part: Int, _ slots: [Int8], _ format: PaymentFormat) {
     self.part = part
-    parser = RowParser(slots: slots, digits: format.digits, timeFormat: format.timeFormat)
+    parser = RowParser(slots: slots, format)
   }
 
   func free() { parser.free() }
@@ -49,19 +53,25 @@ struct BlockParser: @unchecked Sendable {
   /// Whether a time was a bare number, taken for seconds.
   var hasNumbers: Bool { parser.hasNumbers }
 
-  /// Reads the lines of a block, after whose last byte a line end stands.
+  /// How many payments are in each currency, where a column says so.
+  var currencies: [(code: String, count: Int)] {
+    zip(parser.currencies?.codes ?? [], currencyCounts).map { (code: $0, count: $1) }
+  }
+
+  /// Reads the rows of a block, after whose last byte a line end stands.
   mutating func parse(
     _ bytes: UnsafeBufferPointer<UInt8>,
     number: Int,
-    isAfterLong: Bool,
+    skippedLines: Int,
     into rows: BlockRows
   ) {
     (rows.number, rows.count, rows.part) = (number, 0, part)
     rows.faults.removeAll(keepingCapacity: true)
-    var line = 0
-    if isAfterLong {
+    rows.continued.removeAll(keepingCapacity: true)
+    var line = skippedLines
+    if line > 0 {
       rows.faults.append((0, .longLine))
-      line = 1
+      rows.continued.append(contentsOf: 1..<line)
     }
     parser.beginBlock()
     if let base = bytes.baseAddress {
@@ -71,15 +81,9 @@ struct BlockParser: @unchecked Sendable {
           place = next
           note(line, rows)
         } else {
-          let end = Self.lineEnd(place)
-          let isReturned = end > place && (end - 1).pointee == 13
-          let text = UnsafeBufferPointer(start: place, count: end - place - (isReturned ? 1 : 0))
-          place = end + 1
-          if let fault = parser.read(text) {
-            rows.faults.append((line, fault))
-          } else {
-            note(line, rows)
-          }
+          let rest = base + bytes.count + 1 - place
+          place += readSlowly(place, rest, line, rows)
+          line = max(line, rows.continued.last ?? line)
         }
         line += 1
       }
@@ -89,10 +93,29 @@ struct BlockParser: @unchecked Sendable {
     rows.faults.sort { $0.row < $1.row }
   }
 
-  private static func lineEnd(_ start: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
-    var place = start
-    while place.pointee != 10 { place += 1 }
-    return place
+  /// Reads the row that begins at `start`, whatever it is like; how many bytes it has with its line end.
+  @inline(never)
+  private mutating func readSlowly(
+    _ start: UnsafePointer<UInt8>,
+    _ rest: Int,
+    _ line: Int,
+    _ rows: BlockRows
+  ) -> Int {
+    var scanner = RowScanner()
+    // The reader hands out whole rows.
+    let end = scanner.rowEnd(start, from: 0, to: rest) ?? rest - 1
+    let further = max(0, scanner.lineEnds - 1)
+    let isReturned = end > 0 && start[end - 1] == 13
+    let text = UnsafeBufferPointer(start: start, count: end - (isReturned ? 1 : 0))
+    switch parser.read(text) {
+    case .none: note(line, rows)
+    case .cellCount(let cells, _)?:
+      rows.faults.append((line, .cellCount(cells, furtherLines: further)))
+    case .textAfterQuote? where further == 0: rows.faults.append((line, .quote))
+    case let fault?: rows.faults.append((line, fault))
+    }
+    rows.continued.append(contentsOf: (line + 1)..<(line + 1 + further))
+    return end + 1
   }
 
   /// Keeps the row just read.
@@ -110,6 +133,7 @@ struct BlockParser: @unchecked Sendable {
     clues.base[2 * row + 1] = payee
     rows.time.base[rows.count + row] = parser.time
     rows.amount.base[rows.count + row] = parser.amount
+    currency.base[row] = parser.currency
     pending = row + 1
   }
 
@@ -129,9 +153,15 @@ struct BlockParser: @unchecked Sendable {
       rows.time.base[count] = rows.time.base[first + row]
       rows.amount.base[count] = rows.amount.base[first + row]
       count += 1
+      if parser.currencies != nil { countOne(currency.base[row]) }
     }
     rows.count = count
     pending = 0
+  }
+
+  private mutating func countOne(_ currency: Int) {
+    while currencyCounts.count <= currency { currencyCounts.append(0) }
+    currencyCounts[currency] += 1
   }
 
   /// The number of the party in a cell, if it has a sound name.

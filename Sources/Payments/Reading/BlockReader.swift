@@ -4,23 +4,23 @@ private import Glibc
 private import Darwin
 #endif
 
-/// Reads a file, plain or compressed, in blocks that end where a line ends.
+/// Reads a file, plain or compressed, in blocks that end where a row ends.
 ///
-/// Memory does not grow with the file, nor with a line: one longer than ``longestLine`` is passed over,
-/// and the block that follows says so.
+/// Memory does not grow with the file, nor with a row: one longer than ``longestLine`` is passed over,
+/// and the block that follows says so. A quote that is not closed within so many bytes ends the reading.
 struct BlockReader {
-  /// Whole lines, with a line end after the last byte, whether or not the file has one there.
+  /// Whole rows, with a line end after the last byte, whether or not the file has one there.
   struct Block {
     /// The number of the block, from 0.
     let number: Int
     let bytes: UnsafeMutableBufferPointer<UInt8>
-    /// Whether a line too long to read came before, which counts as one.
-    let followsLongLine: Bool
+    /// How many lines the row too long to read had that came before; 0 where none did.
+    let skippedLines: Int
   }
 
   /// The bytes after which a block ends with the next line: few, so that a block stays near its reader.
   static let blockSize = 1 << 18
-  /// The longest line, and so the most bytes in a block.
+  /// The longest row, and so the most bytes in a block.
   static let longestLine = 1 << 20
   /// The memory that a block needs: words are read beyond its end.
   static let memorySize = longestLine + 64
@@ -35,8 +35,11 @@ struct BlockReader {
   private var carry: UnsafeMutablePointer<UInt8>
   private var carryCount = 0
   private var blocks = 0
-  private var isInLongLine = false
+  private var scanner = RowScanner()
+  private var isInLongRow = false
   private var isAtEnd = false
+  /// How many line ends stand between the blocks handed out and a quote that is never closed, once there is one.
+  private(set) var openQuote: Int?
 
   /// Opens `path`; `-` is standard input.
   init(_ path: String) throws(PaymentError) { try self.init(ByteSource(path)) }
@@ -69,11 +72,12 @@ struct BlockReader {
     if gunzip == nil { source.shut() }
   }
 
-  /// The next block, in `memory` of ``memorySize``; `nil` at the end.
+  /// The next block, in `memory` of ``memorySize``; `nil` at the end, or at a quote never closed.
   mutating func next(
     into memory: UnsafeMutablePointer<UInt8>
   ) throws(PaymentError) -> Block? {
-    var followsLongLine = false
+    guard openQuote == nil else { return nil }
+    var skipped = 0
     var count = carryCount
     memory.update(from: carry, count: count)
     carryCount = 0
@@ -82,60 +86,90 @@ struct BlockReader {
       while count < goal, !isAtEnd {
         count += try fill(memory + count, goal - count)
       }
-      if isInLongLine {
-        guard let end = firstLineEnd(memory, count) else {
-          if isAtEnd { return followsLongLine ? block(memory, 0, true) : lastLongLine(memory) }
+      if isInLongRow {
+        guard let end = scanner.rowEnd(memory, from: 0, to: count) else {
+          if isAtEnd { return lastLongRow(memory) }
+          if scanner.quotedBytes > Self.longestLine, scanner.isInQuotes { return unclosed(0) }
           count = 0
           continue
         }
         count -= end + 1
         memory.update(from: memory + end + 1, count: count)
-        isInLongLine = false
-        followsLongLine = true
+        isInLongRow = false
+        skipped = scanner.lineEnds
         continue
       }
+      let end = lastRowEnd(memory, count)
       if isAtEnd {
-        return count == 0 && !followsLongLine ? nil : block(memory, count, followsLongLine)
+        if scanner.isInQuotes { return unclosed(skipped) }
+        return count == 0 && skipped == 0 ? nil : block(memory, count, skipped)
       }
-      guard let end = lastLineEnd(memory, count) else {
+      guard let end else {
         guard count == Self.longestLine else {
           goal = Self.longestLine
           continue
         }
-        isInLongLine = true
+        isInLongRow = true
         count = 0
-        if followsLongLine { return block(memory, 0, true) }
+        if skipped > 0 { return block(memory, 0, skipped) }
         continue
       }
       carryCount = count - end - 1
       carry.update(from: memory + end + 1, count: carryCount)
-      return block(memory, end + 1, followsLongLine)
+      return block(memory, end + 1, skipped)
     }
   }
 
-  /// A line without end that was too long is the last thing in the file.
-  private mutating func lastLongLine(_ memory: UnsafeMutablePointer<UInt8>) -> Block {
-    isInLongLine = false
-    return block(memory, 0, true)
+  /// A row without end that was too long is the last thing in the file.
+  private mutating func lastLongRow(_ memory: UnsafeMutablePointer<UInt8>) -> Block? {
+    guard !scanner.isInQuotes else { return unclosed(0) }
+    isInLongRow = false
+    return block(memory, 0, scanner.lineEnds + 1)
+  }
+
+  private mutating func unclosed(_ skipped: Int) -> Block? {
+    openQuote = skipped + scanner.openedAfter
+    return nil
   }
 
   private mutating func block(
     _ memory: UnsafeMutablePointer<UInt8>,
     _ count: Int,
-    _ followsLongLine: Bool
+    _ skipped: Int
   ) -> Block {
     blocks += 1
     memory[count] = 10
     return Block(
       number: blocks - 1,
       bytes: UnsafeMutableBufferPointer(start: memory, count: count),
-      followsLongLine: followsLongLine
+      skippedLines: skipped
     )
   }
 
-  private func firstLineEnd(_ memory: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int? {
-    memchr(memory, 10, count).map { $0 - UnsafeMutableRawPointer(memory) }
+  /// Where the last row ends; the scanner then knows what is open behind it.
+  ///
+  /// Without a quote every line is a row, as a look for one tells at the speed of memory.
+  private mutating func lastRowEnd(
+    _ memory: UnsafeMutablePointer<UInt8>,
+    _ count: Int
+  ) -> Int? {
+    scanner = RowScanner()
+    guard count == Self.longestLine || memchr(memory, 34, count) != nil else {
+      return lastLineEnd(memory, count)
+    }
+    // A byte order mark is no part of the first cell.
+    let isMarked = blocks == 0 && count >= 3 && memcmp(memory, Self.mark, 3) == 0
+    var last: Int?
+    var place = isMarked ? 3 : 0
+    while let end = scanner.rowEnd(memory, from: place, to: count) {
+      last = end
+      place = end + 1
+    }
+    return last
   }
+
+  /// The byte order mark of UTF-8.
+  static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   private func lastLineEnd(_ memory: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int? {
     var index = count - 1

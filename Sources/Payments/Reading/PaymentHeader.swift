@@ -1,15 +1,17 @@
 internal import Tables
 
-/// The first line of a payments file: which column says what.
+/// The first row of a payments file: which column says what.
 struct PaymentHeader: @unchecked Sendable {
-  /// Where each column stands among payer, payee, amount and time, or -1.
+  /// Where each column stands among payer, payee, amount, time and currency, or -1.
   let slots: [Int8]
   /// The name of the column of times.
   let time: String
+  /// How many lines the header has.
+  let lineCount: Int
   /// What follows the header in the first block.
   let rest: UnsafeBufferPointer<UInt8>
 
-  /// Reads the first block, and of that the first line.
+  /// Reads the first block, and of that the first row.
   init(
     _ reader: inout BlockReader,
     _ memory: UnsafeMutablePointer<UInt8>,
@@ -17,7 +19,8 @@ struct PaymentHeader: @unchecked Sendable {
     _ format: PaymentFormat
   ) throws(PaymentError) {
     let block = try reader.next(into: memory)
-    if block?.followsLongLine == true {
+    if let lines = reader.openQuote { throw Self.openQuote(onLine: lines + 1, path) }
+    if let block, block.skippedLines > 0 {
       throw .unreadable(
         path: path,
         reason:
@@ -27,7 +30,8 @@ struct PaymentHeader: @unchecked Sendable {
     let bytes = UnsafeBufferPointer(
       block?.bytes ?? UnsafeMutableBufferPointer(start: nil, count: 0)
     )
-    let end = bytes.firstIndex(of: 10) ?? bytes.count
+    let (end, lineCount) = Self.end(of: bytes)
+    self.lineCount = lineCount
     let header: [String]
     do throws(TableError) {
       let isReturned = end > 0 && bytes[end - 1] == 13
@@ -61,7 +65,45 @@ struct PaymentHeader: @unchecked Sendable {
         )
       )
     }
-    slots = header.map { name in Int8(wanted.firstIndex(of: name) ?? -1) }
+    let currency = header.firstIndex { ["currency", "ccy"].contains($0.lowercased()) }
+    if currency == nil, format.currency != nil {
+      throw .badTable(
+        TableError(
+          file: path,
+          line: 1,
+          column: "currency",
+          reason: "the column is missing from the header",
+          advice: "leave --currency out, or call the column of currencies so"
+        )
+      )
+    }
+    slots = header.enumerated().map { index, name in
+      Int8(wanted.firstIndex(of: name) ?? (index == currency ? 4 : -1))
+    }
     rest = UnsafeBufferPointer(rebasing: bytes[min(end + 1, bytes.count)...])
+  }
+
+  /// Where the first row ends, and how many lines it has.
+  private static func end(of bytes: UnsafeBufferPointer<UInt8>) -> (end: Int, lineCount: Int) {
+    guard let base = bytes.baseAddress else { return (0, 1) }
+    let isMarked = bytes.starts(with: BlockReader.mark)
+    var scanner = RowScanner()
+    guard let end = scanner.rowEnd(base, from: isMarked ? 3 : 0, to: bytes.count) else {
+      return (bytes.count, scanner.lineEnds + 1)
+    }
+    return (end, scanner.lineEnds)
+  }
+
+  /// Why a file with a quote that is not closed is not read: what stands behind it could be anything.
+  static func openQuote(onLine line: Int, _ path: String) -> PaymentError {
+    .badTable(
+      TableError(
+        file: path,
+        line: line,
+        column: nil,
+        reason: "the quote opened here is not closed within a million bytes, or never",
+        advice: "close it, or put quotes around the cell and double those within"
+      )
+    )
   }
 }

@@ -4,7 +4,7 @@ internal import Tables
 extension Payments {
   /// Reads a payments file: CSV with a header, plain or compressed by gzip.
   ///
-  /// A row is a line; a cell may have quotes around it. The columns may stand in any order among others.
+  /// A cell may have quotes around it, and line ends within them. The columns may stand in any order among others.
   /// Rows that are no payments are counted and told, and the rest is read all the same.
   ///
   /// - Parameters:
@@ -50,7 +50,8 @@ extension Payments {
     let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: BlockReader.memorySize)
     defer { memory.deallocate() }
     let header = try PaymentHeader(&reader, memory, path, format)
-    let (rows, names, hasNumbers) = try Self.parse(&reader, header, path, format)
+    let (rows, names, parts) = try Self.parse(&reader, header, path, format)
+    if let line = rows.tornLine { throw header.tornRow(line, path) }
     guard rows.count < Int(Int32.max) else {
       let reason = "there are \(rows.count) payments, more than fit; cut the file by time"
       throw .unreadable(path: path, reason: reason)
@@ -61,7 +62,10 @@ extension Payments {
     payee = rows.payee.first(rows.count)
     time = rows.time.first(rows.count)
     amountMinorUnits = rows.amount.first(rows.count)
-    if hasNumbers, format.timeFormat == nil {
+    currency = try header.currency(of: parts.flatMap(\.currencies), path)
+    otherCurrencyRows = rows.otherCurrencyRows
+    otherLines = rows.otherLines
+    if parts.contains(where: \.hasNumbers), format.timeFormat == nil {
       let likely = TimeFormat.likely(time)
       guard likely.isEmpty else { throw header.ambiguousTimes(likely, path) }
     }
@@ -78,17 +82,23 @@ extension Payments {
     _ header: PaymentHeader,
     _ path: String,
     _ format: PaymentFormat
-  ) throws(PaymentError) -> (rows: BlockAssembly, names: [Interner], hasNumbers: Bool) {
+  ) throws(PaymentError) -> (rows: BlockAssembly, names: [Interner], parts: [Part]) {
     let expected = header.expectedRows(fileSize: reader.fileSize)
-    let assembly = Guarded(BlockAssembly(toldRows: format.toldRows, expectedRows: expected))
+    let assembly = Guarded(
+      BlockAssembly(
+        headerLines: header.lineCount,
+        toldRows: format.toldRows,
+        expectedRows: expected
+      )
+    )
     let source = Guarded(Source(reader: reader))
-    let names = Guarded<[(part: Int, names: Interner, hasNumbers: Bool)]>([])
+    let parts = Guarded<[Part]>([])
     Workers.run(format.threads) { worker in
       var parser = BlockParser(part: worker, header.slots, format)
       defer { parser.free() }
       if worker == 0 {
         let rows = assembly.with { $0.lend() }
-        parser.parse(header.rest, number: 0, isAfterLong: false, into: rows)
+        parser.parse(header.rest, number: 0, skippedLines: 0, into: rows)
         assembly.with { $0.take(rows) }
       }
       let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: BlockReader.memorySize)
@@ -98,20 +108,37 @@ extension Payments {
         parser.parse(
           UnsafeBufferPointer(block.bytes),
           number: block.number,
-          isAfterLong: block.followsLongLine,
+          skippedLines: block.skippedLines,
           into: rows
         )
         assembly.with { $0.take(rows) }
       }
-      names.with { [parser] in $0.append((worker, parser.names, parser.hasNumbers)) }
+      parts.with { [parser] in $0.append(Part(number: worker, parser)) }
     }
     let error = source.with { source in
       reader = source.reader
       return source.error
     }
     if let error { throw error }
-    let sorted = names.with { $0.sorted { $0.part < $1.part } }
-    return (assembly.with { $0 }, sorted.map(\.names), sorted.contains { $0.hasNumbers })
+    let rows = assembly.with { $0 }
+    if let lines = reader.openQuote {
+      throw PaymentHeader.openQuote(onLine: rows.line + lines, path)
+    }
+    let sorted = parts.with { $0.sorted { $0.number < $1.number } }
+    return (rows, sorted.map(\.names), sorted)
+  }
+
+  /// What one thread knows once it has read its blocks.
+  private struct Part {
+    let number: Int
+    let names: Interner
+    let hasNumbers: Bool
+    let currencies: [(code: String, count: Int)]
+
+    init(number: Int, _ parser: BlockParser) {
+      self.number = number
+      (names, hasNumbers, currencies) = (parser.names, parser.hasNumbers, parser.currencies)
+    }
   }
 
   /// The blocks yet to be read, for one thread at a time.
@@ -175,6 +202,40 @@ extension PaymentHeader {
     )
   }
 
+  /// The currency of all payments, where a column says so; more than one are refused.
+  fileprivate func currency(
+    of counts: [(code: String, count: Int)],
+    _ path: String
+  ) throws(PaymentError) -> String? {
+    let rows = Dictionary(counts.map { ($0.code, $0.count) }, uniquingKeysWith: +)
+      .filter { $0.value > 0 }
+      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    guard rows.count > 1 else { return rows.first?.key }
+    let told = rows.map { "\($0.key) (\($0.value) row\($0.value == 1 ? "" : "s"))" }
+    throw .badTable(
+      TableError(
+        file: path,
+        line: 1,
+        column: "currency",
+        reason: "amounts of different currencies cannot be added: \(told.joined(separator: ", "))",
+        advice: "read those of one alone: --currency \(rows[0].key)"
+      )
+    )
+  }
+
+  /// Why a file is not read in which text follows a quoted cell of several lines: a quote too many swallows rows.
+  fileprivate func tornRow(_ line: Int, _ path: String) -> PaymentError {
+    .badTable(
+      TableError(
+        file: path,
+        line: line,
+        column: nil,
+        reason: "a quote opened in this row is closed on a later line, and text follows it",
+        advice: "look for a quote too many; double the quotes within a cell"
+      )
+    )
+  }
+
   /// The sentence for one rejected row.
   fileprivate func error(
     _ fault: RowFault,
@@ -194,13 +255,14 @@ extension PaymentHeader {
         "the line has more than a million bytes",
         "look for line ends that are missing"
       )
-    case .cellCount(let count):
+    case .cellCount(let count, let further):
+      let extent = further > 0 ? ", which runs to line \(line + further)," : ""
       return told(
         nil,
-        "the row has \(count) cells, the header has \(slots.count)",
+        "the row\(extent) has \(count) cells, the header has \(slots.count)",
         "put quotes around a cell that holds a comma"
       )
-    case .quote:
+    case .quote, .textAfterQuote:
       return told(
         nil,
         "a quote is out of place",
@@ -240,6 +302,14 @@ extension PaymentHeader {
         time,
         "\(quoted(text)) is not a time",
         "write 2026-01-31, 2026-01-31T23:59:59Z, or whole seconds since 1970"
+      )
+    case .noCurrency, .otherCurrency:
+      return told("currency", "there is no currency", "give its code, as USD")
+    case .badCurrency(let text):
+      return told(
+        "currency",
+        "\(quoted(text)) is no currency of ISO 4217",
+        "write its code of three capital letters, as USD"
       )
     case .fractionOfSecond(let text):
       return told(time, "\(text) lies between two seconds", "write whole seconds")

@@ -7,6 +7,7 @@ extension RowParser {
   @inline(__always)
   mutating func readPlain(_ start: UnsafePointer<UInt8>) -> UnsafePointer<UInt8>? {
     guard let end = splitPlain(start) else { return nil }
+    if currencies != nil, readCurrency() != nil { return nil }
     guard let units = Self.plainAmount(amountCell, digits) else {
       if readAmount(amountCell) != nil { return nil }
       return readTime(timeCell) == nil ? end : nil

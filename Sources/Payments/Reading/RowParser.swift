@@ -5,8 +5,11 @@ private import Tables
 enum RowFault: Sendable, Equatable {
   case emptyLine
   case longLine
-  case cellCount(Int)
+  /// So many cells; the row runs on over so many further lines.
+  case cellCount(Int, furtherLines: Int)
   case quote
+  /// Text follows the closing quote of a cell.
+  case textAfterQuote
   case noParty(payer: Bool)
   case badName(payer: Bool)
   case noAmount
@@ -16,9 +19,13 @@ enum RowFault: Sendable, Equatable {
   case largeAmount(String)
   case badTime(String)
   case fractionOfSecond(String)
+  case noCurrency
+  case badCurrency(String)
+  /// It is in another currency than was asked for: left out, and no fault of the row.
+  case otherCurrency
 }
 
-/// Reads rows of payments out of whole lines of bytes.
+/// Reads rows of payments out of bytes.
 struct RowParser {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
@@ -35,14 +42,20 @@ struct RowParser {
   var time = 0
   var amountCell = Bytes(start: nil, count: 0)
   var timeCell = Bytes(start: nil, count: 0)
+  var currencyCell = Bytes(start: nil, count: 0)
+  /// The number of the row's currency among those of ``currencies``; 0 where rows have none.
+  var currency = 0
+  /// The currencies that rows are in, where a column says so.
+  private(set) var currencies: CurrencyColumn?
   /// The day read last, which is often that of the next row.
   private var lastDay = PaymentTime.KnownDay()
   /// Cells of this block that had quotes, without them.
   private let unquoted: UnsafeMutablePointer<UInt8>
   private var unquotedCount = 0
 
-  init(slots: [Int8], digits: Int, timeFormat: TimeFormat? = nil) {
-    (self.slots, self.digits, self.timeFormat) = (slots, digits, timeFormat)
+  init(slots: [Int8], _ format: PaymentFormat) {
+    (self.slots, digits, timeFormat) = (slots, format.digits, format.timeFormat)
+    if slots.contains(4) { currencies = CurrencyColumn(wanted: format.currency) }
     unquoted = .allocate(capacity: BlockReader.memorySize)
   }
 
@@ -54,15 +67,27 @@ struct RowParser {
   /// Makes ready for another block; the cells of the last are gone.
   mutating func beginBlock() { unquotedCount = 0 }
 
-  /// Reads one line without its end; says what is wrong with it.
+  /// Reads one row without its line end; says what is wrong with it.
   ///
   /// The names are yet to be checked.
   @inline(never)
   mutating func read(_ line: Bytes) -> RowFault? {
     guard let base = line.baseAddress, !line.isEmpty else { return .emptyLine }
     if let fault = split(base, line.count) { return fault }
+    if let fault = readCurrency() { return fault }
     if let fault = readAmount(amountCell) { return fault }
     return readTime(timeCell)
+  }
+
+  @inline(__always)
+  mutating func readCurrency() -> RowFault? {
+    guard let reading = currencies?.read(currencyCell) else { return nil }
+    switch reading {
+    case .number(let number): currency = number
+    case .other: return .otherCurrency
+    case .none: return currencyCell.isEmpty ? .noCurrency : .badCurrency(shown(currencyCell))
+    }
+    return nil
   }
 
   @inline(__always)
@@ -89,9 +114,8 @@ struct RowParser {
       let cell: Bytes
       if place < end, line[place] == 34 {
         let first = unquotedCount
-        guard let past = unquote(line, end, place), past == end || line[past] == 44 else {
-          return .quote
-        }
+        guard let past = unquote(line, end, place) else { return .quote }
+        guard past == end || line[past] == 44 else { return .textAfterQuote }
         cell = Bytes(start: unquoted + first, count: unquotedCount - first)
         place = past
       } else {
@@ -107,7 +131,7 @@ struct RowParser {
       if place >= end { break }
       place += 1
     }
-    return column == columns ? nil : .cellCount(column)
+    return column == columns ? nil : .cellCount(column, furtherLines: 0)
   }
 
   /// Keeps a cell of a column that is asked for.
@@ -118,11 +142,12 @@ struct RowParser {
     case 1: payee = cell
     case 2: amountCell = cell
     case 3: timeCell = cell
+    case 4: currencyCell = cell
     default: break
     }
   }
 
-  /// Copies a quoted cell; where it ends, or `nil` where its quote is not closed on the line.
+  /// Copies a quoted cell; where it ends, or `nil` where its quote is not closed in the row.
   private mutating func unquote(
     _ line: UnsafePointer<UInt8>,
     _ end: Int,

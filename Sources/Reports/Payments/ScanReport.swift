@@ -62,7 +62,8 @@ public struct ScanReport: Report {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case measure, payments, parties, rejected, first, last, within, count, busiest, largest
+    case measure, payments, parties, rejected, first, last, within, count, currency
+    case busiest, largest
     case isComplete = "complete"
     case byLength = "by_length"
     case byMonth = "by_month"
@@ -80,6 +81,10 @@ public struct ScanReport: Report {
   public let count: Int
   /// Whether all were counted.
   public let isComplete: Bool
+  /// Whether the limit of loops ended the count, rather than that of work.
+  private let hasReachedLimit: Bool
+  /// The one currency that the file names.
+  @Nullable private var currency: String?
   private let byLength: [String: Int]
   private let byMonth: [String: Int]
   private let busiest: [Party]
@@ -130,6 +135,8 @@ public struct ScanReport: Report {
     last = span.map { PaymentTime.text($0.last) }
     (within, window) = (request.rules.window, request.within)
     (count, isComplete) = (answer.tally.count, answer.tally.isComplete)
+    hasReachedLimit = count >= request.limit
+    currency = payments.currency?.description
     byLength = answer.tally.countByLength
     byMonth = Dictionary(
       uniqueKeysWithValues: zip(months, answer.byPeriod.dropFirst()).filter { $1 > 0 }
@@ -186,7 +193,13 @@ extension ScanReport {
   public func text(_: PartyNames) -> String {
     var lines = [summary]
     if !isComplete {
-      lines.append("INCOMPLETE: there are more; --limit stopped the count, earliest loops first.")
+      lines.append(
+        hasReachedLimit
+          ? "INCOMPLETE: there are more; --limit stopped the count, earliest loops first."
+          : "INCOMPLETE: there may be more, earliest loops first; the search stopped after so many "
+            + "payments looked at that it had no end in sight: try a shorter --within or fewer "
+            + "--max-hops."
+      )
     }
     if rejected > 0 {
       lines.append("\(Figures.count(rejected, "row")) of the file left out as no payments.")
@@ -206,7 +219,7 @@ extension ScanReport {
     let span = first.flatMap { first in last.map { ", \(first) to \($0)." } }
     return
       "\(Figures.count(count, "loop")) within \(window) among "
-      + "\(Figures.count(payments, "payment")) between "
+      + "\(Figures.count(payments, "payment")) \(currency.map { "in \($0) " } ?? "")between "
       + "\(Figures.count(parties, "party", "parties"))\(span ?? ".")"
   }
 
