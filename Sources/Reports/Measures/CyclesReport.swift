@@ -1,3 +1,4 @@
+internal import Columns
 internal import Graphs
 public import Loops
 public import Networks

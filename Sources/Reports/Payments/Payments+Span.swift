@@ -1,3 +1,4 @@
+internal import Columns
 internal import Claims
 internal import Networks
 internal import Payments
