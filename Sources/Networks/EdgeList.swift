@@ -91,6 +91,12 @@ public struct EdgeList: Sendable {
         )
       )
     }
+    // Parties that are given can stand without edges; nothing at all is no network.
+    guard !edges.isEmpty || nodes != nil else {
+      let reason = "there are no rows below the header"
+      let advice = "add a row for each edge: who pays, who is paid, how much"
+      throw TableError(file: file, line: 1, column: nil, reason: reason, advice: advice)
+    }
     parties = roll.parties
     self.edges = edges
     hasTimes = columns.has("time")

@@ -20,6 +20,12 @@ private func list(_ edges: String, nodes: String? = nil) throws(TableError) -> E
   #expect(read.edges.map(\.line) == [2, 3])
 }
 
+@Test func nothingIsNoNetwork() throws {
+  let error = #expect(throws: TableError.self) { try list("from,to,weight\n") }
+  #expect(error?.reason == "there are no rows below the header")
+  #expect(try list("from,to,weight\n", nodes: "id\na\n").parties.count == 1)
+}
+
 @Test func momentsAreSecondsDaysOrTimesOfDay() throws {
   let read = try list(
     """
