@@ -1,6 +1,7 @@
 import ArgumentParser
 import Disk
 import Pages
+import Reports
 
 /// Where pictures of a projection go: into one page, or into a file each.
 struct PageOptions: ParsableArguments {

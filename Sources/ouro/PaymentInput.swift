@@ -90,7 +90,9 @@ struct PaymentOptions: ParsableArguments {
     }
     tell(read.rejected)
     if let currency, read.otherCurrencyRows > 0 {
-      say("left out \(Figures.count(read.otherCurrencyRows, "row")) in other currencies than \(currency)")
+      say(
+        "left out \(Figures.count(read.otherCurrencyRows, "row")) in other currencies than \(currency)"
+      )
     }
     // An answer that rests on nothing is no answer.
     guard read.count > 0 else {

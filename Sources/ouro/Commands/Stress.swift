@@ -64,7 +64,7 @@ struct StressInput: ParsableArguments {
     let parties = try nodes.map { (bytes: try Files.bytes(of: $0), file: $0) }
     let list = try EdgeList(bytes: bytes, file: input, nodes: parties)
     let own = list.edges.count { $0.payer == $0.payee }
-    if own > 0 { say("left out \(count(own, "row")) in which a party owes itself") }
+    if own > 0 { say("left out \(Figures.count(own, "row")) in which a party owes itself") }
     return list
   }
 
