@@ -41,7 +41,10 @@ import Testing
     if seed % 4 == 0 { rules.tolerance = 0.5 }
     let cycles = TemporalCycles(of: transfers, nodeCount: nodeCount, rules: rules)
     var loops: [[Int]] = []
-    _ = cycles.forEach(limit: .max) { loops.append($0) }
+    cycles.forEach(limit: .max) {
+      loops.append($0)
+      return true
+    }
     for (count, limit) in [(1, Int.max), (4, .max), (9, 1 + loops.count / 2), (40, .max)] {
       var request = TemporalCycles.Request(limit: limit, topCount: count)
       let wanted = largest(Array(loops.prefix(limit)), of: transfers, count)
