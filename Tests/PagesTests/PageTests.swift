@@ -95,16 +95,14 @@ import Testing
 
   /// Attributes within tags that a browser would run, and whatever begins like a tag and is none.
   private func handlers(in page: String) -> [String] {
-    page.components(separatedBy: "<").dropFirst().flatMap { piece -> [String] in
-      let tag = /^(?:!doctype html|\/?[A-Za-z][A-Za-z0-9]*((?:\s+[A-Za-z0-9:-]+="[^"]*")*)\s*\/?)>/
+    // Compiled once: a page has thousands of tags.
+    let tag = /^(?:!doctype html|\/?[A-Za-z][A-Za-z0-9]*((?:\s+[A-Za-z0-9:-]+="[^"]*")*)\s*\/?)>/
+    let attribute = /([A-Za-z0-9:-]+)="[^"]*"/
+    return page.components(separatedBy: "<").dropFirst().flatMap { piece -> [String] in
       guard let match = piece.firstMatch(of: tag) else { return [String(piece.prefix(30))] }
-      return names(in: String(match.output.1 ?? "")).filter { $0.hasPrefix("on") }
+      return (match.output.1 ?? "").matches(of: attribute).map { String($0.output.1) }
+        .filter { $0.hasPrefix("on") }
     }
-  }
-
-  /// The names of attributes, their values left out.
-  private func names(in attributes: String) -> [String] {
-    attributes.matches(of: /([A-Za-z0-9:-]+)="[^"]*"/).map { String($0.output.1) }
   }
 
   private func attributes(_ name: String, of page: String) -> [String] {
