@@ -15,7 +15,7 @@ extension Book {
   }
 
   /// What to do with a row that the book already has, cell by cell the same.
-  public enum Present: Sendable { case refuse, skip }
+  public enum ExistingRowPolicy: Sendable { case refuse, skip }
 
   /// Adds rows: all in one batch, or none.
   ///
@@ -31,7 +31,7 @@ extension Book {
   /// - Throws: ``BookError``, naming the first row that cannot be added.
   public func add(
     _ rows: [NewRow],
-    present: Present = .refuse,
+    present: ExistingRowPolicy = .refuse,
     reason: String = "",
     now: Timestamp
   ) throws(BookError) -> Receipt {
@@ -209,7 +209,7 @@ private struct Log {
   }
 
   /// Whether a row may be added; throws where it may not, and it is not one to skip.
-  func lacks(_ row: NewRow, _ present: Book.Present) throws(BookError) -> Bool {
+  func lacks(_ row: NewRow, _ present: Book.ExistingRowPolicy) throws(BookError) -> Bool {
     let id = row.record.id
     switch replay.rows[Replay.Key(row.record)] {
     case nil, .undone: return true

@@ -85,7 +85,7 @@ extension Claim {
 }
 
 /// What a claim says of whether the arrangement runs.
-private struct Standing: Sendable {
+private struct ResolvedAspects: Sendable {
   let status: Claim.Status
   var newPayer: String?
   /// The first day on which the new payer pays.
@@ -103,7 +103,7 @@ private struct Standing: Sendable {
     }
   }
 
-  static func compare(_ old: Standing, _ new: Standing) -> Comparison {
+  static func compare(_ old: ResolvedAspects, _ new: ResolvedAspects) -> Comparison {
     guard old.isInForce == new.isInForce else { return .contradicts }
     if !old.isInForce { return .agrees }
     if let old = old.newPayer, let new = new.newPayer, old != new { return .contradicts }
@@ -124,8 +124,8 @@ private struct BareDenial: Sendable {
 /// All aspects of one deal while its claims are read.
 private struct Account {
   private let bearings: Bearings
-  private var status = Aspect<Standing>()
-  private var lastInForce: Standing?
+  private var status = Aspect<ResolvedAspects>()
+  private var lastInForce: ResolvedAspects?
   private var amounts: [Claim.Level: Aspect<Reading.Amount>] = [:]
   private var payments: [Period: Aspect<Reading.Amount>] = [:]
   private var term = Aspect<Reading.Term>()
@@ -151,7 +151,7 @@ private struct Account {
         heard(standing),
         isChange: isChange,
         isDenial: claim.says == .deny || claim.status == .denied,
-        comparing: Standing.compare
+        comparing: ResolvedAspects.compare
       )
       if let value = status.standing?.value, value.isInForce { lastInForce = value }
     }
@@ -172,19 +172,19 @@ private struct Account {
 
   /// What `claim` says of the status: a deal that runs after all is as far as it was, and whoever
   /// took it over still pays.
-  private func standing(of claim: Claim, _ trust: Trust) -> Standing? {
+  private func standing(of claim: Claim, _ trust: Trust) -> ResolvedAspects? {
     guard let isInForce = bearings.saysInForce(claim) else { return nil }
     guard isInForce else {
-      return Standing(
+      return ResolvedAspects(
         status: claim.isDenial ? .denied : claim.status ?? .denied,
         isInForce: false
       )
     }
     guard !claim.isDenial, let status = claim.status else {
-      return lastInForce ?? Standing(status: .announced, isInForce: true)
+      return lastInForce ?? ResolvedAspects(status: .announced, isInForce: true)
     }
     let from = claim.start?.first ?? claim.reported.first
-    return Standing(
+    return ResolvedAspects(
       status: trust == .rumour ? .rumoured : status,
       newPayer: claim.newPayer ?? lastInForce?.newPayer,
       newPayerFrom: claim.newPayer == nil ? lastInForce?.newPayerFrom : from,
@@ -310,7 +310,7 @@ private struct Account {
 }
 
 extension Reading {
-  fileprivate mutating func take(_ standing: Standing) {
+  fileprivate mutating func take(_ standing: ResolvedAspects) {
     status = standing.status
     newPayer = standing.newPayer
     newPayerFrom = standing.newPayerFrom

@@ -3,7 +3,7 @@ package enum RadixSort {
   /// Sorts positions by the `keys` they stand for, equal ones in the order they were in.
   ///
   /// - Complexity: O(*n*) for each 11 bits in which the keys differ.
-  package static func sort(_ order: FlatArray<Int32>, by keys: FlatArray<Int>) {
+  package static func sort(_ order: Column<Int32>, by keys: Column<Int>) {
     guard order.count > 1 else { return }
     let count = order.count
     var least = Int.max
@@ -13,7 +13,7 @@ package enum RadixSort {
       least = min(least, key)
       largest = max(largest, key)
     }
-    let other = FlatArray<Int32>(unwritten: count)
+    let other = Column<Int32>(unwritten: count)
     var (from, to) = (order.base, other.base)
     let span = UInt(bitPattern: largest &- least)
     var shift: UInt = 0

@@ -3,9 +3,9 @@ public struct TransferColumns: Sendable {
   /// The amounts of payments, in whichever form they are at hand.
   public enum Amounts: Sendable {
     /// Whole minor units, none above 2⁵³.
-    case minorUnits(FlatArray<Int64>)
+    case minorUnits(Column<Int64>)
     /// Any numbers.
-    case numbers(FlatArray<Double>)
+    case numbers(Column<Double>)
     /// The same number for each, where nobody knows them.
     case same(Double, count: Int)
 
@@ -27,11 +27,11 @@ public struct TransferColumns: Sendable {
   }
 
   /// Who pays.
-  public let payer: FlatArray<Int32>
+  public let payer: Column<Int32>
   /// Who is paid.
-  public let payee: FlatArray<Int32>
+  public let payee: Column<Int32>
   /// When, in seconds from a moment that all share.
-  public let time: FlatArray<Int>
+  public let time: Column<Int>
   /// How much.
   public let amounts: Amounts
   /// The number of parties.
@@ -44,9 +44,9 @@ public struct TransferColumns: Sendable {
   ///
   /// - Precondition: All are of one length below 2³¹, and every party is below `nodeCount`.
   public init(
-    payer: FlatArray<Int32>,
-    payee: FlatArray<Int32>,
-    time: FlatArray<Int>,
+    payer: Column<Int32>,
+    payee: Column<Int32>,
+    time: Column<Int>,
     amounts: Amounts,
     nodeCount: Int
   ) {
@@ -68,7 +68,7 @@ public struct TransferColumns: Sendable {
   }
 
   /// Whether every number of `column` is 0 or above and below `bound`: later it is an address.
-  private static func isBelow(_ bound: Int, _ column: FlatArray<Int32>) -> Bool {
+  private static func isBelow(_ bound: Int, _ column: Column<Int32>) -> Bool {
     var largest: UInt32 = 0
     for index in 0..<column.count {
       largest = max(largest, UInt32(bitPattern: column.base[index]))
@@ -79,10 +79,10 @@ public struct TransferColumns: Sendable {
   /// The columns of `transfers` between `nodeCount` parties.
   public init(_ transfers: [Transfer], nodeCount: Int) {
     self.init(
-      payer: FlatArray(transfers.map { Int32($0.payer) }),
-      payee: FlatArray(transfers.map { Int32($0.payee) }),
-      time: FlatArray(transfers.map(\.time)),
-      amounts: .numbers(FlatArray(transfers.map(\.amount))),
+      payer: Column(transfers.map { Int32($0.payer) }),
+      payee: Column(transfers.map { Int32($0.payee) }),
+      time: Column(transfers.map(\.time)),
+      amounts: .numbers(Column(transfers.map(\.amount))),
       nodeCount: nodeCount
     )
   }

@@ -1,28 +1,28 @@
 internal import Columns
 
-/// Walks the loops of up to a number of arcs one by one, each from its lowest number in ``HubRows``.
+/// Walks the loops of up to a number of arcs one by one, each from its lowest number in ``DegreeOrderedGraph``.
 ///
 /// Follows only arcs from which the way back still fits, and, where amounts are given, only those that
 /// move as much as is asked at the moment.
 package struct BoundedCycles {
-  private let rows: HubRows
+  private let rows: DegreeOrderedGraph
   private let maximumLength: Int
   private let amounts: [Double]?
   /// The fewest arcs from each node to the root, where that may fit; else below zero.
-  private let wayBack: FlatArray<Int32>
-  private let isOnPath: FlatArray<Bool>
+  private let wayBack: Column<Int32>
+  private let isOnPath: Column<Bool>
   /// The nodes from which the root is near enough.
-  private var near = Scratch<Int32>()
+  private var near = GrowingBuffer<Int32>()
   /// How many arcs were looked at to find the ways back to the root.
   private var workToRoot = 0
 
   /// The loops of `graph` with 2 to `maximumLength` arcs, and what its arcs move if that matters.
   package init(of graph: SparseGraph, maximumLength: Int, amounts: [Double]? = nil) {
-    rows = HubRows(of: graph, keepsArcs: amounts != nil)
+    rows = DegreeOrderedGraph(of: graph, keepsArcs: amounts != nil)
     self.maximumLength = min(maximumLength, graph.nodeCount)
     self.amounts = amounts
-    wayBack = FlatArray(repeating: -1, count: graph.nodeCount)
-    isOnPath = FlatArray(repeating: false, count: graph.nodeCount)
+    wayBack = Column(repeating: -1, count: graph.nodeCount)
+    isOnPath = Column(repeating: false, count: graph.nodeCount)
   }
 
   /// Hands over each loop until that says to stop.
@@ -51,7 +51,7 @@ package struct BoundedCycles {
     return true
   }
 
-  private func first(_ rows: HubRows.Rows, _ node: Int32) -> Int32 {
+  private func first(_ rows: DegreeOrderedGraph.Rows, _ node: Int32) -> Int32 {
     rows.node.base[Int(rows.start.base[Int(node)])]
   }
 

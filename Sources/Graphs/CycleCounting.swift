@@ -8,12 +8,12 @@ internal import Columns
 /// it out of the table, and puts it back when leaving. So loops of up to *k* arcs are counted in the time
 /// of the walks of *k* − 2.
 struct CycleCounting: Sendable {
-  private let rows: HubRows
+  private let rows: DegreeOrderedGraph
   private let maximumLength: Int
 
   /// - Precondition: `maximumLength` is 2 or more.
   init(of graph: SparseGraph, maximumLength: Int) {
-    rows = HubRows(of: graph, keepsArcs: false)
+    rows = DegreeOrderedGraph(of: graph, keepsArcs: false)
     self.maximumLength = maximumLength
   }
 
@@ -48,29 +48,29 @@ struct CycleCounting: Sendable {
 
 /// One thread's walks.
 private struct CountingWalk {
-  private let rows: HubRows
+  private let rows: DegreeOrderedGraph
   private let maximumLength: Int
   /// In how many ways two arcs lead to the root over free nodes; 0 for nodes on the path.
-  private let waysHome: FlatArray<Int>
+  private let waysHome: Column<Int>
   /// How many arcs lead to the root.
-  private let stepsHome: FlatArray<Int>
+  private let stepsHome: Column<Int>
   /// Whether a node is near enough to the root, and not on the path.
-  private let isFree: FlatArray<Bool>
+  private let isFree: Column<Bool>
   /// The nodes near enough to the root.
-  private var near = Scratch<Int32>()
+  private var near = GrowingBuffer<Int32>()
   private var root: Int32 = 0
   private var counts: [Int]
   /// How many loops of the greatest length were found, and from how many on it is no use to go on.
   private var found = 0
   private let limit: Int
 
-  init(_ rows: HubRows, maximumLength: Int, limit: Int) {
+  init(_ rows: DegreeOrderedGraph, maximumLength: Int, limit: Int) {
     self.rows = rows
     self.maximumLength = maximumLength
     self.limit = limit
-    waysHome = FlatArray(repeating: 0, count: rows.nodeCount)
-    stepsHome = FlatArray(repeating: 0, count: rows.nodeCount)
-    isFree = FlatArray(repeating: false, count: rows.nodeCount)
+    waysHome = Column(repeating: 0, count: rows.nodeCount)
+    stepsHome = Column(repeating: 0, count: rows.nodeCount)
+    isFree = Column(repeating: false, count: rows.nodeCount)
     counts = [Int](repeating: 0, count: maximumLength + 1)
   }
 

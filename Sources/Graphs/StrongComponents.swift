@@ -23,7 +23,7 @@ public struct StrongComponents: Sendable, Equatable {
   public init(of graph: SparseGraph) {
     let nodeCount = graph.nodeCount
     precondition(nodeCount < Int32.max, "numbers of nodes must have 32 bits")
-    let rank = FlatArray<Int32>(repeating: 0, count: nodeCount)
+    let rank = Column<Int32>(repeating: 0, count: nodeCount)
     let last = graph.rowStart.withUnsafeBufferPointer { rowStart in
       graph.target.withUnsafeBufferPointer { target in
         var search = ComponentSearch(rank: rank, rowStart: rowStart, target: target)
@@ -74,7 +74,7 @@ private struct ComponentSearch {
   private var waiting: [Int32] = []
 
   init(
-    rank: FlatArray<Int32>,
+    rank: Column<Int32>,
     rowStart: UnsafeBufferPointer<Int>,
     target: UnsafeBufferPointer<Int>
   ) {
@@ -105,7 +105,7 @@ private struct ComponentSearch {
     {
       hub = node
     }
-    let state = FlatArray<UInt8>(repeating: 0, count: nodes.count)
+    let state = Column<UInt8>(repeating: 0, count: nodes.count)
     let known = state.base
     known[hub] = State.reached | State.leadsBack
     reach(known)

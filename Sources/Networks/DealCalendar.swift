@@ -22,7 +22,7 @@ public struct DealCalendar: Sendable {
     /// The rows of the book behind it.
     public let evidence: [Evidence]
     /// What the amounts rest on.
-    public let footing: ItemFooting
+    public let footing: AmountSource
   }
 
   /// The rows, by deal.

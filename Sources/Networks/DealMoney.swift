@@ -5,7 +5,7 @@ internal import Tables
 struct DealMoney: Sendable {
   /// A planned amount with the level it comes from.
   struct Plan: Sendable {
-    let footing: ItemFooting
+    let footing: AmountSource
     let amount: DatedAmount
   }
 
@@ -18,7 +18,7 @@ struct DealMoney: Sendable {
   /// What the whole arrangement comes to, where somebody said.
   var whole: Estimate?
   /// What that amount is.
-  var wholeFooting = ItemFooting.headline
+  var wholeFooting = AmountSource.headline
   /// Who said so.
   var wholeEvidence: [Evidence] = []
   /// What is known to be drawn by a day, for what is still outstanding.
@@ -55,7 +55,7 @@ struct DealPlanner {
     if let quoted = reading.quoted {
       money.whole = rates.estimate(quoted.amount.range)
       money.wholeEvidence = evidence(quoted.amount)
-      money.wholeFooting = ItemFooting(rawValue: quoted.level.rawValue) ?? .headline
+      money.wholeFooting = AmountSource(rawValue: quoted.level.rawValue) ?? .headline
     }
     plan(deal, reading, into: &money)
     return money
@@ -153,7 +153,7 @@ struct DealPlanner {
   }
 
   private struct Chosen {
-    let footing: ItemFooting
+    let footing: AmountSource
     let amount: Estimate?
     let currency: Currency
     let trust: Trust

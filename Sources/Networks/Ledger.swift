@@ -58,7 +58,7 @@ public struct Ledger: Sendable {
   /// The parties inside the network, by id.
   public let parties: [String]
   /// What each inside party took and spent in all, in the order of ``parties``.
-  public let perimeters: [Perimeter]
+  public let partyTotals: [PartyTotals]
   /// What facts say of pairs.
   public let actuals: [LedgerItem]
   /// Plans that actuals replaced, with what they came to.
@@ -94,7 +94,7 @@ public struct Ledger: Sendable {
     self.view = view
     parties = builder.parties
     let isFlows = request.basis == .flows
-    perimeters = isFlows ? parties.map { Perimeter(of: $0, facts: totals, in: request.period) } : []
+    partyTotals = isFlows ? parties.map { PartyTotals(of: $0, facts: totals, in: request.period) } : []
     actuals = isFlows ? builder.actuals() : []
     blocks = isFlows ? builder.blocks() : []
     entries = view.deals.map { dealView in
@@ -353,7 +353,7 @@ struct LedgerBuilder {
     _ deal: Deal,
     _ pair: Ledger.Pair,
     _ amount: Estimate,
-    _ footing: ItemFooting,
+    _ footing: AmountSource,
     _ evidence: Set<Evidence>
   ) -> LedgerItem {
     LedgerItem(

@@ -9,7 +9,7 @@ public enum Basis: String, Sendable, CaseIterable {
 }
 
 /// What an amount of a ledger rests on.
-public enum ItemFooting: String, Sendable, CaseIterable {
+public enum AmountSource: String, Sendable, CaseIterable {
   /// A fact about the payer and the payee: all that runs between them.
   case actual
   /// A claim of what was paid or recognised.
@@ -33,7 +33,7 @@ public struct LedgerItem: Sendable {
   /// How much.
   public let amount: Estimate
   /// What the amount rests on.
-  public let footing: ItemFooting
+  public let footing: AmountSource
   /// The deal it comes from; `nil` for a fact about the pair, and for a completed flow.
   public let deal: Deal?
   /// The rows of the book behind it.

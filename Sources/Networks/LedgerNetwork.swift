@@ -40,7 +40,7 @@ public struct LedgerNetwork: Sendable {
 }
 
 /// Origins and uses of money that no party of the book stands for.
-public enum Pseudonym: String, Sendable, CaseIterable {
+public enum UnnamedCounterparty: String, Sendable, CaseIterable {
   /// Customers a party does not name, from its revenue.
   case customers
   /// Lenders it does not name, from the debt it raised or repaid.
@@ -58,9 +58,9 @@ public enum Pseudonym: String, Sendable, CaseIterable {
   public func of(_ party: String) -> String { "\(rawValue)-of:\(party)" }
 
   /// Takes an id apart; `nil` where it is not one of these.
-  public static func parse(_ id: String) -> (people: Pseudonym, party: String)? {
+  public static func parse(_ id: String) -> (people: UnnamedCounterparty, party: String)? {
     guard let mark = id.firstRange(of: "-of:"),
-      let people = Pseudonym(rawValue: String(id[..<mark.lowerBound]))
+      let people = UnnamedCounterparty(rawValue: String(id[..<mark.lowerBound]))
     else { return nil }
     return (people, String(id[mark.upperBound...]))
   }
@@ -175,9 +175,9 @@ private struct Draft {
   /// What a payee took in beyond what is already accounted for; `nil` where nobody says.
   private func receiptsLeft(_ party: String) -> Double? {
     guard ledger.request.basis == .flows, let node = position[party],
-      !ledger.perimeters[node].gaps.contains(.revenue)
+      !ledger.partyTotals[node].gaps.contains(.revenue)
     else { return nil }
-    let perimeter = ledger.perimeters[node]
+    let perimeter = ledger.partyTotals[node]
     return max(
       0,
       perimeter.revenue.amount.high + perimeter.prepayments.amount.high - received[node]
@@ -203,29 +203,29 @@ private struct Draft {
 
   /// What crosses the boundary beyond the named amounts, from each party's totals.
   mutating func addBoundary() {
-    for (node, perimeter) in ledger.perimeters.enumerated() {
+    for (node, perimeter) in ledger.partyTotals.enumerated() {
       let receipts = perimeter.revenue.amount.point + perimeter.prepayments.amount.point
       let party = perimeter.party
-      addInflow(node, Pseudonym.customers.of(party), receipts - received[node])
+      addInflow(node, UnnamedCounterparty.customers.of(party), receipts - received[node])
       addInflow(
         node,
-        Pseudonym.lenders.of(party),
+        UnnamedCounterparty.lenders.of(party),
         perimeter.debtRaised.amount.point - borrowed[node]
       )
       addInflow(
         node,
-        Pseudonym.investors.of(party),
+        UnnamedCounterparty.investors.of(party),
         perimeter.equityRaised.amount.point - sold[node]
       )
       let spending = perimeter.cashCosts.amount.point + perimeter.capex.amount.point
-      addOutflow(node, Pseudonym.suppliers.of(party), spending - paid[node])
+      addOutflow(node, UnnamedCounterparty.suppliers.of(party), spending - paid[node])
       addOutflow(
         node,
-        Pseudonym.investees.of(party),
+        UnnamedCounterparty.investees.of(party),
         perimeter.investments.amount.point - invested[node]
       )
-      addOutflow(node, Pseudonym.lenders.of(party), perimeter.debtRepaid.amount.point)
-      addOutflow(node, Pseudonym.investors.of(party), perimeter.buybacks.amount.point)
+      addOutflow(node, UnnamedCounterparty.lenders.of(party), perimeter.debtRepaid.amount.point)
+      addOutflow(node, UnnamedCounterparty.investors.of(party), perimeter.buybacks.amount.point)
     }
     balanceUndisclosed()
   }
@@ -240,11 +240,11 @@ private struct Draft {
     }
     for flow in inflows { net[flow.node] += flow.weight }
     for flow in outflows { net[flow.node] -= flow.weight }
-    for (node, perimeter) in ledger.perimeters.enumerated() {
+    for (node, perimeter) in ledger.partyTotals.enumerated() {
       if net[node] < 0, perimeter.gaps.contains(.revenue) {
-        addInflow(node, Pseudonym.undisclosed.of(perimeter.party), -net[node])
+        addInflow(node, UnnamedCounterparty.undisclosed.of(perimeter.party), -net[node])
       } else if net[node] > 0, perimeter.gaps.contains(.costs) {
-        addOutflow(node, Pseudonym.undisclosed.of(perimeter.party), net[node])
+        addOutflow(node, UnnamedCounterparty.undisclosed.of(perimeter.party), net[node])
       }
     }
   }
@@ -297,17 +297,17 @@ extension Draft {
   }
 
   private func leftToSpend(_ party: String) -> Double? {
-    guard let node = position[party], let purchasing = ledger.perimeters[node].purchasing else {
+    guard let node = position[party], let purchasing = ledger.partyTotals[node].purchasing else {
       return nil
     }
     return max(0, purchasing.point - paid[node])
   }
 
   private func leftToTake(_ party: String) -> Double? {
-    guard let node = position[party], !ledger.perimeters[node].gaps.contains(.revenue) else {
+    guard let node = position[party], !ledger.partyTotals[node].gaps.contains(.revenue) else {
       return nil
     }
-    return max(0, ledger.perimeters[node].revenue.amount.point - received[node])
+    return max(0, ledger.partyTotals[node].revenue.amount.point - received[node])
   }
 
   private mutating func fill(
@@ -337,8 +337,8 @@ extension Draft {
       solution = problem.sample(from: solution, using: &stream)
     }
     for (index, pair) in pairs.enumerated() {
-      let spent = position[pair.payer].map { ledger.perimeters[$0].purchasingEvidence } ?? []
-      let taken = position[pair.payee].map { ledger.perimeters[$0].revenue.evidence } ?? []
+      let spent = position[pair.payer].map { ledger.partyTotals[$0].purchasingEvidence } ?? []
+      let taken = position[pair.payee].map { ledger.partyTotals[$0].revenue.evidence } ?? []
       let amount = solution.amounts[index]
       let item = LedgerItem(
         payer: pair.payer,

@@ -13,7 +13,7 @@ package struct DenseInverse {
   /// The number of rows.
   package let size: Int
   /// By rows.
-  package let values: FlatArray<Double>
+  package let values: Column<Double>
 
   private static let block = 48
 
@@ -23,7 +23,7 @@ package struct DenseInverse {
   ///   - size: The number of rows.
   ///   - amounts: w by rows, zero or above; its diagonal is not used. It becomes the inverse.
   ///   - leak: What each row has left over, zero or above.
-  package init(size: Int, amounts: FlatArray<Double>, leak: [Double]) {
+  package init(size: Int, amounts: Column<Double>, leak: [Double]) {
     self.size = size
     values = amounts
     var leak = leak
@@ -46,7 +46,7 @@ package struct DenseInverse {
     let leaked = (0..<count).map { row in
       (0..<count).reduce(0.0) { $0 + inverse[row * count + $1] * leak[block.lowerBound + $1] }
     }
-    let upper = FlatArray<Double>(repeating: 0, count: max(1, count * rest.count))
+    let upper = Column<Double>(repeating: 0, count: max(1, count * rest.count))
     let corner = matrix + block.lowerBound * size
     add(
       inverse,
@@ -89,8 +89,8 @@ package struct DenseInverse {
     let corner = values.base + block.lowerBound * size
     let inner = corner + block.lowerBound
     let below = values.base + rest.lowerBound * size
-    let lower = FlatArray<Double>(repeating: 0, count: rest.count * count)
-    let side = FlatArray<Double>(repeating: 0, count: rest.count * count)
+    let lower = Column<Double>(repeating: 0, count: rest.count * count)
+    let side = Column<Double>(repeating: 0, count: rest.count * count)
     add(
       below + block.lowerBound,
       size,

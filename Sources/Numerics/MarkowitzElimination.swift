@@ -19,7 +19,7 @@ final class MarkowitzElimination {
 
   /// The factors, and the inverse at their places.
   struct Factors {
-    fileprivate var values = Scratch<(node: Int32, factor: Double, inverse: Double)>()
+    fileprivate var values = GrowingBuffer<(node: Int32, factor: Double, inverse: Double)>()
 
     @inline(__always) func node(_ entry: Int) -> Int32 { values.base[entry].node }
     @inline(__always) func factor(_ entry: Int) -> Double { values.base[entry].factor }
@@ -39,18 +39,18 @@ final class MarkowitzElimination {
   private(set) var steps: [Step] = []
   private(set) var factors = Factors()
   /// The step of each row: below zero where it is left.
-  private let order: FlatArray<Int32>
-  private let leak: FlatArray<Double>
-  private var rows: FlatArray<List>
-  private var entries: Scratch<(target: Int32, weight: Double)>
+  private let order: Column<Int32>
+  private let leak: Column<Double>
+  private var rows: Column<List>
+  private var entries: GrowingBuffer<(target: Int32, weight: Double)>
   /// Those that lead to each row, some eliminated by now.
-  private var columns: FlatArray<List>
-  private var sources: Scratch<Int32>
+  private var columns: Column<List>
+  private var sources: GrowingBuffer<Int32>
   /// How many that are left lead to each row.
-  private let incoming: FlatArray<Int32>
+  private let incoming: Column<Int32>
   /// Where in the row at hand each target stands, and whether it does.
-  private let position: FlatArray<Int>
-  private let mark: FlatArray<Int>
+  private let position: Column<Int>
+  private let mark: Column<Int>
   private var tick = 0
   private var queue = CostQueue()
   private var work = 0
@@ -58,15 +58,15 @@ final class MarkowitzElimination {
 
   init(_ graph: SparseGraph, weight: [Double], leak: [Double]) {
     count = graph.nodeCount
-    order = FlatArray(repeating: -1, count: count)
-    self.leak = FlatArray(leak)
-    rows = FlatArray(repeating: List(), count: count)
-    columns = FlatArray(repeating: List(), count: count)
-    entries = Scratch(capacity: 2 * weight.count + 64)
-    sources = Scratch(capacity: 2 * weight.count + 64)
-    incoming = FlatArray(repeating: 0, count: count)
-    position = FlatArray(repeating: 0, count: count)
-    mark = FlatArray(repeating: 0, count: count)
+    order = Column(repeating: -1, count: count)
+    self.leak = Column(leak)
+    rows = Column(repeating: List(), count: count)
+    columns = Column(repeating: List(), count: count)
+    entries = GrowingBuffer(capacity: 2 * weight.count + 64)
+    sources = GrowingBuffer(capacity: 2 * weight.count + 64)
+    incoming = Column(repeating: 0, count: count)
+    position = Column(repeating: 0, count: count)
+    mark = Column(repeating: 0, count: count)
     entryCount = weight.count
     for node in 0..<count {
       let row = graph.row(node)
@@ -105,8 +105,8 @@ final class MarkowitzElimination {
   var left: [Int32] { (0..<Int32(count)).filter { order[Int($0)] < 0 } }
 
   /// The rows `left` as a dense matrix, with their leaks.
-  func denseRows(_ left: [Int32]) -> (amounts: FlatArray<Double>, leak: [Double]) {
-    let amounts = FlatArray<Double>(repeating: 0, count: left.count * left.count)
+  func denseRows(_ left: [Int32]) -> (amounts: Column<Double>, leak: [Double]) {
+    let amounts = Column<Double>(repeating: 0, count: left.count * left.count)
     for (index, node) in left.enumerated() { position[Int(node)] = index }
     for (index, node) in left.enumerated() {
       let row = rows[Int(node)]
@@ -224,7 +224,7 @@ final class MarkowitzElimination {
   }
 
   /// Moves a list that is full to the end of the memory, with twice the room.
-  private static func makeRoom<Element>(in list: inout List, of memory: inout Scratch<Element>) {
+  private static func makeRoom<Element>(in list: inout List, of memory: inout GrowingBuffer<Element>) {
     guard list.count == list.room else { return }
     let room = max(4, 2 * list.room)
     memory.reserve(memory.count + room)
@@ -236,7 +236,7 @@ final class MarkowitzElimination {
 
 /// Rows by what it costs to eliminate them: exactly up to 255, above that to an eighth.
 private struct CostQueue {
-  private var lists = (0..<1_024).map { _ in Scratch<Int32>(capacity: 4) }
+  private var lists = (0..<1_024).map { _ in GrowingBuffer<Int32>(capacity: 4) }
   private var least = 0
 
   func free() { for list in lists { list.free() } }

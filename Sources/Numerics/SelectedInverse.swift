@@ -39,13 +39,13 @@ private struct BackwardInversion {
   private let elimination: MarkowitzElimination
   private let dense: DenseInverse
   /// The place of each row among the dense: below zero where it was eliminated.
-  private let place: FlatArray<Int32>
+  private let place: Column<Int32>
   /// For the row at hand, the factors that lead from it, by row, and those that lead to it.
-  private let upper: FlatArray<Double>
-  private let lower: FlatArray<Double>
+  private let upper: Column<Double>
+  private let lower: Column<Double>
   /// For the row at hand, its column of the inverse so far, and its row.
-  private let column: FlatArray<Double>
-  private let row: FlatArray<Double>
+  private let column: Column<Double>
+  private let row: Column<Double>
 
   init(_ elimination: MarkowitzElimination) {
     self.elimination = elimination
@@ -53,11 +53,11 @@ private struct BackwardInversion {
     let left = elimination.left
     let (amounts, leak) = elimination.denseRows(left)
     dense = DenseInverse(size: left.count, amounts: amounts, leak: leak)
-    place = FlatArray(repeating: -1, count: count)
-    upper = FlatArray(repeating: 0, count: count)
-    lower = FlatArray(repeating: 0, count: count)
-    column = FlatArray(repeating: 0, count: count)
-    row = FlatArray(repeating: 0, count: count)
+    place = Column(repeating: -1, count: count)
+    upper = Column(repeating: 0, count: count)
+    lower = Column(repeating: 0, count: count)
+    column = Column(repeating: 0, count: count)
+    row = Column(repeating: 0, count: count)
     diagonal = [Double](repeating: 0, count: count)
     for (index, node) in left.enumerated() {
       place[Int(node)] = Int32(index)

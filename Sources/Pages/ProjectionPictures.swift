@@ -141,7 +141,7 @@ public struct ProjectionPictures: Sendable {
       base: base,
       baseLabel: "mean",
       swings: drivers.map {
-        Tornado.Swing(label: $0.words(names), low: $0.low, high: $0.high)
+        Tornado.Sensitivity(label: $0.words(names), low: $0.low, high: $0.high)
       },
       top: 15,
       format: { Figures.dollars($0) }

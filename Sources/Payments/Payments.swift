@@ -4,15 +4,15 @@ public import Tables
 /// Payments as columns, in the order of their file: who paid whom, when, and how much.
 public struct Payments: Sendable {
   /// Who pays, as a position among ``parties``.
-  public let payer: FlatArray<Int32>
+  public let payer: Column<Int32>
   /// Who is paid, as a position among ``parties``.
-  public let payee: FlatArray<Int32>
+  public let payee: Column<Int32>
   /// When, in seconds since 1970 (UTC).
-  public let time: FlatArray<Int>
+  public let time: Column<Int>
   /// How much, in minor units, 0 to 2⁵³.
-  public let amountMinorUnits: FlatArray<Int64>
+  public let amountMinorUnits: Column<Int64>
   /// The parties in the order in which they first came.
-  public let parties: PartyNames
+  public let parties: NameTable
   /// How many digits after the point a minor unit is.
   public let digits: Int
   /// The currency of all amounts, where the file says it.

@@ -83,7 +83,7 @@ extension EconomyReport.PartyLine {
 
   /// The concentration if the unnamed of each party were many, and if they were one.
   private static func bounds(of all: Concentration) -> (low: Double?, high: Double?) {
-    let named = all.shares.filter { Pseudonym.parse($0.id) == nil }
+    let named = all.shares.filter { UnnamedCounterparty.parse($0.id) == nil }
     return (named.reduce(0) { $0 + $1.share * $1.share }, all.hhi)
   }
 }

@@ -158,7 +158,7 @@ public struct EconomyReport: Report, Codable {
   /// How much goes round, on three footings.
   public let footings: [FootingLine]
   /// What moves the answer most.
-  public let swings: [Swing]
+  public let swings: [Sensitivity]
   /// Loops by the least amount on them, and how many there are.
   public let loops: [Loop]
   /// How many loops there are.
@@ -228,7 +228,7 @@ extension EconomyReport {
       UnplacedLine(payer: $0.payer, payee: $0.payee, most: $0.most.map(unit.whole))
     }
     let active = zip(network.nodes, network.throughflow).filter { $0.1 > 0 }.map(\.0)
-    gaps = chosen.ledger.perimeters.filter { !$0.gaps.isEmpty && active.contains($0.party) }.map {
+    gaps = chosen.ledger.partyTotals.filter { !$0.gaps.isEmpty && active.contains($0.party) }.map {
       GapLine(party: $0.party, unknown: $0.gaps.map(\.rawValue))
     }
     header = Header(
@@ -252,7 +252,7 @@ extension EconomyReport {
   public subscript(kind: Footing.Kind) -> FootingLine? { footings.first { $0.footing == kind } }
 
   /// The two widest swings of each footing.
-  private static func widest(_ footings: [Footing]) -> [Swing] {
+  private static func widest(_ footings: [Footing]) -> [Sensitivity] {
     footings.flatMap { $0.swings().prefix(3) }
   }
 

@@ -78,7 +78,7 @@ extension FlowLine {
     amount = unit.whole(items.reduce(0) { $0 + $1.amount })
     (low, high) = (sum(\.low), sum(\.high))
     let present = Set(items.map(\.item.footing))
-    footings = ItemFooting.allCases.filter(present.contains).map(\.rawValue)
+    footings = AmountSource.allCases.filter(present.contains).map(\.rawValue)
     deals = Set(items.compactMap(\.item.deal?.id)).sorted()
     evidence = Set(items.flatMap(\.item.evidence)).sorted().map(\.id)
     self.disputed = !disputed.isDisjoint(with: deals)

@@ -45,7 +45,7 @@ public struct FootingLine: Codable, Sendable {
 }
 
 /// What one open question does to the closed-loop share.
-public struct Swing: Codable, Sendable {
+public struct Sensitivity: Codable, Sendable {
   /// The deal, or `nil` for a fact about a pair.
   public let deal: String?
   /// In words.
@@ -161,16 +161,16 @@ public struct Footing: Sendable {
   }
 
   /// What each open question does to the share by itself, the widest swings first.
-  public func swings() -> [Swing] {
+  public func swings() -> [Sensitivity] {
     let now = Circulation(of: standing.network).share
-    let swings = ledger.uncertain.map { open -> Swing in
+    let swings = ledger.uncertain.map { open -> Sensitivity in
       var shares = [now]
       for choice in extremes(of: open) {
         let network = ledger.network(choice, completion: completion).network
         shares.append(Circulation(of: network).share)
       }
       let name = "\(ledger.view.name(open.payer)) → \(ledger.view.name(open.payee))"
-      return Swing(
+      return Sensitivity(
         deal: open.deal?.deal.id,
         what: open.deal.map { "\(name): \($0.deal.title)" } ?? name,
         footing: kind,

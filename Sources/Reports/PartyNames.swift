@@ -17,14 +17,14 @@ public struct PartyNames: Sendable {
 
   /// What the people are that `id` stands for where nobody names them, as `unnamed customers`.
   public static func people(of id: String) -> String? {
-    Pseudonym.parse(id).map {
+    UnnamedCounterparty.parse(id).map {
       $0.people == .undisclosed ? "undisclosed" : "unnamed \($0.people.rawValue)"
     }
   }
 
   /// The name without its legal form, for where room is short: `OpenAI` for `OpenAI Group PBC`.
   public func shortName(_ id: String) -> String {
-    if let people = Self.people(of: id), let party = Pseudonym.parse(id)?.party {
+    if let people = Self.people(of: id), let party = UnnamedCounterparty.parse(id)?.party {
       return "\(shortName(party)): \(people)"
     }
     var words = name(id).split(separator: " ").map(String.init)
@@ -45,7 +45,7 @@ public struct PartyNames: Sendable {
   public func name(_ id: String) -> String {
     if let name = names[id] { return name }
     if id.hasPrefix("reserves:") { return "\(name(String(id.dropFirst(9)))): own reserves" }
-    guard let words = Self.people(of: id), let party = Pseudonym.parse(id)?.party else { return id }
+    guard let words = Self.people(of: id), let party = UnnamedCounterparty.parse(id)?.party else { return id }
     return "\(name(party)): \(words)"
   }
 }

@@ -31,7 +31,7 @@ public struct Clearing: Sendable, Equatable {
 }
 
 extension Clearing {
-  init(of problem: ClearingProblem, at standing: Standing, failedInRound: [Int?], rounds: Int) {
+  init(of problem: ClearingProblem, at standing: ClearingStanding, failedInRound: [Int?], rounds: Int) {
     let received = standing.received(in: problem)
     let ranks = 0..<problem.classCount
     let parties = problem.parties.indices
@@ -53,7 +53,7 @@ extension Clearing {
     .reduce(0) { $0 + max(0, $1) }
   }
 
-  private static func losses(in problem: ClearingProblem, at standing: Standing) -> [LinkLoss] {
+  private static func losses(in problem: ClearingProblem, at standing: ClearingStanding) -> [LinkLoss] {
     var losses: [LinkLoss] = []
     for party in problem.parties.indices where standing.rank[party] < problem.classCount {
       var links: [(creditor: Int, owed: Double, loss: Double)] = []
@@ -74,7 +74,7 @@ extension Clearing {
 }
 
 /// How far each party gets with what it owes: the classes it pays in full, and part of the next.
-struct Standing {
+struct ClearingStanding {
   /// The class in which the money of each party runs out; the number of classes where it does not.
   var rank: [Int]
   /// What each party pays of that class.

@@ -56,11 +56,11 @@ public struct ClearingBatch: Sendable {
 
   let problem: ClearingProblem
   /// What each creditor gets of each debtor's payments, by debtor, rows filled up with zeros.
-  let shares: FlatArray<SIMD4<Double>>
+  let shares: Column<SIMD4<Double>>
   /// What each party owes less what it is owed, then zeros.
-  let need: FlatArray<SIMD4<Double>>
+  let need: Column<SIMD4<Double>>
   /// How far each party may fall short and still count as paying in full.
-  let slack: FlatArray<SIMD4<Double>>
+  let slack: Column<SIMD4<Double>>
   /// How much each party may leave unpaid before what it pays is too little of its debts to be their
   /// difference.
   let mostUnpaid: [Double]
@@ -78,9 +78,9 @@ public struct ClearingBatch: Sendable {
   public init(_ problem: ClearingProblem) {
     let count = problem.parties.count
     let width = (count + 3) / 4
-    let shares = FlatArray<SIMD4<Double>>(repeating: .zero, count: count * width)
-    let need = FlatArray<SIMD4<Double>>(repeating: .zero, count: width)
-    let slack = FlatArray(repeating: SIMD4<Double>(repeating: .infinity), count: width)
+    let shares = Column<SIMD4<Double>>(repeating: .zero, count: count * width)
+    let need = Column<SIMD4<Double>>(repeating: .zero, count: width)
+    let slack = Column(repeating: SIMD4<Double>(repeating: .infinity), count: width)
     var claims = [Double](repeating: 0, count: count)
     for party in 0..<count {
       need[party / 4][party % 4] += problem.owed[party]

@@ -7,15 +7,15 @@ struct ClearingLanes {
   /// How many are short.
   private(set) var shortCount = 0
   /// Who is short, in ascending order.
-  private let short: FlatArray<Int32>
+  private let short: Column<Int32>
   /// What each party would be short if everybody else paid in full.
-  private let shortfall: FlatArray<SIMD4<Double>>
+  private let shortfall: Column<SIMD4<Double>>
   /// That, and what it is short because of others.
-  private let total: FlatArray<SIMD4<Double>>
+  private let total: Column<SIMD4<Double>>
   /// 1 for the parties among `short`.
-  private let isShort: FlatArray<Int32>
+  private let isShort: Column<Int32>
   /// What those who are short leave unpaid at least, filled up with zeros.
-  private let least: FlatArray<SIMD4<Double>>
+  private let least: Column<SIMD4<Double>>
   private let system: LaneSystem
 
   /// How often shortfalls are pushed on at most before the system is solved: each push costs a third of
@@ -24,11 +24,11 @@ struct ClearingLanes {
 
   init(of batch: ClearingBatch) {
     let count = batch.width * 4
-    shortfall = FlatArray(repeating: .zero, count: batch.width)
-    total = FlatArray(repeating: .zero, count: batch.width)
-    least = FlatArray(repeating: .zero, count: batch.width)
-    isShort = FlatArray(repeating: 0, count: count)
-    short = FlatArray(repeating: 0, count: count + 1)
+    shortfall = Column(repeating: .zero, count: batch.width)
+    total = Column(repeating: .zero, count: batch.width)
+    least = Column(repeating: .zero, count: batch.width)
+    isShort = Column(repeating: 0, count: count)
+    short = Column(repeating: 0, count: count + 1)
     system = LaneSystem(capacity: count)
   }
 
@@ -95,7 +95,7 @@ struct ClearingLanes {
   }
 
   /// Puts what each party is short by itself, and because of what those `short` leave unpaid, in `total`.
-  private func push(_ batch: ClearingBatch, _ unpaid: FlatArray<SIMD4<Double>>) {
+  private func push(_ batch: ClearingBatch, _ unpaid: Column<SIMD4<Double>>) {
     for place in 0..<batch.width { total.base[place] = shortfall.base[place] }
     lanes_add_rows(
       numbers(total.base),

@@ -19,7 +19,7 @@ extension ClearingProblem {
   ///   system, cubic in the defaulters that owe one another in circles.
   public func greatestClearing() throws(StressError) -> Clearing {
     let count = parties.count
-    var standing = Standing(
+    var standing = ClearingStanding(
       rank: [Int](repeating: classCount, count: count),
       partial: [Double](repeating: 0, count: count)
     )
@@ -64,7 +64,7 @@ extension ClearingProblem {
   /// a set of defaulters who owe one another alone has, when the last of them is found short, less
   /// than it must pay away. It is found from below, letting in who has something to pay with;
   /// nobody let in is put out again (Chandrasekaran's principle for Z-matrices).
-  private func settleFromBelow(_ standing: inout Standing) throws(StressError) {
+  private func settleFromBelow(_ standing: inout ClearingStanding) throws(StressError) {
     let fixed = standing.received(in: self, withPartial: false)
     var payers = Payers(of: self, standing, received: fixed)
     for party in parties.indices { standing.partial[party] = 0 }
@@ -94,7 +94,7 @@ private struct Payers {
   private(set) var all: [NodeIndex] = []
 
   /// None yet.
-  init(of problem: ClearingProblem, _ standing: Standing, received: [Double]) {
+  init(of problem: ClearingProblem, _ standing: ClearingStanding, received: [Double]) {
     self.problem = problem
     rank = standing.rank
     isOut = rank.map { $0 < problem.classCount }
@@ -130,7 +130,7 @@ private struct Payers {
   }
 
   /// What everybody has once the payers have paid.
-  func income(_ standing: Standing) -> [Double] {
+  func income(_ standing: ClearingStanding) -> [Double] {
     var income = base
     for debtor in all where standing.partial[debtor] > 0 {
       let total = problem.classTotal[debtor * problem.classCount + rank[debtor]]

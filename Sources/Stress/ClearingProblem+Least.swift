@@ -16,7 +16,7 @@ extension ClearingProblem {
   /// - Complexity: At most two rounds for each party and class, each with as many linear systems.
   public func leastClearing() throws(StressError) -> Clearing {
     let count = parties.count
-    var standing = Standing(
+    var standing = ClearingStanding(
       rank: owed.map { $0 > 0 ? 0 : classCount },
       partial: [Double](repeating: 0, count: count)
     )
@@ -41,7 +41,7 @@ extension ClearingProblem {
   }
 
   /// Moves on those who have paid a class in full, or have enough for all they owe.
-  private func raise(_ standing: inout Standing) -> Bool {
+  private func raise(_ standing: inout ClearingStanding) -> Bool {
     let received = standing.received(in: self)
     var changed = false
     for party in parties.indices where standing.rank[party] < classCount {
@@ -65,7 +65,7 @@ extension ClearingProblem {
   }
 
   /// What each defaulter has and has not yet paid away.
-  private func onHand(_ standing: Standing) -> [Double] {
+  private func onHand(_ standing: ClearingStanding) -> [Double] {
     let received = standing.received(in: self)
     return parties.indices.map { party in
       let rank = standing.rank[party]
@@ -77,7 +77,7 @@ extension ClearingProblem {
   }
 
   /// What a defaulter still owes of its class; nothing where only rounding is left of it.
-  private func room(_ party: NodeIndex, _ standing: Standing) -> Double {
+  private func room(_ party: NodeIndex, _ standing: ClearingStanding) -> Double {
     guard standing.rank[party] < classCount else { return 0 }
     let total = classTotal[party * classCount + standing.rank[party]]
     let room = total - standing.partial[party]
@@ -88,7 +88,7 @@ extension ClearingProblem {
   ///
   /// That is a clearing of its own, in which what is on hand is what they own. Those whom none of
   /// it can reach pay nothing; for the others there is one solution, found from above.
-  private func passOn(_ onHand: [Double], _ standing: inout Standing) throws(StressError) {
+  private func passOn(_ onHand: [Double], _ standing: inout ClearingStanding) throws(StressError) {
     let reached = reached(from: onHand, standing)
     let room = parties.indices.map { self.room($0, standing) }
     var isShort = [Bool](repeating: false, count: parties.count)
@@ -110,7 +110,7 @@ extension ClearingProblem {
   }
 
   /// What each party has from `onHand` and from what the others pass on.
-  private func income(_ onHand: [Double], _ passed: [Double], _ standing: Standing) -> [Double] {
+  private func income(_ onHand: [Double], _ passed: [Double], _ standing: ClearingStanding) -> [Double] {
     var income = onHand
     for debtor in parties.indices where passed[debtor] > 0 {
       let rank = standing.rank[debtor]
@@ -121,7 +121,7 @@ extension ClearingProblem {
   }
 
   /// The defaulters that money can reach, passed on from one to the next.
-  private func reached(from onHand: [Double], _ standing: Standing) -> [Bool] {
+  private func reached(from onHand: [Double], _ standing: ClearingStanding) -> [Bool] {
     var reached = onHand.map { $0 > 0 }
     guard beta > 0 else { return reached }
     var open = parties.indices.filter { reached[$0] }

@@ -25,7 +25,7 @@ package struct DefaulterSystem {
   private let leak: [Double]
 
   /// The system of `payers`, in ascending order, at the classes where they stand.
-  init(of problem: ClearingProblem, _ standing: Standing, _ payers: [NodeIndex]) {
+  init(of problem: ClearingProblem, _ standing: ClearingStanding, _ payers: [NodeIndex]) {
     var place = [Int32](repeating: -1, count: problem.parties.count)
     for (index, party) in payers.enumerated() { place[party] = Int32(index) }
     var rowStart = [0]

@@ -10,25 +10,25 @@ struct LaneSystem {
   typealias Fours = UnsafeMutablePointer<SIMD4<Double>>
 
   /// Rows of I − Π, in place of which come those of U.
-  private let upper: FlatArray<SIMD4<Double>>
+  private let upper: Column<SIMD4<Double>>
   /// The factors of L by rows, with their minus.
-  private let lower: FlatArray<SIMD4<Double>>
+  private let lower: Column<SIMD4<Double>>
   /// The inverses of the blocks on U's diagonal, by rows.
-  private let inverse: FlatArray<SIMD4<Double>>
-  private let right: FlatArray<SIMD4<Double>>
+  private let inverse: Column<SIMD4<Double>>
+  private let right: Column<SIMD4<Double>>
   /// What the party at each place of those who are short leaves unpaid, filled up with zeros.
-  let result: FlatArray<SIMD4<Double>>
+  let result: Column<SIMD4<Double>>
 
   /// A pivot below this means that those who are short owe one another nearly all they owe.
   private static let leastPivot = 1e-6
 
   init(capacity: Int) {
     let width = capacity / 4
-    upper = FlatArray(repeating: .zero, count: capacity * width)
-    lower = FlatArray(repeating: .zero, count: capacity * width)
-    inverse = FlatArray(repeating: .zero, count: capacity)
-    right = FlatArray(repeating: .zero, count: width)
-    result = FlatArray(repeating: .zero, count: width)
+    upper = Column(repeating: .zero, count: capacity * width)
+    lower = Column(repeating: .zero, count: capacity * width)
+    inverse = Column(repeating: .zero, count: capacity)
+    right = Column(repeating: .zero, count: width)
+    result = Column(repeating: .zero, count: width)
   }
 
   /// Solves for the first `count` of `short`.
@@ -42,7 +42,7 @@ struct LaneSystem {
   func solve(
     _ short: UnsafePointer<Int32>,
     count: Int,
-    _ shortfall: FlatArray<SIMD4<Double>>,
+    _ shortfall: Column<SIMD4<Double>>,
     _ batch: ClearingBatch
   ) -> Bool {
     let width = (count + 3) / 4

@@ -54,7 +54,7 @@ func show(json value: some Encodable) throws {
 ///   - asJSON: Whether in JSON rather than in words.
 ///   - names: What people call the parties.
 /// - Throws: ``FileError/couldNotWrite(path:reason:)`` when nobody takes it.
-func show(_ report: some Reports.Report, asJSON: Bool, names: Reports.PartyNames) throws {
+func show(_ report: some Reports.Report, asJSON: Bool, names: PartyNames) throws {
   try asJSON ? show(json: report) : show(report.text(names))
 }
 

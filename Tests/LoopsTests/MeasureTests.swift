@@ -314,11 +314,11 @@ import Testing
   @Test func chanceHasAPlaceForEveryMeasure() throws {
     var rng = SplitMix64(seed: 5)
     let network = try FlowNetwork.randomBalanced(nodes: 10...10, using: &rng)
-    let chance = try AgainstChance(of: network, samples: 20, seed: 7)
-    #expect(chance == (try AgainstChance(of: network, samples: 20, seed: 7)))
+    let chance = try NullModelComparison(of: network, samples: 20, seed: 7)
+    #expect(chance == (try NullModelComparison(of: network, samples: 20, seed: 7)))
     #expect(chance.share.sampled.count == 20)
     #expect(chance.share.quantile.map { (0...1).contains($0) } == true)
-    #expect(try AgainstChance(of: network, samples: 0, seed: 7).share.quantile == nil)
+    #expect(try NullModelComparison(of: network, samples: 0, seed: 7).share.quantile == nil)
   }
 
   @Test func unnamedHoldersWidenConcentration() throws {

@@ -22,7 +22,7 @@ import Testing
     }
     let leak = (0..<size).map { $0 % 7 == 0 ? Double.random(in: 1e-9...1, using: &rng) : 0 }
     let inverse = DiagonallyDominantSolver(size: size, amounts: amounts, leak: leak).inverse
-    let dense = DenseInverse(size: size, amounts: FlatArray(amounts), leak: leak)
+    let dense = DenseInverse(size: size, amounts: Column(amounts), leak: leak)
     for (index, value) in inverse.enumerated() {
       #expect(abs(dense.values[index] - value) <= 1e-12 * value)
     }

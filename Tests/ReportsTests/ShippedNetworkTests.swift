@@ -59,7 +59,7 @@ import Testing
 
   /// What is filled in never exceeds what the payer spends and the payee takes in beyond what is known.
   private func expectWithinMeans(_ filled: LedgerNetwork, _ ledger: Ledger) {
-    for perimeter in ledger.perimeters {
+    for perimeter in ledger.partyTotals {
       let sum = { (isOurs: (LedgerItem) -> Bool) in
         filled.items.filter { isOurs($0.item) && $0.item.isRevenue }.reduce(0) { $0 + $1.amount }
       }

@@ -8,19 +8,19 @@ func triples(_ path: String, threads: Int) throws -> TransferColumns {
   let data = try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
   return data.withUnsafeBytes { bytes in
     let parts = lineParts(bytes, threads)
-    let counts = FlatArray(repeating: 0, count: threads)
+    let counts = Column(repeating: 0, count: threads)
     // No row is shorter than "0 0 0" and a line end: the last part need not be counted beforehand.
     Workers.run(threads) { part in
       counts[part] = part < threads - 1 ? parts[part].lineCount : parts[part].bytes.count / 6 + 1
     }
     let begins = (0..<threads).map { part in (0..<part).reduce(0) { $0 + counts[$1] } }
     let room = begins[threads - 1] + counts[threads - 1]
-    let largest = FlatArray(repeating: 0, count: threads)
-    var (payee, time) = (FlatArray<Int32>([]), FlatArray<Int>([]))
-    let payer = FlatArray<Int32>(capacity: room) { payers in
+    let largest = Column(repeating: 0, count: threads)
+    var (payee, time) = (Column<Int32>([]), Column<Int>([]))
+    let payer = Column<Int32>(capacity: room) { payers in
       var count = 0
-      payee = FlatArray<Int32>(capacity: room) { payees in
-        time = FlatArray<Int>(capacity: room) { times in
+      payee = Column<Int32>(capacity: room) { payees in
+        time = Column<Int>(capacity: room) { times in
           let rows = Rows(payer: payers, payee: payees, time: times)
           Workers.run(threads) { part in
             (counts[part], largest[part]) = parts[part].read(into: rows, from: begins[part])

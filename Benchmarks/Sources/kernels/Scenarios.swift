@@ -15,7 +15,7 @@ func dense(size: Int, scenarios: Int, threads: Int, writing path: String?) async
     liabilities: liabilities,
     externalAssets: assets
   )
-  let drawn = FlatArray<Double>(repeating: 0, count: scenarios * size)
+  let drawn = Column<Double>(repeating: 0, count: scenarios * size)
   for scenario in 0..<scenarios {
     var random = RandomStream(seed: 3, path: UInt64(scenario))
     for party in assets.indices {

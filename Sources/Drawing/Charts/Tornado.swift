@@ -2,7 +2,7 @@
 /// end, the widest first.
 public struct Tornado: Sendable {
   /// An input that is moved, all else standing.
-  public struct Swing: Sendable {
+  public struct Sensitivity: Sendable {
     /// The input.
     public let label: String
     /// What it rests on.
@@ -56,7 +56,7 @@ public struct Tornado: Sendable {
   /// What the result is called.
   public let baseLabel: String
   /// The inputs, in any order.
-  public let swings: [Swing]
+  public let swings: [Sensitivity]
   /// How many to draw.
   public let top: Int
   /// How a result is written.
@@ -75,7 +75,7 @@ public struct Tornado: Sendable {
     _ caption: Caption,
     base: Double,
     baseLabel: String,
-    swings: [Swing],
+    swings: [Sensitivity],
     top: Int = 20,
     format: @escaping @Sendable (Double) -> String
   ) {
@@ -110,12 +110,12 @@ public struct Tornado: Sendable {
   }
 
   /// The room that the widest label beside a bar takes.
-  private func ends(_ swings: [Swing]) -> Double {
+  private func ends(_ swings: [Sensitivity]) -> Double {
     let texts = swings.flatMap { [format($0.low), format($0.high)] }
     return (texts.map { FontMetrics.width($0, .small) }.max() ?? 0) + 8
   }
 
-  private func row(_ swing: Swing) -> RowPlot.Row {
+  private func row(_ swing: Sensitivity) -> RowPlot.Row {
     let inputs = [swing.lowInput, swing.highInput].filter { !$0.isEmpty }
     let detail = [swing.detail, inputs.joined(separator: " to ")].filter { !$0.isEmpty }
       .joined(separator: " · ")
@@ -135,7 +135,7 @@ public struct Tornado: Sendable {
   }
 
   private func draw(
-    _ swing: Swing,
+    _ swing: Sensitivity,
     _ scale: NumberScale,
     _ y: Double,
     on sheet: inout Sheet
@@ -166,7 +166,7 @@ public struct Tornado: Sendable {
   }
 
   /// The results beside the ends of the bar.
-  private func label(_ swing: Swing, _ scale: NumberScale, _ y: Double, on sheet: inout Sheet) {
+  private func label(_ swing: Sensitivity, _ scale: NumberScale, _ y: Double, on sheet: inout Sheet) {
     let least = min(swing.low, swing.high)
     let most = max(swing.low, swing.high)
     let room = scale.from - sheet.left

@@ -36,7 +36,7 @@ public struct Circulation: Sendable {
 
   /// The parties by id.
   private let parties: [String]
-  private let least: LeastFlow
+  private let least: MinimumCostFlow
   private let whole: WholeAmounts
 
   /// Σx/Σw, 0 to 1; 0 where nothing flows.
@@ -55,8 +55,8 @@ public struct Circulation: Sendable {
   public init(of network: FlowNetwork) {
     let whole = WholeAmounts(network.weight)
     let graph = network.graph
-    let arcs = PairedArcs(graph, StrongComponents(of: graph), capacity: whole.amounts)
-    let least = LeastFlow(arcs)
+    let arcs = ResidualNetwork(graph, StrongComponents(of: graph), capacity: whole.amounts)
+    let least = MinimumCostFlow(arcs)
     var flow = [Double](repeating: 0, count: network.flowCount)
     var sum: Int128 = 0
     for half in 0..<arcs.head.count where arcs.arc.base[half] >= 0 {

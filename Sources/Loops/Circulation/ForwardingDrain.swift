@@ -37,12 +37,12 @@ struct ForwardingDrain {
 
   /// What is left of each flow.
   private(set) var rest: [Double]
-  private let party: FlatArray<Party>
+  private let party: Column<Party>
   private var lastComponent: Int32 = 0
   private var time = 0.0
   private var ends: NodeQueue
   private var unsettled: [Int32] = []
-  private let position: FlatArray<Int32>
+  private let position: Column<Int32>
   /// How many flows may still be looked at.
   private var workLeft: Int
 
@@ -54,8 +54,8 @@ struct ForwardingDrain {
     reversed = graph.reversed
     rest = weight
     let count = graph.nodeCount
-    party = FlatArray(repeating: Party(), count: count)
-    position = FlatArray(repeating: 0, count: count)
+    party = Column(repeating: Party(), count: count)
+    position = Column(repeating: 0, count: count)
     ends = NodeQueue(nodeCount: count)
   }
 

@@ -5,16 +5,16 @@ import Networks
 ///
 /// A binary heap that knows where each node is, so that its time can change.
 struct NodeQueue {
-  private let time: FlatArray<Double>
+  private let time: Column<Double>
   /// Where in the heap each node is; below zero where it is not.
-  private let place: FlatArray<Int32>
-  private let heap: FlatArray<Int32>
+  private let place: Column<Int32>
+  private let heap: Column<Int32>
   private(set) var count = 0
 
   init(nodeCount: Int) {
-    time = FlatArray(repeating: 0, count: nodeCount)
-    place = FlatArray(repeating: -1, count: nodeCount)
-    heap = FlatArray(repeating: 0, count: nodeCount)
+    time = Column(repeating: 0, count: nodeCount)
+    place = Column(repeating: -1, count: nodeCount)
+    heap = Column(repeating: 0, count: nodeCount)
   }
 
   /// The earliest node and its time.

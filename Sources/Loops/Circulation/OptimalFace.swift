@@ -32,7 +32,7 @@ struct OptimalFace: Sendable {
   let edges: [Edge]
 
   /// Takes a least flow and what it leaves.
-  init(_ least: LeastFlow) {
+  init(_ least: MinimumCostFlow) {
     let arcs = least.arcs
     var through = [Int](repeating: 0, count: arcs.nodeCount)
     var isFree = [Bool](repeating: false, count: arcs.nodeCount)

@@ -12,32 +12,32 @@ import Networks
 /// Conjugate Gradient Methods", *SIAM Journal on Scientific and Statistical Computing* 2(1), 1981,
 /// doi:10.1137/0902001. Everything is scaled so that *E* is one.
 final class CoreGradients {
-  private let core: CoreSystem
+  private let core: ReducedLaplacian
   /// By link, its conductance over the roots of the pivots of both parties.
-  private let link: FlatArray<Double>
+  private let link: Column<Double>
   /// One over the root of the pivot of each party.
-  private let scale: FlatArray<Double>
+  private let scale: Column<Double>
   /// Each party's conductance over its pivot, less two.
-  private let excess: FlatArray<Double>
-  private let residual: FlatArray<Double>
-  private let direction: FlatArray<Double>
-  private let image: FlatArray<Double>
-  private let backward: FlatArray<Double>
-  private let sum: FlatArray<Double>
+  private let excess: Column<Double>
+  private let residual: Column<Double>
+  private let direction: Column<Double>
+  private let image: Column<Double>
+  private let backward: Column<Double>
+  private let sum: Column<Double>
   private(set) var rounds = 0
 
   /// Factors all components of `core`.
-  init(_ core: CoreSystem) {
+  init(_ core: ReducedLaplacian) {
     self.core = core
     let count = core.node.count
-    link = FlatArray(unwritten: core.column.count)
-    scale = FlatArray(unwritten: count)
-    excess = FlatArray(unwritten: count)
-    residual = FlatArray(unwritten: count)
-    direction = FlatArray(unwritten: count)
-    image = FlatArray(unwritten: count)
-    backward = FlatArray(unwritten: count)
-    sum = FlatArray(unwritten: count)
+    link = Column(unwritten: core.column.count)
+    scale = Column(unwritten: count)
+    excess = Column(unwritten: count)
+    residual = Column(unwritten: count)
+    direction = Column(unwritten: count)
+    image = Column(unwritten: count)
+    backward = Column(unwritten: count)
+    sum = Column(unwritten: count)
     factor()
   }
 
@@ -81,7 +81,7 @@ final class CoreGradients {
     limit: Double
   ) throws(MeasureError) {
     let node = core.node.base
-    let solution = FlatArray<Double>(repeating: 0, count: core.node.count)
+    let solution = Column<Double>(repeating: 0, count: core.node.count)
     var last = Double.infinity
     while true {
       core.multiply(members, solution.base, residual.base)

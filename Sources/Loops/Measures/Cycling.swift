@@ -116,7 +116,7 @@ private struct EscapeChains {
   private let leak: [Double]
   private let outflow: [Double]
   /// The position of each party in its component.
-  private let position: FlatArray<Int32>
+  private let position: Column<Int32>
 
   init(network: FlowNetwork, entering: [Double]) {
     self.network = network
@@ -128,7 +128,7 @@ private struct EscapeChains {
       let unspent = entering - leaving
       return unspent.magnitude <= 1e-12 * entering ? outflow : outflow + unspent
     }
-    position = FlatArray(unwritten: network.nodes.count)
+    position = Column(unwritten: network.nodes.count)
     var counts = [Int32](repeating: 0, count: components.count)
     for (node, component) in components.component.enumerated() {
       position[node] = counts[component]

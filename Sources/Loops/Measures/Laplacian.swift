@@ -7,12 +7,12 @@ import Networks
 /// The links of party `a` with later parties `b` are `rowStart[a]..<rowStart[a + 1]`, by `b`.
 struct Laplacian {
   let nodeCount: Int
-  let rowStart: FlatArray<Int32>
+  let rowStart: Column<Int32>
   /// The later party of each link.
-  let second: FlatArray<Int32>
+  let second: Column<Int32>
   /// What goes from the earlier to the later party of each link, less what comes back.
-  let net: FlatArray<Double>
-  let conductance: FlatArray<Double>
+  let net: Column<Double>
+  let conductance: Column<Double>
 
   /// The component size up to which what elimination leaves is solved directly.
   private static let largestDirect = 400
@@ -25,10 +25,10 @@ struct Laplacian {
   init(_ network: FlowNetwork, conductance: (_ there: Double, _ back: Double) -> Double) {
     let back = BackwardFlows(network)
     nodeCount = network.nodes.count
-    rowStart = FlatArray(repeating: 0, count: nodeCount + 1)
+    rowStart = Column(repeating: 0, count: nodeCount + 1)
     let room = network.flowCount
-    let (second, net) = (FlatArray<Int32>(unwritten: room), FlatArray<Double>(unwritten: room))
-    let conductances = FlatArray<Double>(unwritten: room)
+    let (second, net) = (Column<Int32>(unwritten: room), Column<Double>(unwritten: room))
+    let conductances = Column<Double>(unwritten: room)
     var count = 0
     func link(_ b: Int, _ there: Double, _ back: Double) {
       second.base[count] = Int32(b)
@@ -97,7 +97,7 @@ struct Laplacian {
     var values = right
     let elimination = LinkElimination(of: self)
     elimination.pushForward(&values)
-    let core = CoreSystem(elimination)
+    let core = ReducedLaplacian(elimination)
     let component = elimination.components(core)
     var squares = [Double](repeating: 0, count: component.count)
     for (node, value) in right.enumerated() {
@@ -120,7 +120,7 @@ struct Laplacian {
   }
 
   /// Takes from each value the mean of its component.
-  private func center(_ values: inout [Double], _ component: (of: FlatArray<Int32>, count: Int)) {
+  private func center(_ values: inout [Double], _ component: (of: Column<Int32>, count: Int)) {
     var sums = [CompensatedSum](repeating: CompensatedSum(), count: component.count)
     var counts = [Double](repeating: 0, count: component.count)
     for (node, value) in values.enumerated() {
@@ -150,13 +150,13 @@ struct Laplacian {
 
 /// Flows from later to earlier parties, by payee, then payer.
 private struct BackwardFlows {
-  let rowStart: FlatArray<Int32>
-  let payer: FlatArray<Int32>
-  let weight: FlatArray<Double>
+  let rowStart: Column<Int32>
+  let payer: Column<Int32>
+  let weight: Column<Double>
 
   init(_ network: FlowNetwork) {
     let count = network.nodes.count
-    let start = FlatArray<Int32>(repeating: 0, count: count + 2)
+    let start = Column<Int32>(repeating: 0, count: count + 2)
     for node in 0..<count {
       for arc in network.row(node) where network.payee[arc] < node {
         start.base[network.payee[arc] + 2] += 1
@@ -164,7 +164,7 @@ private struct BackwardFlows {
     }
     for node in 0..<count { start.base[node + 2] += start.base[node + 1] }
     let total = Int(start.base[count + 1])
-    let (payer, weight) = (FlatArray<Int32>(unwritten: total), FlatArray<Double>(unwritten: total))
+    let (payer, weight) = (Column<Int32>(unwritten: total), Column<Double>(unwritten: total))
     for node in 0..<count {
       for arc in network.row(node) where network.payee[arc] < node {
         let place = Int(start.base[network.payee[arc] + 1])

@@ -30,25 +30,25 @@ final class LinkElimination {
   }
 
   let nodeCount: Int
-  private let isOut: FlatArray<Bool>
-  private let rowStart: FlatArray<Int32>
-  private let entries: FlatArray<Entry>
+  private let isOut: Column<Bool>
+  private let rowStart: Column<Int32>
+  private let entries: Column<Entry>
   /// How many links each party has left; parallel ones may count more than once.
-  private let degree: FlatArray<Int32>
-  private var steps: Scratch<Step>
+  private let degree: Column<Int32>
+  private var steps: GrowingBuffer<Step>
 
   /// The length of a row up to which parallel links are looked for.
   private static let mostSearched = 64
 
   init(of laplacian: Laplacian) {
     nodeCount = laplacian.nodeCount
-    isOut = FlatArray(repeating: false, count: nodeCount)
-    degree = FlatArray(repeating: 0, count: nodeCount)
-    rowStart = FlatArray(repeating: 0, count: nodeCount + 1)
-    entries = FlatArray(unwritten: 2 * Int(laplacian.rowStart.base[nodeCount]))
-    steps = Scratch(capacity: nodeCount + 1)
+    isOut = Column(repeating: false, count: nodeCount)
+    degree = Column(repeating: 0, count: nodeCount)
+    rowStart = Column(repeating: 0, count: nodeCount + 1)
+    entries = Column(unwritten: 2 * Int(laplacian.rowStart.base[nodeCount]))
+    steps = GrowingBuffer(capacity: nodeCount + 1)
     list(laplacian)
-    var waiting = Scratch<Int32>(capacity: nodeCount + 1)
+    var waiting = GrowingBuffer<Int32>(capacity: nodeCount + 1)
     for node in 0..<Int32(nodeCount) where degree.base[Int(node)] < 2 { waiting.append(node) }
     run(&waiting)
     for node in 0..<Int32(nodeCount) where degree.base[Int(node)] == 2 { waiting.append(node) }
@@ -63,7 +63,7 @@ final class LinkElimination {
       degree.base[a] += 1
       degree.base[b] += 1
     }
-    let next = FlatArray<Int32>(unwritten: nodeCount)
+    let next = Column<Int32>(unwritten: nodeCount)
     for node in 0..<nodeCount {
       next.base[node] = rowStart.base[node]
       rowStart.base[node + 1] = rowStart.base[node] + degree.base[node]
@@ -79,7 +79,7 @@ final class LinkElimination {
   }
 
   /// Takes out the parties waiting, and those that come to have as few links by it.
-  private func run(_ waiting: inout Scratch<Int32>) {
+  private func run(_ waiting: inout GrowingBuffer<Int32>) {
     var next = 0
     while next < waiting.count {
       let node = waiting.base[next]
@@ -90,7 +90,7 @@ final class LinkElimination {
     waiting.count = 0
   }
 
-  private func takeOut(_ node: Int32, _ waiting: inout Scratch<Int32>) {
+  private func takeOut(_ node: Int32, _ waiting: inout GrowingBuffer<Int32>) {
     var found: (Int32, Int32) = (-1, -1)
     for place in rowStart.base[Int(node)]..<rowStart.base[Int(node) + 1]
     where entries.base[Int(place)].other >= 0 {
@@ -133,7 +133,7 @@ final class LinkElimination {
     }
   }
 
-  private func lower(_ node: Int32, _ waiting: inout Scratch<Int32>) {
+  private func lower(_ node: Int32, _ waiting: inout GrowingBuffer<Int32>) {
     degree.base[Int(node)] -= 1
     if degree.base[Int(node)] <= 2 { waiting.append(node) }
   }
@@ -172,8 +172,8 @@ final class LinkElimination {
   }
 
   /// The component of each party: those with parties left first, numbered as in `core`.
-  func components(_ core: CoreSystem) -> (of: FlatArray<Int32>, count: Int) {
-    let result = FlatArray<Int32>(unwritten: nodeCount)
+  func components(_ core: ReducedLaplacian) -> (of: Column<Int32>, count: Int) {
+    let result = Column<Int32>(unwritten: nodeCount)
     for number in 0..<core.componentCount {
       for place in core.members(number) { result.base[Int(core.node.base[place])] = Int32(number) }
     }

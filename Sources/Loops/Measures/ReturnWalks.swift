@@ -18,8 +18,8 @@ struct ReturnWalks {
     var chance = 1.0
   }
 
-  private let rowStart: FlatArray<Int>
-  private let ways: FlatArray<Way>
+  private let rowStart: Column<Int>
+  private let ways: Column<Way>
 
   private static let seed: UInt64 = 0x7265_7475_726E
   private static let leastDollars = 100
@@ -29,8 +29,8 @@ struct ReturnWalks {
 
   init(_ graph: SparseGraph, weight: [Double], leak: [Double]) {
     let count = graph.nodeCount
-    rowStart = FlatArray(unwritten: count + 1)
-    ways = FlatArray(unwritten: weight.count + count)
+    rowStart = Column(unwritten: count + 1)
+    ways = Column(unwritten: weight.count + count)
     rowStart[0] = 0
     var row: [(target: Int32, part: Double)] = []
     for node in 0..<count {
@@ -76,7 +76,7 @@ struct ReturnWalks {
   func chances(importance: [Double], dollars: Int, threads: Int) -> [ReturnChance] {
     let count = importance.count
     let all = max(importance.reduce(0, +), .leastNormalMagnitude)
-    let result = FlatArray<ReturnChance>(repeating: ReturnChance(), count: count)
+    let result = Column<ReturnChance>(repeating: ReturnChance(), count: count)
     let piece = 256
     let next = Guarded(0)
     Workers.run(threads) { _ in

@@ -12,7 +12,7 @@ import Networks
 struct SourceTrace: Sendable {
   /// The ids of the sources followed, largest first.
   let sources: [String]
-  private let shares: FlatArray<Row>
+  private let shares: Column<Row>
   /// The share of each party's receipts whose beginning was not reached.
   let untraced: [Double]
 
@@ -31,11 +31,11 @@ struct SourceTrace: Sendable {
     let count = network.nodes.count
     let throughflow = network.throughflow
     let ranked = RankedSources(network)
-    let entering = FlatArray<Row>(repeating: .zero, count: count)
+    let entering = Column<Row>(repeating: .zero, count: count)
     for (flow, rank) in zip(network.inflows, ranked.rank) {
       entering.base[flow.node][min(rank, Self.others)] += flow.weight / throughflow[flow.node]
     }
-    let shares = FlatArray<Row>(repeating: .zero, count: count)
+    let shares = Column<Row>(repeating: .zero, count: count)
     let components = StrongComponents(of: network.graph)
     let incoming = network.reversedGraph
     for members in components.members.reversed() {

@@ -34,7 +34,7 @@ struct LargestOnPath {
 
   /// The payments of each step in the order of time, from the root on.
   private let levels: [[Payment]]
-  private let original: FlatArray<Int32>
+  private let original: Column<Int32>
   private let rules: TemporalCycles.Rules
   private let step: Int32
   // Of the least amount at hand: the ways to each payment of each level.

@@ -17,17 +17,17 @@ struct RootGraph {
   }
 
   /// The party of each number.
-  private(set) var node = Scratch<Int32>()
+  private(set) var node = GrowingBuffer<Int32>()
   /// The fewest payments from each number to home.
-  private(set) var hops = Scratch<Int32>()
+  private(set) var hops = GrowingBuffer<Int32>()
   /// Where the bundles of each number begin; one longer than the numbers.
-  private(set) var rowStart = Scratch<Int32>()
-  private(set) var bundles = Scratch<Bundle>()
+  private(set) var rowStart = GrowingBuffer<Int32>()
+  private(set) var bundles = GrowingBuffer<Bundle>()
   /// Moments and places in the timeline of the payments of all bundles.
-  private(set) var moment = Scratch<Int32>()
-  private(set) var transfer = Scratch<Int32>()
-  private var slot = Scratch<Int32>()
-  private var picked = Scratch<Int32>()
+  private(set) var moment = GrowingBuffer<Int32>()
+  private(set) var transfer = GrowingBuffer<Int32>()
+  private var slot = GrowingBuffer<Int32>()
+  private var picked = GrowingBuffer<Int32>()
 
   func free() {
     for list in [node, hops, rowStart, moment, transfer, slot, picked] { list.free() }

@@ -152,9 +152,9 @@ extension TemporalCycles {
   }
 
   /// The amounts by place in the timeline, where anything asks for them.
-  private func amounts(_ request: Request) -> FlatArray<Double>? {
+  private func amounts(_ request: Request) -> Column<Double>? {
     guard request.topCount > 0 || rules.tolerance != .infinity else { return nil }
-    let amount = FlatArray<Double>(unwritten: timeline.count)
+    let amount = Column<Double>(unwritten: timeline.count)
     for place in 0..<timeline.count {
       amount.base[place] = columns.amounts[Int(timeline.original.base[place])]
     }
@@ -169,7 +169,7 @@ private struct RootSearch {
   private var graph = RootGraph()
   private var walk: TemporalWalk
 
-  init(_ cycles: TemporalCycles, _ amount: FlatArray<Double>?) {
+  init(_ cycles: TemporalCycles, _ amount: Column<Double>?) {
     self.cycles = cycles
     labels = TemporalLabels(cycles.timeline, cycles.rows, cycles.rules)
     walk = TemporalWalk(cycles.timeline, cycles.rules, amount: amount)

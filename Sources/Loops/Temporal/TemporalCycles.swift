@@ -92,7 +92,7 @@ public struct TemporalCycles: Sendable {
     /// How many begin in each period: before the first, in the first, and so on.
     public let byPeriod: [Int]
     /// How many run through each party, where that was asked.
-    public let through: FlatArray<Int>?
+    public let through: Column<Int>?
   }
 
   let rules: Rules
@@ -100,7 +100,7 @@ public struct TemporalCycles: Sendable {
   let rows: TransferRows
   let columns: TransferColumns
   /// The roots by place in the timeline.
-  let roots: FlatArray<Int32>
+  let roots: Column<Int32>
 
   /// How many payments can lie on a loop, as far as their neighbours show.
   public var candidateCount: Int { timeline.count }

@@ -32,11 +32,11 @@ struct TemporalLabels {
   let maximumLength: Int
   let label: UnsafeMutablePointer<NodeLabel>
   /// Who has been reached, and who can reach home.
-  private(set) var reached = Scratch<Int32>()
-  private var reaching = Scratch<Int32>()
-  private var frontier = Scratch<Int32>()
-  private var backFrontier = Scratch<Int32>()
-  private var next = Scratch<Int32>()
+  private(set) var reached = GrowingBuffer<Int32>()
+  private var reaching = GrowingBuffer<Int32>()
+  private var frontier = GrowingBuffer<Int32>()
+  private var backFrontier = GrowingBuffer<Int32>()
+  private var next = GrowingBuffer<Int32>()
   // Of the root at hand.
   private(set) var home: Int32 = 0
   private(set) var second: Int32 = 0

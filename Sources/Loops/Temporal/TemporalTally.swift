@@ -12,20 +12,20 @@ struct TemporalTally {
   /// How many loops begin in each period.
   private(set) var byPeriod: [Int]
   /// How many loops run through each party, where that is asked.
-  let through: FlatArray<Int>?
+  let through: Column<Int>?
   /// Is given each loop as places in the timeline; says whether to go on.
-  private let consume: ((Scratch<Int32>) -> Bool)?
+  private let consume: ((GrowingBuffer<Int32>) -> Bool)?
 
   init(
     limit: Int,
     request: TemporalCycles.Request,
     nodeCount: Int,
-    consume: ((Scratch<Int32>) -> Bool)? = nil
+    consume: ((GrowingBuffer<Int32>) -> Bool)? = nil
   ) {
     cycles = CycleTally(topCount: request.topCount)
     remaining = limit
     byPeriod = [Int](repeating: 0, count: request.periodStarts.count + 1)
-    through = request.countsParties ? FlatArray(repeating: 0, count: nodeCount) : nil
+    through = request.countsParties ? Column(repeating: 0, count: nodeCount) : nil
     self.consume = consume
   }
 
@@ -67,9 +67,9 @@ struct TemporalTally {
   ///
   /// - Returns: `false` where it is one too many.
   mutating func take(
-    _ loop: Scratch<Int32>,
+    _ loop: GrowingBuffer<Int32>,
     _ timeline: TransferTimeline,
-    _ amount: FlatArray<Double>?,
+    _ amount: Column<Double>?,
     _ rules: TemporalCycles.Rules
   ) -> Bool {
     guard consume != nil || work(loop.count) else { return false }
@@ -83,9 +83,9 @@ struct TemporalTally {
 
   /// Where all payments of a loop share one moment, whether it is at the earliest that can be first.
   private func isFirst(
-    _ loop: Scratch<Int32>,
+    _ loop: GrowingBuffer<Int32>,
     _ timeline: TransferTimeline,
-    _ amount: FlatArray<Double>?,
+    _ amount: Column<Double>?,
     _ rules: TemporalCycles.Rules
   ) -> Bool {
     guard rules.allowsTies, rules.tolerance != .infinity, let amount else { return true }
@@ -105,7 +105,7 @@ struct TemporalTally {
   mutating func offer(
     _ loop: [Int32],
     _ timeline: TransferTimeline,
-    _ amount: FlatArray<Double>
+    _ amount: Column<Double>
   ) {
     var bottleneck = Double.infinity
     var total = 0.0

@@ -24,22 +24,22 @@ struct TemporalWalk {
   let rules: TemporalCycles.Rules
   let step: Int32
   /// The amounts by place in the timeline, where they matter.
-  let amount: FlatArray<Double>?
-  private var frames = Scratch<Frame>()
-  private var onPath = Scratch<Bool>()
+  let amount: Column<Double>?
+  private var frames = GrowingBuffer<Frame>()
+  private var onPath = GrowingBuffer<Bool>()
   // The ways: a payment, its moment, in how many ways it is come by, the best least amount among them.
-  private var payment = Scratch<Int32>()
-  private var moment = Scratch<Int32>()
-  private var ways = Scratch<Int>()
-  private var best = Scratch<Double>()
+  private var payment = GrowingBuffer<Int32>()
+  private var moment = GrowingBuffer<Int32>()
+  private var ways = GrowingBuffer<Int>()
+  private var best = GrowingBuffer<Double>()
   // Taking apart: where each payment was picked.
-  private var pick = Scratch<Int32>()
-  private var loop = Scratch<Int32>()
+  private var pick = GrowingBuffer<Int32>()
+  private var loop = GrowingBuffer<Int32>()
 
   init(
     _ timeline: TransferTimeline,
     _ rules: TemporalCycles.Rules,
-    amount: FlatArray<Double>?
+    amount: Column<Double>?
   ) {
     self.timeline = timeline
     self.rules = rules
@@ -158,7 +158,7 @@ struct TemporalWalk {
     _ bundle: RootGraph.Bundle,
     _ graph: RootGraph,
     _ top: Frame,
-    _ amount: FlatArray<Double>
+    _ amount: Column<Double>
   ) -> Int32 {
     reserveWays(Int(top.end) + Int(bundle.end - bundle.begin))
     return rules.tolerance == .infinity
@@ -195,7 +195,7 @@ struct TemporalWalk {
     _ bundle: RootGraph.Bundle,
     _ graph: RootGraph,
     _ top: Frame,
-    _ amount: FlatArray<Double>
+    _ amount: Column<Double>
   ) -> Int32 {
     var end = top.end
     var former = top.begin
@@ -223,7 +223,7 @@ struct TemporalWalk {
     _ bundle: RootGraph.Bundle,
     _ graph: RootGraph,
     _ top: Frame,
-    _ amount: FlatArray<Double>
+    _ amount: Column<Double>
   ) -> Int32 {
     var end = top.end
     for place in bundle.begin..<bundle.end {
@@ -245,7 +245,7 @@ struct TemporalWalk {
     _ now: Int32,
     _ next: Double,
     _ top: Frame,
-    _ amount: FlatArray<Double>
+    _ amount: Column<Double>
   ) -> (sum: Int, best: Double) {
     var sum = 0
     var most = -Double.infinity
@@ -280,7 +280,7 @@ struct TemporalWalk {
   private mutating func closeWithAmounts(
     _ bundle: RootGraph.Bundle,
     _ graph: RootGraph,
-    _ amount: FlatArray<Double>,
+    _ amount: Column<Double>,
     _ tally: inout TemporalTally
   ) -> Bool {
     let top = frames.base[frames.count - 1]
@@ -400,7 +400,7 @@ extension TemporalWalk {
   private mutating func offerFirst(
     _ number: Int,
     _ path: LoopPath,
-    _ amount: FlatArray<Double>,
+    _ amount: Column<Double>,
     _ tally: inout TemporalTally
   ) {
     var path = path
@@ -428,7 +428,7 @@ extension TemporalWalk {
   @inline(never)
   private mutating func offer(
     _ path: LoopPath,
-    _ amount: FlatArray<Double>,
+    _ amount: Column<Double>,
     _ tally: inout TemporalTally
   ) {
     guard path.levels.allSatisfy({ !$0.isEmpty }), canComeToTop(path, amount, tally) else { return }
@@ -455,7 +455,7 @@ extension TemporalWalk {
   /// Whether the best loop that could be on a path would come to the top of the tally.
   private func canComeToTop(
     _ path: LoopPath,
-    _ amount: FlatArray<Double>,
+    _ amount: Column<Double>,
     _ tally: TemporalTally
   ) -> Bool {
     let most = path.levels.map { $0.map { amount.base[Int(payment.base[$0])] }.max() ?? 0 }

@@ -10,12 +10,12 @@ internal import Networks
 struct TransferJoins: Sendable {
   // Whether the payer is paid (1) and the payee pays (2) within the window, before and after each payment;
   // where ties count, its own moment is both before and after.
-  private let before: FlatArray<UInt8>
-  private let after: FlatArray<UInt8>
+  private let before: Column<UInt8>
+  private let after: Column<UInt8>
 
   /// Looks at all of `list`, back and ahead side by side where there are two threads.
   init(_ list: TransferList, _ rules: TemporalCycles.Rules, nodeCount: Int, threads: Int) {
-    let both = [0, 1].map { _ in FlatArray<UInt8>(unwritten: list.count) }
+    let both = [0, 1].map { _ in Column<UInt8>(unwritten: list.count) }
     Workers.share(2, threads: threads) { direction in
       var look = JoinLook(list, rules, nodeCount, isAhead: direction == 1)
       look.note(both[direction].base)
@@ -28,7 +28,7 @@ struct TransferJoins: Sendable {
   func canBegin(_ index: Int) -> Bool { after.base[index] == 3 }
 
   /// The payments that can be in the middle, the first or the last of a loop, by several threads.
-  func joined(threads: Int) -> FlatArray<Int32> {
+  func joined(threads: Int) -> Column<Int32> {
     // The answers for each of the sixteen cases, as bits.
     let joinedStates = (0..<16).reduce(0) { states, state in
       let (isPaidBefore, paysBefore) = (state & 4 != 0, state & 8 != 0)
@@ -47,7 +47,7 @@ struct TransferJoins: Sendable {
   }
 }
 
-extension FlatArray where Element == Int32 {
+extension Column where Element == Int32 {
   /// The numbers below `count` that are wanted, ascending, found by several threads.
   ///
   /// - Parameters:
@@ -59,9 +59,9 @@ extension FlatArray where Element == Int32 {
     below count: Int,
     threads: Int,
     _ find: @escaping @Sendable (Range<Int>, UnsafeMutablePointer<Int32>) -> Int
-  ) -> FlatArray {
-    let found = FlatArray(unwritten: count)
-    let ends = FlatArray<Int>(repeating: 0, count: Swift.max(1, threads))
+  ) -> Column {
+    let found = Column(unwritten: count)
+    let ends = Column<Int>(repeating: 0, count: Swift.max(1, threads))
     let ranges = Workers.split(count, threads: threads) { piece, range in
       ends.base[piece] = find(range, found.base)
     }
@@ -71,7 +71,7 @@ extension FlatArray where Element == Int32 {
       (found.base + end).update(from: found.base + range.lowerBound, count: number)
       end += number
     }
-    return FlatArray(base: found.base, count: end, owner: found)
+    return Column(base: found.base, count: end, owner: found)
   }
 }
 
@@ -88,7 +88,7 @@ private struct JoinLook {
 
   private let list: TransferList
   private let isAhead: Bool
-  private let parties: FlatArray<Party>
+  private let parties: Column<Party>
   /// The time at the end that is looked from.
   private let origin: Int
   private let shift: UInt
@@ -104,7 +104,7 @@ private struct JoinLook {
 
   init(_ list: TransferList, _ rules: TemporalCycles.Rules, _ nodeCount: Int, isAhead: Bool) {
     (self.list, self.isAhead) = (list, isAhead)
-    parties = FlatArray(repeating: Party(), count: nodeCount)
+    parties = Column(repeating: Party(), count: nodeCount)
     let last = list.count - 1
     origin = list.count == 0 ? 0 : list.time.base[isAhead ? last : 0]
     let span = list.count == 0 ? 0 : UInt(bitPattern: list.time.base[last] &- list.time.base[0])
@@ -196,10 +196,10 @@ extension TransferList {
     _ rules: TemporalCycles.Rules,
     nodeCount: Int,
     threads: Int
-  ) -> (list: TransferList, begins: FlatArray<Bool>) {
+  ) -> (list: TransferList, begins: Column<Bool>) {
     let joins = TransferJoins(self, rules, nodeCount: nodeCount, threads: threads)
     let kept = joins.joined(threads: threads)
-    let begins = FlatArray<Bool>(unwritten: kept.count)
+    let begins = Column<Bool>(unwritten: kept.count)
     Workers.split(kept.count, threads: threads) { [time] _, range in
       for index in range {
         let place = Int(kept.base[index])

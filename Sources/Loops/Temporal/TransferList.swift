@@ -3,18 +3,18 @@ internal import Networks
 
 /// Payments in the order of time, and in that of the columns they come from where times are equal.
 struct TransferList: Sendable {
-  let payer: FlatArray<Int32>
-  let payee: FlatArray<Int32>
-  let time: FlatArray<Int>
+  let payer: Column<Int32>
+  let payee: Column<Int32>
+  let time: Column<Int>
   /// Where each stands in the columns; each where it stands here, if it is `nil`.
-  private let place: FlatArray<Int32>?
+  private let place: Column<Int32>?
 
   var count: Int { payer.count }
 
   /// Where each stands in the columns.
-  var original: FlatArray<Int32> {
+  var original: Column<Int32> {
     if let place { return place }
-    let place = FlatArray<Int32>(unwritten: count)
+    let place = Column<Int32>(unwritten: count)
     for index in 0..<count { place.base[index] = Int32(truncatingIfNeeded: index) }
     return place
   }
@@ -27,14 +27,14 @@ struct TransferList: Sendable {
       self = TransferList(payer: columns.payer, payee: columns.payee, time: time, place: nil)
       return
     }
-    let counted = FlatArray<Int32>(unwritten: columns.count)
+    let counted = Column<Int32>(unwritten: columns.count)
     var count = 0
     for index in 0..<columns.count
     where rules.minimumAmount <= 0 || columns.amounts[index] >= rules.minimumAmount {
       counted.base[count] = Int32(truncatingIfNeeded: index)
       count += 1
     }
-    let order = FlatArray(base: counted.base, count: count, owner: counted)
+    let order = Column(base: counted.base, count: count, owner: counted)
     if !isSorted { RadixSort.sort(order, by: time) }
     self.init(
       payer: Self.picked(columns.payer, order, threads),
@@ -44,8 +44,8 @@ struct TransferList: Sendable {
     )
   }
 
-  private static func isSorted(_ time: FlatArray<Int>, _ threads: Int) -> Bool {
-    let isSorted = FlatArray(repeating: true, count: max(1, threads))
+  private static func isSorted(_ time: Column<Int>, _ threads: Int) -> Bool {
+    let isSorted = Column(repeating: true, count: max(1, threads))
     Workers.split(time.count, threads: threads) { piece, range in
       isSorted.base[piece] = range.dropFirst(range.lowerBound == 0 ? 1 : 0).allSatisfy {
         time.base[$0 - 1] <= time.base[$0]
@@ -55,16 +55,16 @@ struct TransferList: Sendable {
   }
 
   private init(
-    payer: FlatArray<Int32>,
-    payee: FlatArray<Int32>,
-    time: FlatArray<Int>,
-    place: FlatArray<Int32>?
+    payer: Column<Int32>,
+    payee: Column<Int32>,
+    time: Column<Int>,
+    place: Column<Int32>?
   ) {
     (self.payer, self.payee, self.time, self.place) = (payer, payee, time, place)
   }
 
   /// The payments at `positions`.
-  func picked(_ positions: FlatArray<Int32>, threads: Int) -> TransferList {
+  func picked(_ positions: Column<Int32>, threads: Int) -> TransferList {
     TransferList(
       payer: Self.picked(payer, positions, threads),
       payee: Self.picked(payee, positions, threads),
@@ -74,11 +74,11 @@ struct TransferList: Sendable {
   }
 
   private static func picked<Value: BitwiseCopyable>(
-    _ values: FlatArray<Value>,
-    _ positions: FlatArray<Int32>,
+    _ values: Column<Value>,
+    _ positions: Column<Int32>,
     _ threads: Int
-  ) -> FlatArray<Value> {
-    let result = FlatArray<Value>(unwritten: positions.count)
+  ) -> Column<Value> {
+    let result = Column<Value>(unwritten: positions.count)
     Workers.split(positions.count, threads: threads) { _, range in
       for index in range { result.base[index] = values.base[Int(positions.base[index])] }
     }

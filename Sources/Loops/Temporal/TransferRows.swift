@@ -25,24 +25,24 @@ struct TransferRows: Sendable {
     var end: Int32
   }
 
-  let leaving: FlatArray<Leaving>
-  let arriving: FlatArray<Arriving>
+  let leaving: Column<Leaving>
+  let arriving: Column<Arriving>
   /// Where the rows of each party begin; one longer than the number of parties.
-  let leavingStart: FlatArray<Int32>
-  let arrivingStart: FlatArray<Int32>
+  let leavingStart: Column<Int32>
+  let arrivingStart: Column<Int32>
   /// For each payment of the timeline: where what can follow it begins in the row of its payee.
-  let afterRoot: FlatArray<Int32>
+  let afterRoot: Column<Int32>
   /// For each payment of the timeline: where what can close a loop begins in the row to its payer.
-  let backToRoot: FlatArray<Int32>
+  let backToRoot: Column<Int32>
 
   init(_ timeline: TransferTimeline, allowsTies: Bool, threads: Int) {
     let count = timeline.count
-    leavingStart = FlatArray(repeating: 0, count: timeline.nodeCount + 1)
-    arrivingStart = FlatArray(repeating: 0, count: timeline.nodeCount + 1)
-    leaving = FlatArray(unwritten: count)
-    arriving = FlatArray(unwritten: count)
-    afterRoot = FlatArray(unwritten: count)
-    backToRoot = FlatArray(unwritten: count)
+    leavingStart = Column(repeating: 0, count: timeline.nodeCount + 1)
+    arrivingStart = Column(repeating: 0, count: timeline.nodeCount + 1)
+    leaving = Column(unwritten: count)
+    arriving = Column(unwritten: count)
+    afterRoot = Column(unwritten: count)
+    backToRoot = Column(unwritten: count)
     Workers.share(2, threads: threads) { [self] side in
       if side == 0 {
         fillLeaving(timeline, allowsTies: allowsTies)
@@ -92,19 +92,19 @@ struct TransferRows: Sendable {
   @inline(__always)
   private static func fill(
     _ timeline: TransferTimeline,
-    _ rows: FlatArray<Int32>,
-    _ start: FlatArray<Int32>,
-    looksAt others: FlatArray<Int32>,
+    _ rows: Column<Int32>,
+    _ start: Column<Int32>,
+    looksAt others: Column<Int32>,
     _ put: (Int, Int32, Int32, Int32) -> Void
   ) {
     let count = timeline.count
     for index in 0..<count { start.base[Int(rows.base[index]) + 1] += 1 }
     for node in 1..<start.count { start.base[node] += start.base[node - 1] }
-    let filled = FlatArray<Int32>(unwritten: start.count)
+    let filled = Column<Int32>(unwritten: start.count)
     filled.base.update(from: start.base, count: start.count)
     // Of the payments of one moment.
-    let place = FlatArray<Int32>(unwritten: count)
-    let before = FlatArray<Int32>(unwritten: count)
+    let place = Column<Int32>(unwritten: count)
+    let before = Column<Int32>(unwritten: count)
     let moment = timeline.moment.base
     var begin = 0
     while begin < count {

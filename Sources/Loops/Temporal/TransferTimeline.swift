@@ -7,18 +7,18 @@ internal import Networks
 /// whole numbers.
 struct TransferTimeline: Sendable {
   let nodeCount: Int
-  let payer: FlatArray<Int32>
-  let payee: FlatArray<Int32>
+  let payer: Column<Int32>
+  let payee: Column<Int32>
   /// The rank of the moment of each payment.
-  let moment: FlatArray<Int32>
+  let moment: Column<Int32>
   /// Where each payment stood in the columns given.
-  let original: FlatArray<Int32>
+  let original: Column<Int32>
   /// The time of each moment.
-  let time: FlatArray<Int>
+  let time: Column<Int>
   /// The last moment within the window that begins at each moment.
-  let windowEnd: FlatArray<Int32>
+  let windowEnd: Column<Int32>
   /// Whether each payment can be the first of a loop.
-  let canBegin: FlatArray<Bool>
+  let canBegin: Column<Bool>
 
   var count: Int { payer.count }
 
@@ -36,10 +36,10 @@ struct TransferTimeline: Sendable {
   }
 
   private static func ranked(
-    _ times: FlatArray<Int>
-  ) -> (moment: FlatArray<Int32>, time: FlatArray<Int>) {
-    let moment = FlatArray<Int32>(unwritten: times.count)
-    let time = FlatArray<Int>(unwritten: times.count)
+    _ times: Column<Int>
+  ) -> (moment: Column<Int32>, time: Column<Int>) {
+    let moment = Column<Int32>(unwritten: times.count)
+    let time = Column<Int>(unwritten: times.count)
     var count = 0
     for index in 0..<times.count {
       let isNew = index == 0 || times.base[index] != times.base[index - 1]
@@ -47,16 +47,16 @@ struct TransferTimeline: Sendable {
       time.base[count - 1] = times.base[index]
       moment.base[index] = Int32(truncatingIfNeeded: count - 1)
     }
-    return (moment, FlatArray(base: time.base, count: count, owner: time))
+    return (moment, Column(base: time.base, count: count, owner: time))
   }
 
   /// For each moment the last that its window holds.
   private static func windowEnds(
-    _ time: FlatArray<Int>,
+    _ time: Column<Int>,
     _ window: Int,
     _ threads: Int
-  ) -> FlatArray<Int32> {
-    let end = FlatArray<Int32>(unwritten: time.count)
+  ) -> Column<Int32> {
+    let end = Column<Int32>(unwritten: time.count)
     Workers.split(time.count, threads: threads) { _, range in
       var last = range.lowerBound
       for moment in range {

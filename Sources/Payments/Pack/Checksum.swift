@@ -47,7 +47,7 @@ struct Checksum {
     reading read: @escaping @Sendable (Range<Int>) -> Bool
   ) -> UInt64? {
     let count = (bytes.count + blockSize - 1) / blockSize
-    let sums = FlatArray<UInt64>(repeating: 0, count: count)
+    let sums = Column<UInt64>(repeating: 0, count: count)
     let next = Guarded(0)
     let isWhole = Guarded(true)
     nonisolated(unsafe) let bytes = bytes

@@ -123,10 +123,10 @@ private final class PackMemory: @unchecked Sendable {
     return true
   }
 
-  func column<Element: BitwiseCopyable>(_ place: Int, _ count: Int) -> FlatArray<Element> {
+  func column<Element: BitwiseCopyable>(_ place: Int, _ count: Int) -> Column<Element> {
     let base = bytes.baseAddress.map { $0 + place }
-    guard let base else { return FlatArray(unwritten: 0) }
-    return FlatArray(
+    guard let base else { return Column(unwritten: 0) }
+    return Column(
       base: base.assumingMemoryBound(to: Element.self),
       count: count,
       owner: self
@@ -191,14 +191,14 @@ extension Payments {
     payee = memory.column(places.payee, header.payments)
     time = memory.column(places.time, header.payments)
     amountMinorUnits = memory.column(places.amount, header.payments)
-    parties = PartyNames(
+    parties = NameTable(
       bytes: memory.column(places.names, header.nameBytes),
       starts: memory.column(places.starts, header.parties + 1)
     )
     digits = header.digits
     currency = header.currency.isEmpty ? nil : String(decoding: header.currency, as: UTF8.self)
     otherCurrencyRows = 0
-    let lines: FlatArray<Int> = memory.column(places.lines, header.otherLines)
+    let lines: Column<Int> = memory.column(places.lines, header.otherLines)
     let signed = (0..<lines.count).map { lines.base[$0] }
     guard signed.allSatisfy({ 2...1 << 48 ~= $0.magnitude }) else {
       throw PackFault("its contents contradict themselves")
@@ -250,7 +250,7 @@ extension Payments {
     header.nameBytes = parties.bytes.count
     header.otherLines = otherLines.count
     header.currency = Array((currency ?? "").utf8)
-    let lines = FlatArray(signedLines)
+    let lines = Column(signedLines)
     let columns: [UnsafeRawBufferPointer] = [
       time.raw, amountMinorUnits.raw, parties.starts.raw, lines.raw, payer.raw, payee.raw,
       parties.bytes.raw,
@@ -269,7 +269,7 @@ extension Payments {
   }
 }
 
-extension FlatArray {
+extension Column {
   /// The bytes of the values; they are there as long as the array is.
   fileprivate var raw: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(UnsafeBufferPointer(start: base, count: count))

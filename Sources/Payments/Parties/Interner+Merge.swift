@@ -5,15 +5,15 @@ extension Interner {
   static func merged(
     _ parts: [Interner],
     threads: Int
-  ) -> (names: PartyNames, numbers: [FlatArray<Int32>]) {
-    let numbers = parts.map { FlatArray<Int32>(repeating: -1, count: $0.count) }
+  ) -> (names: NameTable, numbers: [Column<Int32>]) {
+    let numbers = parts.map { Column<Int32>(repeating: -1, count: $0.count) }
     if let only = parts.first, parts.count == 1 {
       for index in 0..<only.count { numbers[0].base[index] = Int32(truncatingIfNeeded: index) }
-      return (PartyNames(bytes: FlatArray(only.bytes), starts: FlatArray(only.starts)), numbers)
+      return (NameTable(bytes: Column(only.bytes), starts: Column(only.starts)), numbers)
     }
     let twins = parts.indices.map { findTwins(of: $0, in: parts, threads: threads) }
-    let names = FlatArray<UInt8>(unwritten: parts.reduce(0) { $0 + $1.bytes.count })
-    let starts = FlatArray<Int>(unwritten: parts.reduce(1) { $0 + $1.count })
+    let names = Column<UInt8>(unwritten: parts.reduce(0) { $0 + $1.bytes.count })
+    let starts = Column<Int>(unwritten: parts.reduce(1) { $0 + $1.count })
     starts.base[0] = 0
     var count: Int32 = 0
     var next = [Int](repeating: 0, count: parts.count)
@@ -36,7 +36,7 @@ extension Interner {
     }
     let byteCount = starts.base[Int(count)]
     return (
-      PartyNames(bytes: names.first(byteCount), starts: starts.first(Int(count) + 1)), numbers
+      NameTable(bytes: names.first(byteCount), starts: starts.first(Int(count) + 1)), numbers
     )
   }
 
@@ -56,12 +56,12 @@ extension Interner {
     of part: Int,
     in parts: [Interner],
     threads: Int
-  ) -> FlatArray<Twin> {
+  ) -> Column<Twin> {
     let own = parts[part]
-    let twins = FlatArray(repeating: Twin(), count: own.count)
+    let twins = Column(repeating: Twin(), count: own.count)
     guard part > 0 else { return twins }
     // Eight bytes can be read beyond the end of a name.
-    let text = FlatArray(own.bytes + [UInt8](repeating: 0, count: 8))
+    let text = Column(own.bytes + [UInt8](repeating: 0, count: 8))
     Workers.split(own.count, threads: threads) { _, range in
       for index in range {
         let (start, end) = (own.starts[index], own.starts[index + 1])

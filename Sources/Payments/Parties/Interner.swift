@@ -14,7 +14,7 @@ struct Interner: @unchecked Sendable {
     var length: UInt32 = 0
   }
 
-  private var entries: FlatArray<Entry>
+  private var entries: Column<Entry>
   /// A name stands in the group of four that its hash says, or in the first free place after it.
   private var table: UnsafeMutablePointer<Entry>
   /// Leaves of a hash the place of its group.
@@ -28,7 +28,7 @@ struct Interner: @unchecked Sendable {
   private(set) var firstSeen: [Int] = []
 
   init(capacity: Int = 1024) {
-    entries = FlatArray(repeating: Entry(), count: capacity)
+    entries = Column(repeating: Entry(), count: capacity)
     table = entries.base
     mask = capacity - 4
     func seed(_ number: Int) -> UInt64 {
@@ -119,7 +119,7 @@ struct Interner: @unchecked Sendable {
 
   private mutating func grow() {
     let old = entries
-    entries = FlatArray(repeating: Entry(), count: old.count * 2)
+    entries = Column(repeating: Entry(), count: old.count * 2)
     table = entries.base
     mask = entries.count - 4
     for index in 0..<old.count where old.base[index].number >= 0 {
@@ -171,13 +171,13 @@ struct Interner: @unchecked Sendable {
 }
 
 /// The names of parties by their number.
-public struct PartyNames: Sendable {
+public struct NameTable: Sendable {
   /// The UTF-8 of all names one after another.
-  package let bytes: FlatArray<UInt8>
+  package let bytes: Column<UInt8>
   /// Where each begins; one longer than the number of names.
-  package let starts: FlatArray<Int>
+  package let starts: Column<Int>
 
-  package init(bytes: FlatArray<UInt8>, starts: FlatArray<Int>) {
+  package init(bytes: Column<UInt8>, starts: Column<Int>) {
     (self.bytes, self.starts) = (bytes, starts)
   }
 

@@ -10,10 +10,10 @@ struct BlockAssembly {
   }
 
   private(set) var count = 0
-  private(set) var payer = FlatArray<Int32>(unwritten: 0)
-  private(set) var payee = FlatArray<Int32>(unwritten: 0)
-  private(set) var time = FlatArray<Int>(unwritten: 0)
-  private(set) var amount = FlatArray<Int64>(unwritten: 0)
+  private(set) var payer = Column<Int32>(unwritten: 0)
+  private(set) var payee = Column<Int32>(unwritten: 0)
+  private(set) var time = Column<Int>(unwritten: 0)
+  private(set) var amount = Column<Int64>(unwritten: 0)
   /// Whose names the rows speak of.
   private(set) var stretches: [Stretch] = []
   private(set) var rejectedLines: [Int] = []
@@ -103,13 +103,13 @@ struct BlockAssembly {
   }
 }
 
-extension FlatArray {
-  fileprivate func enlarged(to capacity: Int, keeping count: Int) -> FlatArray {
-    let larger = FlatArray(unwritten: capacity)
+extension Column {
+  fileprivate func enlarged(to capacity: Int, keeping count: Int) -> Column {
+    let larger = Column(unwritten: capacity)
     larger.base.update(from: base, count: count)
     return larger
   }
 
   /// The first `count` values, in the same memory.
-  func first(_ count: Int) -> FlatArray { FlatArray(base: base, count: count, owner: self) }
+  func first(_ count: Int) -> Column { Column(base: base, count: count, owner: self) }
 }

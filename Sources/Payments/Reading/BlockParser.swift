@@ -14,10 +14,10 @@ final class BlockRows: @unchecked Sendable {
   var lineCount = 0
   /// Which thread's names the parties are.
   var part = 0
-  let payer = FlatArray<Int32>(unwritten: room)
-  let payee = FlatArray<Int32>(unwritten: room)
-  let time = FlatArray<Int>(unwritten: room)
-  let amount = FlatArray<Int64>(unwritten: room)
+  let payer = Column<Int32>(unwritten: room)
+  let payee = Column<Int32>(unwritten: room)
+  let time = Column<Int>(unwritten: room)
+  let amount = Column<Int64>(unwritten: room)
   /// The rows in the block that are no payments, by their lines from 0, ascending, and what is wrong with them.
   var faults: [(row: Int, fault: RowFault)] = []
   /// The lines in the block on which a row goes on that began above, ascending.
@@ -34,10 +34,10 @@ struct BlockParser: @unchecked Sendable {
   private var parser: RowParser
   // Rows whose parties have yet to be named: their lines, and the names of both parties.
   private var pending = 0
-  private let lines = FlatArray<Int>(unwritten: batchSize)
-  private let cells = FlatArray<UnsafeBufferPointer<UInt8>>(unwritten: 2 * batchSize)
-  private let clues = FlatArray<Interner.Clue>(unwritten: 2 * batchSize)
-  private let currency = FlatArray<Int>(unwritten: batchSize)
+  private let lines = Column<Int>(unwritten: batchSize)
+  private let cells = Column<UnsafeBufferPointer<UInt8>>(unwritten: 2 * batchSize)
+  private let clues = Column<Interner.Clue>(unwritten: 2 * batchSize)
+  private let currency = Column<Int>(unwritten: batchSize)
   private var currencyCounts: [Int] = []
 
   /// How many rows are named together, the memory of their names having been sent for while they were read.

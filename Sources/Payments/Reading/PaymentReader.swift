@@ -160,7 +160,7 @@ extension Payments {
 
 extension BlockAssembly {
   /// Replaces the numbers that parties have in their thread by those they have in all.
-  fileprivate func rename(_ numbers: [FlatArray<Int32>], threads: Int) {
+  fileprivate func rename(_ numbers: [Column<Int32>], threads: Int) {
     let next = Guarded(0)
     let (payer, payee, stretches) = (payer, payee, stretches)
     Workers.run(threads) { _ in

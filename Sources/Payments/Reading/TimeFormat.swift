@@ -51,7 +51,7 @@ public enum TimeFormat: String, Sendable, CaseIterable {
   /// The forms in which most of these numbers are days, so that they may not be taken for seconds.
   ///
   /// - Complexity: O(*n*) where most are small; else as many as tell that they are not.
-  static func likely(_ numbers: FlatArray<Int>) -> [TimeFormat] {
+  static func likely(_ numbers: Column<Int>) -> [TimeFormat] {
     var counts = [Int](repeating: 0, count: allCases.count)
     var large = 0
     for index in 0..<numbers.count {

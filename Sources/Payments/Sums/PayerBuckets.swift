@@ -11,9 +11,9 @@ struct PayerBuckets: Sendable {
 
   /// How many payers are in a bucket, as a power of two of at most 16.
   private let bits: Int
-  let entries: FlatArray<Entry>
+  let entries: Column<Entry>
   /// Where each bucket begins; one longer than the number of buckets.
-  let start: FlatArray<Int>
+  let start: Column<Int>
 
   /// The number of buckets.
   var count: Int { start.count - 1 }
@@ -38,13 +38,13 @@ struct PayerBuckets: Sendable {
     }
     let ranges = (0..<pieces).map(piece)
     // How many payments each thread has for each bucket, then where it puts the next of them.
-    let places = FlatArray(repeating: 0, count: pieces * bucketCount)
+    let places = Column(repeating: 0, count: pieces * bucketCount)
     let shift = Int32(bits)
     Workers.run(pieces) { worker in
       let counts = places.base + worker * bucketCount
       for row in ranges[worker] { counts[Int(payments.payer.base[row] &>> shift)] += 1 }
     }
-    let start = FlatArray<Int>(unwritten: bucketCount + 1)
+    let start = Column<Int>(unwritten: bucketCount + 1)
     var sum = 0
     for bucket in 0..<bucketCount {
       start.base[bucket] = sum
@@ -55,7 +55,7 @@ struct PayerBuckets: Sendable {
       }
     }
     start.base[bucketCount] = sum
-    let entries = FlatArray<Entry>(unwritten: rows)
+    let entries = Column<Entry>(unwritten: rows)
     let mask = UInt64(1 &<< bits) &- 1
     Workers.run(pieces) { worker in
       let next = places.base + worker * bucketCount

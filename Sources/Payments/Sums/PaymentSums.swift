@@ -4,15 +4,15 @@ public import Claims
 /// What each party paid each other, in all or month by month.
 public struct PaymentSums: Sendable {
   /// Who pays, ascending.
-  public let payer: FlatArray<Int32>
+  public let payer: Column<Int32>
   /// Who is paid, ascending for one payer.
-  public let payee: FlatArray<Int32>
+  public let payee: Column<Int32>
   /// The position of the month among ``months``, ascending for one pair; 0 for sums of all time.
-  public let month: FlatArray<Int32>
+  public let month: Column<Int32>
   /// How much in all, in minor units.
-  public let amountMinorUnits: FlatArray<Int64>
+  public let amountMinorUnits: Column<Int64>
   /// How many payments.
-  public let paymentCount: FlatArray<Int32>
+  public let paymentCount: Column<Int32>
   /// The months from the first payment to the last; none for sums of all time.
   public let months: [Month]
 
@@ -46,7 +46,7 @@ extension Payments {
   /// - Complexity: O(*n* log *d*) for *d* payments of one payer.
   public consuming func sums(byMonth: Bool, threads: Int = 1) throws(SumTooLarge) -> PaymentSums {
     let parties = parties
-    let calendar = MonthTable(byMonth ? time : FlatArray(repeating: 0, count: 0))
+    let calendar = MonthTable(byMonth ? time : Column(repeating: 0, count: 0))
     let buckets = PayerBuckets(self, calendar, threads: threads)
     let assembly = Guarded(SumAssembly(room: buckets.entries.count))
     let next = Guarded(0)
@@ -75,11 +75,11 @@ extension Payments {
 struct MonthTable: Sendable {
   let months: [Month]
   private let firstDay: Int
-  private let monthOfDay: FlatArray<Int32>
+  private let monthOfDay: Column<Int32>
 
-  init(_ time: FlatArray<Int>) {
+  init(_ time: Column<Int>) {
     guard time.count > 0 else {
-      (months, firstDay, monthOfDay) = ([], 0, FlatArray(repeating: 0, count: 0))
+      (months, firstDay, monthOfDay) = ([], 0, Column(repeating: 0, count: 0))
       return
     }
     var (first, last) = (time.base[0], time.base[0])
@@ -92,7 +92,7 @@ struct MonthTable: Sendable {
     let lastMonth = Month(of: Day(ordinal: end)).index
     months = (firstMonth...lastMonth).map(Month.init(index:))
     firstDay = begin
-    monthOfDay = FlatArray(repeating: 0, count: end - begin + 1)
+    monthOfDay = Column(repeating: 0, count: end - begin + 1)
     for (index, month) in months.enumerated() {
       for day in max(begin, month.first.ordinal)...min(end, month.last.ordinal) {
         monthOfDay.base[day - begin] = Int32(index)

@@ -4,25 +4,25 @@ internal import Claims
 /// The sums of one bucket of payers; the memory is used again for another once they are taken.
 final class SumPart: @unchecked Sendable {
   fileprivate(set) var count = 0
-  fileprivate let payer: FlatArray<Int32>
-  fileprivate let payee: FlatArray<Int32>
-  fileprivate let month: FlatArray<Int32>
-  fileprivate let amount: FlatArray<Int64>
-  fileprivate let number: FlatArray<Int32>
+  fileprivate let payer: Column<Int32>
+  fileprivate let payee: Column<Int32>
+  fileprivate let month: Column<Int32>
+  fileprivate let amount: Column<Int64>
+  fileprivate let number: Column<Int32>
   fileprivate var overflow: (payer: Int32, payee: Int32)?
-  private let sorted: FlatArray<PayerBuckets.Entry>
+  private let sorted: Column<PayerBuckets.Entry>
   /// Where the payments of each payer end.
-  private let ends: FlatArray<Int>
+  private let ends: Column<Int>
 
   /// Room for a bucket of as many payments, and as many payers.
   init(room: Int, payers: Int) {
-    payer = FlatArray(unwritten: room)
-    payee = FlatArray(unwritten: room)
-    month = FlatArray(unwritten: room)
-    amount = FlatArray(unwritten: room)
-    number = FlatArray(unwritten: room)
-    sorted = FlatArray(unwritten: room)
-    ends = FlatArray(unwritten: payers)
+    payer = Column(unwritten: room)
+    payee = Column(unwritten: room)
+    month = Column(unwritten: room)
+    amount = Column(unwritten: room)
+    number = Column(unwritten: room)
+    sorted = Column(unwritten: room)
+    ends = Column(unwritten: payers)
   }
 
   /// Adds up the payments of a bucket.
@@ -109,11 +109,11 @@ final class SumPart: @unchecked Sendable {
 /// Puts the sums of buckets one after another, whichever thread has worked them out.
 struct SumAssembly {
   private var count = 0
-  private let payer: FlatArray<Int32>
-  private let payee: FlatArray<Int32>
-  private let month: FlatArray<Int32>
-  private let amount: FlatArray<Int64>
-  private let number: FlatArray<Int32>
+  private let payer: Column<Int32>
+  private let payee: Column<Int32>
+  private let month: Column<Int32>
+  private let amount: Column<Int64>
+  private let number: Column<Int32>
   /// The first pair whose sum is too large.
   private(set) var overflow: (payer: Int32, payee: Int32)?
   private var next = 0
@@ -122,11 +122,11 @@ struct SumAssembly {
 
   /// Room for as many sums as there are payments, of which those not needed are never touched.
   init(room: Int) {
-    payer = FlatArray(unwritten: room)
-    payee = FlatArray(unwritten: room)
-    month = FlatArray(unwritten: room)
-    amount = FlatArray(unwritten: room)
-    number = FlatArray(unwritten: room)
+    payer = Column(unwritten: room)
+    payee = Column(unwritten: room)
+    month = Column(unwritten: room)
+    amount = Column(unwritten: room)
+    number = Column(unwritten: room)
   }
 
   /// Takes the sums of a bucket, and with them those that waited for it; gives memory for another.

@@ -69,7 +69,7 @@ public struct Tally: Sendable, Equatable {
   }
 
   /// Counts the cash of some parties at the end of a month.
-  mutating func count(_ cents: FlatArray<Int64>, of parties: [Int], month: Int) {
+  mutating func count(_ cents: Column<Int64>, of parties: [Int], month: Int) {
     let months = monthCount
     cash.withUnsafeMutableBufferPointer { cash in
       for party in parties {

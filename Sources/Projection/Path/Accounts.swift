@@ -7,7 +7,7 @@ internal import Networks
 /// construction; ``residual`` is the check that they did.
 public final class Accounts {
   /// Cash by party, in cents.
-  package let cash: FlatArray<Int64>
+  package let cash: Column<Int64>
   /// Cents that entered from outside since the last ``openMonth()``.
   @exclusivity(unchecked) public private(set) var outsideIn: Int64 = 0
   /// Cents that left to the outside since the last ``openMonth()``.
@@ -16,7 +16,7 @@ public final class Accounts {
 
   /// Accounts that open with `cash`.
   public init(cash: [Int64]) {
-    self.cash = FlatArray(cash)
+    self.cash = Column(cash)
     opening = cash.reduce(0, &+)
   }
 

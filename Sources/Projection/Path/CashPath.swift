@@ -52,67 +52,67 @@ public final class CashPath {
 
   // Parties.
   let accounts: Accounts
-  let debt: FlatArray<Int64>
-  let openingDebt: FlatArray<Int64>
-  let facility: FlatArray<Int64>
-  let debtLimit: FlatArray<Int64>
-  let marketValue: FlatArray<Double>
-  let volatility: FlatArray<Double>
-  let equityShare: FlatArray<Double>
-  let raiseFactor: FlatArray<Double>
-  let equityRaised: FlatArray<Int64>
-  let growth: FlatArray<Double>
-  let customerShare: FlatArray<Double>
-  let response: FlatArray<Double>
-  let interest: FlatArray<Double>
+  let debt: Column<Int64>
+  let openingDebt: Column<Int64>
+  let facility: Column<Int64>
+  let debtLimit: Column<Int64>
+  let marketValue: Column<Double>
+  let volatility: Column<Double>
+  let equityShare: Column<Double>
+  let raiseFactor: Column<Double>
+  let equityRaised: Column<Int64>
+  let growth: Column<Double>
+  let customerShare: Column<Double>
+  let response: Column<Double>
+  let interest: Column<Double>
   /// Billionths of its debt that lenders get back once a party has failed.
-  let recovery: FlatArray<Int64>
+  let recovery: Column<Int64>
   /// What a failed party owed its lenders, and what of it they got back, in cents.
-  let owedAtFailure: FlatArray<Int64>
-  let recovered: FlatArray<Int64>
+  let owedAtFailure: Column<Int64>
+  let recovered: Column<Int64>
   /// Billionths of a party's new equity that investors inside buy, by investor of the plan.
   var investorShare: [Int64]
   /// The month in which a party failed; −1 while it runs.
-  let failedIn: FlatArray<Int32>
+  let failedIn: Column<Int32>
   /// Cents a party was short of when it failed.
-  let shortBy: FlatArray<Int64>
+  let shortBy: Column<Int64>
   /// Receipts of the month before for goods and services; −1 before the first.
-  let lastReceived: FlatArray<Int64>
+  let lastReceived: Column<Int64>
   /// Cents raised by facility, equity and debt on this path.
-  let raised: FlatArray<Int64>
+  let raised: Column<Int64>
   /// What customers outside pay this month.
-  let customers: FlatArray<Int64>
+  let customers: Column<Int64>
   /// What deals for goods and services cost this month, by payer.
-  let dealsDue: FlatArray<Int64>
+  let dealsDue: Column<Int64>
   /// Spending by habit over its planned level.
-  let spendingScale: FlatArray<Double>
+  let spendingScale: Column<Double>
   /// By month, then party: what it buys inside by habit, before that follows receipts.
   let habitual: [Double]
   let isRevenue: [Bool]
   let isLending: [Bool]
   /// Cents lost by party on this path: what fell due to it and was not paid.
-  let lost: FlatArray<Int64>
+  let lost: Column<Int64>
   /// Cents put in from outside so that a party could pay, in this month.
-  let rescued: FlatArray<Int64>
+  let rescued: Column<Int64>
   /// Cents that parties without known cash had to find in this month.
   var undisclosed: Int64 = 0
   /// Cents lost by lenders and others outside on this path.
   @exclusivity(unchecked) var lostOutside: Int64 = 0
 
   // Deals.
-  let isRunning: FlatArray<Bool>
-  let factor: FlatArray<Double>
-  let late: FlatArray<Int32>
-  let lateFrom: FlatArray<Int32>
-  let payer: FlatArray<Int>
+  let isRunning: Column<Bool>
+  let factor: Column<Double>
+  let late: Column<Int32>
+  let lateFrom: Column<Int32>
+  let payer: Column<Int>
   /// Cents lent inside on this path.
-  let lent: FlatArray<Int64>
+  let lent: Column<Int64>
   /// The deals that plan anything at all.
   let planning: [Int]
   /// The deals that pay shares of what their payer receives or has.
   let sharing: [Int]
   /// Cents of a month before the deal was late.
-  let deliveredBefore: FlatArray<Int64>
+  let deliveredBefore: Column<Int64>
   /// What deals plan, by month, then deal.
   let amounts: [Int64]
   /// What pairs do by habit, by month, then habit.
@@ -131,7 +131,7 @@ public final class CashPath {
   /// The parties of which that holds.
   let tracked: [Int]
   /// Who pays by habit; −2 once the habit has ended.
-  let habitPayer: FlatArray<Int>
+  let habitPayer: Column<Int>
 
   // Shocks.
   var isPending: [Bool]
@@ -141,9 +141,9 @@ public final class CashPath {
   var demandStep = 1.0
   var demandVolatility = 0.0
   var marketVolatility = 0.0
-  let ownGrowth: FlatArray<Bool>
-  let monthlyGrowth: FlatArray<Double>
-  let customerFactor: FlatArray<Double>
+  let ownGrowth: Column<Bool>
+  let monthlyGrowth: Column<Double>
+  let customerFactor: Column<Double>
 
   // One month.
   let due: DueList
@@ -159,9 +159,9 @@ public final class CashPath {
     let (parties, streams) = (plan.parties.count, plan.streams.count)
     self.plan = plan
     slots = plan.slots
-    func cents() -> FlatArray<Int64> { FlatArray(repeating: 0, count: parties) }
-    func numbers() -> FlatArray<Double> { FlatArray(repeating: 0, count: parties) }
-    func months(_ count: Int) -> FlatArray<Int32> { FlatArray(repeating: 0, count: count) }
+    func cents() -> Column<Int64> { Column(repeating: 0, count: parties) }
+    func numbers() -> Column<Double> { Column(repeating: 0, count: parties) }
+    func months(_ count: Int) -> Column<Int32> { Column(repeating: 0, count: count) }
     accounts = Accounts(cash: Array(repeating: 0, count: parties))
     (debt, openingDebt, facility, debtLimit) = (cents(), cents(), cents(), cents())
     (marketValue, volatility, equityShare) = (numbers(), numbers(), numbers())
@@ -172,14 +172,14 @@ public final class CashPath {
     (lastReceived, lost, rescued) = (cents(), cents(), cents())
     (customers, dealsDue) = (cents(), cents())
     failedIn = months(parties)
-    ownGrowth = FlatArray(repeating: false, count: parties)
-    isRunning = FlatArray(repeating: false, count: streams)
-    factor = FlatArray(repeating: 1, count: streams)
+    ownGrowth = Column(repeating: false, count: parties)
+    isRunning = Column(repeating: false, count: streams)
+    factor = Column(repeating: 1, count: streams)
     (late, lateFrom) = (months(streams), months(streams))
-    lent = FlatArray(repeating: 0, count: streams)
-    deliveredBefore = FlatArray(repeating: 0, count: streams)
-    payer = FlatArray(plan.streams.map(\.payer))
-    habitPayer = FlatArray(plan.habits.map(\.payer))
+    lent = Column(repeating: 0, count: streams)
+    deliveredBefore = Column(repeating: 0, count: streams)
+    payer = Column(plan.streams.map(\.payer))
+    habitPayer = Column(plan.habits.map(\.payer))
     investorShare = Array(repeating: 0, count: plan.investors.count)
     isPending = Array(repeating: true, count: plan.shocks.count)
     payees = plan.streams.map(\.payee)

@@ -12,31 +12,31 @@ final class DueList {
   }
 
   var count = 0
-  let lines: FlatArray<Line>
+  let lines: Column<Line>
   /// By party: interest, suppliers and staff outside, deals and habits.
-  let senior: FlatArray<Int64>
-  let suppliers: FlatArray<Int64>
-  let junior: FlatArray<Int64>
+  let senior: Column<Int64>
+  let suppliers: Column<Int64>
+  let junior: Column<Int64>
   /// By party: what it pays of them.
-  let paid: FlatArray<Int64>
-  let coming: FlatArray<Int64>
+  let paid: Column<Int64>
+  let coming: Column<Int64>
   /// By party: what comes where all pay in full.
-  let full: FlatArray<Int64>
-  let headroom: FlatArray<Int64>
+  let full: Column<Int64>
+  let headroom: Column<Int64>
   /// By party: what it can borrow at most in this month.
-  let debtRoom: FlatArray<Int64>
+  let debtRoom: Column<Int64>
   /// By deal that pays shares: what of the payer's cash it pays, its billionths of receipts this
   /// month, and what it pays in all.
   var shareOfCash: [Int64]
   var shareRate: [Int64]
   var shared: [Int64]
   /// By party: what it pays by such deals, and what it receives for goods and services.
-  let sharedBy: FlatArray<Int64>
-  let earned: FlatArray<Int64>
+  let sharedBy: Column<Int64>
+  let earned: Column<Int64>
 
   init(parties: Int, lines: Int, shares: Int) {
-    func cents() -> FlatArray<Int64> { FlatArray(repeating: 0, count: parties) }
-    self.lines = FlatArray(repeating: Line(), count: lines)
+    func cents() -> Column<Int64> { Column(repeating: 0, count: parties) }
+    self.lines = Column(repeating: Line(), count: lines)
     (senior, suppliers, junior) = (cents(), cents(), cents())
     (paid, coming, full) = (cents(), cents(), cents())
     (headroom, debtRoom, sharedBy, earned) = (cents(), cents(), cents(), cents())

@@ -14,7 +14,7 @@ extension PlanBuilder {
         members[index].figures[figure] = balance
       }
     }
-    let perimeter = ledger.perimeters[index]
+    let perimeter = ledger.partyTotals[index]
     let figures = members[index].figures
     if figures[.cash] == nil { wanting.append("cash") }
     if figures[.receipts] == nil, perimeter.gaps.contains(.revenue) { wanting.append("receipts") }
@@ -145,7 +145,7 @@ extension PlanBuilder {
   }
 
   /// Spending outside, and what share of each further dollar received is spent.
-  private mutating func settleSpending(_ index: Int, _ perimeter: Perimeter) {
+  private mutating func settleSpending(_ index: Int, _ perimeter: PartyTotals) {
     let party = parties[index]
     if let spending = members[index].figures[.spending] {
       members[index].spending = cents(Cents.of(dollars: spending.central).rounded() / 12)

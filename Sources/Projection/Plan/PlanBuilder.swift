@@ -11,8 +11,8 @@ struct PlanBuilder {
   let parties: [String]
   let position: [String: Int]
   var members: [ProjectionPlan.Member]
-  var streams: [ProjectionPlan.Stream] = []
-  var habits: [ProjectionPlan.Habit] = []
+  var streams: [ProjectionPlan.DealCashFlow] = []
+  var habits: [ProjectionPlan.RecurringPurchase] = []
   var investors: [ProjectionPlan.Investor] = []
   var shocks: [CompiledShock] = []
   var assumptions: [ProjectionPlan.Assumption] = []
@@ -55,7 +55,7 @@ struct PlanBuilder {
     _ row: DealCalendar.Row,
     _ payer: Int,
     _ payee: Int
-  ) -> ProjectionPlan.Stream {
+  ) -> ProjectionPlan.DealCashFlow {
     let terms = scenario.deals[row.deal.id]
     var amounts = row.amounts.map { cents($0.point) }
     if let terms { assume(row.deal.id, terms) }
@@ -72,7 +72,7 @@ struct PlanBuilder {
     let (low, high) = (ahead.reduce(0) { $0 + $1.low }, ahead.reduce(0) { $0 + $1.high })
     let isStated = terms?.dollars != nil || terms?.isShare == true
     let isRange = !isStated && whole > 0 && low <= whole && whole <= high
-    return ProjectionPlan.Stream(
+    return ProjectionPlan.DealCashFlow(
       deal: row.deal.id,
       payer: payer,
       payee: payee,
@@ -148,13 +148,13 @@ struct PlanBuilder {
       pairs[key, default: 0] += amount
     }
     for flow in network.network.inflows {
-      guard case .party(let id) = flow.outside, Pseudonym.parse(id)?.people == .customers else {
+      guard case .party(let id) = flow.outside, UnnamedCounterparty.parse(id)?.people == .customers else {
         continue
       }
       pairs[PairKey(payer: -1, payee: flow.node), default: 0] += flow.weight
     }
     for flow in network.network.outflows {
-      guard case .party(let id) = flow.outside, Pseudonym.parse(id)?.people == .suppliers else {
+      guard case .party(let id) = flow.outside, UnnamedCounterparty.parse(id)?.people == .suppliers else {
         continue
       }
       pairs[PairKey(payer: flow.node, payee: -1), default: 0] += flow.weight
@@ -186,7 +186,7 @@ struct PlanBuilder {
     } else {
       for month in months.indices { members[key.payer].covered[month] += base - left[month] }
       habits.append(
-        ProjectionPlan.Habit(
+        ProjectionPlan.RecurringPurchase(
           payer: key.payer,
           payee: key.payee,
           base: base,

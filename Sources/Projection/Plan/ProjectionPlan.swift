@@ -36,7 +36,7 @@ public struct ProjectionPlan: Sendable {
   }
 
   /// One deal ahead.
-  struct Stream: Sendable {
+  struct DealCashFlow: Sendable {
     let deal: String
     let payer: Int
     let payee: Int
@@ -65,7 +65,7 @@ public struct ProjectionPlan: Sendable {
   }
 
   /// What one party buys of another by habit, beside deals with an amount.
-  struct Habit: Sendable {
+  struct RecurringPurchase: Sendable {
     let payer: Int
     let payee: Int
     /// Cents a month in the base year.
@@ -98,8 +98,8 @@ public struct ProjectionPlan: Sendable {
   /// The year whose level of business goes on.
   public let base: Period
   var members: [Member]
-  var streams: [Stream]
-  var habits: [Habit]
+  var streams: [DealCashFlow]
+  var habits: [RecurringPurchase]
   var investors: [Investor]
   var shocks: [CompiledShock]
   var outside: [Scenario.OutsideFigure: Quantity]

@@ -20,7 +20,7 @@ public struct ClosureReport: MeasureReport {
     @Nullable private(set) var mean: Double?
     @Nullable private(set) var quantile: Double?
 
-    init(_ place: AgainstChance.Place) {
+    init(_ place: NullModelComparison.Place) {
       actual = place.actual
       mean = place.mean
       quantile = place.quantile
@@ -119,7 +119,7 @@ public struct ClosureReport: MeasureReport {
     _ seed: UInt64
   ) throws(MeasureError) -> Chance? {
     guard samples > 0 else { return nil }
-    let found = try AgainstChance(of: network, samples: samples, seed: seed)
+    let found = try NullModelComparison(of: network, samples: samples, seed: seed)
     return Chance(
       samples: samples,
       seed: found.seed,

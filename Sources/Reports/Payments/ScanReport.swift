@@ -148,7 +148,7 @@ public struct ScanReport: Report {
 
   /// The parties with the most loops through them.
   private static func busiest(
-    _ through: FlatArray<Int>?,
+    _ through: Column<Int>?,
     _ payments: Payments,
     _ top: Int
   ) -> [Party] {

@@ -82,7 +82,7 @@ struct Scan: ParsableCommand {
       threads: input.threadCount
     )
     let report = try scan(payments, request)
-    let names = Reports.PartyNames(ids: [])
+    let names = PartyNames(ids: [])
     if list == "-" { return say(lines: String(report.text(names).dropLast())) }
     try show(report, asJSON: json, names: names)
   }

@@ -32,7 +32,7 @@ import Testing
       events: [.init(day: day, label: text, href: href)],
       href: href
     ) { _ in text }
-    let swing = Tornado.Swing(label: text, low: 1, high: 2, lowInput: text, href: href)
+    let swing = Tornado.Sensitivity(label: text, low: 1, high: 2, lowInput: text, href: href)
     return [
       Timeline(caption, deals: [deal], labelsClaims: true).picture(options),
       ProvenanceBars(caption, origins: [origin], parties: [party]).picture(options),

@@ -92,7 +92,7 @@ struct RandomCharts {
 
   mutating func tornado() -> Tornado {
     let swings = (0..<count).map { _ in
-      Tornado.Swing(
+      Tornado.Sensitivity(
         label: name(),
         detail: name(),
         low: number(),

@@ -1,7 +1,7 @@
 /// Memory that grows as needed and is used again and again by one thread.
 ///
 /// A handle: copies share the memory, which whoever made it frees.
-package struct Scratch<Element: BitwiseCopyable> {
+package struct GrowingBuffer<Element: BitwiseCopyable> {
   /// Where the values stand.
   @usableFromInline package internal(set) var base: UnsafeMutablePointer<Element>
   @usableFromInline package internal(set) var capacity: Int

@@ -6,10 +6,10 @@ import Testing
 
 /// What one party took and spent in all in 2025.
 @Suite struct PerimeterTests {
-  private func perimeter(_ facts: String) throws -> Perimeter {
+  private func perimeter(_ facts: String) throws -> PartyTotals {
     let story = "party acme\nparty acme-labs parent=acme\nparty bolt\nparty cog\n" + facts
     let ledger = try Ledger(story, days("2025"))
-    return try #require(ledger.perimeters.first { $0.party == "acme" })
+    return try #require(ledger.partyTotals.first { $0.party == "acme" })
   }
 
   @Test func cashCostsAreWhatOperationsDidNotBring() throws {
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("fact acme revenue 1 in 2025-01-01..2025-11-25", [Perimeter.Gap.costs, .capex]),
+    ("fact acme revenue 1 in 2025-01-01..2025-11-25", [PartyTotals.Gap.costs, .capex]),
     ("fact acme revenue 1 in 2025-01-01..2025-11-24", [.revenue, .costs, .capex]),
     ("fact acme costs 1 in 2025\nfact acme capex 1 in 2025", [.revenue]),
     ("fact acme revenue-run-rate 1 in 2025\nfact acme plan 1 in 2025", [.revenue, .costs, .capex]),
@@ -65,7 +65,7 @@ import Testing
       [.revenue, .costs, .capex]
     ),
   ])
-  func gaps(facts: String, gaps: [Perimeter.Gap]) throws {
+  func gaps(facts: String, gaps: [PartyTotals.Gap]) throws {
     #expect(try perimeter(facts).gaps == gaps)
   }
 

@@ -2,7 +2,7 @@ internal import Numerics
 public import Networks
 
 /// How closed a network is beside random ones in which every party's totals are the same.
-public struct AgainstChance: Sendable, Equatable {
+public struct NullModelComparison: Sendable, Equatable {
   /// One measure of the network among those of the random ones.
   public struct Place: Sendable, Equatable {
     /// The measure of the network itself.

@@ -7,7 +7,7 @@ private import Glibc
 /// For columns of 10⁷ rows that threads fill and read side by side: whoever fills one does so before
 /// anybody else sees it, or keeps to places that nobody else touches. Inlinable, because other modules
 /// would otherwise go through every value by way of its type.
-public final class FlatArray<Element: BitwiseCopyable>: @unchecked Sendable {
+public final class Column<Element: BitwiseCopyable>: @unchecked Sendable {
   /// Where the values stand.
   @usableFromInline package let base: UnsafeMutablePointer<Element>
   /// The number of values.
@@ -43,7 +43,7 @@ public final class FlatArray<Element: BitwiseCopyable>: @unchecked Sendable {
     capacity: Int,
     initializingWith initialize: (UnsafeMutablePointer<Element>) throws -> Int
   ) rethrows {
-    let room = FlatArray(unwritten: capacity)
+    let room = Column(unwritten: capacity)
     let count = try initialize(room.base)
     precondition(count >= 0 && count <= capacity, "what was written must fit")
     self.init(base: room.base, count: count, owner: room)
@@ -90,7 +90,7 @@ public final class FlatArray<Element: BitwiseCopyable>: @unchecked Sendable {
   }
 }
 
-extension FlatArray: RandomAccessCollection {
+extension Column: RandomAccessCollection {
   /// The position of the first value.
   @inlinable public var startIndex: Int { 0 }
   /// The position after the last value.

@@ -6,22 +6,22 @@ import Networks
 ///
 /// There are two halves for each pair of nodes that are joined: one at each node, leading to the other.
 /// Those of a node stand together, in the order of the nodes they lead to.
-struct PairedArcs: Sendable {
+struct ResidualNetwork: Sendable {
   let nodeCount: Int
   /// Where the halves at each node begin.
-  let rowStart: FlatArray<Int32>
+  let rowStart: Column<Int32>
   /// The node that each half leads to.
-  let head: FlatArray<Int32>
+  let head: Column<Int32>
   /// The half that leads back.
-  let mate: FlatArray<Int32>
+  let mate: Column<Int32>
   /// What the arc there can carry; 0 where there is none.
-  let capacity: FlatArray<Int>
+  let capacity: Column<Int>
   /// What the arc from there can carry.
-  let capacityBack: FlatArray<Int>
+  let capacityBack: Column<Int>
   /// What goes there, less what comes from there: nothing at first.
-  let flow: FlatArray<Int>
+  let flow: Column<Int>
   /// The arc of the graph behind each half; below zero where only the other way has one.
-  let arc: FlatArray<Int32>
+  let arc: Column<Int32>
 
   /// Joins the arcs of `graph` that stay within one of `components`.
   ///
@@ -32,20 +32,20 @@ struct PairedArcs: Sendable {
     precondition(graph.nodeCount < 1 << 30, "nodes must have numbers of 30 bits")
     nodeCount = graph.nodeCount
     let inside = InsideArcs(graph, components.component)
-    rowStart = FlatArray(unwritten: nodeCount + 1)
+    rowStart = Column(unwritten: nodeCount + 1)
     var count: Int32 = 0
     for node in 0..<nodeCount {
       rowStart.base[node] = count
       inside.eachPair(at: node) { _, _ in count += 1 }
     }
     rowStart.base[nodeCount] = count
-    head = FlatArray(unwritten: Int(count))
-    mate = FlatArray(unwritten: Int(count))
-    self.capacity = FlatArray(unwritten: Int(count))
-    capacityBack = FlatArray(unwritten: Int(count))
-    flow = FlatArray(repeating: 0, count: Int(count))
-    arc = FlatArray(unwritten: Int(count))
-    let firstLarger = FlatArray<Int32>(unwritten: nodeCount)
+    head = Column(unwritten: Int(count))
+    mate = Column(unwritten: Int(count))
+    self.capacity = Column(unwritten: Int(count))
+    capacityBack = Column(unwritten: Int(count))
+    flow = Column(repeating: 0, count: Int(count))
+    arc = Column(unwritten: Int(count))
+    let firstLarger = Column<Int32>(unwritten: nodeCount)
     var position: Int32 = 0
     for node in 0..<nodeCount {
       firstLarger.base[node] = rowStart.base[node]
@@ -81,7 +81,7 @@ private struct InsideArcs {
   private let component: [Int]
   /// The arcs that lead to each node, by where they start.
   private let inStart: [Int32]
-  private let inSource: FlatArray<Int32>
+  private let inSource: Column<Int32>
 
   init(_ graph: SparseGraph, _ component: [Int]) {
     self.graph = graph
@@ -93,7 +93,7 @@ private struct InsideArcs {
       }
     }
     for node in 0..<graph.nodeCount { start[node + 2] += start[node + 1] }
-    inSource = FlatArray(unwritten: Int(start[graph.nodeCount + 1]))
+    inSource = Column(unwritten: Int(start[graph.nodeCount + 1]))
     for node in 0..<graph.nodeCount {
       for arc in graph.row(node) where component[graph.target[arc]] == component[node] {
         let place = Int(start[graph.target[arc] + 1])

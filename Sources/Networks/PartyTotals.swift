@@ -4,7 +4,7 @@ internal import Claims
 ///
 /// Cash spent on running costs is revenue and prepayments less the cash that operations brought in;
 /// where that is not known, costs less depreciation. Capital spending comes on top.
-public struct Perimeter: Sendable {
+public struct PartyTotals: Sendable {
   /// A total of a party.
   public struct Total: Sendable {
     /// How much; nothing where `days` is 0.

@@ -5,20 +5,20 @@ internal import Columns
 /// Loops are searched from their lowest number. The hubs are then searched first, while everything is
 /// still there, and never met again: what is left for the many others is small. Arcs from a node to
 /// itself are left out.
-struct HubRows: Sendable {
+struct DegreeOrderedGraph: Sendable {
   /// The arcs at each node, one way.
   struct Rows: Sendable {
     /// Where the arcs of each node begin.
-    let start: FlatArray<Int32>
+    let start: Column<Int32>
     /// The other ends of each node's arcs in falling order, and −1 after the last.
-    let node: FlatArray<Int32>
+    let node: Column<Int32>
     /// Which arc of the graph each is; nothing where nobody asked.
-    let arc: FlatArray<Int32>
+    let arc: Column<Int32>
   }
 
   let nodeCount: Int
   /// The node of the graph behind each number.
-  let original: FlatArray<Int32>
+  let original: Column<Int32>
   let out: Rows
   let into: Rows
 
@@ -30,7 +30,7 @@ struct HubRows: Sendable {
     precondition(nodeCount + graph.target.count < Int32.max, "arcs must have numbers of 32 bits")
     let degree = Degrees(of: graph)
     original = degree.fallingOrder
-    let number = FlatArray<Int32>(unwritten: nodeCount)
+    let number = Column<Int32>(unwritten: nodeCount)
     for new in 0..<nodeCount { number.base[Int(original.base[new])] = Int32(new) }
     into = Self.rowsInto(graph, number, original, degree.entering, keepsArcs)
     out = Self.turned(into, original, degree.leaving)
@@ -39,9 +39,9 @@ struct HubRows: Sendable {
   /// Arcs by where they lead; who goes through their starts from the last to the first, sorts them.
   private static func rowsInto(
     _ graph: SparseGraph,
-    _ number: FlatArray<Int32>,
-    _ original: FlatArray<Int32>,
-    _ degree: FlatArray<Int32>,
+    _ number: Column<Int32>,
+    _ original: Column<Int32>,
+    _ degree: Column<Int32>,
     _ keepsArcs: Bool
   ) -> Rows {
     let (rows, next) = emptyRows(original, degree, keepsArcs)
@@ -61,8 +61,8 @@ struct HubRows: Sendable {
   /// The same arcs by their other ends, which sorts them again.
   private static func turned(
     _ rows: Rows,
-    _ original: FlatArray<Int32>,
-    _ degree: FlatArray<Int32>
+    _ original: Column<Int32>,
+    _ degree: Column<Int32>
   ) -> Rows {
     let keepsArcs = rows.arc.count > 0
     let (result, next) = emptyRows(original, degree, keepsArcs)
@@ -82,12 +82,12 @@ struct HubRows: Sendable {
 
   /// Rows of −1, and where to write the first arc of each.
   private static func emptyRows(
-    _ original: FlatArray<Int32>,
-    _ degree: FlatArray<Int32>,
+    _ original: Column<Int32>,
+    _ degree: Column<Int32>,
     _ keepsArcs: Bool
-  ) -> (rows: Rows, next: FlatArray<Int32>) {
-    let start = FlatArray<Int32>(unwritten: original.count)
-    let next = FlatArray<Int32>(unwritten: original.count)
+  ) -> (rows: Rows, next: Column<Int32>) {
+    let start = Column<Int32>(unwritten: original.count)
+    let next = Column<Int32>(unwritten: original.count)
     var end: Int32 = 0
     for node in 0..<original.count {
       start.base[node] = end
@@ -96,8 +96,8 @@ struct HubRows: Sendable {
     }
     let rows = Rows(
       start: start,
-      node: FlatArray(repeating: -1, count: Int(end)),
-      arc: FlatArray(repeating: -1, count: keepsArcs ? Int(end) : 0)
+      node: Column(repeating: -1, count: Int(end)),
+      arc: Column(repeating: -1, count: keepsArcs ? Int(end) : 0)
     )
     return (rows, next)
   }
@@ -105,12 +105,12 @@ struct HubRows: Sendable {
 
 /// How many arcs leave and enter each node, those to itself aside.
 private struct Degrees {
-  let leaving: FlatArray<Int32>
-  let entering: FlatArray<Int32>
+  let leaving: Column<Int32>
+  let entering: Column<Int32>
 
   init(of graph: SparseGraph) {
-    leaving = FlatArray(repeating: 0, count: graph.nodeCount)
-    entering = FlatArray(repeating: 0, count: graph.nodeCount)
+    leaving = Column(repeating: 0, count: graph.nodeCount)
+    entering = Column(repeating: 0, count: graph.nodeCount)
     for node in 0..<graph.nodeCount {
       for arc in graph.row(node) where graph.target[arc] != node {
         leaving.base[node] += 1
@@ -120,9 +120,9 @@ private struct Degrees {
   }
 
   /// The nodes, those with the most arcs first, of equals in their own order.
-  var fallingOrder: FlatArray<Int32> {
+  var fallingOrder: Column<Int32> {
     let count = leaving.count
-    let degree = FlatArray<Int32>(unwritten: count)
+    let degree = Column<Int32>(unwritten: count)
     var largest = 0
     for node in 0..<count {
       degree.base[node] = leaving.base[node] + entering.base[node]
@@ -131,7 +131,7 @@ private struct Degrees {
     var next = [Int](repeating: 0, count: largest + 2)
     for node in 0..<count { next[largest - Int(degree.base[node]) + 1] += 1 }
     for bucket in 0...largest { next[bucket + 1] += next[bucket] }
-    let order = FlatArray<Int32>(unwritten: count)
+    let order = Column<Int32>(unwritten: count)
     for node in 0..<count {
       let bucket = largest - Int(degree.base[node])
       order.base[next[bucket]] = Int32(node)

@@ -5,17 +5,17 @@ import Networks
 /// What elimination leaves of a Laplacian, component by component, those of least conductance first in each.
 ///
 /// The links of each party are those with parties after it.
-struct CoreSystem {
+struct ReducedLaplacian {
   /// The party at each place.
-  let node: FlatArray<Int32>
+  let node: Column<Int32>
   /// Where each component begins; one longer than there are.
   let componentStart: [Int]
-  private let rowStart: FlatArray<Int32>
-  private let rowEnd: FlatArray<Int32>
-  let column: FlatArray<Int32>
-  let conductance: FlatArray<Double>
+  private let rowStart: Column<Int32>
+  private let rowEnd: Column<Int32>
+  let column: Column<Int32>
+  let conductance: Column<Double>
   /// The conductance of each party to all others.
-  let diagonal: FlatArray<Double>
+  let diagonal: Column<Double>
 
   var componentCount: Int { componentStart.count - 1 }
 
@@ -28,9 +28,9 @@ struct CoreSystem {
   init(_ elimination: LinkElimination) {
     let order = CoreOrder(elimination)
     let (node, count) = (order.node, order.node.count)
-    let place = FlatArray<Int32>(unwritten: elimination.nodeCount)
+    let place = Column<Int32>(unwritten: elimination.nodeCount)
     for position in 0..<count { place.base[Int(node.base[position])] = Int32(position) }
-    let rowStart = FlatArray<Int32>(repeating: 0, count: count + 1)
+    let rowStart = Column<Int32>(repeating: 0, count: count + 1)
     for party in order.standing {
       let own = place.base[Int(party)]
       var links: Int32 = 0
@@ -40,11 +40,11 @@ struct CoreSystem {
       rowStart.base[Int(own) + 1] = links
     }
     for position in 0..<count { rowStart.base[position + 1] += rowStart.base[position] }
-    let column = FlatArray<Int32>(unwritten: Int(rowStart.base[count]))
-    let conductance = FlatArray<Double>(unwritten: column.count)
-    let rowEnd = FlatArray<Int32>(unwritten: count)
-    let diagonal = FlatArray<Double>(repeating: 0, count: count)
-    let seen = FlatArray<Int32>(repeating: -1, count: count)
+    let column = Column<Int32>(unwritten: Int(rowStart.base[count]))
+    let conductance = Column<Double>(unwritten: column.count)
+    let rowEnd = Column<Int32>(unwritten: count)
+    let diagonal = Column<Double>(repeating: 0, count: count)
+    let seen = Column<Int32>(repeating: -1, count: count)
     for party in order.standing {
       let own = Int(place.base[Int(party)])
       let begin = rowStart.base[own]
@@ -94,8 +94,8 @@ struct CoreSystem {
       }
     }
     let solver = DiagonallyDominantSolver(size: size, amounts: amounts, leak: leak)
-    let solution = FlatArray<Double>(repeating: 0, count: node.count)
-    let image = FlatArray<Double>(repeating: 0, count: node.count)
+    let solution = Column<Double>(repeating: 0, count: node.count)
+    let image = Column<Double>(repeating: 0, count: node.count)
     for _ in 0..<2 {
       multiply(members, solution.base, image.base)
       let residual = members.dropLast().map { values[Int(node.base[$0])] - image.base[$0] }
@@ -135,7 +135,7 @@ struct CoreSystem {
 private struct CoreOrder {
   /// The parties by number.
   let standing: [Int32]
-  let node: FlatArray<Int32>
+  let node: Column<Int32>
   /// Where each component begins; one longer than there are.
   let componentStart: [Int]
 
@@ -151,7 +151,7 @@ private struct CoreOrder {
     let sorted = Self.sorted(bySize.order, keys: component.count) {
       Int(component.of.base[Int($0)])
     }
-    (node, componentStart) = (FlatArray(sorted.order), sorted.start)
+    (node, componentStart) = (Column(sorted.order), sorted.start)
   }
 
   /// A counting sort that keeps the order of those with the same key.
@@ -176,8 +176,8 @@ private struct CoreOrder {
   private static func components(
     _ elimination: LinkElimination,
     _ standing: [Int32]
-  ) -> (of: FlatArray<Int32>, count: Int) {
-    let parent = FlatArray<Int32>(unwritten: elimination.nodeCount)
+  ) -> (of: Column<Int32>, count: Int) {
+    let parent = Column<Int32>(unwritten: elimination.nodeCount)
     for node in standing { parent.base[Int(node)] = node }
     func root(_ start: Int32) -> Int32 {
       var node = start
@@ -194,7 +194,7 @@ private struct CoreOrder {
         parent.base[Int(max(a, b))] = min(a, b)
       }
     }
-    let result = FlatArray<Int32>(unwritten: elimination.nodeCount)
+    let result = Column<Int32>(unwritten: elimination.nodeCount)
     var count: Int32 = 0
     for node in standing {
       let root = root(node)

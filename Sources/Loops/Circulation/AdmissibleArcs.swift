@@ -6,59 +6,59 @@ import Networks
 /// Shortest augmenting paths with distance labels (Ahuja, Magnanti and Orlin, *Network Flows*, 1993,
 /// section 7.4): a node's level grows only where a path gets stuck at it, so that what is left to send
 /// late costs little. Where many got stuck, all levels are set anew.
-struct FreeArcs {
+struct AdmissibleArcs {
   /// The level of nodes from which no way leads to one that receives.
   private static let dead = Int32.max
   /// The lowest bits of a way: whether more can go there, and whether more can come from there.
   private static let leads: UInt32 = 1
   private static let comes: UInt32 = 2
 
-  private let arcs: PairedArcs
+  private let arcs: ResidualNetwork
   /// Where the free halves at each node begin.
-  private let rowStart: FlatArray<Int32>
+  private let rowStart: Column<Int32>
   /// The node that each free half leads to, above the bits.
-  private let way: FlatArray<UInt32>
+  private let way: Column<UInt32>
   /// How much more can go there for nothing.
-  private let room: FlatArray<Int>
+  private let room: Column<Int>
   /// Which half each is of all, and which each of all is.
-  private let half: FlatArray<Int32>
-  private let place: FlatArray<Int32>
+  private let half: Column<Int32>
+  private let place: Column<Int32>
 
   /// How many free arcs each node is at least from one that receives.
-  private let level: FlatArray<Int32>
+  private let level: Column<Int32>
   /// The free half at each node to look at next.
-  private let next: FlatArray<Int32>
+  private let next: Column<Int32>
   /// How many nodes have each level.
-  private let population: FlatArray<Int32>
-  private let queue: FlatArray<Int32>
+  private let population: Column<Int32>
+  private let queue: Column<Int32>
   /// What each node still has to send; below zero what it still has to receive.
-  private let excess: FlatArray<Int>
+  private let excess: Column<Int>
   /// The dead ends in the order in which they were found, and where the only free arc of each leads.
-  private let deadEnd: FlatArray<Int32>
-  private let onlyWay: FlatArray<Int32>
+  private let deadEnd: Column<Int32>
+  private let onlyWay: Column<Int32>
   private var deadEndCount = 0
   /// The free halves along the path at hand.
-  private let path: FlatArray<Int32>
+  private let path: Column<Int32>
   private var length = 0
   private var hasSent = false
   /// How many halves were looked at to raise levels since all were set.
   private var work = 0
 
-  init(_ arcs: PairedArcs, excess: FlatArray<Int>) {
+  init(_ arcs: ResidualNetwork, excess: Column<Int>) {
     self.arcs = arcs
     self.excess = excess
-    rowStart = FlatArray(unwritten: arcs.nodeCount + 1)
-    way = FlatArray(unwritten: arcs.head.count)
-    room = FlatArray(unwritten: arcs.head.count)
-    half = FlatArray(unwritten: arcs.head.count)
-    place = FlatArray(unwritten: arcs.head.count)
-    level = FlatArray(unwritten: arcs.nodeCount)
-    next = FlatArray(unwritten: arcs.nodeCount)
-    population = FlatArray(unwritten: arcs.nodeCount + 1)
-    queue = FlatArray(unwritten: arcs.nodeCount)
-    path = FlatArray(unwritten: arcs.nodeCount)
-    deadEnd = FlatArray(unwritten: arcs.nodeCount)
-    onlyWay = FlatArray(unwritten: arcs.nodeCount)
+    rowStart = Column(unwritten: arcs.nodeCount + 1)
+    way = Column(unwritten: arcs.head.count)
+    room = Column(unwritten: arcs.head.count)
+    half = Column(unwritten: arcs.head.count)
+    place = Column(unwritten: arcs.head.count)
+    level = Column(unwritten: arcs.nodeCount)
+    next = Column(unwritten: arcs.nodeCount)
+    population = Column(unwritten: arcs.nodeCount + 1)
+    queue = Column(unwritten: arcs.nodeCount)
+    path = Column(unwritten: arcs.nodeCount)
+    deadEnd = Column(unwritten: arcs.nodeCount)
+    onlyWay = Column(unwritten: arcs.nodeCount)
   }
 
   /// Sends as much as can go from `senders` to `receivers` over arcs that are free at `potential`.
@@ -70,7 +70,7 @@ struct FreeArcs {
   mutating func send(
     from senders: [Int32],
     to receivers: [Int32],
-    potential: FlatArray<Int32>
+    potential: Column<Int32>
   ) -> Bool {
     load(potential)
     label(receivers)
@@ -87,7 +87,7 @@ struct FreeArcs {
   }
 
   /// Keeps the arcs between nodes whose potentials differ by what an arc costs, but for dead ends.
-  private mutating func load(_ potential: FlatArray<Int32>) {
+  private mutating func load(_ potential: Column<Int32>) {
     findDeadEnds(potential)
     var count = 0
     for node in 0..<arcs.nodeCount {
@@ -118,7 +118,7 @@ struct FreeArcs {
   ///
   /// The only other end of a node's arcs is the exclusive or of all other ends, once those at dead ends
   /// are taken out of it.
-  private mutating func findDeadEnds(_ potential: FlatArray<Int32>) {
+  private mutating func findDeadEnds(_ potential: Column<Int32>) {
     for node in 0..<arcs.nodeCount {
       var (degree, ends): (Int32, Int32) = (0, 0)
       let own = potential.base[node]

@@ -11,25 +11,25 @@ import Networks
 ///
 /// - Complexity: One search and one largest flow for each distance that occurs: few in networks where
 ///   everybody is a few payments from everybody, as many as there are nodes in a long ring.
-struct LeastFlow: Sendable {
+struct MinimumCostFlow: Sendable {
   /// The arcs, with what they carry.
-  let arcs: PairedArcs
+  let arcs: ResidualNetwork
   /// π: an arc costs 1 + π(source) − π(target), never below zero if it has room, never above if it
   /// carries anything.
-  let potential: FlatArray<Int32>
+  let potential: Column<Int32>
 
   /// What each node still has to send; below zero what it still has to receive.
-  private let excess: FlatArray<Int>
-  private let distance: FlatArray<Int32>
+  private let excess: Column<Int>
+  private let distance: Column<Int32>
   private var senders: [Int32]
   private var receivers: [Int32]
 
   /// Finds the least flow over arcs that carry nothing yet.
-  init(_ arcs: PairedArcs) {
+  init(_ arcs: ResidualNetwork) {
     self.arcs = arcs
-    potential = FlatArray(repeating: 0, count: arcs.nodeCount)
-    distance = FlatArray(repeating: .max, count: arcs.nodeCount)
-    let excess = FlatArray(repeating: 0, count: arcs.nodeCount)
+    potential = Column(repeating: 0, count: arcs.nodeCount)
+    distance = Column(repeating: .max, count: arcs.nodeCount)
+    let excess = Column(repeating: 0, count: arcs.nodeCount)
     for node in 0..<arcs.nodeCount {
       for half in arcs.row(node) {
         excess.base[node] += arcs.capacity.base[half]
@@ -39,7 +39,7 @@ struct LeastFlow: Sendable {
     self.excess = excess
     senders = (0..<Int32(arcs.nodeCount)).filter { excess.base[Int($0)] > 0 }
     receivers = (0..<Int32(arcs.nodeCount)).filter { excess.base[Int($0)] < 0 }
-    var free = FreeArcs(arcs, excess: excess)
+    var free = AdmissibleArcs(arcs, excess: excess)
     // Where nothing could be sent a step further, the next distance at which something can is searched for.
     var isNear = false
     while !senders.isEmpty {
