@@ -37,7 +37,6 @@ let package = Package(
     .executable(name: "ouro", targets: ["ouro"]),
     .library(name: "Tables", targets: ["Tables"]),
     .library(name: "Claims", targets: ["Claims"]),
-    .library(name: "Disk", targets: ["Disk"]),
     .library(name: "Books", targets: ["Books"]),
     .library(name: "Columns", targets: ["Columns"]),
     .library(name: "Graphs", targets: ["Graphs"]),
@@ -48,8 +47,6 @@ let package = Package(
     .library(name: "Payments", targets: ["Payments"]),
     .library(name: "Projection", targets: ["Projection"]),
     .library(name: "Reports", targets: ["Reports"]),
-    .library(name: "Drawing", targets: ["Drawing"]),
-    .library(name: "Pages", targets: ["Pages"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -94,7 +94,8 @@ public struct Ledger: Sendable {
     self.view = view
     parties = builder.parties
     let isFlows = request.basis == .flows
-    partyTotals = isFlows ? parties.map { PartyTotals(of: $0, facts: totals, in: request.period) } : []
+    partyTotals =
+      isFlows ? parties.map { PartyTotals(of: $0, facts: totals, in: request.period) } : []
     actuals = isFlows ? builder.actuals() : []
     blocks = isFlows ? builder.blocks() : []
     entries = view.deals.map { dealView in

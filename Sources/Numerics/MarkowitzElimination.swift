@@ -224,7 +224,10 @@ final class MarkowitzElimination {
   }
 
   /// Moves a list that is full to the end of the memory, with twice the room.
-  private static func makeRoom<Element>(in list: inout List, of memory: inout GrowingBuffer<Element>) {
+  private static func makeRoom<Element>(
+    in list: inout List,
+    of memory: inout GrowingBuffer<Element>
+  ) {
     guard list.count == list.room else { return }
     let room = max(4, 2 * list.room)
     memory.reserve(memory.count + room)

@@ -1,9 +1,9 @@
-public import Claims
-public import Drawing
-public import Reports
+package import Claims
+package import Drawing
+package import Reports
 
 /// Charts of a network or a book: whose money, all measures, ranges, and deals over time.
-public enum ChartPictures {
+package enum ChartPictures {
   /// Whose money the parties with the most of it live on.
   ///
   /// - Parameters:
@@ -14,7 +14,7 @@ public enum ChartPictures {
   ///   - amount: How an amount is written.
   ///   - links: Where marks lead.
   /// - Returns: The chart.
-  public static func provenance(
+  package static func provenance(
     of parties: [EconomyReport.PartyLine],
     top: Int,
     subtitle: String,
@@ -63,7 +63,7 @@ public enum ChartPictures {
   ///   - footings: The closed-loop share with its ranges; none for a network without a book.
   ///   - subtitle: The period, and what the flows are.
   /// - Returns: The chart.
-  public static func panel(
+  package static func panel(
     of measures: EconomyReport.Measures,
     footings: [FootingLine] = [],
     subtitle: String
@@ -92,7 +92,7 @@ public enum ChartPictures {
   }
 
   /// What moves the closed-loop share, footing by footing.
-  public static func swings(of report: EconomyReport) -> RangeChart {
+  package static func swings(of report: EconomyReport) -> RangeChart {
     var footing = ""
     let rows = report.swings.map { swing in
       let section = swing.footing.rawValue == footing ? "" : swing.footing.rawValue
@@ -129,7 +129,7 @@ extension ChartPictures {
   ///   - window: The days shown; all that are named by default.
   ///   - links: Where marks lead.
   /// - Returns: The chart.
-  public static func timeline(
+  package static func timeline(
     of view: View,
     party: String? = nil,
     top: Int,

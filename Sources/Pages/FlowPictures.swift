@@ -1,19 +1,19 @@
 internal import Graphs
-public import Claims
-public import Drawing
-public import Networks
-public import Reports
+package import Claims
+package import Drawing
+package import Networks
+package import Reports
 
 /// Flows of a book as a drawing: parties by role, the flows of a loop marked.
-public struct FlowPictures: Sendable {
+package struct FlowPictures: Sendable {
   /// Where the marks of a drawing lead.
-  public struct Links: Sendable {
+  package struct Links: Sendable {
     let party: @Sendable (String) -> String?
     /// Of a claim or a fact, by id.
     let row: @Sendable (String) -> String?
 
     /// Leads to the rows of the page that holds the drawing, and to the `parties` it lists.
-    public static func withinPage(parties: [String]) -> Links {
+    package static func withinPage(parties: [String]) -> Links {
       let listed = Set(parties)
       return Links(
         party: { listed.contains($0) ? "#party-\($0)" : nil },
@@ -22,10 +22,10 @@ public struct FlowPictures: Sendable {
     }
 
     /// Leads nowhere.
-    public static let nowhere = Links(party: { _ in nil }, row: { _ in nil })
+    package static let nowhere = Links(party: { _ in nil }, row: { _ in nil })
 
     /// Leads to the document in which a claim or a fact stands.
-    public static func toSources(of view: View) -> Links {
+    package static func toSources(of view: View) -> Links {
       let sources = Dictionary(
         view.contents.claims.map { ($0.id, $0.source) } + view.facts.map { ($0.id, $0.source) }
       ) { first, _ in first }
@@ -44,7 +44,7 @@ public struct FlowPictures: Sendable {
   private let links: Links
 
   /// Draws the flows of `footing`.
-  public init(_ footing: Footing, links: Links) {
+  package init(_ footing: Footing, links: Links) {
     self.footing = footing
     self.links = links
     names = PartyNames(footing.ledger.view)
@@ -58,7 +58,7 @@ public struct FlowPictures: Sendable {
   ///   - focus: Only flows to and from this party.
   /// - Returns: What to draw.
   /// - Throws: ``FlowDiagramError``, which a network of a ledger does not give.
-  public func diagram(
+  package func diagram(
     title: String,
     loop: [String] = [],
     focus: String? = nil
@@ -72,7 +72,7 @@ public struct FlowPictures: Sendable {
   }
 
   /// Only the payments of one loop.
-  public func diagram(of loop: EconomyReport.Loop, title: String) throws(FlowDiagramError)
+  package func diagram(of loop: EconomyReport.Loop, title: String) throws(FlowDiagramError)
     -> FlowDiagram
   {
     try diagram(title: title, lines: loop.payments, loop: loop.parties, hasBoundary: false)
@@ -144,7 +144,8 @@ public struct FlowPictures: Sendable {
 
 extension FlowDiagram {
   /// A network without a book, its parties by id.
-  public init(_ network: FlowNetwork, title: String, loop: [String] = []) throws(FlowDiagramError) {
+  package init(_ network: FlowNetwork, title: String, loop: [String] = []) throws(FlowDiagramError)
+  {
     let steps = Set(zip(loop, loop.dropFirst() + loop.prefix(1)).map { [$0, $1] })
     let flows = network.flows.map { flow in
       let (payer, payee) = (network.nodes[flow.payer], network.nodes[flow.payee])

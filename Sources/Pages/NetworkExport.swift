@@ -1,10 +1,10 @@
 internal import Claims
 internal import Drawing
 internal import Networks
-public import Reports
+package import Reports
 
 /// A network in a format that drawing and analysis programs read.
-public enum NetworkFormat: String, Sendable, CaseIterable {
+package enum NetworkFormat: String, Sendable, CaseIterable {
   /// GraphML, as read by yEd, NetworkX and igraph.
   case graphml
   /// GEXF 1.3, as read by Gephi.
@@ -12,7 +12,7 @@ public enum NetworkFormat: String, Sendable, CaseIterable {
 }
 
 /// A network of a book as a document: parties with names and kinds, flows with amounts and evidence.
-public struct NetworkExport: Sendable {
+package struct NetworkExport: Sendable {
   private struct Node {
     let id: String
     let label: String
@@ -24,7 +24,7 @@ public struct NetworkExport: Sendable {
   private let flows: [FlowLine]
 
   /// Takes the parties of a footing and everything that runs between them and across the boundary.
-  public init(_ footing: Footing) {
+  package init(_ footing: Footing) {
     let view = footing.ledger.view
     flows = FlowLines(footing).all
     let inside = Set(footing.ledger.parties)
@@ -39,7 +39,7 @@ public struct NetworkExport: Sendable {
   }
 
   /// The document, the same bytes for the same network.
-  public func document(_ format: NetworkFormat) -> String {
+  package func document(_ format: NetworkFormat) -> String {
     let lines = format == .graphml ? graphML : gexf
     return lines.joined(separator: "\n")
   }

@@ -1,44 +1,44 @@
-public import Claims
-public import Drawing
-public import Reports
+package import Claims
+package import Drawing
+package import Reports
 
 /// Everything a page shows: the reports, the pictures, and the rows of the book behind them.
-public struct PageContent: Sendable {
+package struct PageContent: Sendable {
   /// A drawing, as SVG made by the program.
-  public struct Picture: Sendable {
+  package struct Picture: Sendable {
     /// A short name, unique on the page.
-    public let id: String
+    package let id: String
     /// What it shows.
-    public let title: String
+    package let title: String
     /// How to read it.
-    public let caption: String
+    package let caption: String
     /// The drawing.
-    public let svg: String
+    package let svg: String
 
     /// Takes a drawing.
-    public init(id: String, title: String, caption: String, svg: String) {
+    package init(id: String, title: String, caption: String, svg: String) {
       (self.id, self.title, self.caption, self.svg) = (id, title, caption, svg)
     }
   }
 
   /// The answer.
-  public let report: EconomyReport
+  package let report: EconomyReport
   /// The flows of the footing that the loops are of.
-  public let flows: DealsReport
+  package let flows: DealsReport
   /// What is promised and still to run.
-  public let commitments: DealsReport
+  package let commitments: DealsReport
   /// The deals that carry no flow.
-  public let leftOut: DealsReport
+  package let leftOut: DealsReport
   /// What tellers disagree about.
-  public let disputes: DisputeReport
+  package let disputes: DisputeReport
   /// The pictures of the whole, in the order shown.
-  public let pictures: [Picture]
+  package let pictures: [Picture]
   /// A drawing for each loop of the report, or none.
-  public let loopPictures: [Picture]
+  package let loopPictures: [Picture]
   /// The command that makes this page again.
-  public let command: String
+  package let command: String
   /// The book as seen.
-  public let view: View
+  package let view: View
 
   /// Gathers a page.
   ///
@@ -47,7 +47,7 @@ public struct PageContent: Sendable {
   ///   - report: The answer, made of it.
   ///   - command: The command that makes this page again.
   /// - Throws: ``FlowDiagramError``, which a network of a ledger does not give.
-  public init(
+  package init(
     _ economy: Economy,
     report: EconomyReport,
     command: String

@@ -1,21 +1,21 @@
-public import Drawing
+package import Drawing
 internal import Networks
-public import Reports
+package import Reports
 
 /// The drawings that a page shows.
-public struct PagePictures: Sendable {
+package struct PagePictures: Sendable {
   private let report: EconomyReport
   private let economy: Economy
   private let links: FlowPictures.Links
 
   /// Draws what an answer rests on: the flows of its loops, and what is promised and still to run.
-  public init(_ economy: Economy, _ report: EconomyReport) {
+  package init(_ economy: Economy, _ report: EconomyReport) {
     (self.economy, self.report) = (economy, report)
     links = .withinPage(parties: report.parties.map(\.id))
   }
 
   /// The drawings of the whole, in the order shown.
-  public var all: [PageContent.Picture] {
+  package var all: [PageContent.Picture] {
     get throws(FlowDiagramError) {
       let reading =
         "Widths are dollars, to the scale in the picture. What turns back to an earlier payer runs "
@@ -104,7 +104,7 @@ public struct PagePictures: Sendable {
   }
 
   /// A small drawing for each loop of the report.
-  public func loops() throws(FlowDiagramError) -> [PageContent.Picture] {
+  package func loops() throws(FlowDiagramError) -> [PageContent.Picture] {
     var pictures: [PageContent.Picture] = []
     for (index, loop) in report.loops.enumerated() {
       let title = "Loop \(index + 1)"

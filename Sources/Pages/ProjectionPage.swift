@@ -1,15 +1,15 @@
-public import Drawing
+package import Drawing
 internal import Projection
-public import Reports
+package import Reports
 
 /// A projection, or the outside money needed, as one page that needs nothing else.
-public struct ProjectionPage: Sendable, PageLayout {
+package struct ProjectionPage: Sendable, PageLayout {
   private let names: PartyNames
   private let title: String
   private let facts: String
   private let answer: String
   /// The charts on it, each to be shown alone as well.
-  public let pictures: [PageContent.Picture]
+  package let pictures: [PageContent.Picture]
   private let tables: [(id: String, title: String, body: HTML)]
   private let assumptions: [ProjectionPlan.Assumption]
   private let missing: [ProjectionPlan.Missing]
@@ -22,7 +22,7 @@ public struct ProjectionPage: Sendable, PageLayout {
   ///   - names: Names of parties.
   ///   - command: The command that makes the page again.
   /// - Throws: ``FanChartError``, which a run does not give.
-  public init(
+  package init(
     _ run: RunFile,
     _ names: PartyNames,
     command: String
@@ -47,7 +47,7 @@ public struct ProjectionPage: Sendable, PageLayout {
   ///   - names: Names of parties.
   ///   - command: The command that makes the page again.
   /// - Throws: ``FanChartError``, which a run does not give.
-  public init(
+  package init(
     _ needed: NeededReport,
     _ names: PartyNames,
     command: String
@@ -67,7 +67,7 @@ public struct ProjectionPage: Sendable, PageLayout {
   }
 
   /// The document, the same bytes for the same content.
-  public var document: String {
+  package var document: String {
     let sections =
       [("answer", "Answer"), ("pictures", "Pictures")] + tables.map { ($0.id, $0.title) }
       + [("assumed", "Assumed"), ("missing", "Missing")]

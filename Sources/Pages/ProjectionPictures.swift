@@ -1,14 +1,14 @@
-public import Drawing
-public import Projection
-public import Reports
+package import Drawing
+package import Projection
+package import Reports
 
 /// Charts of a projection: cash and the closed loop as fans, and what moves the money needed.
-public struct ProjectionPictures: Sendable {
+package struct ProjectionPictures: Sendable {
   private let names: PartyNames
   private let subtitle: String
 
   /// Charts whose captions name the scenario and the months.
-  public init(_ names: PartyNames, subtitle: String) {
+  package init(_ names: PartyNames, subtitle: String) {
     (self.names, self.subtitle) = (names, subtitle)
   }
 
@@ -17,7 +17,7 @@ public struct ProjectionPictures: Sendable {
   /// - Parameter run: The run.
   /// - Returns: The closed loop, cash of the parties that can run low, and what moves the money needed.
   /// - Throws: ``FanChartError``, which a run does not give.
-  public func all(of run: RunFile) throws(FanChartError) -> [PageContent.Picture] {
+  package func all(of run: RunFile) throws(FanChartError) -> [PageContent.Picture] {
     guard let result = run.result else { return [] }
     var pictures: [PageContent.Picture] = []
     if let loop = try closedLoop(result) {
@@ -52,7 +52,7 @@ public struct ProjectionPictures: Sendable {
   /// - Parameter money: The answer.
   /// - Returns: The charts.
   /// - Throws: ``FanChartError``, which an answer does not give.
-  public func all(of money: OutsideMoney) throws(FanChartError) -> [PageContent.Picture] {
+  package func all(of money: OutsideMoney) throws(FanChartError) -> [PageContent.Picture] {
     let days = money.years.compactMap(Self.lastDay)
     guard days.count > 1 else { return swings(money.drivers) }
     let fan = try FanChart(
@@ -77,7 +77,7 @@ public struct ProjectionPictures: Sendable {
   /// - Parameter result: What the run came to.
   /// - Returns: The chart; `nil` of fewer than two years.
   /// - Throws: ``FanChartError``, which a run does not give.
-  public func closedLoop(_ result: ProjectionReport) throws(FanChartError) -> FanChart? {
+  package func closedLoop(_ result: ProjectionReport) throws(FanChartError) -> FanChart? {
     let bands = result.closedLoop
     let days = bands.compactMap { Self.lastDay(String($0.period.suffix(7))) }
     guard days.count > 1, days.count == bands.count else { return nil }
@@ -105,7 +105,7 @@ public struct ProjectionPictures: Sendable {
   ///   - run: The run.
   /// - Returns: The chart.
   /// - Throws: ``FanChartError``, which a run does not give.
-  public func cash(
+  package func cash(
     of party: ProjectionReport.Party,
     in run: RunFile
   ) throws(FanChartError) -> FanChart {
@@ -134,7 +134,7 @@ public struct ProjectionPictures: Sendable {
   }
 
   /// What moves the outside money needed; `nil` where nothing is left to chance.
-  public func tornado(_ drivers: [Driver]) -> Tornado? {
+  package func tornado(_ drivers: [Driver]) -> Tornado? {
     guard let base = drivers.first?.mean else { return nil }
     return Tornado(
       Caption("What moves the outside money needed", subtitle: subtitle),

@@ -3,18 +3,18 @@ internal import Reports
 
 /// The report as one page that needs nothing else: no script, no network, every figure linked to the
 /// claims behind it and every claim to its source.
-public struct ReportPage: Sendable, PageLayout {
+package struct ReportPage: Sendable, PageLayout {
   let content: PageContent
   let names: PartyNames
 
   /// A page of `content`.
-  public init(_ content: PageContent) {
+  package init(_ content: PageContent) {
     self.content = content
     names = PartyNames(content.view)
   }
 
   /// The document, the same bytes for the same content.
-  public var document: String {
+  package var document: String {
     let header = content.report.header
     let title = "\(header.book) in \(header.period): how much goes round"
     return page(

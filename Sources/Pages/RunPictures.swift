@@ -1,11 +1,11 @@
-public import Drawing
+package import Drawing
 internal import Projection
-public import Reports
+package import Reports
 
 /// The pictures of a run that is done, each alone.
-public struct RunPictures: Sendable {
+package struct RunPictures: Sendable {
   /// Why a run does not give a picture.
-  public enum Fault: Error, Equatable, Sendable, CustomStringConvertible {
+  package enum Fault: Error, Equatable, Sendable, CustomStringConvertible {
     /// It is too short for a closed loop by the year.
     case noLoop
     /// It does not tell the cash of a party; those whose it tells.
@@ -14,7 +14,7 @@ public struct RunPictures: Sendable {
     case noNeed
 
     /// What the run lacks, as words that follow its name.
-    public var description: String {
+    package var description: String {
       switch self {
       case .noLoop: "has no two years of a closed loop; name a party by --focus."
       case .noCash(let party, let known):
@@ -34,7 +34,7 @@ public struct RunPictures: Sendable {
   ///   - run: The run.
   ///   - names: Names of parties.
   /// - Throws: ``RunFileError/incomplete(from:until:)`` for a part of a run.
-  public init(_ run: RunFile, _ names: PartyNames) throws(RunFileError) {
+  package init(_ run: RunFile, _ names: PartyNames) throws(RunFileError) {
     try run.checkWhole()
     guard let result = run.result else { preconditionFailure("a whole run has its answer") }
     (self.run, self.result) = (run, result)
@@ -46,7 +46,7 @@ public struct RunPictures: Sendable {
   /// - Parameter party: The party.
   /// - Returns: The chart.
   /// - Throws: ``Fault``, and ``FanChartError``, which a run does not give.
-  public func fan(_ party: String?) throws -> FanChart {
+  package func fan(_ party: String?) throws -> FanChart {
     guard let party else {
       guard let loop = try pictures.closedLoop(result) else { throw Fault.noLoop }
       return loop
@@ -61,7 +61,7 @@ public struct RunPictures: Sendable {
   ///
   /// - Returns: The chart.
   /// - Throws: ``Fault/noNeed``.
-  public func tornado() throws(Fault) -> Tornado {
+  package func tornado() throws(Fault) -> Tornado {
     guard let tornado = pictures.tornado(run.drivers) else { throw .noNeed }
     return tornado
   }

@@ -45,7 +45,9 @@ public struct PartyNames: Sendable {
   public func name(_ id: String) -> String {
     if let name = names[id] { return name }
     if id.hasPrefix("reserves:") { return "\(name(String(id.dropFirst(9)))): own reserves" }
-    guard let words = Self.people(of: id), let party = UnnamedCounterparty.parse(id)?.party else { return id }
+    guard let words = Self.people(of: id), let party = UnnamedCounterparty.parse(id)?.party else {
+      return id
+    }
     return "\(name(party)): \(words)"
   }
 }

@@ -31,7 +31,12 @@ public struct Clearing: Sendable, Equatable {
 }
 
 extension Clearing {
-  init(of problem: ClearingProblem, at standing: ClearingStanding, failedInRound: [Int?], rounds: Int) {
+  init(
+    of problem: ClearingProblem,
+    at standing: ClearingStanding,
+    failedInRound: [Int?],
+    rounds: Int
+  ) {
     let received = standing.received(in: problem)
     let ranks = 0..<problem.classCount
     let parties = problem.parties.indices
@@ -53,7 +58,9 @@ extension Clearing {
     .reduce(0) { $0 + max(0, $1) }
   }
 
-  private static func losses(in problem: ClearingProblem, at standing: ClearingStanding) -> [LinkLoss] {
+  private static func losses(in problem: ClearingProblem, at standing: ClearingStanding)
+    -> [LinkLoss]
+  {
     var losses: [LinkLoss] = []
     for party in problem.parties.indices where standing.rank[party] < problem.classCount {
       var links: [(creditor: Int, owed: Double, loss: Double)] = []

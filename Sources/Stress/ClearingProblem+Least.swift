@@ -110,7 +110,9 @@ extension ClearingProblem {
   }
 
   /// What each party has from `onHand` and from what the others pass on.
-  private func income(_ onHand: [Double], _ passed: [Double], _ standing: ClearingStanding) -> [Double] {
+  private func income(_ onHand: [Double], _ passed: [Double], _ standing: ClearingStanding)
+    -> [Double]
+  {
     var income = onHand
     for debtor in parties.indices where passed[debtor] > 0 {
       let rank = standing.rank[debtor]

@@ -1,13 +1,13 @@
 /// The words of a chart.
-public struct Caption: Sendable {
+package struct Caption: Sendable {
   /// What it is called; drawn at its head.
-  public let title: String
+  package let title: String
   /// A line or two below the title: period, day, unit.
-  public let subtitle: String
+  package let subtitle: String
   /// What to keep in mind; drawn at its foot.
-  public let note: String
+  package let note: String
   /// What it shows, for who cannot see it; what the marks say follows by itself.
-  public let description: String
+  package let description: String
 
   /// The words of a chart.
   ///
@@ -16,7 +16,8 @@ public struct Caption: Sendable {
   ///   - subtitle: Period, day, unit.
   ///   - note: What to keep in mind.
   ///   - description: What it shows, for who cannot see it.
-  public init(_ title: String, subtitle: String = "", note: String = "", description: String = "") {
+  package init(_ title: String, subtitle: String = "", note: String = "", description: String = "")
+  {
     self.title = title
     self.subtitle = subtitle
     self.note = note
@@ -25,17 +26,17 @@ public struct Caption: Sendable {
 }
 
 /// How a chart is set.
-public struct ChartOptions: Sendable {
+package struct ChartOptions: Sendable {
   /// What stands before every identifier; different for each drawing of a page.
-  public var id: String
+  package var id: String
   /// The width, 320 at least; the height follows.
   ///
   /// Below 680 labels stand above their rows.
-  public var width: Double
+  package var width: Double
   /// Whether title and subtitle are drawn.
-  public var hasTitle: Bool
+  package var hasTitle: Bool
   /// Whether the drawing carries its style sheet; `false` where the page does.
-  public var hasStyle: Bool
+  package var hasStyle: Bool
 
   /// How a chart is set.
   ///
@@ -44,7 +45,7 @@ public struct ChartOptions: Sendable {
   ///   - width: The width, 320 at least.
   ///   - hasTitle: Whether title and subtitle are drawn.
   ///   - hasStyle: Whether it carries its style sheet.
-  public init(id: String, width: Double = 960, hasTitle: Bool = true, hasStyle: Bool = true) {
+  package init(id: String, width: Double = 960, hasTitle: Bool = true, hasStyle: Bool = true) {
     self.id = id
     self.width = width
     self.hasTitle = hasTitle

@@ -1,12 +1,12 @@
 /// A day of the Gregorian calendar, as charts place it on an axis.
-public struct ChartDay: Sendable, Hashable, Comparable {
+package struct ChartDay: Sendable, Hashable, Comparable {
   /// Days since 1 January 1970; negative before.
-  public let number: Int
+  package let number: Int
 
   /// A day by its distance from 1 January 1970.
   ///
   /// - Parameter number: Days since then; kept within the years 1 to 9999.
-  public init(number: Int) { self.number = min(max(number, -719_162), 2_932_896) }
+  package init(number: Int) { self.number = min(max(number, -719_162), 2_932_896) }
 
   /// A day by its date; `nil` where there is no such day.
   ///
@@ -14,7 +14,7 @@ public struct ChartDay: Sendable, Hashable, Comparable {
   ///   - year: The year, 1 to 9999.
   ///   - month: The month, 1 to 12.
   ///   - day: The day of the month.
-  public init?(year: Int, month: Int, day: Int) {
+  package init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else {
       return nil
     }
@@ -26,7 +26,7 @@ public struct ChartDay: Sendable, Hashable, Comparable {
   /// A day as `2025-03-06`; `nil` for anything else.
   ///
   /// - Parameter text: The text.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     let numbers = parts.compactMap { part in
       part.allSatisfy { (0x30...0x39).contains($0) }
@@ -37,17 +37,17 @@ public struct ChartDay: Sendable, Hashable, Comparable {
   }
 
   /// Whether the one day is before the other.
-  public static func < (left: ChartDay, right: ChartDay) -> Bool { left.number < right.number }
+  package static func < (left: ChartDay, right: ChartDay) -> Bool { left.number < right.number }
 
   /// Its year.
-  public var year: Int { date(number).year }
+  package var year: Int { date(number).year }
   /// Its month, 1 to 12.
-  public var month: Int { date(number).month }
+  package var month: Int { date(number).month }
   /// Its day of the month.
-  public var day: Int { date(number).day }
+  package var day: Int { date(number).day }
 
   /// As `2025-03-06`.
-  public var text: String {
+  package var text: String {
     let (year, month, day) = date(number)
     return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2)
   }

@@ -12,7 +12,7 @@ extension FanChart {
   ///
   /// - Parameter options: How it is set.
   /// - Returns: The drawing.
-  public func picture(_ options: ChartOptions) -> Picture {
+  package func picture(_ options: ChartOptions) -> Picture {
     var sheet = Sheet(caption, options)
     guard let first = days.first, let last = days.last, !quantiles.isEmpty else {
       sheet.paragraph("Nothing to show.", .label, .muted)

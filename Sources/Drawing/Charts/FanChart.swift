@@ -1,31 +1,31 @@
 /// Many possible courses over time as bands of quantiles around a line in the middle.
-public struct FanChart: Sendable {
+package struct FanChart: Sendable {
   /// The values below which a share of the courses stays.
-  public struct Quantile: Sendable {
+  package struct Quantile: Sendable {
     /// The share of courses below, 0 to 1; 0.5 is the median.
-    public let level: Double
+    package let level: Double
     /// The value on each of the chart's days.
-    public let values: [Double]
+    package let values: [Double]
 
     /// The values below which a share of the courses stays.
     ///
     /// - Parameters:
     ///   - level: The share of courses below, 0 to 1.
     ///   - values: The value on each of the chart's days.
-    public init(level: Double, values: [Double]) {
+    package init(level: Double, values: [Double]) {
       self.level = level
       self.values = values
     }
   }
 
   /// A day to mention.
-  public struct Event: Sendable {
+  package struct Event: Sendable {
     /// The day.
-    public let day: ChartDay
+    package let day: ChartDay
     /// What happens.
-    public let label: String
+    package let label: String
     /// Where it leads.
-    public let href: String?
+    package let href: String?
 
     /// A day to mention.
     ///
@@ -33,7 +33,7 @@ public struct FanChart: Sendable {
     ///   - day: The day.
     ///   - label: What happens.
     ///   - href: Where it leads.
-    public init(day: ChartDay, label: String, href: String? = nil) {
+    package init(day: ChartDay, label: String, href: String? = nil) {
       self.day = day
       self.label = label
       self.href = href
@@ -41,17 +41,17 @@ public struct FanChart: Sendable {
   }
 
   /// Its words.
-  public let caption: Caption
+  package let caption: Caption
   /// The days, ascending.
-  public let days: [ChartDay]
+  package let days: [ChartDay]
   /// The quantiles, by level.
-  public let quantiles: [Quantile]
+  package let quantiles: [Quantile]
   /// Days to mention.
-  public let events: [Event]
+  package let events: [Event]
   /// Where the whole leads.
-  public let href: String?
+  package let href: String?
   /// How a value is written.
-  public let format: @Sendable (Double) -> String
+  package let format: @Sendable (Double) -> String
 
   /// Many possible courses over time.
   ///
@@ -64,7 +64,7 @@ public struct FanChart: Sendable {
   ///   - format: How a value is written.
   /// - Throws: ``FanChartError`` where days are not in order, or a quantile has too few values, a
   ///   value that is no number, or a level beyond 0 to 1.
-  public init(
+  package init(
     _ caption: Caption,
     days: [ChartDay],
     quantiles: [Quantile],
@@ -92,7 +92,7 @@ public struct FanChart: Sendable {
 }
 
 /// Why courses cannot be drawn.
-public enum FanChartError: Error, Equatable {
+package enum FanChartError: Error, Equatable {
   /// The day is not after the one before it.
   case daysNotAscending(ChartDay)
   /// The level is not between 0 and 1.

@@ -1,19 +1,19 @@
 /// Measures of one network side by side: a dot and its range on an axis from 0 to 100 %.
-public struct MeasuresPanel: Sendable {
+package struct MeasuresPanel: Sendable {
   /// A measure.
-  public struct Measure: Sendable {
+  package struct Measure: Sendable {
     /// Its name.
-    public let label: String
+    package let label: String
     /// What it is a share of, or how to read it.
-    public let detail: String
+    package let detail: String
     /// The measure as a fraction; `nil` where it is no share, and its text alone is shown.
-    public let share: Double?
+    package let share: Double?
     /// The range it lies in, as fractions.
-    public let range: ClosedRange<Double>?
+    package let range: ClosedRange<Double>?
     /// How it is written; by default in percent.
-    public let text: String
+    package let text: String
     /// Where it leads.
-    public let href: String?
+    package let href: String?
 
     /// A measure.
     ///
@@ -24,7 +24,7 @@ public struct MeasuresPanel: Sendable {
     ///   - range: The range it lies in, as fractions.
     ///   - text: How it is written; in percent where it is not given.
     ///   - href: Where it leads.
-    public init(
+    package init(
       label: String,
       detail: String = "",
       share: Double?,
@@ -42,34 +42,34 @@ public struct MeasuresPanel: Sendable {
   }
 
   /// Measures under one heading.
-  public struct Section: Sendable {
+  package struct Section: Sendable {
     /// The heading; empty for none.
-    public let label: String
+    package let label: String
     /// The measures.
-    public let measures: [Measure]
+    package let measures: [Measure]
 
     /// Measures under one heading.
     ///
     /// - Parameters:
     ///   - label: The heading; empty for none.
     ///   - measures: The measures.
-    public init(_ label: String = "", measures: [Measure]) {
+    package init(_ label: String = "", measures: [Measure]) {
       self.label = label
       self.measures = measures
     }
   }
 
   /// Its words.
-  public let caption: Caption
+  package let caption: Caption
   /// The measures.
-  public let sections: [Section]
+  package let sections: [Section]
 
   /// Measures side by side.
   ///
   /// - Parameters:
   ///   - caption: Its words.
   ///   - sections: The measures.
-  public init(_ caption: Caption, sections: [Section]) {
+  package init(_ caption: Caption, sections: [Section]) {
     self.caption = caption
     self.sections = sections
   }
@@ -78,7 +78,7 @@ public struct MeasuresPanel: Sendable {
   ///
   /// - Parameter options: How it is set.
   /// - Returns: The drawing.
-  public func picture(_ options: ChartOptions) -> Picture {
+  package func picture(_ options: ChartOptions) -> Picture {
     var sheet = Sheet(caption, options)
     let rows = sections.flatMap { section in
       section.measures.enumerated().map { row($1, section: $0 == 0 ? section.label : "") }

@@ -14,7 +14,7 @@ extension ProvenanceBars {
   ///
   /// - Parameter options: How it is set.
   /// - Returns: The drawing.
-  public func picture(_ options: ChartOptions) -> Picture {
+  package func picture(_ options: ChartOptions) -> Picture {
     var sheet = Sheet(caption, options)
     if parties.isEmpty { sheet.paragraph("Nothing to show.", .label, .muted) }
     let groups = groups

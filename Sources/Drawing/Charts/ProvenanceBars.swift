@@ -1,15 +1,15 @@
 /// Whose money each party lives on: one bar per party, cut by where its receipts started.
-public struct ProvenanceBars: Sendable {
+package struct ProvenanceBars: Sendable {
   /// Where money starts.
-  public struct Origin: Sendable {
+  package struct Origin: Sendable {
     /// What shares call it.
-    public let id: String
+    package let id: String
     /// Its name.
-    public let label: String
+    package let label: String
     /// Its kind, which gives colour and pattern, such as `customers` or `lenders`.
-    public let group: String
+    package let group: String
     /// Where it leads.
-    public let href: String?
+    package let href: String?
 
     /// Where money starts.
     ///
@@ -18,7 +18,7 @@ public struct ProvenanceBars: Sendable {
     ///   - label: Its name.
     ///   - group: Its kind; its name where it is not given.
     ///   - href: Where it leads.
-    public init(id: String, label: String, group: String = "", href: String? = nil) {
+    package init(id: String, label: String, group: String = "", href: String? = nil) {
       self.id = id
       self.label = label
       self.group = group.isEmpty ? label : group
@@ -27,13 +27,13 @@ public struct ProvenanceBars: Sendable {
   }
 
   /// A part of what a party receives.
-  public struct Share: Sendable {
+  package struct Share: Sendable {
     /// The `id` of the origin.
-    public let origin: String
+    package let origin: String
     /// The part, 0 to 1.
-    public let share: Double
+    package let share: Double
     /// Where it leads; where the origin leads if not given.
-    public let href: String?
+    package let href: String?
 
     /// A part of what a party receives.
     ///
@@ -41,7 +41,7 @@ public struct ProvenanceBars: Sendable {
     ///   - origin: The `id` of the origin.
     ///   - share: The part, 0 to 1.
     ///   - href: Where it leads.
-    public init(_ origin: String, _ share: Double, href: String? = nil) {
+    package init(_ origin: String, _ share: Double, href: String? = nil) {
       self.origin = origin
       self.share = share
       self.href = href
@@ -49,13 +49,13 @@ public struct ProvenanceBars: Sendable {
   }
 
   /// Through whom money came; parts may overlap.
-  public struct Through: Sendable {
+  package struct Through: Sendable {
     /// The party it passed.
-    public let label: String
+    package let label: String
     /// The part of the receipts that passed it, 0 to 1.
-    public let share: Double
+    package let share: Double
     /// Where it leads.
-    public let href: String?
+    package let href: String?
 
     /// Through whom money came.
     ///
@@ -63,7 +63,7 @@ public struct ProvenanceBars: Sendable {
     ///   - label: The party it passed.
     ///   - share: The part of the receipts that passed it.
     ///   - href: Where it leads.
-    public init(_ label: String, _ share: Double, href: String? = nil) {
+    package init(_ label: String, _ share: Double, href: String? = nil) {
       self.label = label
       self.share = share
       self.href = href
@@ -71,17 +71,17 @@ public struct ProvenanceBars: Sendable {
   }
 
   /// A party and what it lives on.
-  public struct Party: Sendable {
+  package struct Party: Sendable {
     /// Its name.
-    public let label: String
+    package let label: String
     /// What it receives, in words.
-    public let amount: String
+    package let amount: String
     /// Where its receipts started; what they lack to the whole cannot be traced.
-    public let shares: [Share]
+    package let shares: [Share]
     /// Through whom they came.
-    public let through: [Through]
+    package let through: [Through]
     /// Where it leads.
-    public let href: String?
+    package let href: String?
 
     /// A party and what it lives on.
     ///
@@ -91,7 +91,7 @@ public struct ProvenanceBars: Sendable {
     ///   - shares: Where its receipts started.
     ///   - through: Through whom they came.
     ///   - href: Where it leads.
-    public init(
+    package init(
       label: String,
       amount: String = "",
       shares: [Share],
@@ -107,13 +107,13 @@ public struct ProvenanceBars: Sendable {
   }
 
   /// Its words.
-  public let caption: Caption
+  package let caption: Caption
   /// Where money starts; the order breaks ties.
-  public let origins: [Origin]
+  package let origins: [Origin]
   /// The parties.
-  public let parties: [Party]
+  package let parties: [Party]
   /// The least part that is shown by itself; smaller ones become one.
-  public let least: Double
+  package let least: Double
 
   /// Whose money each party lives on.
   ///
@@ -122,7 +122,7 @@ public struct ProvenanceBars: Sendable {
   ///   - origins: Where money starts.
   ///   - parties: The parties.
   ///   - least: The least part that is shown by itself.
-  public init(_ caption: Caption, origins: [Origin], parties: [Party], least: Double = 0.04) {
+  package init(_ caption: Caption, origins: [Origin], parties: [Party], least: Double = 0.04) {
     self.caption = caption
     self.origins = origins
     self.parties = parties

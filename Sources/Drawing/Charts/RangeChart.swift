@@ -1,15 +1,15 @@
 /// Ranges side by side: how low and how high, where it stands, and what others say.
 ///
 /// It serves readings of disputed deals, measures with their ranges, and what moves a measure.
-public struct RangeChart: Sendable {
+package struct RangeChart: Sendable {
   /// A reading beside the standing one.
-  public struct Reading: Sendable {
+  package struct Reading: Sendable {
     /// Its value.
-    public let value: Double
+    package let value: Double
     /// Who says so, or under what; the value follows.
-    public let label: String
+    package let label: String
     /// Where it leads.
-    public let href: String?
+    package let href: String?
 
     /// A reading beside the standing one.
     ///
@@ -17,7 +17,7 @@ public struct RangeChart: Sendable {
     ///   - value: Its value.
     ///   - label: Who says so, or under what.
     ///   - href: Where it leads.
-    public init(value: Double, label: String, href: String? = nil) {
+    package init(value: Double, label: String, href: String? = nil) {
       self.value = value
       self.label = label
       self.href = href
@@ -25,23 +25,23 @@ public struct RangeChart: Sendable {
   }
 
   /// A row.
-  public struct Row: Sendable {
+  package struct Row: Sendable {
     /// The section it opens; empty for none.
-    public let section: String
+    package let section: String
     /// Its name.
-    public let label: String
+    package let label: String
     /// What it rests on.
-    public let detail: String
+    package let detail: String
     /// Where it stands; `nil` where nobody knows.
-    public let value: Double?
+    package let value: Double?
     /// The range it lies in.
-    public let range: ClosedRange<Double>?
+    package let range: ClosedRange<Double>?
     /// How it is written, such as `4 % of $241bn`; value by default.
-    public let text: String?
+    package let text: String?
     /// What others say, which makes the row disputed.
-    public let readings: [Reading]
+    package let readings: [Reading]
     /// Where it leads.
-    public let href: String?
+    package let href: String?
 
     /// A row.
     ///
@@ -54,7 +54,7 @@ public struct RangeChart: Sendable {
     ///   - text: How it is written.
     ///   - readings: What others say.
     ///   - href: Where it leads.
-    public init(
+    package init(
       section: String = "",
       label: String,
       detail: String = "",
@@ -76,15 +76,15 @@ public struct RangeChart: Sendable {
   }
 
   /// Its words.
-  public let caption: Caption
+  package let caption: Caption
   /// The rows.
-  public let rows: [Row]
+  package let rows: [Row]
   /// A value all rows are held against, such as the share as it stands, with its name.
-  public let base: (value: Double, label: String)?
+  package let base: (value: Double, label: String)?
   /// Whether the scale begins at zero.
-  public let startsAtZero: Bool
+  package let startsAtZero: Bool
   /// How a value is written.
-  public let format: @Sendable (Double) -> String
+  package let format: @Sendable (Double) -> String
 
   /// Ranges side by side.
   ///
@@ -94,7 +94,7 @@ public struct RangeChart: Sendable {
   ///   - base: A value all rows are held against, with its name.
   ///   - startsAtZero: Whether the scale begins at zero.
   ///   - format: How a value is written, such as `4 %` or `$1.3bn`.
-  public init(
+  package init(
     _ caption: Caption,
     rows: [Row],
     base: (value: Double, label: String)? = nil,
@@ -112,7 +112,7 @@ public struct RangeChart: Sendable {
   ///
   /// - Parameter options: How it is set.
   /// - Returns: The drawing.
-  public func picture(_ options: ChartOptions) -> Picture {
+  package func picture(_ options: ChartOptions) -> Picture {
     var sheet = Sheet(caption, options)
     var domain = rows.flatMap { row in
       [row.value, row.range?.lowerBound, row.range?.upperBound].compactMap { $0 }

@@ -14,7 +14,7 @@ extension Timeline {
   ///
   /// - Parameter options: How it is set.
   /// - Returns: The drawing.
-  public func picture(_ options: ChartOptions) -> Picture {
+  package func picture(_ options: ChartOptions) -> Picture {
     var sheet = Sheet(caption, options)
     guard !deals.isEmpty else {
       sheet.paragraph("No deals.", .label, .muted)

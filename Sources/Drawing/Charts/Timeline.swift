@@ -1,7 +1,7 @@
 /// Deals over time as bars over their terms, and what was said of them as marks on the day.
-public struct Timeline: Sendable {
+package struct Timeline: Sendable {
   /// Whether money runs under a deal.
-  public enum Standing: Sendable {
+  package enum Standing: Sendable {
     /// Signed, running or done.
     case firm
     /// Rumoured, announced or intended.
@@ -13,7 +13,7 @@ public struct Timeline: Sendable {
   }
 
   /// What a claim does to its deal.
-  public enum Act: Sendable, CaseIterable {
+  package enum Act: Sendable, CaseIterable {
     /// It says something of it.
     case says
     /// It confirms another claim.
@@ -29,7 +29,7 @@ public struct Timeline: Sendable {
   }
 
   /// Who says so.
-  public enum Trust: Sendable, CaseIterable {
+  package enum Trust: Sendable, CaseIterable {
     /// A filing or a court.
     case filing
     /// A party to the deal.
@@ -43,15 +43,15 @@ public struct Timeline: Sendable {
   }
 
   /// A deal as one side tells it.
-  public struct Reading: Sendable {
+  package struct Reading: Sendable {
     /// Amount and status in words, such as `signed, up to $14.2bn`.
-    public let text: String
+    package let text: String
     /// The first day of its term; `nil` where nobody says.
-    public let start: ChartDay?
+    package let start: ChartDay?
     /// The last day of its term; `nil` where it is open or nobody says.
-    public let end: ChartDay?
+    package let end: ChartDay?
     /// Whether money runs under it.
-    public let standing: Standing
+    package let standing: Standing
 
     /// A deal as one side tells it.
     ///
@@ -60,7 +60,7 @@ public struct Timeline: Sendable {
     ///   - start: The first day of its term.
     ///   - end: The last day of its term.
     ///   - standing: Whether money runs under it.
-    public init(
+    package init(
       text: String,
       start: ChartDay? = nil,
       end: ChartDay? = nil,
@@ -74,17 +74,17 @@ public struct Timeline: Sendable {
   }
 
   /// What one teller said on one day.
-  public struct Claim: Sendable {
+  package struct Claim: Sendable {
     /// The day of the report.
-    public let reported: ChartDay
+    package let reported: ChartDay
     /// What it does to the deal.
-    public let act: Act
+    package let act: Act
     /// Who says so.
-    public let trust: Trust
+    package let trust: Trust
     /// Who says what, in a few words, such as `Financial Times: withdrawn`.
-    public let label: String
+    package let label: String
     /// Where it leads.
-    public let href: String?
+    package let href: String?
 
     /// What one teller said on one day.
     ///
@@ -94,7 +94,7 @@ public struct Timeline: Sendable {
     ///   - trust: Who says so.
     ///   - label: Who says what, in a few words.
     ///   - href: Where it leads.
-    public init(
+    package init(
       reported: ChartDay,
       act: Act = .says,
       trust: Trust = .news,
@@ -110,21 +110,21 @@ public struct Timeline: Sendable {
   }
 
   /// A deal.
-  public struct Deal: Sendable {
+  package struct Deal: Sendable {
     /// What it is about.
-    public let label: String
+    package let label: String
     /// The heading it stands under, such as `Microsoft → OpenAI`.
-    public let group: String
+    package let group: String
     /// Its kind, which gives colour and pattern, such as `loan`.
-    public let kind: String
+    package let kind: String
     /// How it is told: as it stands first; more than one make it disputed.
-    public let readings: [Reading]
+    package let readings: [Reading]
     /// The day it was reported, where it stands if it has no term; by default that of its first claim.
-    public let reported: ChartDay?
+    package let reported: ChartDay?
     /// What was said of it.
-    public let claims: [Claim]
+    package let claims: [Claim]
     /// Where it leads.
-    public let href: String?
+    package let href: String?
 
     /// A deal.
     ///
@@ -136,7 +136,7 @@ public struct Timeline: Sendable {
     ///   - reported: The day it was reported.
     ///   - claims: What was said of it.
     ///   - href: Where it leads.
-    public init(
+    package init(
       label: String,
       group: String,
       kind: String,
@@ -156,15 +156,15 @@ public struct Timeline: Sendable {
   }
 
   /// Its words.
-  public let caption: Caption
+  package let caption: Caption
   /// The deals; those of one group in this order.
-  public let deals: [Deal]
+  package let deals: [Deal]
   /// The day as of which they stand, drawn as a line.
-  public let asOf: ChartDay?
+  package let asOf: ChartDay?
   /// The days shown; all that are named by default.
-  public let window: ClosedRange<ChartDay>?
+  package let window: ClosedRange<ChartDay>?
   /// Whether claims are labelled; by default where the window is short and claims are few.
-  public let labelsClaims: Bool?
+  package let labelsClaims: Bool?
 
   /// Deals over time.
   ///
@@ -175,7 +175,7 @@ public struct Timeline: Sendable {
   ///   - window: The days shown; all that are named by default.
   ///   - labelsClaims: Whether claims are labelled; by default where the window is at most two
   ///     years long and the claims in it are at most 40.
-  public init(
+  package init(
     _ caption: Caption,
     deals: [Deal],
     asOf: ChartDay? = nil,

@@ -1,22 +1,22 @@
 /// What moves a result most: bars from the result at the low end of an input to that at its high
 /// end, the widest first.
-public struct Tornado: Sendable {
+package struct Tornado: Sendable {
   /// An input that is moved, all else standing.
-  public struct Sensitivity: Sendable {
+  package struct Sensitivity: Sendable {
     /// The input.
-    public let label: String
+    package let label: String
     /// What it rests on.
-    public let detail: String
+    package let detail: String
     /// The result where the input is low.
-    public let low: Double
+    package let low: Double
     /// The result where the input is high.
-    public let high: Double
+    package let high: Double
     /// The input where it is low, such as `cost 60 %`; empty for none.
-    public let lowInput: String
+    package let lowInput: String
     /// The input where it is high.
-    public let highInput: String
+    package let highInput: String
     /// Where it leads.
-    public let href: String?
+    package let href: String?
 
     /// An input that is moved.
     ///
@@ -28,7 +28,7 @@ public struct Tornado: Sendable {
     ///   - lowInput: The input where it is low, in words.
     ///   - highInput: The input where it is high, in words.
     ///   - href: Where it leads.
-    public init(
+    package init(
       label: String,
       detail: String = "",
       low: Double,
@@ -50,17 +50,17 @@ public struct Tornado: Sendable {
   }
 
   /// Its words.
-  public let caption: Caption
+  package let caption: Caption
   /// The result as it stands.
-  public let base: Double
+  package let base: Double
   /// What the result is called.
-  public let baseLabel: String
+  package let baseLabel: String
   /// The inputs, in any order.
-  public let swings: [Sensitivity]
+  package let swings: [Sensitivity]
   /// How many to draw.
-  public let top: Int
+  package let top: Int
   /// How a result is written.
-  public let format: @Sendable (Double) -> String
+  package let format: @Sendable (Double) -> String
 
   /// What moves a result most.
   ///
@@ -71,7 +71,7 @@ public struct Tornado: Sendable {
   ///   - swings: The inputs, in any order.
   ///   - top: How many to draw.
   ///   - format: How a result is written.
-  public init(
+  package init(
     _ caption: Caption,
     base: Double,
     baseLabel: String,
@@ -91,7 +91,7 @@ public struct Tornado: Sendable {
   ///
   /// - Parameter options: How it is set.
   /// - Returns: The drawing.
-  public func picture(_ options: ChartOptions) -> Picture {
+  package func picture(_ options: ChartOptions) -> Picture {
     var sheet = Sheet(caption, options)
     let known = swings.filter { $0.low.isFinite && $0.high.isFinite }
     let ranked = known.indices.sorted { (known[$1].width, $0) < (known[$0].width, $1) }
@@ -166,7 +166,8 @@ public struct Tornado: Sendable {
   }
 
   /// The results beside the ends of the bar.
-  private func label(_ swing: Sensitivity, _ scale: NumberScale, _ y: Double, on sheet: inout Sheet) {
+  private func label(_ swing: Sensitivity, _ scale: NumberScale, _ y: Double, on sheet: inout Sheet)
+  {
     let least = min(swing.low, swing.high)
     let most = max(swing.low, swing.high)
     let room = scale.from - sheet.left

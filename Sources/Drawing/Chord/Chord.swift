@@ -6,7 +6,7 @@ extension FlowDiagram {
   ///
   /// - Parameter options: How it is drawn.
   /// - Returns: The drawing.
-  public func chord(_ options: FlowOptions) -> Picture {
+  package func chord(_ options: FlowOptions) -> Picture {
     ChordDrawing(self, options).picture()
   }
 }

@@ -1,13 +1,13 @@
 /// An address that a drawing may link to: `http`, `https`, a fragment, or a relative path.
-public struct Address: Sendable, Hashable {
+package struct Address: Sendable, Hashable {
   /// The address as given.
-  public let text: String
+  package let text: String
 
   /// The address, or `nil` where it has another scheme, names another host without a scheme, or
   /// holds a blank or a control character.
   ///
   /// - Parameter text: What the caller would link to.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     // By scalars: a combining mark after a colon would hide it from a search by characters.
     let scalars = Array(text.unicodeScalars)
     let isPlain = scalars.allSatisfy { scalar in
@@ -27,7 +27,7 @@ public struct Address: Sendable, Hashable {
   }
 
   /// Whether the address leads away from the page.
-  public var isOutside: Bool {
+  package var isOutside: Bool {
     let start = text.lowercased()
     return start.hasPrefix("http://") || start.hasPrefix("https://")
   }

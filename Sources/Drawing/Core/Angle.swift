@@ -11,7 +11,7 @@ extension Point {
   ///   - turn: The direction in whole turns, clockwise from the top.
   ///   - distance: How far.
   /// - Returns: The point there.
-  public func moved(turn: Double, by distance: Double) -> Point {
+  package func moved(turn: Double, by distance: Double) -> Point {
     let angle = turn * 2 * .pi
     return Point(x + sin(angle) * distance, y - cos(angle) * distance)
   }
@@ -21,7 +21,7 @@ extension Point {
 ///
 /// - Parameter limit: The limit, above 0.
 /// - Returns: The round amount.
-public func roundAmount(upTo limit: Double) -> Double {
+package func roundAmount(upTo limit: Double) -> Double {
   guard limit.isFinite, limit > 0 else { return 1 }
   let power = pow(10, floor(log10(limit)))
   for step in [10.0, 5, 2, 1] where step * power <= limit * (1 + 1e-12) { return step * power }

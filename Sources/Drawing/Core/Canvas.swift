@@ -6,13 +6,13 @@
 /// canvas.text(LabelLine("OpenAI"), at: LabelPosition(Point(100, 16)))
 /// let picture = canvas.picture()
 /// ```
-public struct Canvas: Sendable {
+package struct Canvas: Sendable {
   /// The size of the drawing.
-  public let size: Size
+  package let size: Size
   /// What stands before every identifier, so that many drawings can share a page.
-  public let prefix: String
+  package let prefix: String
   /// Keeps account of what is taken.
-  public var placer: LabelPlacer
+  package var placer: LabelPlacer
 
   private let title: String
   private let description: String
@@ -32,7 +32,7 @@ public struct Canvas: Sendable {
   ///   - title: What it is called; read aloud, and not drawn by itself.
   ///   - description: What it shows, for who cannot see it.
   ///   - hasStyle: Whether it carries ``Theme/styleSheet``; `false` where the page does.
-  public init(
+  package init(
     id: String,
     size: Size,
     title: String,
@@ -52,23 +52,23 @@ public struct Canvas: Sendable {
   ///
   /// - Parameter name: Its name within the drawing.
   /// - Returns: The identifier, unique in the page.
-  public func id(_ name: String) -> String { prefix + "-" + identifier(name) }
+  package func id(_ name: String) -> String { prefix + "-" + identifier(name) }
 
   /// A reference to something defined, as `fill` and `stroke` take it.
   ///
   /// - Parameter name: Its name within the drawing.
   /// - Returns: `url(#…)`.
-  public func reference(_ name: String) -> String { "url(#\(id(name)))" }
+  package func reference(_ name: String) -> String { "url(#\(id(name)))" }
 
   /// Adds a gradient, pattern or marker; its `id` comes from ``id(_:)``.
   ///
   /// - Parameter element: The definition.
-  public mutating func define(_ element: Element) { definitions.append(element) }
+  package mutating func define(_ element: Element) { definitions.append(element) }
 
   /// Adds a shape, over those before it and under all text.
   ///
   /// - Parameter element: The shape.
-  public mutating func add(_ element: Element) { shapes.append(element) }
+  package mutating func add(_ element: Element) { shapes.append(element) }
 
   /// Sets a line at a given place; cut where it would leave the canvas, and nothing covers it later.
   ///
@@ -78,7 +78,7 @@ public struct Canvas: Sendable {
   ///   - address: Where it leads.
   /// - Returns: The box it takes; `nil` where not even a shortened text fits.
   @discardableResult
-  public mutating func text(
+  package mutating func text(
     _ line: LabelLine,
     at position: LabelPosition,
     to address: String? = nil
@@ -97,10 +97,10 @@ public struct Canvas: Sendable {
   /// Adds a label that looks for a place once all are known.
   ///
   /// - Parameter label: The label.
-  public mutating func label(_ label: Label) { waiting.append(label) }
+  package mutating func label(_ label: Label) { waiting.append(label) }
 
   /// Places the waiting labels, by priority, and keeps what has been taken.
-  public mutating func placeLabels() {
+  package mutating func placeLabels() {
     let order = waiting.indices.sorted {
       (waiting[$0].priority, $1) > (waiting[$1].priority, $0)
     }
@@ -113,7 +113,7 @@ public struct Canvas: Sendable {
   /// The finished drawing.
   ///
   /// - Returns: The drawing, its texts with their boxes, and the labels left out.
-  public func picture() -> Picture {
+  package func picture() -> Picture {
     var canvas = self
     canvas.placeLabels()
     return Picture(

@@ -5,17 +5,17 @@ internal import Darwin
 #endif
 
 /// A colour of the sRGB space.
-public struct Colour: Sendable, Hashable {
+package struct Colour: Sendable, Hashable {
   /// `0xRRGGBB`.
-  public let rgb: UInt32
+  package let rgb: UInt32
 
   /// A colour.
   ///
   /// - Parameter rgb: `0xRRGGBB`.
-  public init(_ rgb: UInt32) { self.rgb = rgb & 0xFFFFFF }
+  package init(_ rgb: UInt32) { self.rgb = rgb & 0xFFFFFF }
 
   /// As a style sheet writes it: `#rrggbb`.
-  public var hex: String {
+  package var hex: String {
     let digits = String(rgb, radix: 16)
     return "#" + String(repeating: "0", count: 6 - digits.count) + digits
   }
@@ -26,7 +26,7 @@ public struct Colour: Sendable, Hashable {
   }
 
   /// Relative luminance as the Web Content Accessibility Guidelines 2.1 define it.
-  public var luminance: Double {
+  package var luminance: Double {
     let linear = parts.map { $0 <= 0.04045 ? $0 / 12.92 : pow(($0 + 0.055) / 1.055, 2.4) }
     return zip(linear, [0.2126, 0.7152, 0.0722]).reduce(0) { $0 + $1.0 * $1.1 }
   }
@@ -35,7 +35,7 @@ public struct Colour: Sendable, Hashable {
   ///
   /// - Parameter other: The other colour.
   /// - Returns: The ratio.
-  public func contrast(with other: Colour) -> Double {
+  package func contrast(with other: Colour) -> Double {
     let lighter = max(luminance, other.luminance)
     let darker = min(luminance, other.luminance)
     return (lighter + 0.05) / (darker + 0.05)

@@ -6,7 +6,7 @@
 ///   - value: The number.
 ///   - decimals: The most digits after the point, 0 to 6.
 /// - Returns: The text, such as `12.5`.
-public func decimal(_ value: Double, decimals: Int = 2) -> String {
+package func decimal(_ value: Double, decimals: Int = 2) -> String {
   guard value.isFinite else { return "0" }
   let places = min(max(decimals, 0), 6)
   let scale = (0..<places).reduce(Int64(1)) { power, _ in power * 10 }

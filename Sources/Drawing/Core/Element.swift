@@ -1,7 +1,7 @@
 /// One element of an SVG, with what it holds.
-public struct Element: Sendable {
+package struct Element: Sendable {
   /// The value of an attribute: text, or a number with two decimals.
-  public enum Value: Sendable, ExpressibleByStringInterpolation, ExpressibleByFloatLiteral,
+  package enum Value: Sendable, ExpressibleByStringInterpolation, ExpressibleByFloatLiteral,
     ExpressibleByIntegerLiteral
   {
     /// Any text; it is escaped when written.
@@ -10,11 +10,11 @@ public struct Element: Sendable {
     case number(Double)
 
     /// A text.
-    public init(stringLiteral value: String) { self = .text(value) }
+    package init(stringLiteral value: String) { self = .text(value) }
     /// A number.
-    public init(floatLiteral value: Double) { self = .number(value) }
+    package init(floatLiteral value: Double) { self = .number(value) }
     /// A number.
-    public init(integerLiteral value: Int) { self = .number(Double(value)) }
+    package init(integerLiteral value: Int) { self = .number(Double(value)) }
   }
 
   private enum Content: Sendable {
@@ -32,7 +32,7 @@ public struct Element: Sendable {
   ///   - name: Its name, such as `rect`.
   ///   - attributes: Its attributes in the order they are written.
   ///   - children: The elements inside it.
-  public init(
+  package init(
     _ name: String,
     _ attributes: KeyValuePairs<String, Value> = [:],
     _ children: [Element] = []
@@ -48,7 +48,7 @@ public struct Element: Sendable {
   ///   - name: Its name, such as `title`.
   ///   - attributes: Its attributes in the order they are written.
   ///   - text: The text; it is escaped when written.
-  public init(_ name: String, _ attributes: KeyValuePairs<String, Value> = [:], text: String) {
+  package init(_ name: String, _ attributes: KeyValuePairs<String, Value> = [:], text: String) {
     self.name = name
     self.attributes = attributes.map { (name: $0.key, value: $0.value) }
     content = [.text(text)]
@@ -60,7 +60,7 @@ public struct Element: Sendable {
   ///   - className: The class of the group, or none.
   ///   - children: What is in it.
   /// - Returns: The group.
-  public static func group(_ className: String? = nil, _ children: [Element]) -> Element {
+  package static func group(_ className: String? = nil, _ children: [Element]) -> Element {
     guard let className else { return Element("g", [:], children) }
     return Element("g", ["class": .text(className)], children)
   }
@@ -74,7 +74,7 @@ public struct Element: Sendable {
   ///   - className: The class of the mark.
   ///   - children: Its shapes.
   /// - Returns: The mark.
-  public static func mark(
+  package static func mark(
     _ title: String,
     to address: String?,
     _ className: String,
@@ -94,7 +94,7 @@ public struct Element: Sendable {
   }
 
   /// Whether the element or one inside it is a link.
-  public var hasLink: Bool {
+  package var hasLink: Bool {
     if name == "a" { return true }
     return content.contains { part in
       if case .element(let child) = part { child.hasLink } else { false }

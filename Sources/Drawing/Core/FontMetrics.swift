@@ -1,5 +1,5 @@
 /// How a text is set: its size and weight.
-public enum TextStyle: String, Sendable, CaseIterable {
+package enum TextStyle: String, Sendable, CaseIterable {
   /// The heading of a drawing: 17, bold.
   case heading = "h"
   /// A name that leads: 12.5, bold.
@@ -12,7 +12,7 @@ public enum TextStyle: String, Sendable, CaseIterable {
   case amount = "m"
 
   /// The size of the font, in units of the drawing.
-  public var size: Double {
+  package var size: Double {
     switch self {
     case .heading: 17
     case .strong, .label: 12.5
@@ -21,10 +21,10 @@ public enum TextStyle: String, Sendable, CaseIterable {
   }
 
   /// Whether it is bold.
-  public var isBold: Bool { self != .label && self != .small }
+  package var isBold: Bool { self != .label && self != .small }
 
   /// From one line to the next.
-  public var lineHeight: Double { (size * 1.25 * 2).rounded() / 2 }
+  package var lineHeight: Double { (size * 1.25 * 2).rounded() / 2 }
 
   /// From the top of the line to its baseline.
   var ascent: Double { (lineHeight - size * (0.905 + 0.212)) / 2 + size * 0.905 }
@@ -34,9 +34,9 @@ public enum TextStyle: String, Sendable, CaseIterable {
 ///
 /// Liberation Sans, Arimo, Arial and Helvetica share them. A character that they lack counts as
 /// one em, one beyond the basic plane (pictographs) as 1.4.
-public enum FontMetrics {
+package enum FontMetrics {
   /// The families that share the widths, as a style sheet names them.
-  public static let family = "\"Liberation Sans\", Arimo, Arial, Helvetica, sans-serif"
+  package static let family = "\"Liberation Sans\", Arimo, Arial, Helvetica, sans-serif"
 
   /// How wide a text is when it is set, with a margin of 2 % for other renderers.
   ///
@@ -44,7 +44,7 @@ public enum FontMetrics {
   ///   - text: The text.
   ///   - style: How it is set.
   /// - Returns: The width in units of the drawing.
-  public static func width(_ text: String, _ style: TextStyle) -> Double {
+  package static func width(_ text: String, _ style: TextStyle) -> Double {
     let blocks = style.isBold ? FontWidths.bold : FontWidths.regular
     let units = text.unicodeScalars.reduce(0.0) { $0 + advance($1, blocks) }
     return units / FontWidths.unitsPerEm * style.size * 1.02
@@ -57,7 +57,7 @@ public enum FontMetrics {
   ///   - style: How it is set.
   ///   - room: The width there is.
   /// - Returns: The text or a shorter one; `nil` where not even three letters fit.
-  public static func fitted(_ text: String, _ style: TextStyle, within room: Double) -> String? {
+  package static func fitted(_ text: String, _ style: TextStyle, within room: Double) -> String? {
     guard width(text, style) > room else { return text }
     var low = 0
     var high = text.count
@@ -78,7 +78,7 @@ public enum FontMetrics {
   ///   - style: How it is set.
   ///   - room: The width of a line.
   /// - Returns: The lines.
-  public static func lines(_ text: String, _ style: TextStyle, within room: Double) -> [String] {
+  package static func lines(_ text: String, _ style: TextStyle, within room: Double) -> [String] {
     var lines: [String] = []
     for word in text.split(whereSeparator: \.isWhitespace).map(String.init) {
       if let last = lines.last, width(last + " " + word, style) <= room {

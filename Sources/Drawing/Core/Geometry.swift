@@ -1,49 +1,49 @@
 /// A place in a drawing; y grows downwards, as in SVG.
-public struct Point: Sendable, Equatable {
+package struct Point: Sendable, Equatable {
   /// Distance from the left edge.
-  public let x: Double
+  package let x: Double
   /// Distance from the top edge.
-  public let y: Double
+  package let y: Double
 
   /// A place.
   ///
   /// - Parameters:
   ///   - x: Distance from the left edge.
   ///   - y: Distance from the top edge.
-  public init(_ x: Double, _ y: Double) {
+  package init(_ x: Double, _ y: Double) {
     self.x = x
     self.y = y
   }
 }
 
 /// A width and a height.
-public struct Size: Sendable, Equatable {
+package struct Size: Sendable, Equatable {
   /// The width.
-  public let width: Double
+  package let width: Double
   /// The height.
-  public let height: Double
+  package let height: Double
 
   /// A size.
   ///
   /// - Parameters:
   ///   - width: The width.
   ///   - height: The height.
-  public init(width: Double, height: Double) {
+  package init(width: Double, height: Double) {
     self.width = width
     self.height = height
   }
 }
 
 /// An upright rectangle.
-public struct Box: Sendable, Equatable {
+package struct Box: Sendable, Equatable {
   /// The left edge.
-  public let x: Double
+  package let x: Double
   /// The top edge.
-  public let y: Double
+  package let y: Double
   /// The width.
-  public let width: Double
+  package let width: Double
   /// The height.
-  public let height: Double
+  package let height: Double
 
   /// A rectangle by its top left corner.
   ///
@@ -52,7 +52,7 @@ public struct Box: Sendable, Equatable {
   ///   - y: The top edge.
   ///   - width: The width.
   ///   - height: The height.
-  public init(x: Double, y: Double, width: Double, height: Double) {
+  package init(x: Double, y: Double, width: Double, height: Double) {
     self.x = x
     self.y = y
     self.width = width
@@ -60,17 +60,17 @@ public struct Box: Sendable, Equatable {
   }
 
   /// The right edge.
-  public var maxX: Double { x + width }
+  package var maxX: Double { x + width }
   /// The bottom edge.
-  public var maxY: Double { y + height }
+  package var maxY: Double { y + height }
   /// The point in the middle.
-  public var centre: Point { Point(x + width / 2, y + height / 2) }
+  package var centre: Point { Point(x + width / 2, y + height / 2) }
 
   /// Whether the two share an area; touching edges do not count.
   ///
   /// - Parameter other: The other rectangle.
   /// - Returns: Whether they overlap.
-  public func overlaps(_ other: Box) -> Bool {
+  package func overlaps(_ other: Box) -> Bool {
     x < other.maxX && other.x < maxX && y < other.maxY && other.y < maxY
   }
 
@@ -78,7 +78,7 @@ public struct Box: Sendable, Equatable {
   ///
   /// - Parameter other: The other rectangle.
   /// - Returns: Whether it is inside, edges included.
-  public func contains(_ other: Box) -> Bool {
+  package func contains(_ other: Box) -> Bool {
     x <= other.x && y <= other.y && other.maxX <= maxX && other.maxY <= maxY
   }
 
@@ -103,7 +103,7 @@ public struct Box: Sendable, Equatable {
   ///   - dx: How far to move the left and right edges.
   ///   - dy: How far to move the top and bottom edges.
   /// - Returns: The smaller rectangle.
-  public func inset(_ dx: Double, _ dy: Double) -> Box {
+  package func inset(_ dx: Double, _ dy: Double) -> Box {
     Box(x: x + dx, y: y + dy, width: width - 2 * dx, height: height - 2 * dy)
   }
 }

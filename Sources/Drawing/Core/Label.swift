@@ -1,5 +1,5 @@
 /// Where a label hangs on its anchor, across.
-public enum HorizontalAnchor: String, Sendable {
+package enum HorizontalAnchor: String, Sendable {
   /// The text begins at the anchor.
   case start
   /// The text is centred on the anchor.
@@ -9,7 +9,7 @@ public enum HorizontalAnchor: String, Sendable {
 }
 
 /// Where a label hangs on its anchor, up and down.
-public enum VerticalAnchor: Sendable {
+package enum VerticalAnchor: Sendable {
   /// The text hangs below the anchor.
   case top
   /// The text is centred on the anchor.
@@ -19,15 +19,15 @@ public enum VerticalAnchor: Sendable {
 }
 
 /// A place where a label may stand.
-public struct LabelPosition: Sendable {
+package struct LabelPosition: Sendable {
   /// The point it hangs on.
-  public let point: Point
+  package let point: Point
   /// Where it hangs, across.
-  public let across: HorizontalAnchor
+  package let across: HorizontalAnchor
   /// Where it hangs, up and down.
-  public let upright: VerticalAnchor
+  package let upright: VerticalAnchor
   /// The most width it may take there; a longer text is cut with an ellipsis.
-  public let room: Double
+  package let room: Double
 
   /// A place where a label may stand.
   ///
@@ -36,7 +36,7 @@ public struct LabelPosition: Sendable {
   ///   - across: Where it hangs, across.
   ///   - upright: Where it hangs, up and down.
   ///   - room: The most width it may take.
-  public init(
+  package init(
     _ point: Point,
     _ across: HorizontalAnchor = .start,
     _ upright: VerticalAnchor = .middle,
@@ -67,13 +67,13 @@ public struct LabelPosition: Sendable {
 }
 
 /// One line of a label.
-public struct LabelLine: Sendable, Equatable {
+package struct LabelLine: Sendable, Equatable {
   /// The text.
-  public let text: String
+  package let text: String
   /// How it is set.
-  public let style: TextStyle
+  package let style: TextStyle
   /// Its colour.
-  public let tone: Tone
+  package let tone: Tone
 
   /// One line of a label.
   ///
@@ -81,7 +81,7 @@ public struct LabelLine: Sendable, Equatable {
   ///   - text: The text.
   ///   - style: How it is set.
   ///   - tone: Its colour.
-  public init(_ text: String, _ style: TextStyle = .label, _ tone: Tone = .ink) {
+  package init(_ text: String, _ style: TextStyle = .label, _ tone: Tone = .ink) {
     self.text = text
     self.style = style
     self.tone = tone
@@ -89,21 +89,21 @@ public struct LabelLine: Sendable, Equatable {
 }
 
 /// A label that looks for a place.
-public struct Label: Sendable {
+package struct Label: Sendable {
   /// Its lines; where only the first find a place, the others go.
-  public let lines: [LabelLine]
+  package let lines: [LabelLine]
   /// Where it may stand, best first.
-  public let positions: [LabelPosition]
+  package let positions: [LabelPosition]
   /// The higher, the earlier it chooses.
-  public let priority: Double
+  package let priority: Double
   /// Where it leads.
-  public let address: String?
+  package let address: String?
   /// Whether what runs behind it is hidden, so that no line strikes it through.
-  public let isBacked: Bool
+  package let isBacked: Bool
   /// Whether it looks for the least cluttered of its places, rather than the first that is free.
-  public let avoidsClutter: Bool
+  package let avoidsClutter: Bool
   /// Whether it is cut with an ellipsis, and its later lines left out, rather than dropped.
-  public let mayShorten: Bool
+  package let mayShorten: Bool
 
   /// A label that looks for a place.
   ///
@@ -115,7 +115,7 @@ public struct Label: Sendable {
   ///   - mayShorten: Whether it may be shortened rather than dropped.
   ///   - avoidsClutter: Whether it looks for the least cluttered of its places.
   ///   - isBacked: Whether what runs behind it is hidden.
-  public init(
+  package init(
     _ lines: [LabelLine],
     at positions: [LabelPosition],
     priority: Double,
@@ -135,11 +135,11 @@ public struct Label: Sendable {
 }
 
 /// A line of text as it stands in a drawing.
-public struct PlacedText: Sendable, Equatable {
+package struct PlacedText: Sendable, Equatable {
   /// The text as shown, perhaps shortened.
-  public let text: String
+  package let text: String
   /// The box it takes.
-  public let box: Box
+  package let box: Box
   /// How it is set.
-  public let style: TextStyle
+  package let style: TextStyle
 }

@@ -1,7 +1,7 @@
 /// Keeps account of where text and marks stand, so that no label covers another or leaves the canvas.
-public struct LabelPlacer: Sendable {
+package struct LabelPlacer: Sendable {
   /// Where labels may stand.
-  public let area: Box
+  package let area: Box
   private let cell = 64.0
   private var taken: [Cell: [Box]] = [:]
   private var busy: [Cell: [Box]] = [:]
@@ -14,21 +14,21 @@ public struct LabelPlacer: Sendable {
   /// An empty canvas.
   ///
   /// - Parameter area: Where labels may stand.
-  public init(area: Box) {
+  package init(area: Box) {
     self.area = area
   }
 
   /// Takes an area: no later label will cover it.
   ///
   /// - Parameter box: The area.
-  public mutating func block(_ box: Box) {
+  package mutating func block(_ box: Box) {
     for cell in cells(box) { taken[cell, default: []].append(box) }
   }
 
   /// Marks an area that labels should rather not cover, and may.
   ///
   /// - Parameter box: The area.
-  public mutating func avoid(_ box: Box) {
+  package mutating func avoid(_ box: Box) {
     for cell in cells(box) { busy[cell, default: []].append(box) }
   }
 
@@ -36,7 +36,7 @@ public struct LabelPlacer: Sendable {
   ///
   /// - Parameter box: The box.
   /// - Returns: The share; above 1 where such areas lie over each other.
-  public func clutter(_ box: Box) -> Double {
+  package func clutter(_ box: Box) -> Double {
     guard box.width > 0, box.height > 0 else { return 0 }
     let covered = cells(box).reduce(0) { sum, cell in
       let part = box.intersection(frame(cell))
@@ -54,7 +54,7 @@ public struct LabelPlacer: Sendable {
   ///
   /// - Parameter box: The box.
   /// - Returns: Whether a label may stand there.
-  public func isFree(_ box: Box) -> Bool {
+  package func isFree(_ box: Box) -> Bool {
     area.contains(box)
       && cells(box).allSatisfy { cell in taken[cell]?.contains { $0.overlaps(box) } != true }
   }

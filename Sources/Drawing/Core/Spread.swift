@@ -5,7 +5,7 @@
 ///   - apart: How far neighbours must be apart.
 ///   - range: Where all must be; it gives way below where there are too many.
 /// - Returns: The heights.
-public func spread(
+package func spread(
   _ wanted: [Double],
   apart: Double,
   in range: ClosedRange<Double>

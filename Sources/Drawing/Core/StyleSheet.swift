@@ -14,7 +14,7 @@ extension Theme {
   /// | `rest` | what stands back while a loop is marked |
   /// | `dash` | dashed |
   /// | `halo` | text with the surface around its letters |
-  public static let styleSheet: String = {
+  package static let styleSheet: String = {
     let screen = "@media screen and (prefers-color-scheme:dark)"
     return fixed + colours(.light) + screen + "{" + colours(.dark) + "}"
   }()

@@ -2,26 +2,26 @@
 ///
 /// The groups' colours are those of Okabe and Ito, "Color Universal Design", 2008, less vermilion,
 /// which marks the chosen loop alone. Text stands on the surface, never on a colour of a group.
-public struct Theme: Sendable {
+package struct Theme: Sendable {
   /// What the drawing lies on.
-  public let surface: Colour
+  package let surface: Colour
   /// Names and headings.
-  public let ink: Colour
+  package let ink: Colour
   /// Notes, scales, second lines.
-  public let muted: Colour
+  package let muted: Colour
   /// The chosen loop.
-  public let loop: Colour
+  package let loop: Colour
   /// Text about the chosen loop.
-  public let loopInk: Colour
+  package let loopInk: Colour
   /// Thin lines: axes, frames, leaders.
-  public let line: Colour
+  package let line: Colour
   /// Areas that should stand back.
-  public let faint: Colour
+  package let faint: Colour
   /// The colours of groups, in order; the last is for whoever is in none.
-  public let groups: [Colour]
+  package let groups: [Colour]
 
   /// For light surroundings, and for print.
-  public static let light = Theme(
+  package static let light = Theme(
     surface: Colour(0xFFFFFF),
     ink: Colour(0x1B1F24),
     muted: Colour(0x57606A),
@@ -35,7 +35,7 @@ public struct Theme: Sendable {
   )
 
   /// For dark surroundings.
-  public static let dark = Theme(
+  package static let dark = Theme(
     surface: Colour(0x14181D),
     ink: Colour(0xE8EBEF),
     muted: Colour(0xA7B0BA),
@@ -49,16 +49,16 @@ public struct Theme: Sendable {
   )
 
   /// How many groups have a colour of their own.
-  public static var groupCount: Int { light.groups.count - 1 }
+  package static var groupCount: Int { light.groups.count - 1 }
 
   /// The texts' colours with the words that name them.
-  public var inks: [(tone: Tone, colour: Colour)] {
+  package var inks: [(tone: Tone, colour: Colour)] {
     [(.ink, ink), (.muted, muted), (.loop, loopInk), (.tint, ink)]
   }
 }
 
 /// What a text is about, which gives its colour.
-public enum Tone: String, Sendable, CaseIterable {
+package enum Tone: String, Sendable, CaseIterable {
   /// Names, headings, amounts.
   case ink = "ki"
   /// Notes and second lines.

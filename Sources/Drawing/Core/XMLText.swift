@@ -4,7 +4,7 @@
 ///
 /// - Parameter text: Any text.
 /// - Returns: The escaped text.
-public func escaped(_ text: String) -> String {
+package func escaped(_ text: String) -> String {
   var result = ""
   result.reserveCapacity(text.utf8.count)
   for scalar in text.unicodeScalars {
@@ -40,7 +40,7 @@ private func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
 ///
 /// - Parameter text: Any text.
 /// - Returns: Its ASCII letters, digits and hyphens, after a letter.
-public func identifier(_ text: String) -> String {
+package func identifier(_ text: String) -> String {
   let kept = text.unicodeScalars.map { scalar -> Character in
     let isPlain = scalar.isASCII && scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
     return isPlain ? Character(scalar) : "-"

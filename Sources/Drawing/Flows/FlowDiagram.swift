@@ -1,19 +1,19 @@
 /// Money between parties, to be drawn: who pays whom how much, and what comes from outside.
-public struct FlowDiagram: Sendable {
+package struct FlowDiagram: Sendable {
   /// A party.
-  public struct Node: Sendable {
+  package struct Node: Sendable {
     /// What flows call it.
-    public let id: String
+    package let id: String
     /// Its name.
-    public let label: String
+    package let label: String
     /// Its role, as the legend names it; empty for none.
-    public let group: String
+    package let group: String
     /// Where it leads.
-    public let href: String?
+    package let href: String?
     /// Money from outside the picture.
-    public let inflows: [Boundary]
+    package let inflows: [Boundary]
     /// Money to outside the picture.
-    public let outflows: [Boundary]
+    package let outflows: [Boundary]
 
     /// A party.
     ///
@@ -24,7 +24,7 @@ public struct FlowDiagram: Sendable {
     ///   - href: Where it leads.
     ///   - inflows: Money from outside the picture.
     ///   - outflows: Money to outside the picture.
-    public init(
+    package init(
       id: String,
       label: String,
       group: String = "",
@@ -42,53 +42,53 @@ public struct FlowDiagram: Sendable {
   }
 
   /// Money that enters or leaves the picture.
-  public struct Boundary: Sendable {
+  package struct Boundary: Sendable {
     /// Where from or to.
-    public let label: String
+    package let label: String
     /// How much.
-    public let amount: Double
+    package let amount: Double
 
     /// Money that enters or leaves the picture.
     ///
     /// - Parameters:
     ///   - label: Where from or to.
     ///   - amount: How much.
-    public init(label: String, amount: Double) {
+    package init(label: String, amount: Double) {
       self.label = label
       self.amount = amount
     }
   }
 
   /// What is special about a flow.
-  public struct Mark: OptionSet, Sendable, Hashable {
+  package struct Mark: OptionSet, Sendable, Hashable {
     /// The bits.
-    public let rawValue: Int
+    package let rawValue: Int
 
     /// Marks by their bits.
-    public init(rawValue: Int) { self.rawValue = rawValue }
+    package init(rawValue: Int) { self.rawValue = rawValue }
 
     /// It is part of the chosen loop.
-    public static let loop = Mark(rawValue: 1)
+    package static let loop = Mark(rawValue: 1)
     /// It is filled in or assumed: nobody states it.
-    public static let assumed = Mark(rawValue: 2)
+    package static let assumed = Mark(rawValue: 2)
     /// Tellers disagree about it.
-    public static let disputed = Mark(rawValue: 4)
+    package static let disputed = Mark(rawValue: 4)
   }
 
   /// Money that one party pays another.
-  public struct Flow: Sendable {
+  package struct Flow: Sendable {
     /// The payer's `id`.
-    public let source: String
+    package let source: String
     /// The payee's `id`.
-    public let target: String
+    package let target: String
     /// How much.
-    public let amount: Double
+    package let amount: Double
     /// What to say of it beside the amount; shown on hover and read aloud.
-    public let label: String?
+    package let label: String?
     /// Where it leads.
-    public let href: String?
+    package let href: String?
     /// What is special about it.
-    public let mark: Mark
+    package let mark: Mark
 
     /// Money that one party pays another.
     ///
@@ -99,7 +99,7 @@ public struct FlowDiagram: Sendable {
     ///   - label: What to say of it beside the amount.
     ///   - href: Where it leads.
     ///   - mark: What is special about it.
-    public init(
+    package init(
       source: String,
       target: String,
       amount: Double,
@@ -117,13 +117,13 @@ public struct FlowDiagram: Sendable {
   }
 
   /// What it is called.
-  public let title: String
+  package let title: String
   /// What it shows, in a sentence or two; read aloud.
-  public let description: String
+  package let description: String
   /// The parties.
-  public let nodes: [Node]
+  package let nodes: [Node]
   /// The flows between them; those of 0 are not drawn.
-  public let flows: [Flow]
+  package let flows: [Flow]
 
   /// Money between parties.
   ///
@@ -134,7 +134,7 @@ public struct FlowDiagram: Sendable {
   ///   - flows: The flows between them.
   /// - Throws: ``FlowDiagramError`` where a party is named twice or not at all, or an amount is
   ///   negative or no number.
-  public init(
+  package init(
     title: String,
     description: String = "",
     nodes: [Node],
@@ -161,7 +161,7 @@ public struct FlowDiagram: Sendable {
 }
 
 /// Why flows cannot be drawn.
-public enum FlowDiagramError: Error, Equatable {
+package enum FlowDiagramError: Error, Equatable {
   /// Two parties have the same `id`.
   case duplicateParty(String)
   /// A flow names a party that is not there.
@@ -171,7 +171,7 @@ public enum FlowDiagramError: Error, Equatable {
 }
 
 /// How the money that enters and leaves the picture is drawn.
-public enum BoundaryStyle: Sendable {
+package enum BoundaryStyle: Sendable {
   /// At each party the balance of what comes from outside less what goes there, to scale; the whole
   /// amounts are written beside it.
   case net
@@ -182,34 +182,34 @@ public enum BoundaryStyle: Sendable {
 }
 
 /// How flows are drawn.
-public struct FlowOptions: Sendable {
+package struct FlowOptions: Sendable {
   /// What stands before every identifier; different for each drawing of a page.
-  public var id = "flows"
+  package var id = "flows"
   /// The width to aim at; a drawing that needs more takes it.
-  public var width = 1120.0
+  package var width = 1120.0
   /// The height to aim at; a drawing takes less where it can, and more where it must.
-  public var height = 680.0
+  package var height = 680.0
   /// How many parties to show; the smaller ones become one.
   ///
   /// `nil` shows all.
-  public var top: Int? = 40
+  package var top: Int? = 40
   /// How the money of outside is drawn.
-  public var boundary = BoundaryStyle.net
+  package var boundary = BoundaryStyle.net
   /// How many flows to label with their amounts, the largest first; those marked come on top.
-  public var labelledFlows = 14
+  package var labelledFlows = 14
   /// Whether the title is drawn.
-  public var hasTitle = true
+  package var hasTitle = true
   /// Whether the drawing carries its style sheet; `false` where the page does.
-  public var hasStyle = true
+  package var hasStyle = true
   /// How an amount is written.
-  public var amount: @Sendable (Double) -> String
+  package var amount: @Sendable (Double) -> String
 
   /// How flows are drawn.
   ///
   /// - Parameters:
   ///   - id: What stands before every identifier.
   ///   - amount: How an amount is written, such as `$4.5bn`.
-  public init(id: String, amount: @escaping @Sendable (Double) -> String) {
+  package init(id: String, amount: @escaping @Sendable (Double) -> String) {
     self.id = id
     self.amount = amount
   }

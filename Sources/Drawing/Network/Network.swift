@@ -6,7 +6,7 @@ extension FlowDiagram {
   ///
   /// - Parameter options: How it is drawn.
   /// - Returns: The drawing.
-  public func network(_ options: FlowOptions) -> Picture {
+  package func network(_ options: FlowOptions) -> Picture {
     NetworkDrawing(self, options).picture()
   }
 }

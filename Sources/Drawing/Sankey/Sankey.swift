@@ -7,7 +7,7 @@ extension FlowDiagram {
   ///
   /// - Parameter options: How it is drawn.
   /// - Returns: The drawing.
-  public func sankey(_ options: FlowOptions) -> Picture {
+  package func sankey(_ options: FlowOptions) -> Picture {
     SankeyDrawing(self, options).picture()
   }
 }

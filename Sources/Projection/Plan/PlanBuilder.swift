@@ -148,13 +148,15 @@ struct PlanBuilder {
       pairs[key, default: 0] += amount
     }
     for flow in network.network.inflows {
-      guard case .party(let id) = flow.outside, UnnamedCounterparty.parse(id)?.people == .customers else {
+      guard case .party(let id) = flow.outside, UnnamedCounterparty.parse(id)?.people == .customers
+      else {
         continue
       }
       pairs[PairKey(payer: -1, payee: flow.node), default: 0] += flow.weight
     }
     for flow in network.network.outflows {
-      guard case .party(let id) = flow.outside, UnnamedCounterparty.parse(id)?.people == .suppliers else {
+      guard case .party(let id) = flow.outside, UnnamedCounterparty.parse(id)?.people == .suppliers
+      else {
         continue
       }
       pairs[PairKey(payer: flow.node, payee: -1), default: 0] += flow.weight
