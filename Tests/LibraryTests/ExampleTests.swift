@@ -9,8 +9,9 @@ import Stress
 import TestKit
 import Testing
 
-/// The programs that the README shows, compiled and run. What stands between two lines `// example` is
-/// shown, with the imports that the first of them names.
+/// The programs that the README shows, compiled and run.
+///
+/// What stands between two lines `// example` is shown, with the imports that the first of them names.
 @Suite struct ExampleTests {
   /// What the program at hand has printed.
   private final class Page {

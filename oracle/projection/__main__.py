@@ -58,15 +58,15 @@ def check_middle(answer, path):
             same(cash[month], path.cash_by_month[month][p], f"cash of {who} in {month_name(month)}")
         for key, wanted in (
             ("debt", path.debt), ("raised", path.raised), ("lost", path.lost),
-            ("owedAtFailure", path.owed), ("recovered", path.recovered),
+            ("owed_at_failure", path.owed), ("recovered", path.recovered),
         ):
             same(count(party[key]), wanted[p], f"{key} of {who}")
     flows = {(flow["payer"], flow["payee"]): count(flow["amount"]) for flow in answer["flows"]}
     same(flows, {(name(u), name(v)): a for (u, v), a in path.flows.items()}, "flows")
-    same(count(answer["lostOutside"]), path.lost_outside, "lost outside")
+    same(count(answer["lost_outside"]), path.lost_outside, "lost outside")
     same(count(answer["undisclosed"]), path.undisclosed, "undisclosed")
-    same(sum(count(y["outsideIn"]) for y in answer["years"]), path.entered, "entered")
-    same(sum(count(y["outsideOut"]) for y in answer["years"]), path.left, "left")
+    same(sum(count(y["outside_in"]) for y in answer["years"]), path.entered, "entered")
+    same(sum(count(y["outside_out"]) for y in answer["years"]), path.left, "left")
 
 
 def counts(text):
