@@ -11,6 +11,7 @@ import collections
 import csv
 import datetime
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -117,7 +118,7 @@ def main():
 def check(arguments, found, wanted):
     """Each number of the answer, to nine digits."""
     wanted = wanted if isinstance(wanted, tuple) else (wanted,)
-    numbers = [float(word) for word in found if word.replace(".", "").replace("e+", "").isdigit()]
+    numbers = [float(number) for number in re.findall(r"\d+(?:\.\d+)?(?:e[+-]?\d+)?", " ".join(found))]
     same = all(any(abs(n - w) <= 1e-9 * abs(w) for n in numbers) for w in wanted)
     print(arguments[0], *found)
     if not same:

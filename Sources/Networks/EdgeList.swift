@@ -233,14 +233,14 @@ extension FlowNetwork {
 /// The parties seen so far, by id.
 private struct PartyRoll {
   private(set) var parties: [EdgeList.Party] = []
-  private var position: [String: NodeIndex] = [:]
+  private var position: [WrittenName: NodeIndex] = [:]
 
   mutating func read(_ bytes: [UInt8], file: String) throws(TableError) {
     var reader = try CSVReader(bytes: bytes, file: file)
     let columns = try EdgeColumns(header: reader.header, file: file, .parties)
     while let record = try reader.next() {
       let id = try columns.id("id", in: record)
-      guard position[id] == nil else {
+      guard position[WrittenName(id)] == nil else {
         throw columns.fault(record, "id", "\(id) is given twice", "give each party one row")
       }
       add(
@@ -259,7 +259,7 @@ private struct PartyRoll {
   }
 
   mutating func index(of id: String) -> NodeIndex {
-    if let known = position[id] { return known }
+    if let known = position[WrittenName(id)] { return known }
     add(
       EdgeList.Party(
         id: id,
@@ -276,7 +276,7 @@ private struct PartyRoll {
   }
 
   private mutating func add(_ party: EdgeList.Party) {
-    position[party.id] = parties.count
+    position[WrittenName(party.id)] = parties.count
     parties.append(party)
   }
 }

@@ -1,5 +1,6 @@
 internal import Graphs
 internal import Disk
+internal import Tables
 
 extension FlowNetwork {
   /// The network of an edge list, every party balanced by reserves and savings.
@@ -23,14 +24,19 @@ extension FlowNetwork {
   /// - Parameter payments: Who pays whom how much.
   /// - Throws: ``NetworkError`` for an amount that is none, or amounts that are too much together.
   public init(_ payments: [(payer: String, payee: String, amount: Double)]) throws(NetworkError) {
-    var position: [String: NodeIndex] = [:]
+    var position: [WrittenName: NodeIndex] = [:]
     var parties: [String] = []
-    for name in payments.flatMap({ [$0.payer, $0.payee] }) where position[name] == nil {
-      position[name] = parties.count
+    for name in payments.flatMap({ [$0.payer, $0.payee] })
+    where position[WrittenName(name)] == nil {
+      position[WrittenName(name)] = parties.count
       parties.append(name)
     }
     let flows = payments.map {
-      Flow(payer: position[$0.payer] ?? 0, payee: position[$0.payee] ?? 0, weight: $0.amount)
+      Flow(
+        payer: position[WrittenName($0.payer)] ?? 0,
+        payee: position[WrittenName($0.payee)] ?? 0,
+        weight: $0.amount
+      )
     }
     try self.init(nodes: parties, flows: flows)
     self = balanced()

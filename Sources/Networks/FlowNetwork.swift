@@ -1,4 +1,5 @@
 public import Graphs
+internal import Tables
 internal import Numerics
 
 /// Money between the parties of a network over one period, and across its boundary.
@@ -156,9 +157,9 @@ public struct FlowNetwork: Sendable, Equatable {
 
 extension FlowNetwork {
   private static func checkIDs(_ nodes: [String]) throws(NetworkError) {
-    var seen: Set<String> = []
+    var seen: Set<WrittenName> = []
     for id in nodes {
-      guard seen.insert(id).inserted else { throw .duplicateNode(id: id) }
+      guard seen.insert(WrittenName(id)).inserted else { throw .duplicateNode(id: id) }
     }
   }
 

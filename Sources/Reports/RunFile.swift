@@ -89,6 +89,8 @@ public struct RunFile: Codable, Sendable {
 
   /// The name of the format.
   public static let format = "ouroboros run 3"
+  /// That of files whose keys are in camelCase and which say the same otherwise.
+  static let earlierFormat = "ouroboros run 2"
   /// The most paths of a run.
   public static let mostPaths = 100_000_000
 
@@ -133,8 +135,9 @@ public struct RunFile: Codable, Sendable {
     func read<Value: Decodable>(_ key: CodingKeys) throws -> Value {
       try container.decode(Value.self, forKey: key)
     }
-    format = try read(.format)
-    guard format == Self.format else {
+    let format: String = try read(.format)
+    self.format = Self.format
+    guard format == Self.format || format == Self.earlierFormat else {
       throw DecodingError.dataCorrupted(
         .init(
           codingPath: decoder.codingPath + [CodingKeys.format],
@@ -152,6 +155,13 @@ public struct RunFile: Codable, Sendable {
       throw DecodingError.dataCorrupted(
         .init(codingPath: decoder.codingPath + fault.place, debugDescription: fault.reason)
       )
+    }
+  }
+
+  /// What a key of a run file is called now: those of the format before are in camelCase.
+  public static func presentKey(_ key: String) -> String {
+    key.reduce(into: "") { name, letter in
+      name += letter.isASCII && letter.isUppercase ? "_" + letter.lowercased() : String(letter)
     }
   }
 

@@ -4,6 +4,7 @@ import Graphs
 import Networks
 import Payments
 import Reports
+import Tables
 
 /// What a file holds that is no book.
 enum FlowContents {
@@ -66,7 +67,9 @@ extension NetworkInput {
     if input == "-", holdsPayments(bytes) {
       return .payments(try payments.read(input, text: bytes))
     }
-    return .edges(try EdgeList(bytes: bytes, file: input, nodes: known()))
+    let list = try EdgeList(bytes: bytes, file: input, nodes: known())
+    sayLookAlikes(list.parties.map(\.id))
+    return .edges(list)
   }
 
   private func holdsPayments(_ beginning: [UInt8]) -> Bool {

@@ -3,6 +3,7 @@ import ArgumentParser
 import Claims
 import Payments
 import Reports
+import Tables
 
 /// Which payments a command reads, and what their columns are called.
 struct PaymentInput: ParsableArguments {
@@ -105,6 +106,8 @@ struct PaymentOptions: ParsableArguments {
           : "it has no payments; add rows below the header"
       throw PaymentError.unreadable(path: path, reason: reason)
     }
+    let parties = read.parties
+    sayLookAlikes((0..<parties.count).lazy.map { parties[$0] })
     return read
   }
 
@@ -117,6 +120,14 @@ struct PaymentOptions: ParsableArguments {
       "left out \(Figures.count(rejected.count, "row")) that \(rejected.count == 1 ? "is" : "are") no payments\(further)"
     )
   }
+}
+
+/// Says where two names may be meant for one; of a bank's million customers it would take too long.
+func sayLookAlikes(_ names: some Collection<String>) {
+  guard names.count <= 100_000,
+    let (first, second) = WrittenName.firstLookAlikes(among: names)
+  else { return }
+  say("\(first) and \(second) look alike and are written differently; they count as two parties")
 }
 
 private func timeFormat(named name: String) throws -> TimeFormat {

@@ -15,8 +15,12 @@ enum RunStore {
     guard bytes.count < mostBytes else {
       throw RunFileError.notARun(path: path, reason: "it is over a gigabyte")
     }
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .custom { path in
+      PresentKey(stringValue: RunFile.presentKey(path.last?.stringValue ?? ""))
+    }
     do {
-      return try JSONDecoder().decode(RunFile.self, from: Data(bytes))
+      return try decoder.decode(RunFile.self, from: Data(bytes))
     } catch let error as DecodingError {
       throw RunFileError(error, path: path)
     }
@@ -48,4 +52,13 @@ enum RunStore {
       return !Interrupt.isAsked
     }
   }
+}
+
+/// A key by the name that it has now.
+private struct PresentKey: CodingKey {
+  let stringValue: String
+  let intValue: Int? = nil
+
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
 }

@@ -36,6 +36,20 @@ import Testing
         ["merge", file("part3"), file("part1"), file("part2"), "-o", file("merged")]
       )
       #expect(merged.status == 0, "\(merged.stderr)")
+      // A file of the format before, whose keys were in camelCase, joins the others.
+      let part = try String(contentsOfFile: file("part1"), encoding: .utf8)
+      let earlier = part.replacing(/_([a-z])(?=[a-z_]*" :)/) { $0.output.1.uppercased() }
+        .replacing("ouroboros run 3", with: "ouroboros run 2")
+      try earlier.write(toFile: file("earlier"), atomically: true, encoding: .utf8)
+      #expect(earlier.contains("\"asOf\""))
+      let joined = try runOuro(
+        ["merge", file("earlier"), file("part2"), file("part3"), "-o", file("joined")]
+      )
+      #expect(joined.status == 0, "\(joined.stderr)")
+      #expect(
+        try Data(contentsOf: URL(filePath: file("joined")))
+          == Data(contentsOf: URL(filePath: file("merged")))
+      )
       try project("--resume", "--threads", "3", "-o", file("part2"))
       let whole = try Data(contentsOf: URL(filePath: file("whole")))
       for name in ["merged", "part2"] {

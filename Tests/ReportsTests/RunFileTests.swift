@@ -108,7 +108,7 @@ private func read(_ tree: Any) throws -> RunFile {
   /// Each fault is told with its place.
   @Test(
     arguments: [
-      ("format", "ouroboros run 2", "format"),
+      ("format", "ouroboros run 1", "format"),
       ("parameters.paths", -1, "parameters.paths"), ("parameters.paths", 0, "parameters.paths"),
       ("parameters.paths", 200_000_000, "parameters.paths"),
       ("parameters.paths", 39, "done.1.until"), ("parameters.months", [String](), "tally.months"),
@@ -160,8 +160,8 @@ private func read(_ tree: Any) throws -> RunFile {
         return RunFileError(error, path: "old.json").description
       }
     }
-    let old = try sentence("ouroboros run 2")
-    #expect(old.contains("ouroboros run 2") && old.hasSuffix("run it again with ouro project"))
+    let old = try sentence("ouroboros run 1")
+    #expect(old.contains("ouroboros run 1") && old.hasSuffix("run it again with ouro project"))
     #expect(
       try sentence("shopping list").hasPrefix("old.json is no run of ouro project: format is")
     )

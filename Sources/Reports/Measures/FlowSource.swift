@@ -3,6 +3,7 @@ public import Graphs
 internal import Claims
 public import Networks
 public import Payments
+internal import Tables
 
 /// A network to measure, and what was left out or mended on the way to it.
 public struct FlowSource: Sendable {
@@ -121,8 +122,8 @@ public struct FlowSource: Sendable {
   /// Whether there is a party `id`.
   public func has(_ id: String) -> Bool {
     switch flows {
-    case .book(let network): network.nodes.contains(id)
-    case .edges(let list): list.parties.contains { $0.id == id }
+    case .book(let network): network.nodes.contains { $0.isWritten(as: id) }
+    case .edges(let list): list.parties.contains { $0.id.isWritten(as: id) }
     }
   }
 }
@@ -158,7 +159,9 @@ extension FlowNetwork {
   /// - Returns: Its position.
   /// - Throws: ``NoSuchParty``.
   public func node(_ id: String) throws(NoSuchParty) -> NodeIndex {
-    guard let node = nodes.firstIndex(of: id) else { throw NoSuchParty(party: id) }
+    guard let node = nodes.firstIndex(where: { $0.isWritten(as: id) }) else {
+      throw NoSuchParty(party: id)
+    }
     return node
   }
 }

@@ -4,6 +4,7 @@ import Books
 import Disk
 import Networks
 import Reports
+import Tables
 public import Stress
 
 extension ExternalStanding: ExpressibleByArgument {}
@@ -95,7 +96,7 @@ struct StressInput: ParsableArguments {
         throw ValidationError("--shock \(assignment) is not PARTY=FRACTION, from 0 to 1")
       }
       let id = parts.dropLast().joined(separator: "=")
-      guard let node = list.parties.firstIndex(where: { $0.id == id }) else {
+      guard let node = list.parties.firstIndex(where: { $0.id.isWritten(as: id) }) else {
         throw ValidationError("there is no party \(id) in \(input)")
       }
       guard shocked.insert(node).inserted else {
