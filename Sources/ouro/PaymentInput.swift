@@ -122,9 +122,11 @@ struct PaymentOptions: ParsableArguments {
   }
 }
 
-/// Says where two names may be meant for one; of a bank's million customers it would take too long.
+/// Says where two names may be meant for one.
+///
+/// Among more than ten thousand it would take longer than the search.
 func sayLookAlikes(_ names: some Collection<String>) {
-  guard names.count <= 100_000,
+  guard names.count <= 10_000,
     let (first, second) = WrittenName.firstLookAlikes(among: names)
   else { return }
   say("\(first) and \(second) look alike and are written differently; they count as two parties")
