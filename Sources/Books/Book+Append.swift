@@ -241,5 +241,5 @@ extension Replay.Key {
 
 extension Claims.Record {
   /// The cells as they are kept in an entry.
-  fileprivate var json: String { Cells.json(columns: Self.columns, values: values) }
+  fileprivate var json: String { Cells.json(columns: Self.allColumns, values: values) }
 }

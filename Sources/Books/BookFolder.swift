@@ -50,8 +50,12 @@ public enum BookFolder {
   public static func read(_ table: BookTable, from path: String) throws(BookError) -> [NewRow] {
     let bytes = try BookError.ofFiles { () throws(FileError) in try Files.bytes(of: path) }
     do throws(TableError) {
-      let columns = table.record.columns
-      let csv = try CSVTable(bytes: bytes, file: path, columns: columns)
+      let csv = try CSVTable(
+        bytes: bytes,
+        file: path,
+        columns: table.record.columns,
+        optional: table.record.optionalColumns
+      )
       var rows: [NewRow] = []
       for record in csv.records {
         let cells = Dictionary(uniqueKeysWithValues: zip(csv.header, record.cells))
@@ -105,15 +109,17 @@ public enum BookFolder {
     }
   }
 
-  /// One table as CSV in its canonical form: columns in order, rows by id.
+  /// One table as CSV in its canonical form: columns in order, rows by id; optional columns only where a
+  /// row has a value in one of them.
   ///
   /// - Parameters:
   ///   - contents: The rows to write.
   ///   - table: The table to write.
   /// - Returns: The bytes of the file.
   public static func csv(_ contents: BookContents, _ table: BookTable) -> [UInt8] {
-    var writer = CSVWriter(header: table.record.columns)
-    for row in contents.rows(of: table) { writer.append(row.values) }
+    let header = contents.columns(of: table)
+    var writer = CSVWriter(header: header)
+    for row in contents.rows(of: table) { writer.append(Array(row.values.prefix(header.count))) }
     return writer.bytes
   }
 

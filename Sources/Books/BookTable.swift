@@ -46,6 +46,12 @@ extension BookContents {
     }
   }
 
+  /// The columns that one table is written with: the optional ones only where a row has a value in one.
+  public func columns(of table: BookTable) -> [String] {
+    let isExtended = rows(of: table).contains(where: \.usesOptionalColumns)
+    return isExtended ? table.record.allColumns : table.record.columns
+  }
+
   /// Sorts rows of any type into their tables and checks how they refer to each other.
   ///
   /// - Parameter rows: The rows, in any order.

@@ -36,6 +36,20 @@ public struct Claim: Record {
     case confirm, deny, amend, supersede, novate
   }
 
+  /// What has to happen before the money moves.
+  public enum Condition: String, Sendable, CaseIterable {
+    /// Somebody makes use of a right.
+    case exercise
+    /// Milestones are met.
+    case performance
+    /// The deal closes.
+    case closing
+    /// An authority, a board or shareholders agree.
+    case approval
+    /// Anything else.
+    case other
+  }
+
   /// The stored identity.
   public let id: String
   /// The deal spoken of.
@@ -72,6 +86,12 @@ public struct Claim: Record {
   public let note: String
   /// The editor's share of belief that the sentence is right as it stands.
   public let confidence: StrictDecimal?
+  /// When the arrangement was signed, by this account.
+  public let signed: PartialDate?
+  /// What the money depends on; `nil` where it is promised without condition.
+  public let condition: Condition?
+  /// Whether the amount was stated, estimated or foretold; `nil` reads as stated.
+  public let pen: Pen?
 
   /// The table `claims`.
   public static let table = "claims"
@@ -80,6 +100,8 @@ public struct Claim: Record {
     "id", "deal", "source", "teller", "reported", "status", "level", "low", "high", "currency",
     "start", "end", "schedule", "about", "says", "new_payer", "quote", "note", "confidence",
   ]
+  /// The columns that a `claims.csv` may have besides.
+  public static let optionalColumns = ["signed", "condition", "pen"]
 
   private static func amount(_ fields: Fields, _ currency: Currency?) throws(FieldFault)
     -> AmountRange?
@@ -155,7 +177,8 @@ public struct Claim: Record {
       amount?.high.map { decimalText($0, currency) } ?? "", currency?.code ?? "",
       start?.description ?? "", end?.description ?? "", schedule?.text(currency) ?? "",
       about ?? "", says?.rawValue ?? "", newPayer ?? "", quote, note,
-      confidence?.description ?? "",
+      confidence?.description ?? "", signed?.description ?? "", condition?.rawValue ?? "",
+      pen?.rawValue ?? "",
     ]
   }
 }
@@ -181,6 +204,9 @@ extension Claim {
     quote = try fields.text("quote")
     note = try fields.text("note")
     confidence = try fields.confidence()
+    signed = try fields.optionalDate("signed")
+    condition = try fields.optionalChoice("condition", Condition.self)
+    pen = try fields.optionalChoice("pen", Pen.self)
     try checkAgreement()
   }
 
@@ -204,6 +230,9 @@ extension Claim {
   ///   - quote: The words of the source.
   ///   - note: What an editor wants a reader to know.
   ///   - confidence: The editor's share of belief.
+  ///   - signed: When the arrangement was signed.
+  ///   - condition: What the money depends on.
+  ///   - pen: Whether the amount was stated, estimated or foretold.
   /// - Throws: ``FieldFault`` for the first part that a row could not have.
   public init(
     id: String,
@@ -222,7 +251,10 @@ extension Claim {
     newPayer: String? = nil,
     quote: String = "",
     note: String = "",
-    confidence: StrictDecimal? = nil
+    confidence: StrictDecimal? = nil,
+    signed: PartialDate? = nil,
+    condition: Condition? = nil,
+    pen: Pen? = nil
   ) throws(FieldFault) {
     let row = Claim(
       id: id,
@@ -242,7 +274,10 @@ extension Claim {
       newPayer: newPayer,
       quote: quote,
       note: note,
-      confidence: confidence
+      confidence: confidence,
+      signed: signed,
+      condition: condition,
+      pen: pen
     )
     try self.init(row.fields)
   }

@@ -36,6 +36,8 @@ public struct Deal: Record {
   public let capacityUnit: String
   /// What an editor wants a reader to know.
   public let note: String
+  /// The segment of the payee that is paid; empty for the whole.
+  public let part: String
 
   /// The table `deals`.
   public static let table = "deals"
@@ -43,11 +45,13 @@ public struct Deal: Record {
   public static let columns = [
     "id", "payer", "payee", "kind", "title", "capacity", "capacity_unit", "note",
   ]
+  /// The columns that a `deals.csv` may have besides.
+  public static let optionalColumns = ["part"]
 
   /// The cells of the row.
   public var values: [String] {
     [
-      id, payer, payee, kind.rawValue, title, capacity?.description ?? "", capacityUnit, note,
+      id, payer, payee, kind.rawValue, title, capacity?.description ?? "", capacityUnit, note, part,
     ]
   }
 }
@@ -63,6 +67,7 @@ extension Deal {
     capacity = try fields.decimal("capacity")
     capacityUnit = try fields.text("capacity_unit")
     note = try fields.text("note")
+    part = try fields.text("part")
     if payer == payee {
       throw FieldFault(
         column: "payee",
@@ -90,6 +95,7 @@ extension Deal {
   ///   - note: What an editor wants a reader to know.
   ///   - capacity: How much is delivered.
   ///   - capacityUnit: What `capacity` is counted in.
+  ///   - part: The segment of the payee that is paid.
   /// - Throws: ``FieldFault`` for the first part that a row could not have.
   public init(
     id: String,
@@ -99,7 +105,8 @@ extension Deal {
     title: String,
     note: String = "",
     capacity: StrictDecimal? = nil,
-    capacityUnit: String = ""
+    capacityUnit: String = "",
+    part: String = ""
   ) throws(FieldFault) {
     let row = Deal(
       id: id,
@@ -109,7 +116,8 @@ extension Deal {
       title: title,
       capacity: capacity,
       capacityUnit: capacityUnit,
-      note: note
+      note: note,
+      part: part
     )
     try self.init(row.fields)
   }

@@ -131,6 +131,11 @@ public struct Fact: Record {
   public let note: String
   /// The editor's share of belief that the sentence is right as it stands.
   public let confidence: StrictDecimal?
+  /// Whether the value was stated, estimated or foretold; `nil` reads as stated.
+  public let pen: Pen?
+  /// The segment of the payee (of a fact without another side, of the party) that it belongs to; empty for
+  /// the whole.
+  public let part: String
 
   /// The table `facts`.
   public static let table = "facts"
@@ -139,6 +144,8 @@ public struct Fact: Record {
     "id", "party", "counterparty", "metric", "low", "high", "unit", "start", "end", "source",
     "teller", "reported", "about", "says", "quote", "note", "confidence",
   ]
+  /// The columns that a `facts.csv` may have besides.
+  public static let optionalColumns = ["pen", "part"]
 
   private func checkAgreement(_ fields: Fields) throws(FieldFault) {
     if case .currency(let currency) = unit, metric != .exchangeRate {
@@ -227,7 +234,7 @@ public struct Fact: Record {
       id, party ?? "", counterparty ?? "", metric.rawValue, low?.description ?? "",
       high?.description ?? "", unit.description, start?.description ?? "",
       end?.description ?? "", source, teller ?? "", reported.description, about ?? "",
-      says?.rawValue ?? "", quote, note, confidence?.description ?? "",
+      says?.rawValue ?? "", quote, note, confidence?.description ?? "", pen?.rawValue ?? "", part,
     ]
   }
 }
@@ -259,6 +266,8 @@ extension Fact {
     quote = try fields.text("quote")
     note = try fields.text("note")
     confidence = try fields.confidence()
+    pen = try fields.optionalChoice("pen", Pen.self)
+    part = try fields.text("part")
     try checkAgreement(fields)
   }
 
@@ -282,6 +291,8 @@ extension Fact {
   ///   - quote: The words of the source.
   ///   - note: What an editor wants a reader to know.
   ///   - confidence: The editor's share of belief.
+  ///   - pen: Whether the value was stated, estimated or foretold.
+  ///   - part: The segment it belongs to.
   /// - Throws: ``FieldFault`` for the first part that a row could not have.
   public init(
     id: String,
@@ -300,7 +311,9 @@ extension Fact {
     says: Relation? = nil,
     quote: String = "",
     note: String = "",
-    confidence: StrictDecimal? = nil
+    confidence: StrictDecimal? = nil,
+    pen: Pen? = nil,
+    part: String = ""
   ) throws(FieldFault) {
     let row = Fact(
       id: id,
@@ -319,7 +332,9 @@ extension Fact {
       says: says,
       quote: quote,
       note: note,
-      confidence: confidence
+      confidence: confidence,
+      pen: pen,
+      part: part
     )
     try self.init(row.fields)
   }

@@ -196,3 +196,61 @@ private func expectFault(_ bytes: [UInt8], _ broken: BrokenRow, in folder: Strin
     }
   }
 }
+
+/// The fixture with a value in each optional column of some row.
+let extended: [BookTable: String] = fixture.merging(
+  [
+    .deals: """
+    id,payer,payee,kind,title,capacity,capacity_unit,note,part
+    d1,acme,bolt,purchase,capacity,1.5,GW,,cloud
+    d2,lenders,acme,loan,a loan,,,,
+
+    """,
+    .claims: """
+    id,deal,source,teller,reported,status,level,low,high,currency,start,end,schedule,about,says,\
+    new_payer,quote,note,confidence,signed,condition,pen
+    c1,d1,s1,,2025-03-10,announced,headline,,11900000000,USD,2025,2029,,,,,,,0.9,2025-03,performance,forecast
+    c2,d1,s2,acme,2026-02,signed,,,,,,,,,,,,,,,,
+
+    """,
+    .facts: """
+    id,party,counterparty,metric,low,high,unit,start,end,source,teller,reported,about,says,quote,\
+    note,confidence,pen,part
+    f1,bolt,,revenue,1900000000,1900000000,USD,2024,2024,s2,,2026-02,,,,,1,estimate,cloud
+
+    """,
+  ],
+  uniquingKeysWith: { _, new in new }
+)
+
+@Test func optionalColumnsGoThroughBooksOfBothKinds() throws {
+  try inTemporaryFolder { folder in
+    let path = try writeFixture(in: folder, replacing: extended.mapValues { Array($0.utf8) })
+    let book = try Book.openOrCreate(at: folder + "/book.ouro", now: noon)
+    _ = try book.importFolder(path, now: noon)
+    try BookFolder.write(book.snapshot().contents, to: folder + "/out")
+    for (table, text) in extended {
+      let file = URL(fileURLWithPath: "\(folder)/out/\(table.rawValue).csv")
+      #expect(String(decoding: try Data(contentsOf: file), as: UTF8.self) == text, "\(table)")
+    }
+    let contents = try book.snapshot().contents
+    let claim = try #require(contents.claims.first)
+    #expect(claim.signed == PartialDate("2025-03") && claim.condition == .performance)
+    #expect(claim.pen == .forecast && contents.facts.first?.part == "cloud")
+  }
+}
+
+@Test func anOptionalColumnMayBeMissingAndItsWordsAreChecked() throws {
+  try inTemporaryFolder { folder in
+    let claims = try #require(extended[.claims])
+    let misspelt = claims.replacingOccurrences(of: "performance", with: "milestones")
+    let path = try writeFixture(in: folder, replacing: [.claims: Array(misspelt.utf8)])
+    let error = bookError { _ = try BookFile.open(path) }
+    #expect(error?.description.contains("exercise, performance, closing, approval, other") == true)
+    let some =
+      "id,deal,source,teller,reported,status,level,low,high,currency,start,end,schedule,"
+      + "about,says,new_payer,quote,note,confidence,condition\nc1,d1,s1,,2025,,,,,,,,,,,,,,,closing\n"
+    _ = try writeFixture(in: folder, replacing: [.claims: Array(some.utf8)])
+    #expect(try BookFile.open(path).contents.claims.first?.condition == .closing)
+  }
+}

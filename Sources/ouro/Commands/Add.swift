@@ -46,8 +46,8 @@ struct Add: ParsableCommand {
         throw ValidationError("\"\(cell)\" is not a cell; write column=value.")
       }
       let column = String(cell[..<equals])
-      guard table.record.columns.contains(column) else {
-        let columns = table.record.columns.joined(separator: ", ")
+      guard table.record.allColumns.contains(column) else {
+        let columns = table.record.allColumns.joined(separator: ", ")
         throw ValidationError("\(table.rawValue) has no column \(column); its columns: \(columns).")
       }
     }

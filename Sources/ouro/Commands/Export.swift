@@ -74,8 +74,9 @@ struct Export: ParsableCommand {
   private func tables(of contents: BookContents) -> [String: [[String: String]]] {
     var tables: [String: [[String: String]]] = [:]
     for table in BookTable.allCases {
+      let columns = contents.columns(of: table)
       tables[table.rawValue] = contents.rows(of: table).map { row in
-        Dictionary(uniqueKeysWithValues: zip(table.record.columns, row.values))
+        Dictionary(uniqueKeysWithValues: zip(columns, row.values))
       }
     }
     return tables
