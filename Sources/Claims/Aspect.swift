@@ -6,6 +6,13 @@ struct Heard<Value: Sendable>: Sendable {
   let trust: Trust
   /// The editor's share of belief, 1 where none is given.
   let confidence: Double
+  /// The day it became known.
+  let reported: Day
+
+  /// Whether nothing says which of the two to believe: same day, same class, believed alike.
+  func isTied(with other: Heard) -> Bool {
+    reported == other.reported && trust == other.trust && confidence == other.confidence
+  }
 }
 
 /// How a new account of an aspect compares with the one that stands.
@@ -76,6 +83,10 @@ struct Aspect<Value: Sendable>: Sendable {
     isChange: Bool,
     isDenial: Bool
   ) {
+    if !isChange, !isDenial, new.isTied(with: old) {
+      contested.append(new)
+      return
+    }
     let isAsGood = new.trust >= old.trust && isCredible(new, against: old)
     let overrides = isAsGood || (isChange && new.trust >= .news)
     guard overrides else {

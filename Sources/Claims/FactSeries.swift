@@ -11,6 +11,12 @@ public struct FactReading: Sendable {
   /// How far the standing fact is trusted.
   public let trust: Trust
 
+  /// Whether the standing value was stated, estimated or foretold.
+  public let pen: Pen
+  /// Whether another fact, trusted and believed alike and told on the same day, contests it: then neither is the
+  /// point.
+  public let isTied: Bool
+
   /// The standing fact first, then those that contest it.
   public var facts: [Fact] { [standing] + contested }
   /// The ids of ``facts``.
@@ -28,19 +34,33 @@ public struct FactReading: Sendable {
 }
 
 /// Which facts belong together: the same metric of the same party with the same other side.
-public struct FactKey: Sendable, Hashable {
+public struct FactKey: Sendable, Hashable, Comparable {
   /// Whom the fact is about.
   public let party: String
   /// The other side, where there is one.
   public let counterparty: String?
   /// What is measured.
   public let metric: Fact.Metric
+  /// The segment; empty for the whole.
+  public let part: String
 
   /// Names one series.
-  public init(party: String, counterparty: String? = nil, metric: Fact.Metric) {
+  public init(
+    party: String,
+    counterparty: String? = nil,
+    metric: Fact.Metric,
+    part: String = ""
+  ) {
     self.party = party
     self.counterparty = counterparty
     self.metric = metric
+    self.part = part
+  }
+
+  /// Orders by the other side, then party, metric and segment.
+  public static func < (left: FactKey, right: FactKey) -> Bool {
+    (left.counterparty ?? "", left.party, left.metric.rawValue, left.part)
+      < (right.counterparty ?? "", right.party, right.metric.rawValue, right.part)
   }
 }
 
@@ -59,7 +79,12 @@ extension View {
       return !isPart && isHeard && fact.party != nil && (fact.low ?? fact.high) != nil
     }
     let grouped = Dictionary(grouping: usable) { fact in
-      FactKey(party: fact.party ?? "", counterparty: fact.counterparty, metric: fact.metric)
+      FactKey(
+        party: fact.party ?? "",
+        counterparty: fact.counterparty,
+        metric: fact.metric,
+        part: fact.part
+      )
     }
     return grouped.mapValues(readings)
   }
@@ -77,17 +102,48 @@ extension View {
   }
 
   private func reading(_ period: Period, _ facts: [Fact]) -> FactReading {
-    let ranked = facts.map { (trust: trust(of: $0), fact: $0) }.sorted {
-      ($1.trust, $1.fact.reported.last, $1.fact.id) < ($0.trust, $0.fact.reported.last, $0.fact.id)
-    }
+    let ranked = facts.map { Ranked($0, trust(of: $0), period) }.sorted { $0.precedes($1) }
     let (best, rest) = (ranked[0], ranked.dropFirst())
-    let contested = rest.filter { $0.trust != .rumour && $0.fact.contradicts(best.fact) }
+    let contested = rest.filter {
+      $0.trust != .rumour && $0.isFirm == best.isFirm && $0.fact.contradicts(best.fact)
+    }
     return FactReading(
       period: period,
       standing: best.fact,
       contested: contested.map(\.fact),
-      trust: best.trust
+      trust: best.trust,
+      pen: best.pen,
+      isTied: contested.contains { $0.isTied(with: best) }
     )
+  }
+}
+
+/// A fact among those of one period: what was stated before what was estimated or foretold, then the most
+/// trusted, then the latest, then the most believed.
+private struct Ranked {
+  let fact: Fact
+  let trust: Trust
+  let pen: Pen
+  private let confidence: Double
+
+  init(_ fact: Fact, _ trust: Trust, _ period: Period) {
+    (self.fact, self.trust) = (fact, trust)
+    pen = Pen(fact.pen, told: fact.reported.last, of: period.last)
+    confidence = fact.confidence?.double ?? 1
+  }
+
+  var isFirm: Bool { pen == .stated }
+
+  func isTied(with other: Ranked) -> Bool {
+    isFirm == other.isFirm && trust == other.trust && confidence == other.confidence
+      && fact.reported.last == other.fact.reported.last
+  }
+
+  func precedes(_ other: Ranked) -> Bool {
+    if isTied(with: other) { return fact.contentPrecedes(other.fact) }
+    if isFirm != other.isFirm { return isFirm }
+    return (other.trust, other.fact.reported.last, other.confidence)
+      < (trust, fact.reported.last, confidence)
   }
 }
 

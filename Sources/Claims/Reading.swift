@@ -10,6 +10,14 @@ public struct Reading: Sendable, Equatable {
     public let day: Day
     /// How far its teller is trusted.
     public let trust: Trust
+    /// Whether it was stated, estimated or foretold.
+    public var pen = Pen.stated
+    /// What it depends on; `nil` where it is promised without condition.
+    public var condition: Claim.Condition?
+    /// Whether another claim of the same day, class and belief says otherwise: then neither is the point.
+    public var isTied = false
+    /// What those say who contest it.
+    public var contested: [AmountRange] = []
   }
 
   /// Money that moved, or was recognised, in a period.
@@ -46,10 +54,18 @@ public struct Reading: Sendable, Equatable {
   public var headline: Amount?
   /// What a contract binds the parties to.
   public var binding: Amount?
+  /// What a contract binds them to once a condition is met.
+  public var conditional: Amount?
   /// What has been taken up so far.
   public var drawn: Amount?
+  /// What was taken up by each day that somebody speaks of, by day.
+  public var balances: [Amount] = []
   /// What moved, period by period.
   public var payments: [Payment] = []
+  /// The first day on which money can have moved: when it was signed, else when somebody first called it signed.
+  public var signed: Day?
+  /// The claim that says so.
+  public var signedBy: String?
   /// From when to when.
   public var term = Term()
   /// The claims this account rests on, by id.
@@ -64,11 +80,12 @@ public struct Reading: Sendable, Equatable {
   /// The same account without amounts that are only rumoured.
   public var withoutRumours: Reading {
     var firm = self
-    for path in [\Reading.headline, \.binding, \.drawn] where firm[keyPath: path]?.trust == .rumour
-    {
+    for path in [\Reading.headline, \.binding, \.conditional, \.drawn]
+    where firm[keyPath: path]?.trust == .rumour {
       firm[keyPath: path] = nil
     }
     firm.payments.removeAll { $0.amount.trust == .rumour }
+    firm.balances.removeAll { $0.trust == .rumour }
     return firm
   }
 
@@ -76,6 +93,7 @@ public struct Reading: Sendable, Equatable {
   /// the headline.
   public var quoted: (level: Claim.Level, amount: Amount)? {
     if let binding { return (.binding, binding) }
+    if let conditional { return (.binding, conditional) }
     if let headline { return (.headline, headline) }
     if let drawn { return (.drawn, drawn) }
     return nil

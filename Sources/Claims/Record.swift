@@ -46,4 +46,14 @@ extension Record {
 
   /// The cells by column, as a row is read.
   var fields: Fields { Fields(Dictionary(uniqueKeysWithValues: zip(Self.allColumns, values))) }
+
+  /// Whether what the row says comes before what another says, cell by cell; ids come last.
+  func contentPrecedes(_ other: Self) -> Bool {
+    let names: Set = ["id", "deal", "source", "about", "party", "counterparty", "new_payer"]
+    func content(_ row: Self) -> [String] {
+      zip(Self.allColumns, row.values).filter { !names.contains($0.0) }.map(\.1)
+    }
+    let (mine, others) = (content(self), content(other))
+    return mine == others ? id < other.id : mine.lexicographicallyPrecedes(others)
+  }
 }

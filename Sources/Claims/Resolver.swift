@@ -84,6 +84,43 @@ extension Claim {
   }
 }
 
+extension Claim {
+  /// The days a payment was made on, none later than the day on which it was told where only a month or a year
+  /// is named.
+  fileprivate var periodPaid: Period? {
+    guard let period, let end else { return period }
+    let isWithin = end.first <= reported.last && reported.last < end.last
+    guard isWithin, period.first <= reported.last else { return period }
+    return Period(first: period.first, last: reported.last)
+  }
+}
+
+extension Pen {
+  /// Whether it speaks of what was.
+  fileprivate var isFirm: Bool { self == .stated }
+}
+
+/// When a deal was signed: the day that somebody states, of the most trusted first, else the first day on which a
+/// claim that counts has it signed or further.
+private struct Signing {
+  private(set) var day: Day?
+  private(set) var claim: String?
+  private var trust: Trust?
+
+  mutating func hear(_ said: Claim, _ trust: Trust) {
+    guard trust != .rumour else { return }
+    if let signed = said.signed {
+      if let known = self.trust, trust < known { return }
+      (day, claim, self.trust) = (signed.first, said.id, trust)
+    } else if self.trust == nil, let status = said.status, status.isBinding || status == .novated,
+      !said.isDenial
+    {
+      if let day, day <= said.reported.first { return }
+      (day, claim) = (said.reported.first, said.id)
+    }
+  }
+}
+
 /// What a claim says of whether the arrangement runs.
 private struct ResolvedAspects: Sendable {
   let status: Claim.Status
@@ -127,6 +164,9 @@ private struct Account {
   private var status = Aspect<ResolvedAspects>()
   private var lastInForce: ResolvedAspects?
   private var amounts: [Claim.Level: Aspect<Reading.Amount>] = [:]
+  private var conditional = Aspect<Reading.Amount>()
+  private var balances: [Day: Aspect<Reading.Amount>] = [:]
+  private var signing = Signing()
   private var payments: [Period: Aspect<Reading.Amount>] = [:]
   private var term = Aspect<Reading.Term>()
   private var bareDenials: [BareDenial] = []
@@ -136,13 +176,15 @@ private struct Account {
 
   mutating func hear(_ claim: Claim, teller: String, trust: Trust) {
     evidence.append(claim.id)
+    signing.hear(claim, trust)
     func heard<Value>(_ value: Value) -> Heard<Value> {
       Heard(
         value: value,
         claim: claim.id,
         teller: teller,
         trust: trust,
-        confidence: claim.confidence?.double ?? 1
+        confidence: claim.confidence?.double ?? 1,
+        reported: claim.reported.last
       )
     }
     let isChange = claim.says == .amend || claim.says == .novate
@@ -200,21 +242,49 @@ private struct Account {
   ) {
     guard let range = claim.amount, let level = claim.level, claim.status != .denied else { return }
     let day = level == .drawn ? claim.end?.last ?? claim.reported.last : claim.reported.last
-    let amount = heard(Reading.Amount(range: range, claim: claim.id, day: day, trust: trust))
-    let period = level == .paid ? claim.period : nil
-    var aspect = (period.map { payments[$0] } ?? amounts[level]) ?? Aspect()
+    let period = level == .paid ? claim.periodPaid : nil
+    let amount = heard(
+      Reading.Amount(
+        range: range,
+        claim: claim.id,
+        day: day,
+        trust: trust,
+        pen: Pen(claim.pen, told: claim.reported.last, of: period?.last ?? claim.reported.last),
+        condition: claim.condition
+      )
+    )
+    if level == .drawn { hearBalance(amount, claim, isChange: isChange) }
+    let isConditional = level == .binding && claim.condition != nil
+    var aspect =
+      isConditional ? conditional : (period.map { payments[$0] } ?? amounts[level]) ?? Aspect()
     aspect.hear(amount, isChange: isChange, isDenial: claim.says == .deny) { old, new in
+      if level == .paid, new.pen.isFirm != old.pen.isFirm { return new.pen.isFirm ? .advances : .precedes }
       if level == .drawn, new.day != old.day { return new.day > old.day ? .advances : .precedes }
       if isChange, new.range != old.range { return .contradicts }
       if old.range.contradicts(new.range) { return .contradicts }
       return new.range.isNarrower(than: old.range) ? .narrows : .agrees
     }
     if isChange, aspect.standing?.claim == claim.id { aspect.forgetContested() }
-    if let period { payments[period] = aspect } else { amounts[level] = aspect }
+    if isConditional {
+      conditional = aspect
+    } else if let period {
+      payments[period] = aspect
+    } else {
+      amounts[level] = aspect
+    }
     bareDenials.removeAll {
       $0.level == level && $0.period == period
         && ($0.teller == amount.teller || (trust == .filing && claim.says != .deny))
     }
+  }
+
+  /// A balance contradicts another of its own day only.
+  private mutating func hearBalance(_ amount: Heard<Reading.Amount>, _ claim: Claim, isChange: Bool) {
+    balances[amount.value.day, default: Aspect()]
+      .hear(amount, isChange: isChange, isDenial: claim.says == .deny) { old, new in
+        if old.range.contradicts(new.range) { return .contradicts }
+        return new.range.isNarrower(than: old.range) ? .narrows : .agrees
+      }
   }
 
   private mutating func hearTerm(
@@ -271,6 +341,7 @@ private struct Account {
       guard let aspect = amounts[level] else { continue }
       contest(aspect, name) { $0.take($1, at: level) }
     }
+    contest(conditional, .binding) { $0.conditional = $1 }
     for (period, aspect) in sortedPayments {
       contest(aspect, .paid) { $0.take($1, in: period) }
     }
@@ -298,14 +369,28 @@ private struct Account {
     var reading = Reading()
     if let standing = status.standing { reading.take(standing.value) }
     for level in [Claim.Level.headline, .binding, .drawn] {
-      if let amount = amounts[level]?.standing { reading.take(amount.value, at: level) }
+      if let amount = amounts[level]?.standingAmount { reading.take(amount, at: level) }
     }
     for (period, aspect) in sortedPayments {
-      if let amount = aspect.standing { reading.take(amount.value, in: period) }
+      if let amount = aspect.standingAmount { reading.take(amount, in: period) }
     }
+    reading.conditional = conditional.standingAmount
+    reading.balances = balances.values.compactMap(\.standingAmount).sorted { $0.day < $1.day }
+    (reading.signed, reading.signedBy) = (signing.day, signing.claim)
     if let standing = term.standing { reading.term = standing.value }
     reading.evidence = evidence
     return reading
+  }
+}
+
+extension Aspect where Value == Reading.Amount {
+  /// What stands, with what contests it.
+  fileprivate var standingAmount: Reading.Amount? {
+    guard let standing else { return nil }
+    var amount = standing.value
+    amount.contested = contested.filter { $0.trust != .rumour }.map(\.value.range)
+    amount.isTied = contested.contains { $0.isTied(with: standing) }
+    return amount
   }
 }
 
@@ -320,7 +405,11 @@ extension Reading {
     switch level {
     case .headline: headline = amount
     case .binding: binding = amount
-    case .drawn: drawn = amount
+    case .drawn:
+      drawn = amount
+      balances.removeAll { $0.day == amount.day }
+      balances.append(amount)
+      balances.sort { $0.day < $1.day }
     case .paid: break
     }
   }

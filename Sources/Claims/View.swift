@@ -83,8 +83,7 @@ public struct View: Sendable {
     try tellers.check(request.toldBy)
     let heard = contents.claims
       .filter { $0.reported.last <= request.asOf && tellers.admits($0, request.toldBy) }
-      .sorted { ($0.reported.last, $0.id) < ($1.reported.last, $1.id) }
-    let byDeal = Dictionary(grouping: heard, by: \.deal)
+    let byDeal = Dictionary(grouping: heard, by: \.deal).mapValues { tellers.inOrder($0) }
     let corrections = heard.filter { $0.says == .supersede }
     let superseded = Dictionary(
       corrections.compactMap { claim in claim.about.map { ($0, claim.id) } },
@@ -218,6 +217,24 @@ struct TellerFilter {
     }
     if let publisher = sources[source]?.publisher { names.append(publisher) }
     return names.map { $0.lowercased() }
+  }
+
+  /// Claims in the order they became known: by day, a claim after the one it is about, then by what they say, so
+  /// that the names of ids decide nothing but among claims that say the same.
+  func inOrder(_ told: [Claim]) -> [Claim] {
+    told.map { (day: $0.reported.last, depth: depth(of: $0), claim: $0) }.sorted { left, right in
+      if left.day != right.day { return left.day < right.day }
+      if left.depth != right.depth { return left.depth < right.depth }
+      return left.claim.contentPrecedes(right.claim)
+    }.map(\.claim)
+  }
+
+  /// How many claims `claim` is about, through those it is about.
+  private func depth(of claim: Claim) -> Int {
+    var depth = 0
+    var last = claim
+    while let about = last.about.flatMap({ claims[$0] }) { (depth, last) = (depth + 1, about) }
+    return depth
   }
 
   func check(_ toldBy: [String]) throws(ViewError) {

@@ -8,18 +8,18 @@ internal import Darwin
 public enum CompletionMethod: String, Sendable, CaseIterable {
   /// Not at all.
   case none
-  /// In proportion to what payers have left to spend and payees left to receive.
+  /// As near as totals and bounds let them be to what weaker evidence says of the split.
   case entropy
   /// At random, seeded, among all fillings that fit the totals.
   case sample
 }
 
-/// Flows of which only the totals of payers and payees are known.
+/// Flows of which only totals, bounds, and weaker evidence are known.
 ///
 /// Rows are payers with money left to spend, columns payees with revenue left to explain. An outside
 /// column takes what a payer spends elsewhere, an outside row gives what a payee earns elsewhere, so
-/// every row and column can be met. Cells are the pairs known to deal with each other. A block is a
-/// sum that some payers together are known to pay one payee.
+/// every row and column can be met. Cells are the pairs known to deal with each other. A bound holds the sum of some
+/// cells between a least and a most.
 public struct CompletionProblem: Sendable {
   /// A pair known to deal.
   public struct Cell: Sendable {
@@ -35,17 +35,23 @@ public struct CompletionProblem: Sendable {
     }
   }
 
-  /// A sum over some cells of one column.
-  public struct Block: Sendable {
-    /// The cells, by position.
+  /// What some cells come to together.
+  public struct Bound: Sendable {
+    /// The cells, by position, each once.
     public let cells: [Int]
-    /// What they add up to, at most what their rows and their column hold.
-    public let total: Double
+    /// The least they add up to.
+    public let low: Double
+    /// The most, at least `low`.
+    public let high: Double
+    /// How strongly it holds: where bounds cannot all be met, those of the least rank give way.
+    public let rank: Int
 
-    /// Fixes the sum of `cells`.
-    public init(cells: [Int], total: Double) {
+    /// Holds the sum of `cells` between `low` and `high`.
+    public init(cells: [Int], low: Double, high: Double, rank: Int = 0) {
       self.cells = cells
-      self.total = total
+      self.low = low
+      self.high = high
+      self.rank = rank
     }
   }
 
@@ -55,8 +61,10 @@ public struct CompletionProblem: Sendable {
   public let columnTotals: [Double]
   /// The pairs known to deal.
   public let cells: [Cell]
-  /// Sums known over several cells of a column; no cell in two, none without cells.
-  public let blocks: [Block]
+  /// Bounds on sums of cells, none without cells.
+  public let bounds: [Bound]
+  /// What weaker evidence says of each cell; `nil` where nothing does.
+  public let priors: [Double?]
   /// How heavily spending and earning elsewhere weigh against one pair; 1 is in proportion.
   public let outsideWeight: Double
 
@@ -65,14 +73,16 @@ public struct CompletionProblem: Sendable {
     rowTotals: [Double],
     columnTotals: [Double],
     cells: [Cell],
-    blocks: [Block] = [],
+    bounds: [Bound] = [],
+    priors: [Double?] = [],
     outsideWeight: Double = 1
   ) {
     precondition(cells.allSatisfy { $0.row < rowTotals.count && $0.column < columnTotals.count })
     self.rowTotals = rowTotals
     self.columnTotals = columnTotals
     self.cells = cells
-    self.blocks = blocks.filter { !$0.cells.isEmpty }
+    self.bounds = bounds.filter { !$0.cells.isEmpty }
+    self.priors = priors.isEmpty ? cells.map { _ in nil } : priors
     self.outsideWeight = outsideWeight
   }
 
@@ -88,223 +98,34 @@ public struct CompletionProblem: Sendable {
     public internal(set) var corner: Double
     /// The largest total missed, as a share of it.
     public internal(set) var residual: Double
-  }
+    /// By bound, what its cells come to where it had to give way; `nil` where it holds.
+    public internal(set) var yielded: [Double?] = []
 
-  /// The filling of greatest entropy, by iterative proportional fitting.
-  ///
-  /// Starts from 1 in each cell and `outsideWeight` outside, and scales rows, columns and blocks in
-  /// turn: Deming and Stephan, "On a Least Squares Adjustment of a Sampled Frequency Table When the
-  /// Expected Marginal Totals are Known", *Annals of Mathematical Statistics* 11(4), 1940,
-  /// doi:10.1214/aoms/1177731829.
-  ///
-  /// - Parameters:
-  ///   - tolerance: The largest miss of a total, as a share of it, that counts as met.
-  ///   - maximumRounds: When to stop; the residual of the answer then says how far it got.
-  /// - Returns: The filling.
-  /// - Complexity: O(cells) a round; tens to thousands of rounds.
-  public func greatestEntropy(tolerance: Double = 1e-12, maximumRounds: Int = 20_000) -> Solution {
-    var solution = Solution(
-      amounts: [Double](repeating: 1, count: cells.count),
-      outsideByRow: [Double](repeating: outsideWeight, count: rowTotals.count),
-      outsideByColumn: [Double](repeating: outsideWeight, count: columnTotals.count),
-      corner: cells.isEmpty ? 0 : 1,
-      residual: .infinity
-    )
-    for _ in 0..<maximumRounds where solution.residual > tolerance {
-      scaleColumns(&solution)
-      scaleBlocks(&solution)
-      scaleRows(&solution)
-      solution.residual = max(columnMiss(solution), blockMiss(solution))
-    }
-    return solution
-  }
-
-  private func scaleRows(_ solution: inout Solution) {
-    var sums = solution.outsideByRow
-    for (index, cell) in cells.enumerated() { sums[cell.row] += solution.amounts[index] }
-    for (index, cell) in cells.enumerated() {
-      solution.amounts[index] *= Self.factor(rowTotals[cell.row], sums[cell.row])
-    }
-    for row in rowTotals.indices {
-      solution.outsideByRow[row] *= Self.factor(rowTotals[row], sums[row])
-    }
-    let outside = columnTotals.reduce(0, +)
-    let sum = solution.outsideByColumn.reduce(solution.corner, +)
-    let factor = Self.factor(outside, sum)
-    for column in columnTotals.indices { solution.outsideByColumn[column] *= factor }
-    solution.corner *= factor
-  }
-
-  private func scaleColumns(_ solution: inout Solution) {
-    let sums = columnSums(solution)
-    for (index, cell) in cells.enumerated() {
-      solution.amounts[index] *= Self.factor(columnTotals[cell.column], sums[cell.column])
-    }
-    for column in columnTotals.indices {
-      solution.outsideByColumn[column] *= Self.factor(columnTotals[column], sums[column])
-    }
-    let outside = rowTotals.reduce(0, +)
-    let sum = solution.outsideByRow.reduce(solution.corner, +)
-    let factor = Self.factor(outside, sum)
-    for row in rowTotals.indices { solution.outsideByRow[row] *= factor }
-    solution.corner *= factor
-  }
-
-  /// Scales each block to its total, and the rest of its column to what that leaves.
-  private func scaleBlocks(_ solution: inout Solution) {
-    for block in blocks {
-      let column = cells[block.cells[0]].column
-      let inBlock = Set(block.cells)
-      let beside = cells.indices.filter { cells[$0].column == column && !inBlock.contains($0) }
-      let sum = block.cells.reduce(0) { $0 + solution.amounts[$1] }
-      let rest = beside.reduce(solution.outsideByColumn[column]) { $0 + solution.amounts[$1] }
-      let (within, without) = (
-        Self.factor(block.total, sum), Self.factor(columnTotals[column] - block.total, rest)
-      )
-      for index in block.cells { solution.amounts[index] *= within }
-      for index in beside { solution.amounts[index] *= without }
-      solution.outsideByColumn[column] *= without
+    /// Whether a bound on the cell at `index` gave way.
+    public func hasYielded(_ index: Int, _ problem: CompletionProblem) -> Bool {
+      zip(problem.bounds, yielded).contains { $1 != nil && $0.cells.contains(index) }
     }
   }
 
-  /// What brings `sum` to `total`; 0 where there is nothing to scale.
-  private static func factor(_ total: Double, _ sum: Double) -> Double {
-    sum > 0 ? max(0, total) / sum : 0
-  }
-
-  /// How far `sum` is from `total`, as a share of it.
-  private static func miss(_ sum: Double, _ total: Double) -> Double {
-    total > 0 ? abs(sum - total) / total : sum > 0 ? .infinity : 0
-  }
-
-  private func columnSums(_ solution: Solution) -> [Double] {
-    var sums = solution.outsideByColumn
-    for (index, cell) in cells.enumerated() { sums[cell.column] += solution.amounts[index] }
-    return sums
-  }
-
-  private func blockMiss(_ solution: Solution) -> Double {
-    blocks.reduce(0) { miss, block in
-      let sum = block.cells.reduce(0) { $0 + solution.amounts[$1] }
-      return max(miss, Self.miss(sum, block.total))
+  /// By cell, which cells it can move: those that share a row, a column or a bound, through others too.
+  public var components: [Int] {
+    var component = Array(cells.indices)
+    func root(_ index: Int) -> Int {
+      var index = index
+      while component[index] != index { index = component[index] }
+      return index
     }
-  }
-
-  /// How far the worst column is off, the outside one included.
-  private func columnMiss(_ solution: Solution) -> Double {
-    let outside = solution.outsideByRow.reduce(solution.corner, +)
-    let sums = zip(columnSums(solution) + [outside], columnTotals + [rowTotals.reduce(0, +)])
-    return sums.reduce(0) { max($0, Self.miss($1.0, $1.1)) }
-  }
-}
-
-extension CompletionProblem {
-  /// One filling drawn at random among those that meet every total.
-  ///
-  /// Walks from the filling of greatest entropy by moves on two rows and two columns that leave all
-  /// sums as they are, each drawn from its exact conditional distribution under independent
-  /// exponential amounts: the Gibbs sampler of Gandy and Veraart, "A Bayesian Methodology for
-  /// Systemic Risk Assessment in Financial Networks", *Management Science* 63(12), 2017,
-  /// doi:10.1287/mnsc.2016.2546, with every cell present and its mean at the greatest entropy.
-  ///
-  /// - Parameters:
-  ///   - start: The filling of greatest entropy.
-  ///   - sweeps: How many moves per cell.
-  ///   - generator: Where chance comes from.
-  /// - Returns: The filling.
-  public func sample(
-    from start: Solution,
-    sweeps: Int = 20,
-    using generator: inout some RandomNumberGenerator
-  ) -> Solution {
-    guard !cells.isEmpty else { return start }
-    var solution = start
-    let blockOf = blockOfCell
-    for _ in 0..<(sweeps * cells.count) {
-      let first = Int.random(in: cells.indices, using: &generator)
-      let second = Int.random(in: -1..<cells.count, using: &generator)
-      if second >= 0, cells[first].column == cells[second].column {
-        guard blockOf[first] == blockOf[second], first != second else { continue }
-        exchange(first, second, &solution, start, &generator)
-      } else if blockOf[first] == nil {
-        trade(first, &solution, start, &generator)
+    var groups = bounds.map(\.cells)
+    groups += rowTotals.indices.map { row in cells.indices.filter { cells[$0].row == row } }
+    groups += columnTotals.indices.map { column in
+      cells.indices.filter { cells[$0].column == column }
+    }
+    for group in groups {
+      for cell in group.dropFirst() {
+        let (left, right) = (root(group[0]), root(cell))
+        component[max(left, right)] = min(left, right)
       }
     }
-    return solution
-  }
-
-  private var blockOfCell: [Int?] {
-    var blockOf = [Int?](repeating: nil, count: cells.count)
-    for (index, block) in blocks.enumerated() {
-      for cell in block.cells { blockOf[cell] = index }
-    }
-    return blockOf
-  }
-
-  /// Moves money between two payers of one payee, and back between them outside.
-  private func exchange(
-    _ first: Int,
-    _ second: Int,
-    _ now: inout Solution,
-    _ mean: Solution,
-    _ generator: inout some RandomNumberGenerator
-  ) {
-    let (up, down) = (cells[first].row, cells[second].row)
-    let delta = Self.shift(
-      rising: [
-        (now.amounts[first], mean.amounts[first]),
-        (now.outsideByRow[down], mean.outsideByRow[down]),
-      ],
-      falling: [
-        (now.amounts[second], mean.amounts[second]), (now.outsideByRow[up], mean.outsideByRow[up]),
-      ],
-      &generator
-    )
-    now.amounts[first] += delta
-    now.outsideByRow[down] += delta
-    now.amounts[second] -= delta
-    now.outsideByRow[up] -= delta
-  }
-
-  /// Moves money between a pair and the outside.
-  private func trade(
-    _ index: Int,
-    _ now: inout Solution,
-    _ mean: Solution,
-    _ generator: inout some RandomNumberGenerator
-  ) {
-    let cell = cells[index]
-    let delta = Self.shift(
-      rising: [(now.amounts[index], mean.amounts[index]), (now.corner, mean.corner)],
-      falling: [
-        (now.outsideByRow[cell.row], mean.outsideByRow[cell.row]),
-        (now.outsideByColumn[cell.column], mean.outsideByColumn[cell.column]),
-      ],
-      &generator
-    )
-    now.amounts[index] += delta
-    now.corner += delta
-    now.outsideByRow[cell.row] -= delta
-    now.outsideByColumn[cell.column] -= delta
-  }
-
-  /// How far four amounts move: exponential, cut to where none falls below zero.
-  private static func shift(
-    rising: [(now: Double, mean: Double)],
-    falling: [(now: Double, mean: Double)],
-    _ generator: inout some RandomNumberGenerator
-  ) -> Double {
-    let least = -(rising.map(\.now).min() ?? 0)
-    let most = falling.map(\.now).min() ?? 0
-    let share = Double.random(in: 0..<1, using: &generator)
-    guard most > least else { return 0 }
-    let rate = rising.reduce(0) { $0 + 1 / $1.mean } - falling.reduce(0) { $0 + 1 / $1.mean }
-    let width = rate * (most - least)
-    guard width.isFinite, abs(width) > 1e-9 else { return least + share * (most - least) }
-    let drawn =
-      width > 0
-      ? -log1p(share * expm1(-width)) / rate
-      : most - least + log1p((1 - share) * expm1(width)) / -rate
-    return min(max(least + drawn, least), most)
+    return cells.indices.map(root)
   }
 }

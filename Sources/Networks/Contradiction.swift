@@ -21,7 +21,7 @@ public struct PeriodContradiction: Sendable {
   /// Whether the whole stands, being trusted more, and not the parts.
   public let wholeStands: Bool
 
-  init(_ subject: LedgerSubject, _ found: PieceLayout.Contradiction) {
+  init(_ subject: LedgerSubject, _ found: PeriodNode.Contradiction) {
     self.subject = subject
     period = found.whole.period
     whole = Side(amount: found.whole.amount, evidence: found.whole.evidence)

@@ -22,7 +22,7 @@ public struct DealCalendar: Sendable {
     /// The rows of the book behind it.
     public let evidence: [Evidence]
     /// What the amounts rest on.
-    public let footing: AmountSource
+    public let grade: Grade
   }
 
   /// The rows, by deal.
@@ -32,7 +32,7 @@ public struct DealCalendar: Sendable {
   public init(_ view: View, periods: [Period]) {
     let rates = ExchangeRates(view)
     let planners = [view.request.policy, .generous].map {
-      DealPlanner(policy: $0, rates: rates, assumptions: view.contents.assumptions)
+      DealPlanner(view, rates: rates, policy: $0)
     }
     rows = view.deals.map { Self.row($0, view, periods, planners) }
   }
@@ -47,22 +47,24 @@ public struct DealCalendar: Sendable {
     let plain = planners[0].money(of: deal, reading)
     let isDormant = [.contingent, .undrawn, .notAdmitted].contains(plain.missing)
     let money = isDormant ? planners[1].money(of: deal, reading) : plain
-    let amounts = periods.map { period -> Estimate in
-      let open = period.subtracting(money.paid.covered)
-      return money.plans.reduce(Estimate.zero) { sum, plan in
-        sum + PeriodTotals([plan.amount]).slice(open).amount
+    let plans = money.promises + money.hopes
+    let amounts = periods.map { period in
+      plans.reduce(Estimate.zero) { sum, plan in
+        let share = Double(plan.days.dayCount(in: [period])) / Double(plan.days.dayCount)
+        return sum + plan.amount.scaled(by: share)
       }
     }
-    let evidence = Set(money.plans.flatMap(\.amount.evidence) + money.wholeEvidence)
+    let evidence = plans.reduce(into: Set<Evidence>()) { $0.formUnion($1.evidence) }
+      .union(money.met?.evidence ?? [])
     return Row(
       deal: deal,
       payer: view.group(of: reading.newPayer ?? deal.payer),
       payee: view.group(of: deal.payee),
-      amounts: money.plans.isEmpty ? [] : amounts,
+      amounts: plans.isEmpty ? [] : amounts,
       isDormant: isDormant,
-      missing: money.plans.isEmpty ? money.missing ?? plain.missing : nil,
+      missing: plans.isEmpty ? money.missing ?? plain.missing : nil,
       evidence: evidence.sorted(),
-      footing: money.plans.first?.footing ?? money.wholeFooting
+      grade: money.promises.isEmpty ? .conditional : .due
     )
   }
 }

@@ -7,11 +7,31 @@ struct FactTotals {
   private let isConsolidated: Bool
   private let rates: ExchangeRates
 
+  private let partsOfGroups: [String: [String]]
+  private let towardsOthers: [NodeMetric: [FactKey]]
+  private var laid: [FactKey: PeriodTotals] = [:]
+
+  private struct NodeMetric: Hashable {
+    let node: String
+    let metric: Fact.Metric
+  }
+
   init(_ view: View, rates: ExchangeRates, isConsolidated: Bool) {
     self.view = view
     self.rates = rates
     self.isConsolidated = isConsolidated
-    series = view.factSeries()
+    let series = view.factSeries()
+    self.series = series
+    let node = { (id: String) in isConsolidated ? view.group(of: id) : id }
+    partsOfGroups = Dictionary(grouping: view.contents.parties.map(\.id), by: node)
+      .mapValues { $0.filter { node($0) != $0 } }
+    towardsOthers = Dictionary(
+      grouping: series.keys.filter { $0.counterparty != nil }.sorted(),
+      by: { NodeMetric(node: node($0.party), metric: $0.metric) }
+    )
+    for key in series.keys {
+      laid[key] = PeriodTotals(amounts(key), signed: key.metric.allowsNegative)
+    }
   }
 
   /// The party or group that `id` counts as.
@@ -19,40 +39,38 @@ struct FactTotals {
 
   /// What facts say of `metric` of a party or group in `period`; parts of a group are added up only
   /// where nothing is said of the group itself.
-  func slice(_ node: String, _ metric: Fact.Metric, in period: Period) -> PeriodTotals.Slice {
+  func slice(_ node: String, _ metric: Fact.Metric, in period: Period) -> GradedSlice {
     let own = totals(FactKey(party: node, metric: metric)).slice([period])
     if own.days > 0 || !isConsolidated { return own }
-    var sum = PeriodTotals.Slice()
-    for part in view.contents.parties where part.id != node && view.group(of: part.id) == node {
-      let slice = totals(FactKey(party: part.id, metric: metric)).slice([period])
-      sum.amount += slice.amount
-      sum.days = max(sum.days, slice.days)
-      sum.evidence.formUnion(slice.evidence)
+    var sum = GradedSlice()
+    for part in partsOfGroups[node] ?? [] {
+      sum.add(totals(FactKey(party: part, metric: metric)).slice([period]), sameDays: true)
     }
     return sum
   }
 
   /// `slice`, with the facts about the same metric towards any other side added up.
-  func sliceOfAll(_ node: String, _ metric: Fact.Metric, in period: Period) -> PeriodTotals.Slice {
+  func sliceOfAll(_ node: String, _ metric: Fact.Metric, in period: Period) -> GradedSlice {
     var sum = slice(node, metric, in: period)
     guard sum.days == 0 else { return sum }
-    let keys = series.keys.filter {
-      $0.metric == metric && self.node($0.party) == node && $0.counterparty != nil
-    }
-    for key in keys.sorted(by: {
-      ($0.counterparty ?? "", $0.party) < ($1.counterparty ?? "", $1.party)
-    }) {
-      let slice = totals(key).slice([period])
-      sum.amount += slice.amount
-      sum.days = max(sum.days, slice.days)
-      sum.evidence.formUnion(slice.evidence)
+    for key in towardsOthers[NodeMetric(node: node, metric: metric)] ?? [] {
+      sum.add(totals(key).slice([period]), sameDays: true)
     }
     return sum
   }
 
-  private func totals(_ key: FactKey) -> PeriodTotals {
-    PeriodTotals(amounts(key), signed: key.metric.allowsNegative)
+  /// The series that say something of `metric` of a party or group in all: its own, else those of its parts, else
+  /// those towards others.
+  func series(of node: String, _ metric: Fact.Metric) -> [FactKey] {
+    let own = FactKey(party: node, metric: metric)
+    if series[own] != nil { return [own] }
+    let parts = (partsOfGroups[node] ?? []).map { FactKey(party: $0, metric: metric) }
+      .filter { series[$0] != nil }
+    return parts.isEmpty ? towardsOthers[NodeMetric(node: node, metric: metric)] ?? [] : parts
   }
+
+  /// What facts say of one series, laid on days.
+  func totals(_ key: FactKey) -> PeriodTotals { laid[key] ?? PeriodTotals([]) }
 
   func amounts(_ key: FactKey) -> [DatedAmount] {
     (series[key] ?? []).compactMap { reading in
@@ -61,8 +79,8 @@ struct FactTotals {
           period: reading.period,
           amount: $0,
           trust: reading.trust,
-          evidence: reading.evidence.map(Evidence.fact) + rateEvidence(of: reading),
-          isAtLeast: reading.standing.high == nil
+          grade: Grade(reading.trust, reading.pen),
+          evidence: reading.evidence.map(Evidence.fact) + rateEvidence(of: reading)
         )
       }
     }
@@ -108,9 +126,8 @@ struct FactTotals {
   /// The standing value, with the range that all readings of the period span.
   private func amount(of reading: FactReading) -> Estimate? {
     let estimates = reading.facts.compactMap { $0.amount.flatMap(rates.estimate) }
-    guard let standing = estimates.first else { return nil }
-    return estimates.dropFirst().reduce(standing) {
-      Estimate(low: min($0.low, $1.low), point: $0.point, high: max($0.high, $1.high))
-    }
+    guard var standing = estimates.first else { return nil }
+    if reading.isTied { standing.hasPoint = false }
+    return estimates.dropFirst().reduce(standing) { $0.widened(toHold: $1) }
   }
 }

@@ -1,8 +1,8 @@
-internal import Numerics
 public import Claims
+internal import Numerics
 
 extension Ledger {
-  /// Something the book leaves open: an amount within a range, or one of several readings of a deal.
+  /// Something the book leaves open: an amount within a range, when it moved, or one of several readings of a deal.
   public struct Uncertain: Sendable {
     /// What it is.
     public let key: LedgerKey
@@ -16,13 +16,19 @@ extension Ledger {
     public let readings: [Int]
     /// Whether an amount has a range.
     public let varies: Bool
+    /// Whether a rule laid some of it on days.
+    public let hasTiming: Bool
+    /// The best grade of anything open in it: it moves no footing of better grades alone.
+    public let grade: Grade
     /// The rows of the book behind it.
     public let evidence: [Evidence]
+    /// What its draws are taken by: what it says, and no ids.
+    let content: String
   }
 
   /// Everything the network depends on and the book leaves open, facts first, then deals in order.
   public var uncertain: [Uncertain] {
-    let facts = actuals.enumerated().filter(\.element.amount.isRange).map { index, item in
+    let facts = actuals.enumerated().filter { $1.amount.isRange }.map { index, item in
       Uncertain(
         key: .actual(index),
         deal: nil,
@@ -30,7 +36,10 @@ extension Ledger {
         payee: item.payee,
         readings: [0],
         varies: true,
-        evidence: item.evidence
+        hasTiming: item.hasTiming,
+        grade: item.grade,
+        evidence: item.evidence,
+        content: item.content
       )
     }
     return facts + entries.indices.compactMap(uncertain)
@@ -41,8 +50,8 @@ extension Ledger {
       $0 == 0 || entries[index][$0].differs(from: entries[index][0])
     }
     let items = readings.flatMap { entries[index][$0].items }
-    let varies = items.contains(where: \.amount.isRange)
-    guard readings.count > 1 || varies else { return nil }
+    let open = readings.count > 1 ? items : items.filter(\.amount.isRange)
+    guard readings.count > 1 || !open.isEmpty else { return nil }
     let dealView = view.deals[index]
     let contested = dealView.disputes.filter { $0.reading.map(readings.contains) == true }
       .flatMap { [$0.standing, $0.contesting] }.map(Evidence.claim)
@@ -52,27 +61,43 @@ extension Ledger {
       payer: dealView.deal.payer,
       payee: dealView.deal.payee,
       readings: readings,
-      varies: varies,
-      evidence: Set(items.flatMap(\.evidence) + contested).sorted()
+      varies: items.contains(where: \.amount.isRange),
+      hasTiming: items.contains(where: \.hasTiming),
+      grade: open.map(\.grade).min() ?? .disclosed,
+      evidence: Set(items.flatMap(\.evidence) + contested).sorted(),
+      content: items.map(\.content).joined(separator: "\n")
     )
   }
 
   /// One choice among everything left open, the same for the same seed and path.
   ///
+  /// Each thing open draws from a stream of its own, named by what it says: the order and the ids of rows change
+  /// nothing, nor does what else is open.
+  ///
   /// - Parameters:
   ///   - uncertain: What is open: ``uncertain``.
   ///   - seed: Where chance begins.
   ///   - path: The number of the draw.
-  /// - Returns: For each thing open a reading, all alike, and a place in its range, all alike.
+  /// - Returns: For each thing open a reading, all alike, and a place in its range and in time, all alike.
   public func choice(among uncertain: [Uncertain], seed: UInt64, path: UInt64) -> LedgerChoice {
-    var stream = RandomStream(seed: seed, path: path, for: .choice)
     var choice = LedgerChoice()
     for open in uncertain {
+      let name = StableHash.of(open.content)
+      var stream = RandomStream(seed: seed ^ name, path: path, for: .choice)
       let reading = open.readings[stream.whole(below: open.readings.count)]
       if case .deal(let index) = open.key { choice.readings[index] = reading }
       choice.shares[open.key] = stream.unit()
+      choice.timings[open.key] = stream.unit()
     }
     return choice
+  }
+}
+
+/// A number for a text, the same in every run.
+private enum StableHash {
+  /// FNV-1a of 64 bits (Fowler, Noll and Vo).
+  static func of(_ text: String) -> UInt64 {
+    text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }
 

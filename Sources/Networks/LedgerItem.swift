@@ -8,50 +8,96 @@ public enum Basis: String, Sendable, CaseIterable {
   case commitments
 }
 
-/// What an amount of a ledger rests on.
-public enum AmountSource: String, Sendable, CaseIterable {
-  /// A fact about the payer and the payee: all that runs between them.
-  case actual
-  /// A claim of what was paid or recognised.
-  case paid
-  /// What has been taken up, laid on its term.
-  case drawn
-  /// What binds, laid on its term.
-  case binding
-  /// A headline, laid on its term.
-  case headline
-  /// Filled in from the totals of payer and payee.
-  case completed
-}
-
-/// Money from one party or group to another, with what it rests on.
+/// Money of one grade from one party or group to another, with what it rests on.
 public struct LedgerItem: Sendable {
   /// Who pays, by id of the group.
   public let payer: String
   /// Who is paid, by id of the group.
   public let payee: String
-  /// How much.
-  public let amount: Estimate
-  /// What the amount rests on.
-  public let footing: AmountSource
-  /// The deal it comes from; `nil` for a fact about the pair, and for a completed flow.
+  /// What it is worth as evidence.
+  public let grade: Grade
+  /// How much, within exact bounds.
+  public private(set) var amount: Estimate
+  /// The deal it comes from; `nil` for a fact about the pair, and for a filled in flow.
   public let deal: Deal?
-  /// The rows of the book behind it.
-  public let evidence: [Evidence]
+  /// The rows of the book that decide.
+  public private(set) var evidence: [Evidence]
+  /// The rows that confirm, and without which it would be the same.
+  public let agrees: [Evidence]
+  /// Whether it was promised, and nobody said that it was paid.
+  public let isPromise: Bool
+  /// What lies wholly in the period.
+  private let firm: Estimate
+  /// What the period cuts.
+  private let cuts: [CutTotal]
 
   /// Whether the payee books it as revenue.
   public var isRevenue: Bool { deal?.kind.isRevenue ?? true }
 
-  /// The same with its amount and the range around it times `factor`.
-  func scaled(by factor: Double) -> LedgerItem {
-    LedgerItem(
-      payer: payer,
-      payee: payee,
-      amount: amount.scaled(by: factor),
-      footing: footing,
-      deal: deal,
-      evidence: evidence
+  /// Money of one grade out of a slice of days.
+  init(
+    _ pair: Ledger.Pair,
+    _ grade: Grade,
+    _ part: GradedSlice.Part,
+    deal: Deal? = nil,
+    isPromise: Bool = false
+  ) {
+    (payer, payee, self.grade, self.deal) = (pair.payer, pair.payee, grade, deal)
+    self.isPromise = isPromise
+    (firm, cuts, amount) = (part.firm, part.cuts, part.amount)
+    evidence = part.evidence.sorted()
+    agrees = part.agrees.subtracting(part.evidence).sorted()
+  }
+
+  /// Money known by one amount.
+  init(
+    _ pair: Ledger.Pair,
+    _ grade: Grade,
+    _ amount: Estimate,
+    _ evidence: Set<Evidence>,
+    deal: Deal? = nil
+  ) {
+    self.init(pair, grade, GradedSlice.Part(firm: amount, evidence: evidence), deal: deal)
+  }
+
+  /// How much it is where the amounts behind it lie at `share` of their ranges, and what a rule laid on days moved
+  /// as `timing` says; the value used where neither is given.
+  func value(at share: Double?, timing: Double?) -> Double {
+    guard share != nil || timing != nil else { return amount.point }
+    let drawn = cuts.reduce(firm.value(at: share)) { $0 + $1.value(at: share, timing: timing) }
+    return min(max(drawn, amount.low), amount.high)
+  }
+
+  /// Whether a rule laid some of it on days.
+  var hasTiming: Bool { !cuts.isEmpty }
+
+  /// What a draw takes it by: its amounts and their place in time, and no ids.
+  var content: String {
+    let ends = ([firm] + cuts.map(\.total)).map { "\($0.low) \($0.high)" }
+    return ([grade.rawValue, deal?.kind.rawValue ?? "", deal?.title ?? ""] + ends)
+      .joined(separator: " ")
+  }
+
+  /// The same at another grade.
+  func regraded(_ grade: Grade) -> LedgerItem {
+    let part = GradedSlice.Part(
+      firm: firm,
+      cuts: cuts,
+      evidence: Set(evidence),
+      agrees: Set(agrees)
     )
+    let pair = Ledger.Pair(payer: payer, payee: payee)
+    return LedgerItem(pair, grade, part, deal: deal, isPromise: isPromise)
+  }
+
+  /// The same, no more than `most`, which other rows say.
+  func bounded(by most: Double, _ rows: Set<Evidence>) -> LedgerItem {
+    guard amount.isOpen || amount.high > most else { return self }
+    var item = self
+    item.amount.high = max(most, amount.point)
+    item.amount.isOpen = false
+    item.evidence = Set(evidence).union(rows).sorted()
+    return item
   }
 }
 
@@ -71,6 +117,8 @@ public struct LeftOut: Sendable, Equatable {
     case noAmount = "no-amount"
     /// Only a headline amount, which the policy does not admit.
     case headlineOnly = "headline-only"
+    /// Promised on a condition, as "up to", or as a headline: it has not moved.
+    case conditional
     /// Nobody said from when to when.
     case noTerm = "no-term"
     /// Its currency has no rate in the book.
@@ -89,6 +137,7 @@ public struct LeftOut: Sendable, Equatable {
       case .undrawn: "a facility with nothing known to be drawn"
       case .noAmount: "nobody says how much"
       case .headlineOnly: "only a headline amount"
+      case .conditional: "a headline or on a condition, and nobody says that it moved"
       case .noTerm: "nobody says from when to when"
       case .noRate: "no exchange rate in the book"
       case .outside: "between parties outside the network"

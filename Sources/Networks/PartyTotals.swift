@@ -14,8 +14,12 @@ public struct PartyTotals: Sendable {
     /// The facts behind it.
     public let evidence: [Evidence]
 
-    init(_ slice: PeriodTotals.Slice) {
+    init(_ slice: GradedSlice) {
       (amount, days, evidence) = (slice.amount, slice.days, slice.evidence.sorted())
+    }
+
+    init(_ amount: Estimate, days: Int, _ evidence: [Evidence]) {
+      (self.amount, self.days, self.evidence) = (amount, days, Set(evidence).sorted())
     }
   }
 
@@ -88,23 +92,20 @@ public struct PartyTotals: Sendable {
     costs: Total,
     depreciation: Total
   ) -> Total {
-    var slice = PeriodTotals.Slice()
     let taken = revenue.amount + prepayments.amount
     if operations.days > 0, operations.days == revenue.days {
-      slice.amount = Estimate(
+      let amount = Estimate(
         low: max(0, taken.low - operations.amount.high),
         point: max(0, taken.point - operations.amount.point),
-        high: max(0, taken.high - operations.amount.low)
+        high: max(0, taken.high - operations.amount.low),
+        hasPoint: taken.hasPoint && operations.amount.hasPoint
       )
-      slice.days = operations.days
-      slice.evidence = Set(revenue.evidence + prepayments.evidence + operations.evidence)
-    } else if costs.days > 0 {
-      let isWhole = depreciation.days == costs.days
-      slice.amount = isWhole ? costs.amount - depreciation.amount : costs.amount
-      slice.days = costs.days
-      slice.evidence = Set(costs.evidence + (isWhole ? depreciation.evidence : []))
+      let rows = revenue.evidence + prepayments.evidence + operations.evidence
+      return Total(amount, days: operations.days, rows)
     }
-    return Total(slice)
+    guard costs.days > 0, depreciation.days == costs.days else { return costs }
+    let rows = costs.evidence + depreciation.evidence
+    return Total(costs.amount - depreciation.amount, days: costs.days, rows)
   }
 
   /// What the party can have bought from the sector with: capital spending and cost of revenue where

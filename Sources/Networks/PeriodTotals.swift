@@ -5,42 +5,29 @@ struct DatedAmount: Sendable {
   let period: Period
   var amount: Estimate
   let trust: Trust
+  let grade: Grade
   let evidence: [Evidence]
-  /// Whether it may be more than its high end says.
-  var isAtLeast = false
 }
 
 /// Amounts of periods that may lie inside each other, laid on days so that none counts twice.
 ///
-/// A quarter inside a year takes its days out of the year: what the year holds beyond its parts is
-/// spread evenly over the days they leave. Of two periods that cross, the more trusted is kept, then
-/// the shorter; the other is listed in ``crossing``. Fiscal years so fall on calendar years by days.
-/// Parts that cannot add up to their whole keep their shares of it, and the range holds both sums: see
-/// ``contradictions(in:)``.
+/// A quarter inside a year takes its days out of the year: what the year holds beyond its parts lies on the days they
+/// leave. Of two periods that cross, the better graded is kept, then the more trusted, then the shorter; the other is
+/// listed in ``crossing``. Parts that cannot add up to their whole keep their shares of it, and the range holds both
+/// sums: see ``contradictions(in:)``.
 struct PeriodTotals: Sendable {
-  /// What lies in a period.
-  struct Slice {
-    var amount = Estimate.zero
-    var days = 0
-    var evidence: Set<Evidence> = []
-  }
-
-  private let layout: PieceLayout
+  private let roots: [PeriodNode]
   /// Periods of which something is known, apart from each other.
   let covered: [Period]
   /// Amounts left out because their period is that of a better one, or crosses it.
   let crossing: [DatedAmount]
+  private let clashes: [PeriodNode.Contradiction]
 
   /// Lays `amounts`; where they may be `signed`, what parts leave of a whole may be below nothing.
   init(_ amounts: [DatedAmount], signed: Bool = false) {
     var kept: [DatedAmount] = []
     var crossing: [DatedAmount] = []
-    let ranked = amounts.sorted {
-      ($1.trust, $0.period.dayCount, $0.period.first) < (
-        $0.trust, $1.period.dayCount, $1.period.first
-      )
-    }
-    for amount in ranked {
+    for amount in amounts.sorted(by: Self.isBetter) {
       if kept.contains(where: {
         $0.period == amount.period || $0.period.crosses(amount.period)
       }) {
@@ -50,41 +37,49 @@ struct PeriodTotals: Sendable {
       }
     }
     self.crossing = crossing
-    covered = Self.union(kept.map(\.period))
-    layout = PieceLayout(kept, signed: signed)
+    covered = kept.map(\.period).union()
+    (roots, clashes) = PeriodNode.nested(kept, signed: signed)
+  }
+
+  private static func isBetter(_ left: DatedAmount, _ right: DatedAmount) -> Bool {
+    if left.grade != right.grade { return left.grade < right.grade }
+    return (right.trust, left.period.dayCount, left.period.first, left.period.last)
+      < (left.trust, right.period.dayCount, right.period.first, right.period.last)
   }
 
   /// Wholes and parts that share days with `period` and cannot both be right.
-  func contradictions(in period: Period) -> [PieceLayout.Contradiction] {
-    layout.contradictions.filter { $0.whole.period.intersection(period) != nil }
+  func contradictions(in period: Period) -> [PeriodNode.Contradiction] {
+    clashes.filter { $0.whole.period.intersection(period) != nil }
   }
 
   /// What lies in the days up to and with `day`.
-  func slice(until day: Day) -> Slice {
+  func slice(until day: Day) -> GradedSlice {
     slice(covered.compactMap { Period(first: $0.first, last: min(day, $0.last)) })
   }
 
-  /// What lies in `days`, the amounts of pieces cut by it going by days.
-  func slice(_ days: [Period]) -> Slice {
-    var slice = Slice()
-    for piece in layout.pieces {
-      let whole = piece.dayCount
-      let inside = piece.days.reduce(0) { sum, part in
-        days.reduce(sum) { $0 + ($1.intersection(part)?.dayCount ?? 0) }
-      }
-      guard inside > 0 else { continue }
-      slice.amount += piece.amount.scaled(by: Double(inside) / Double(whole))
-      slice.days += inside
-      slice.evidence.formUnion(piece.evidence)
-    }
+  /// What lies in `days`; a period cut by them is spread over its own days.
+  func slice(_ days: [Period]) -> GradedSlice {
+    var slice = GradedSlice()
+    for root in roots { root.add(to: &slice, days) }
     return slice
   }
 
-  private static func union(_ periods: [Period]) -> [Period] {
+  /// The pieces that share no day, each with the days it lies on, in their order.
+  var pieces: [PeriodPiece] {
+    roots.flatMap(\.pieces).sorted { $0.days[0].first < $1.days[0].first }
+  }
+
+  /// Whether nothing is stated.
+  var isEmpty: Bool { roots.isEmpty }
+}
+
+extension [Period] {
+  /// The same days as periods apart from each other, in order.
+  func union() -> [Period] {
     var union: [Period] = []
-    for period in periods.sorted(by: { ($0.first, $0.last) < ($1.first, $1.last) }) {
+    for period in sorted(by: { ($0.first, $0.last) < ($1.first, $1.last) }) {
       if let last = union.last, period.first.ordinal <= last.last.ordinal + 1,
-        let joined = Period(first: last.first, last: max(last.last, period.last))
+        let joined = Period(first: last.first, last: Swift.max(last.last, period.last))
       {
         union[union.count - 1] = joined
       } else {
@@ -92,6 +87,20 @@ struct PeriodTotals: Sendable {
       }
     }
     return union
+  }
+
+  var dayCount: Int { reduce(0) { $0 + $1.dayCount } }
+
+  /// How many days lie in both; the periods of each are apart from each other.
+  func dayCount(in other: [Period]) -> Int {
+    reduce(0) { sum, part in
+      other.reduce(sum) { $0 + ($1.intersection(part)?.dayCount ?? 0) }
+    }
+  }
+
+  /// The days that lie in both.
+  func intersection(_ other: [Period]) -> [Period] {
+    flatMap { part in other.compactMap { $0.intersection(part) } }
   }
 }
 

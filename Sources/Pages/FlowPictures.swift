@@ -88,13 +88,13 @@ package struct FlowPictures: Sendable {
     let flows = lines.map { line in
       var mark: FlowDiagram.Mark = []
       if steps.contains([line.payer, line.payee]) { mark.insert(.loop) }
-      if line.assumed { mark.insert(.assumed) }
+      if line.assumed || !line.isKnown { mark.insert(.assumed) }
       if line.disputed { mark.insert(.disputed) }
       return FlowDiagram.Flow(
         source: line.payer,
         target: line.payee,
-        amount: line.amount,
-        label: line.footings.joined(separator: ", "),
+        amount: line.worked,
+        label: "\(line.amountWords), \(line.gradeWords)",
         href: links.flow(line),
         mark: mark
       )

@@ -48,7 +48,7 @@ package struct NetworkExport: Sendable {
     let keys = [
       ("label", "node", "string"), ("kind", "node", "string"), ("inside", "node", "boolean"),
       ("weight", "edge", "double"), ("low", "edge", "double"), ("high", "edge", "double"),
-      ("footing", "edge", "string"), ("evidence", "edge", "string"),
+      ("grades", "edge", "string"), ("evidence", "edge", "string"),
     ]
     var lines = [
       #"<?xml version="1.0" encoding="UTF-8"?>"#,
@@ -75,9 +75,9 @@ package struct NetworkExport: Sendable {
 
   private func attributes(of flow: FlowLine) -> [(String, String)] {
     [
-      ("weight", "\(flow.amount)"), ("low", "\(flow.low)"), ("high", "\(flow.high)"),
-      ("footing", flow.footings.joined(separator: " ")),
-      ("evidence", flow.evidence.joined(separator: " ")),
+      ("weight", "\(flow.worked)"), ("low", "\(flow.low)"),
+    ] + (flow.high.map { [("high", "\($0)")] } ?? []) + [
+      ("grades", flow.gradeWords), ("evidence", flow.evidence.joined(separator: " ")),
     ]
   }
 
@@ -95,7 +95,7 @@ package struct NetworkExport: Sendable {
       #"      <attribute id="inside" title="inside" type="boolean"/>"#,
       "    </attributes>", #"    <attributes class="edge">"#,
     ]
-    lines += [("low", "double"), ("high", "double"), ("footing", "string"), ("evidence", "string")]
+    lines += [("low", "double"), ("high", "double"), ("grades", "string"), ("evidence", "string")]
       .map { #"      <attribute id="\#($0)" title="\#($0)" type="\#($1)"/>"# }
     lines += ["    </attributes>", "    <nodes>"]
     for node in nodes {
@@ -107,7 +107,7 @@ package struct NetworkExport: Sendable {
     for (index, flow) in flows.enumerated() {
       lines.append(
         #"      <edge id="\#(index)" source="\#(escaped(flow.payer))" "#
-          + #"target="\#(escaped(flow.payee))" weight="\#(flow.amount)">"#
+          + #"target="\#(escaped(flow.payee))" weight="\#(flow.worked)">"#
       )
       lines += attvalues(Array(attributes(of: flow).dropFirst()))
       lines.append("      </edge>")

@@ -46,12 +46,12 @@ package struct ReportPage: Sendable, PageLayout {
   }
 
   private var answer: HTML {
-    let words = content.report.answerWords
+    let words = content.report.answerWords(names)
     let rows = content.report.footings.map { line -> Row in
       let filled = line.completed > 0 ? ", \(line.completed) filled in from totals" : ""
       return Row([
-        "\(line.footing.rawValue)", "\(money(line.circulation))", "\(money(line.total))",
-        "\(Figures.percent(line.share))",
+        "\(line.footing.rawValue)", "\(money(line.totalRange.low, line.totalRange.high))",
+        "\(money(line.circulationRange.low, line.circulationRange.high))",
         "\(Figures.percent(line.shareRange.low, line.shareRange.high))",
         "\(line.amounts) amounts\(filled)",
       ])
@@ -68,7 +68,7 @@ package struct ReportPage: Sendable, PageLayout {
   }
 
   private static let footingColumns: [Column] = [
-    .words(""), .figure("going round"), .figure("of inside"), .figure("share"), .figure("range"),
+    .words(""), .figure("paid inside"), .figure("on loops"), .figure("of a dollar"),
     .words("rests on"),
   ]
 
@@ -123,7 +123,7 @@ package struct ReportPage: Sendable, PageLayout {
         ? figure(content.loopPictures[index]) : ""
       return """
         <article><h3>\(index + 1). \(path)</h3>
-        <p>Goes round: <strong>\(range(loop.bottleneck, loop.low, loop.high))</strong>\
+        <p>Goes round: <strong>\(range(loop.bottleneck, loop.low, loop.high ?? loop.bottleneck))</strong>\
         \(marks.isEmpty ? "" : " · " + marks.joined(separator: ", "))</p>
         \(picture)\(flowTable(loop.payments))</article>
 
@@ -150,15 +150,14 @@ extension ReportPage {
   func flowTable(_ flows: [FlowLine]) -> HTML {
     let rows = flows.map { flow in
       Row([
-        "\(names.name(flow.payer)) → \(names.name(flow.payee))", "\(money(flow.amount))",
-        "\(flow.low < flow.high ? money(flow.low, flow.high) : "")",
-        "\(flow.footings.joined(separator: ", "))\(flow.disputed ? ", disputed" : "")",
+        "\(names.name(flow.payer)) → \(names.name(flow.payee))", "\(flow.amountWords)",
+        "\(flow.rangeWords)", "\(flow.gradeWords)\(flow.disputed ? ", disputed" : "")",
         links(flow.evidence),
       ])
     }
     return table(
       [
-        .words("who pays whom"), .figure("dollars"), .figure("range"), .words("rests on"),
+        .words("who pays whom"), .figure("dollars"), .figure("range"), .words("grade"),
         .words("rows of the book"),
       ],
       rows

@@ -73,7 +73,7 @@ public struct DealsReport: Report, Codable {
           deal: DealLine(dealView),
           reason: left.reason.rawValue,
           explanation: left.reason.explanation,
-          money: left.money.map { footing.unit.whole($0.point) }
+          money: left.money.flatMap(\.most).map(footing.unit.whole)
         )
       }
     }.filter { party == nil || [$0.deal.payer, $0.deal.payee].contains(party) }
@@ -121,7 +121,7 @@ public struct DealsReport: Report, Codable {
 
   private func flowLines(_ names: PartyNames) -> [String] {
     var table = TextTable([.left, .right, .left, .left, .left])
-    if !flows.isEmpty { table.add("", "dollars", "range", "rests on", "rows of the book") }
+    if !flows.isEmpty { table.add("", "dollars", "range", "grade", "rows of the book") }
     for flow in flows { table.add(cells: cells(of: flow, names)) }
     let count = counted(flows.count, "pair")
     var lines = ["Flows of \(period ?? "the period"), as of \(asOf): \(count)"] + table.lines()
@@ -135,12 +135,11 @@ public struct DealsReport: Report, Codable {
   }
 
   private func cells(of flow: FlowLine, _ names: PartyNames) -> [String] {
-    let range = Figures.range(flow.low, flow.high)
     let cited = flow.evidence.prefix(8).joined(separator: " ")
     let more = flow.evidence.count > 8 ? " and \(flow.evidence.count - 8) more" : ""
     return [
-      "\(names(flow.payer)) → \(names(flow.payee))", Figures.dollars(flow.amount), range,
-      flow.footings.joined(separator: ", ") + (flow.disputed ? "; disputed" : ""), cited + more,
+      "\(names(flow.payer)) → \(names(flow.payee))", flow.amountWords, flow.rangeWords,
+      flow.gradeWords + (flow.disputed ? "; disputed" : ""), cited + more,
     ]
   }
 }

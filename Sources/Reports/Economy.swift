@@ -9,11 +9,17 @@ public struct Economy: Sendable {
   public let question: Question
   /// The book as known on the day and as told by the tellers asked for.
   public let view: View
-  /// What somebody stated to have moved in the period.
+  /// What a party or the press stated to have moved in the period.
   public let known: Footing
+  /// The same, with what is only estimated beside it.
+  public let estimated: Footing
+  /// The same, with what a rule lays on days.
+  public let spread: Footing
   /// The same, with unknown flows filled in from totals.
   public let completed: Footing
-  /// What is promised and still to run on the day.
+  /// What binds and is still to run on the day.
+  public let bound: Footing
+  /// The same, with what would run if every condition were met.
   public let promised: Footing
   /// The footing that the loops and the provenance are of.
   public let asked: Footing
@@ -29,18 +35,24 @@ public struct Economy: Sendable {
     let flows = Ledger(view, Self.request(question, .flows))
     let commitments = Ledger(view, Self.request(question, .commitments))
     known = Footing(.known, flows)
+    estimated = Footing(.estimated, flows)
+    spread = Footing(.spread, flows)
     completed = Footing(.completed, flows)
+    bound = Footing(.bound, commitments)
     promised = Footing(.promised, commitments)
     switch Self.kind(question) {
     case .known: asked = known
+    case .estimated: asked = estimated
+    case .spread: asked = spread
     case .completed: asked = completed
+    case .bound: asked = bound
     case .promised: asked = promised
     case .sampled: asked = Footing(.sampled, flows, seed: question.seed)
     }
   }
 
   /// The footings that the answer compares, those that rest on least first.
-  public var footings: [Footing] { [known, completed, promised] }
+  public var footings: [Footing] { [known, estimated, spread, completed, bound, promised] }
 
   /// The footing that loops and provenance are of alone, where an answer needs no other.
   ///
@@ -50,14 +62,40 @@ public struct Economy: Sendable {
   /// - Returns: The same as ``asked`` of a whole economy.
   public static func footing(_ question: Question, of view: View) -> Footing {
     let kind = kind(question)
-    let ledger = Ledger(view, request(question, kind == .promised ? .commitments : .flows))
+    let ledger = Ledger(view, request(question, kind.isPromised ? .commitments : .flows))
     return Footing(kind, ledger, seed: question.seed)
+  }
+
+  /// Whether the period runs beyond the day of the view.
+  public var isToDate: Bool { known.ledger.elapsed != question.period }
+
+  /// What falls due between inside parties in the rest of a period that runs beyond the day, in dollars.
+  var dueLater: Double? {
+    guard isToDate else { return nil }
+    let inside = Set(known.ledger.parties)
+    let due = known.ledger.due.filter { inside.contains($0.payer) && inside.contains($0.payee) }
+    return known.unit.whole(due.reduce(0) { $0 + $1.amount.point })
+  }
+
+  /// Of a period that runs beyond the day: the share of the last full year's inside money that lies on pairs of which
+  /// somebody says what moved on nine tenths of the days up to the day.
+  var coverage: Double? {
+    guard isToDate else { return nil }
+    var before = question
+    before.period = Question.lastFullYear(before: view.request.asOf)
+    let last = Ledger(view, Self.request(before, .flows)).network(upTo: .press)
+    let inside = last.insideItems
+    let total = inside.reduce(0) { $0 + $1.amount }
+    guard total > 0 else { return nil }
+    let told = known.ledger.pairsTold
+    let covered = inside.filter { told.contains([$0.item.payer, $0.item.payee]) }
+    return covered.reduce(0) { $0 + $1.amount } / total
   }
 
   private static func kind(_ question: Question) -> Footing.Kind {
     switch (question.basis, question.completion) {
     case (.commitments, _): .promised
-    case (.flows, .none): .known
+    case (.flows, .none): .spread
     case (.flows, .entropy): .completed
     case (.flows, .sample): .sampled
     }

@@ -5,7 +5,7 @@ extension EconomyReport {
   /// The report for a person.
   public func text(_ names: PartyNames) -> String {
     let sections = [
-      opening, footingLines, swingLines, loopLines(names), returnLines(names), moneyLines(names),
+      opening(names), footingLines, swingLines, loopLines(names), returnLines(names), moneyLines(names),
       concentrationLines(names), measureLines, disputeLines(names), contradictionLines(names),
       unratedLines(names), leftOutLines(names), closing,
     ]
@@ -19,51 +19,103 @@ extension EconomyReport {
     Figures.dollars(low, high)
   }
 
-  private var opening: [String] {
+  private func opening(_ names: PartyNames) -> [String] {
     let told = header.toldBy.isEmpty ? "" : " · told by \(header.toldBy.joined(separator: ", "))"
     return [
       "\(header.book) in \(header.period), as known on \(header.asOf) · "
         + "\(header.parties) parties inside · policy: \(header.policy)\(told) · book "
         + header.head.prefix(8)
-    ] + [""] + wrapped(answerWords, indent: 0)
+    ] + [""] + wrapped(answerWords(names), indent: 0)
   }
 
-  /// The answer in a sentence or two.
-  public var answerWords: String {
-    guard let known = self[.known], let completed = self[.completed],
-      let promised = self[.promised],
-      known.total > 0 || promised.total > 0
-    else { return "Nothing is known to have moved between inside parties in this period." }
-    let widest = swings.max { $0.high - $0.low < $1.high - $1.low }
-    let swing =
-      widest.map { " The widest open question is \($0.what) (\($0.footing.rawValue))." } ?? ""
-    return "Of the \(money(known.total)) known to have moved between inside parties, "
-      + "\(money(known.circulation)) (\(Figures.percent(known.share))) goes round. With flows that "
-      + "nobody states filled in from totals it is \(money(completed.circulation)) of "
-      + "\(money(completed.total)) (\(Figures.percent(completed.share)), range "
-      + "\(Figures.percent(completed.shareRange.low, completed.shareRange.high))). Of what is "
-      + "promised and still to run, \(money(promised.circulation)) of \(money(promised.total)) "
-      + "(\(Figures.percent(promised.share))) would come back around.\(swing)"
+  /// The answer in a few sentences: what is known, what comes with weaker evidence, what is promised.
+  public func answerWords(_ names: PartyNames) -> String {
+    let inside = footings.filter { $0.total > 0 || $0.totalRange.high > 0 }
+    guard !inside.isEmpty else {
+      return "Nothing is known to have moved between these companies in this period, or to be promised."
+    }
+    return [knownWords(names), weakerWords, promisedWords(names)].filter { !$0.isEmpty }
+      .joined(separator: " ")
+  }
+
+  private func knownWords(_ names: PartyNames) -> String {
+    guard let known = self[.known], known.total > 0 else {
+      return "Nobody says what these companies paid one another in \(header.period)."
+    }
+    let loops = known.loops.prefix(2).map { loop in
+      "\(range(loop.low, loop.high ?? loop.bottleneck)) went from \(path(loop, names)) and back"
+    }
+    let told =
+      loops.isEmpty ? "None of it is known to have come back." : loops.joined(separator: ", and ") + "."
+    return "In \(header.period) these companies are known to have paid one another "
+      + "\(range(known.totalRange)): \(told) "
+      + (known.share > 0 ? "\(cents(known.shareRange)) of each dollar lie on a loop." : "")
+  }
+
+  private var weakerWords: String {
+    guard let filled = self[.completed], let known = self[.known], filled.total > known.total else {
+      return ""
+    }
+    return "Counting what is estimated, laid on days by a rule, or known only by its total, they paid "
+      + "one another \(range(filled.totalRange)), of which \(cents(filled.shareRange)) of a dollar "
+      + "lie on loops."
+  }
+
+  private func promisedWords(_ names: PartyNames) -> String {
+    guard let bound = self[.bound], let met = self[.promised], met.totalRange.high > 0 else {
+      return ""
+    }
+    let must =
+      bound.circulationRange.high > 0
+      ? "\(range(bound.circulationRange)) must come back by contract" : "nothing must come back by contract"
+    let most = Self.most
+    return "Of \(range(bound.totalRange)) that is promised without condition \(must); if every "
+      + "condition were met, \(most(met.circulationRange)) would, of \(most(met.totalRange))."
+  }
+
+  private static func most(_ range: FootingLine.Range) -> String {
+    range.high > 0 ? "at most \(Figures.dollars(range.high))" : "nothing"
+  }
+
+  private func range(_ range: FootingLine.Range) -> String { money(range.low, range.high) }
+  private func range(_ low: Double, _ high: Double) -> String { money(low, high) }
+
+  private func path(_ loop: Loop, _ names: PartyNames) -> String {
+    loop.parties.map(names.shortName).joined(separator: " to ")
+  }
+
+  /// A share as cents of a dollar.
+  private func cents(_ range: FootingLine.Range) -> String {
+    let (low, high) = (Figures.cents(range.low), Figures.cents(range.high))
+    return low == high ? "\(low) ct" : "\(low) – \(high) ct"
   }
 
   private var footingLines: [String] {
-    var table = TextTable([.left, .right, .right, .right, .right, .left])
-    table.add("", "going round", "of inside", "share", "range (9 of 10 draws)", "rests on")
+    var table = TextTable([.left, .right, .right, .right, .left])
+    table.add("", "paid inside", "on loops", "of a dollar", "rests on")
     for line in footings {
       let filled = line.completed > 0 ? " (\(line.completed) filled in)" : ""
       let assumed =
         line.assumedShare >= 0.0005
-        ? ", \(Figures.percent(line.assumedShare)) of the money filled in or assumed" : ""
+        ? ", \(Figures.percent(line.assumedShare)) filled in or assumed" : ""
       table.add(
         line.footing.rawValue,
-        money(line.circulation),
-        money(line.total),
-        Figures.percent(line.share),
-        Figures.percent(line.shareRange.low, line.shareRange.high),
+        range(line.totalRange),
+        range(line.circulationRange),
+        cents(line.shareRange),
         "\(counted(line.amounts, "amount"))\(filled)\(assumed)"
       )
     }
-    return ["How much goes round"] + table.lines()
+    return ["How much goes round (middle nine tenths of the draws, and every reading)"]
+      + table.lines() + toDateLines
+  }
+
+  /// Of a period that is not over: how much of it is told, and what falls due in the rest.
+  private var toDateLines: [String] {
+    guard let coverage = header.coverage else { return [] }
+    let told = "\(Figures.percent(coverage)) of last year's money lies on pairs of which somebody says what moved"
+    let due = header.dueLater.map { "; \(money($0)) more falls due in the rest" } ?? ""
+    return wrapped("To date: \(told)\(due).")
   }
 
   private var swingLines: [String] {
@@ -90,7 +142,7 @@ extension EconomyReport {
         loop.disputed ? "disputed" : "", loop.assumed ? "partly filled in or assumed" : "",
       ]
       .filter { !$0.isEmpty }.joined(separator: ", ")
-      let ends = Figures.range(loop.low, loop.high)
+      let ends = loop.high.map { Figures.range(loop.low, $0) } ?? ""
       let range = ends.isEmpty ? "" : " (\(ends))"
       table.add("\(index + 1)", path, money(loop.bottleneck) + range, marks)
     }
@@ -202,8 +254,9 @@ extension EconomyReport {
     let count = leftOut.reduce(0) { $0 + $1.deals.count }
     var lines = ["Left out: \(counted(count, "deal"))  [ouro deals --left-out]"] + table.lines()
     for line in trimmed {
+      let whose = line.isPayer ? "promised by" : "promised to"
       lines.append(
-        "  cut: plans of \(names(line.payee))'s customers come to \(money(line.planned)), it took in "
+        "  cut: \(whose) \(names(line.party)) \(money(line.planned)), its accounts leave "
           + money(line.room)
       )
     }

@@ -1,5 +1,5 @@
 internal import Graphs
-internal import Claims
+public import Claims
 public import Loops
 internal import Networks
 
@@ -32,6 +32,11 @@ public struct EconomyReport: Report, Codable {
     public let seed: UInt64
     /// Parties inside that pay or are paid.
     public let parties: Int
+    /// Of a period that is not over on the day: the share of the last full year's inside money that lies on pairs
+    /// of which somebody says what moved up to the day; `nil` of a period that is over.
+    public let coverage: Double?
+    /// What falls due between inside parties in the rest of such a period, in dollars.
+    public let dueLater: Double?
   }
 
   /// A loop of payments.
@@ -42,8 +47,8 @@ public struct EconomyReport: Report, Codable {
     public let bottleneck: Double
     /// The least that amount can be.
     public let low: Double
-    /// The most it can be.
-    public let high: Double
+    /// The most it can be; `nil` where nobody says.
+    @Nullable public private(set) var high: Double?
     /// All amounts on it.
     public let total: Double
     /// Whether a deal on it is disputed.
@@ -111,10 +116,12 @@ public struct EconomyReport: Report, Codable {
     public let most: Double?
   }
 
-  /// A party whose customers' plans come to more than it took in.
+  /// A party of which more was promised, to it or by it, than its accounts leave room for.
   public struct TrimmedLine: Codable, Sendable {
     /// The party.
-    public let payee: String
+    public let party: String
+    /// Whether it was to pay, and not to be paid.
+    public let isPayer: Bool
     /// What was planned, in dollars.
     public let planned: Double
     /// What there was room for, which is what counts.
@@ -217,9 +224,10 @@ extension EconomyReport {
     leftOut = Self.leftOut(chosen)
     unrated = chosen.ledger.unrated.map(UnratedLine.init)
     contradictions = chosen.ledger.contradictions.map { ContradictionLine($0, unit) }
-    trimmed = chosen.standing.trimmed.map {
+    trimmed = chosen.ledger.trimmed.map {
       TrimmedLine(
-        payee: $0.payee,
+        party: $0.party,
+        isPayer: $0.isPayer,
         planned: unit.whole($0.planned),
         room: unit.whole($0.room)
       )
@@ -238,12 +246,14 @@ extension EconomyReport {
       asOf: view.request.asOf.description,
       toldBy: view.request.toldBy,
       policy: view.request.policy.rawValue,
-      period: question.period.description,
+      period: chosen.ledger.periodToDate,
       basis: question.basis.rawValue,
       completion: chosen.completion.rawValue,
       samples: question.samples,
       seed: question.seed,
-      parties: active.count
+      parties: active.count,
+      coverage: economy.coverage,
+      dueLater: economy.dueLater
     )
     names = Dictionary(uniqueKeysWithValues: view.contents.parties.map { ($0.id, $0.name) })
   }
@@ -267,7 +277,7 @@ extension EconomyReport {
       parties: ids,
       bottleneck: network.unit.whole(cycle.bottleneck),
       low: payments.map(\.low).min() ?? 0,
-      high: payments.map(\.high).min() ?? 0,
+      high: payments.compactMap(\.high).min(),
       total: network.unit.whole(cycle.total),
       disputed: payments.contains(where: \.disputed),
       assumed: payments.contains(where: \.assumed),
@@ -283,7 +293,7 @@ extension EconomyReport {
         reason: reason.rawValue,
         explanation: reason.explanation,
         deals: deals.map(\.deal),
-        money: footing.unit.whole(deals.reduce(0) { $0 + ($1.money?.point ?? 0) })
+        money: footing.unit.whole(deals.reduce(0) { $0 + ($1.money?.high ?? 0) })
       )
     }
   }

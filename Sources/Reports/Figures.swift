@@ -66,10 +66,20 @@ public enum Figures {
     return least == most ? least : "\(least) – \(most)"
   }
 
+  /// An amount of dollars that is known, or known only by its bounds: `at most $3bn`, `at least $1bn`.
+  public static func dollars(_ amount: Double?, _ low: Double, _ high: Double?) -> String {
+    if let amount { return dollars(amount) }
+    guard let high else { return "at least \(dollars(low))" }
+    return low <= 0 ? "at most \(dollars(high))" : dollars(low, high)
+  }
+
   /// A range of dollars; empty where both ends read the same.
   public static func range(_ low: Double, _ high: Double) -> String {
     dollars(low) == dollars(high) ? "" : dollars(low, high)
   }
+
+  /// A share of one as cents of a dollar: `4`, `0.3`.
+  public static func cents(_ share: Double) -> String { String(percent(share).dropLast(2)) }
 
   /// A share of one in percent: `4 %`, `0.3 %`.
   public static func percent(_ share: Double) -> String {

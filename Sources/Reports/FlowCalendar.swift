@@ -63,7 +63,7 @@ public struct FlowCalendar: Report, Codable {
       for line in FlowLines(footing).all {
         let pair = [line.payer, line.payee]
         guard party == nil || pair.contains(where: { $0 == party || $0 == group }) else { continue }
-        amounts[pair, default: [Double](repeating: 0, count: columns.count)][column] = line.amount
+        amounts[pair, default: [Double](repeating: 0, count: columns.count)][column] = line.worked
       }
     }
     asOf = view.request.asOf.description

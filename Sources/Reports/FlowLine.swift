@@ -1,28 +1,52 @@
-internal import Claims
+public import Claims
 internal import Networks
 
-/// All money from one party to another, with the rows behind it.
+/// All money from one party to another, with what it is worth and the rows behind it.
 public struct FlowLine: Codable, Sendable {
   /// Who pays, by id.
   public let payer: String
   /// Who is paid, by id.
   public let payee: String
-  /// How much, in dollars.
-  public let amount: Double
+  /// How much, in dollars; `nil` where there is only a range.
+  @Nullable public private(set) var amount: Double?
   /// The least it can be.
   public let low: Double
-  /// The most it can be.
-  public let high: Double
-  /// What the parts rest on: actual, paid, drawn, binding, headline, completed.
-  public let footings: [String]
+  /// The most it can be; `nil` where nobody says.
+  @Nullable public private(set) var high: Double?
+  /// Dollars by grade, as far as each is more than a range.
+  public let grades: [String: Double?]
   /// The deals, by id.
   public let deals: [String]
-  /// The claims, facts and assumptions, by id.
+  /// The claims, facts and assumptions that decide, by id.
   public let evidence: [String]
+  /// Those that confirm.
+  public let agrees: [String]
   /// Whether a deal in it is disputed.
   public let disputed: Bool
   /// Whether some of it is filled in or rests on an assumption.
   public let assumed: Bool
+  /// The number that measures and pictures work with: the amount, or the middle of its range.
+  public let worked: Double
+
+  /// Whether all of it is an amount that a party or the press states.
+  public var isKnown: Bool {
+    amount != nil
+      && grades.keys.allSatisfy { Grade(rawValue: $0).map(\.isKnown) == true }
+  }
+
+  /// The amount as people read it: "at most" and "at least" where only one bound is known.
+  public var amountWords: String { Figures.dollars(amount, low, high) }
+
+  /// The range beside the amount; empty where both ends read the same, or where the amount says it.
+  public var rangeWords: String {
+    guard amount != nil else { return "" }
+    return high.map { Figures.range(low, $0) } ?? "at least \(Figures.dollars(low))"
+  }
+
+  /// Its grades in words, the best first.
+  public var gradeWords: String {
+    Grade.allCases.filter { grades[$0.rawValue] != nil }.map(\.words).joined(separator: ", ")
+  }
 }
 
 /// The flows of a standing network by pair.
@@ -54,7 +78,7 @@ public struct FlowLines: Sendable {
     }
     byPair = grouped.mapValues { items in FlowLine(items, footing.unit, disputed: disputed) }
     all = byPair.values.sorted {
-      ($1.amount, $0.payer, $0.payee) < ($0.amount, $1.payer, $1.payee)
+      ($1.worked, $0.payer, $0.payee) < ($0.worked, $1.payer, $1.payee)
     }
   }
 
@@ -70,17 +94,25 @@ extension FlowLine {
     _ unit: AmountUnit,
     disputed: Set<String>
   ) {
-    let sum = { (side: (Estimate) -> Double) in
-      unit.whole(items.reduce(0) { $0 + side($1.item.amount) })
-    }
+    let sum = items.reduce(Estimate.zero) { $0 + $1.item.amount }
     payer = items[0].item.payer
     payee = items[0].item.payee
-    amount = unit.whole(items.reduce(0) { $0 + $1.amount })
-    (low, high) = (sum(\.low), sum(\.high))
-    let present = Set(items.map(\.item.footing))
-    footings = AmountSource.allCases.filter(present.contains).map(\.rawValue)
+    worked = unit.whole(items.reduce(0) { $0 + $1.amount })
+    let middle = unit.whole(items.reduce(0) { $0 + $1.amount })
+    low = min(unit.whole(sum.low), middle)
+    high = sum.most.map { max(unit.whole($0), middle) }
+    amount = sum.hasPoint && !sum.isOpen ? middle : nil
+    var grades: [String: Double?] = [:]
+    for (grade, same) in Dictionary(grouping: items, by: \.item.grade) {
+      let isStated = same.allSatisfy { $0.item.amount.stated != nil }
+      let money = isStated ? unit.whole(same.reduce(0) { $0 + $1.amount }) : nil
+      grades.updateValue(money, forKey: grade.rawValue)
+    }
+    self.grades = grades
     deals = Set(items.compactMap(\.item.deal?.id)).sorted()
-    evidence = Set(items.flatMap(\.item.evidence)).sorted().map(\.id)
+    let deciding = Set(items.flatMap(\.item.evidence))
+    evidence = deciding.sorted().map(\.id)
+    agrees = Set(items.flatMap(\.item.agrees)).subtracting(deciding).sorted().map(\.id)
     self.disputed = !disputed.isDisjoint(with: deals)
     assumed = items.contains(where: \.item.isAssumed)
   }

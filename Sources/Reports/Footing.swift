@@ -1,3 +1,4 @@
+internal import Graphs
 internal import Claims
 internal import Loops
 public import Networks
@@ -32,6 +33,8 @@ public struct FootingLine: Codable, Sendable {
   public let shareRange: Range
   /// The range of the dollars that go round.
   public let circulationRange: Range
+  /// The range of the dollars between inside parties.
+  public let totalRange: Range
   /// The share of what could be netted away; `nil` where nothing could.
   public let efficiency: Double?
   /// Amounts between inside parties that the figure rests on.
@@ -42,6 +45,8 @@ public struct FootingLine: Codable, Sendable {
   public let assumedShare: Double
   /// The assumptions used, by id.
   public let assumptions: [String]
+  /// The largest loops, by the least amount on them.
+  public let loops: [EconomyReport.Loop]
 }
 
 /// What one open question does to the closed-loop share.
@@ -66,23 +71,44 @@ public struct Sensitivity: Codable, Sendable {
 public struct Footing: Sendable {
   /// What is counted.
   public enum Kind: String, Codable, Sendable, CaseIterable {
-    /// What somebody stated to have moved.
-    case known = "cash, known"
+    /// What a party or the press stated to have moved.
+    case known
+    /// The same, with what is only estimated beside it.
+    case estimated = "with estimates"
+    /// The same, with what a rule lays on days.
+    case spread = "with what was spread"
     /// The same, with unknown flows filled in from totals.
-    case completed = "cash, completed"
+    case completed = "with what was filled in"
     /// The same, with unknown flows drawn at random among those that fit the totals.
-    case sampled = "cash, sampled"
-    /// What is promised and still to run on a day.
-    case promised = "commitments"
+    case sampled = "with what was drawn at random"
+    /// What binds and is still to run on a day.
+    case bound = "promised: bound"
+    /// The same, with what would run if every condition were met.
+    case promised = "promised: if all is met"
 
     /// How unknown flows are filled in.
     var completion: CompletionMethod {
       switch self {
-      case .known, .promised: .none
+      case .known, .estimated, .spread, .bound, .promised: .none
       case .completed: .entropy
       case .sampled: .sample
       }
     }
+
+    /// The worst grade that counts.
+    public var grade: Grade {
+      switch self {
+      case .known: .press
+      case .estimated: .estimated
+      case .spread: .spread
+      case .completed, .sampled: .filledIn
+      case .bound: .due
+      case .promised: .conditional
+      }
+    }
+
+    /// Whether it is of what is still to run, and not of what moved.
+    public var isPromised: Bool { self == .bound || self == .promised }
   }
 
   /// What is counted.
@@ -96,7 +122,7 @@ public struct Footing: Sendable {
   init(_ kind: Kind, _ ledger: Ledger, seed: UInt64 = 1) {
     self.kind = kind
     self.ledger = ledger
-    standing = ledger.network(completion: kind.completion, seed: seed)
+    standing = ledger.network(upTo: kind.grade, completion: kind.completion, seed: seed)
   }
 
   /// How unknown flows are filled in.
@@ -107,13 +133,13 @@ public struct Footing: Sendable {
 
   /// The days that the amounts are of, in words.
   public var period: String {
-    kind == .promised ? "commitments outstanding" : ledger.request.period.description
+    kind.isPromised ? "commitments outstanding" : ledger.periodToDate
   }
 
   /// Deals of the standing network that carry no flow and are not filled in either.
   public var leftOut: [LeftOut] {
     let filled = Set(
-      standing.items.filter { $0.item.footing == .completed }.map {
+      standing.items.filter { $0.item.grade == .filledIn }.map {
         [$0.item.payer, $0.item.payee]
       }
     )
@@ -126,18 +152,19 @@ public struct Footing: Sendable {
   /// The closed-loop share with its range over `samples` draws of everything the book leaves open.
   public func line(samples: Int, seed: UInt64) -> FootingLine {
     let closure = Circulation(of: standing.network)
-    let open = ledger.uncertain
-    var draws: [(circulation: Double, share: Double)] = []
-    for path in 0..<UInt64(max(1, samples)) {
+    let open = ledger.uncertain.filter { $0.grade <= kind.grade }
+    var draws = [Draw(closure, unit)]
+    let isDrawn = !open.isEmpty || completion != .none
+    for path in 0..<UInt64(isDrawn ? max(1, samples) : 0) {
       let choice = ledger.choice(among: open, seed: seed, path: path)
       let drawn = ledger.network(
         choice,
+        upTo: kind.grade,
         completion: completion == .none ? .none : .sample,
         seed: seed,
         path: path
       )
-      let circulation = Circulation(of: drawn.network)
-      draws.append((unit.whole(circulation.amount), circulation.share))
+      draws.append(Draw(Circulation(of: drawn.network), unit))
     }
     let inside = standing.insideItems
     let assumed = inside.filter(\.item.isAssumed).reduce(0) { $0 + $1.amount }
@@ -151,22 +178,33 @@ public struct Footing: Sendable {
         draws.map(\.circulation),
         standing: unit.whole(closure.amount)
       ),
+      totalRange: FootingLine.Range(draws.map(\.total), standing: unit.whole(closure.total)),
       efficiency: closure.efficiency,
       amounts: inside.count,
-      completed: inside.filter { $0.item.footing == .completed }.count,
+      completed: inside.filter { $0.item.grade == .filledIn }.count,
       assumedShare: closure.total > 0 ? assumed / closure.total : 0,
       assumptions: Set(inside.flatMap(\.item.evidence).filter { $0.table == .assumption }.map(\.id))
-        .sorted()
+        .sorted(),
+      loops: mainLoops
     )
+  }
+
+  /// The largest loops, each by the least amount on it.
+  private var mainLoops: [EconomyReport.Loop] {
+    let network = standing.network
+    let tally = network.elementaryCycles(limit: EconomyReport.loopLimit, topCount: 3)
+    guard !tally.top.isEmpty else { return [] }
+    let lines = FlowLines(self)
+    return tally.top.map { EconomyReport.loop($0, network, lines) }
   }
 
   /// What each open question does to the share by itself, the widest swings first.
   public func swings() -> [Sensitivity] {
     let now = Circulation(of: standing.network).share
-    let swings = ledger.uncertain.map { open -> Sensitivity in
+    let swings = ledger.uncertain.filter { $0.grade <= kind.grade }.map { open -> Sensitivity in
       var shares = [now]
       for choice in extremes(of: open) {
-        let network = ledger.network(choice, completion: completion).network
+        let network = ledger.network(choice, upTo: kind.grade, completion: completion).network
         shares.append(Circulation(of: network).share)
       }
       let name = "\(ledger.view.name(open.payer)) → \(ledger.view.name(open.payee))"
@@ -198,9 +236,22 @@ public struct Footing: Sendable {
   }
 }
 
+/// One draw of what goes round.
+private struct Draw {
+  let circulation: Double
+  let total: Double
+  let share: Double
+
+  init(_ closure: Circulation, _ unit: AmountUnit) {
+    circulation = unit.whole(closure.amount)
+    total = unit.whole(closure.total)
+    share = closure.share
+  }
+}
+
 extension LedgerItem {
   /// Whether the amount is filled in, or rests on an assumption of the book.
-  var isAssumed: Bool { footing == .completed || evidence.contains { $0.table == .assumption } }
+  var isAssumed: Bool { grade == .filledIn || evidence.contains { $0.table == .assumption } }
 }
 
 extension LedgerNetwork {

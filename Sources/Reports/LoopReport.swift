@@ -72,7 +72,7 @@ public struct LoopReport: Report, Codable {
     for (index, loop) in loops.enumerated() {
       let path = (loop.parties + loop.parties.prefix(1)).map(names.name).joined(separator: " → ")
       lines += ["", "\(index + 1)  \(path)"]
-      let range = Figures.range(loop.low, loop.high)
+      let range = loop.high.map { Figures.range(loop.low, $0) } ?? ""
       lines.append(
         "   goes round: \(Figures.dollars(loop.bottleneck))"
           + (range.isEmpty ? "" : " (\(range))")
@@ -83,8 +83,8 @@ public struct LoopReport: Report, Codable {
       for flow in loop.payments {
         table.add(
           "\(names(flow.payer)) → \(names(flow.payee))",
-          Figures.dollars(flow.amount),
-          flow.footings.joined(separator: ", "),
+          flow.amountWords,
+          flow.gradeWords,
           flow.evidence.prefix(8).joined(separator: " ")
         )
       }

@@ -80,8 +80,8 @@ public struct PartyReport: Report, Codable {
       for flow in flows {
         table.add(
           names(title.hasPrefix("Is") ? flow.payer : flow.payee),
-          Figures.dollars(flow.amount),
-          flow.footings.joined(separator: ", "),
+          flow.amountWords,
+          flow.gradeWords,
           flow.evidence.prefix(8).joined(separator: " ")
         )
       }

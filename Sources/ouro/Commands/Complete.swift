@@ -15,15 +15,20 @@ struct Complete: ParsableCommand {
   @Argument(help: "The problem, as JSON; - is standard input.") var problem: String
 
   private struct Question: Decodable {
+    /// Cells whose sum is `total`, or lies between `low` and `high`.
     struct Block: Decodable {
       let cells: [Int]
-      let total: Double
+      let total: Double?
+      let low: Double?
+      let high: Double?
+      let rank: Int?
     }
 
     let rows: [Double]
     let columns: [Double]
     let cells: [[Int]]
     let blocks: [Block]?
+    let priors: [Double?]?
     let outsideWeight: Double?
   }
 
@@ -33,16 +38,18 @@ struct Complete: ParsableCommand {
     let outsideByColumn: [Double]
     let corner: Double
     let residual: Double
+    let yielded: [Double?]
   }
 
   func run() throws {
-    let solution = try completionProblem(Data(Files.bytes(of: problem))).greatestEntropy()
+    let solution = try completionProblem(Data(Files.bytes(of: problem))).leastRelativeEntropy()
     let answer = Answer(
       amounts: solution.amounts,
       outsideByRow: solution.outsideByRow,
       outsideByColumn: solution.outsideByColumn,
       corner: solution.corner,
-      residual: solution.residual
+      residual: solution.residual,
+      yielded: solution.yielded
     )
     try show(json(answer, isPretty: false))
   }
@@ -66,21 +73,34 @@ struct Complete: ParsableCommand {
       throw refusal("a cell is not a row and a column, each once")
     }
     let blocks = question.blocks ?? []
+    let priors = question.priors ?? []
+    guard priors.isEmpty || priors.count == cells.count,
+      priors.allSatisfy({ $0.map { $0 >= 0 && $0.isFinite } ?? true })
+    else { throw refusal("the priors are not one for each cell, none below zero") }
     guard blocks.allSatisfy({ isBlock($0, of: cells) }) else {
-      throw refusal("a block is not some cells of one column and a total above zero")
+      throw refusal("a block is not some cells, each once, and a total or a range")
     }
     return CompletionProblem(
       rowTotals: question.rows,
       columnTotals: question.columns,
       cells: cells.map { CompletionProblem.Cell(row: $0[0], column: $0[1]) },
-      blocks: blocks.map { CompletionProblem.Block(cells: $0.cells, total: $0.total) },
+      bounds: blocks.map {
+        .init(
+          cells: $0.cells,
+          low: $0.total ?? $0.low ?? 0,
+          high: $0.total ?? $0.high ?? .infinity,
+          rank: $0.rank ?? 0
+        )
+      },
+      priors: question.priors ?? [],
       outsideWeight: weight
     )
   }
 
   private func isBlock(_ block: Question.Block, of cells: [[Int]]) -> Bool {
-    guard block.total > 0, block.cells.allSatisfy(cells.indices.contains) else { return false }
-    return Set(block.cells.map { cells[$0][1] }).count == 1
+    let (low, high) = (block.total ?? block.low ?? 0, block.total ?? block.high ?? .infinity)
+    return !block.cells.isEmpty && block.cells.allSatisfy(cells.indices.contains)
+      && Set(block.cells).count == block.cells.count && low >= 0 && low <= high && high > 0
   }
 
   private func refusal(_ reason: String) -> BookError {

@@ -1,0 +1,159 @@
+internal import Claims
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
+
+/// A stated total of which some days are asked for and others are not, so that a rule has to say how much lies on
+/// which.
+///
+/// Even is a convention and not knowledge. A draw takes one number for all totals of a source: at 0 everything was
+/// paid on the first day of the term, at 1 on the last, at one half evenly; between, what was paid by a share x of the
+/// term is xᵏ of the total with k = u / (1 − u).
+struct CutTotal: Sendable, Equatable {
+  /// The total.
+  let total: Estimate
+  /// Where in the days of the total the asked ones lie, from 0 to 1.
+  let spans: [ClosedRange<Double>]
+
+  /// The part of the days that is asked for.
+  var share: Double { spans.reduce(0) { $0 + $1.upperBound - $1.lowerBound } }
+
+  /// What lies on the asked days: by days, from nothing to all of it.
+  var estimate: Estimate {
+    Estimate(
+      low: min(0, total.low),
+      point: total.point * share,
+      high: max(0, total.high),
+      hasPoint: total.hasPoint,
+      isOpen: total.isOpen
+    )
+  }
+
+  /// What lies on the asked days where everything moved as `timing` says, the total at `share` of its range.
+  func value(at place: Double?, timing: Double?) -> Double {
+    let amount = total.value(at: place)
+    guard let timing, timing < 1 else {
+      return timing == nil ? amount * share : spans.contains { $0.upperBound == 1 } ? amount : 0
+    }
+    guard timing > 0 else { return spans.contains { $0.lowerBound == 0 } ? amount : 0 }
+    let power = timing / (1 - timing)
+    return amount
+      * spans.reduce(0) { $0 + pow($1.upperBound, power) - pow($1.lowerBound, power) }
+  }
+
+  func scaled(by factor: Double) -> CutTotal {
+    CutTotal(total: total.scaled(by: factor), spans: spans)
+  }
+
+  /// The part of `total`, which lies evenly on `days`, that lies on `asked`; `nil` where none does, or all.
+  init?(_ total: Estimate, on days: [Period], asked: [Period]) {
+    let count = Double(days.dayCount)
+    var spans: [ClosedRange<Double>] = []
+    var before = 0
+    for part in days {
+      for piece in asked.compactMap({ $0.intersection(part) }).sorted(by: { $0.first < $1.first }) {
+        let start = before + piece.first.ordinal - part.first.ordinal
+        let (low, high) = (Double(start) / count, Double(start + piece.dayCount) / count)
+        if let last = spans.last, last.upperBound == low {
+          spans[spans.count - 1] = last.lowerBound...high
+        } else {
+          spans.append(low...high)
+        }
+      }
+      before += part.dayCount
+    }
+    guard !spans.isEmpty, spans != [0...1] else { return nil }
+    (self.total, self.spans) = (total, spans)
+  }
+
+  private init(total: Estimate, spans: [ClosedRange<Double>]) {
+    (self.total, self.spans) = (total, spans)
+  }
+}
+
+/// What lies on some days, by grade.
+struct GradedSlice: Sendable {
+  /// The money of one grade.
+  struct Part: Sendable, Equatable {
+    /// What lies wholly on the days.
+    var firm = Estimate.zero
+    /// What was cut by them.
+    var cuts: [CutTotal] = []
+    /// The rows that decide.
+    var evidence: Set<Evidence> = []
+    /// The rows that confirm.
+    var agrees: Set<Evidence> = []
+
+    /// How much, with its bounds.
+    var amount: Estimate { cuts.reduce(firm) { $0 + $1.estimate } }
+  }
+
+  private(set) var parts: [Grade: Part] = [:]
+  /// The days of which something is known.
+  private(set) var days = 0
+
+  /// Everything, of all grades.
+  var amount: Estimate { sortedParts.reduce(.zero) { $0 + $1.part.amount } }
+  /// The rows that decide.
+  var evidence: Set<Evidence> { parts.values.reduce(into: []) { $0.formUnion($1.evidence) } }
+  /// The worst grade of any of it.
+  var worst: Grade? { parts.keys.max() }
+
+  /// The parts, the best grade first.
+  var sortedParts: [(grade: Grade, part: Part)] {
+    parts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// The same without what is only estimated.
+  var betterThanEstimated: GradedSlice {
+    var better = self
+    better.parts[.estimated] = nil
+    return better
+  }
+
+  /// Takes all of an amount that lies on `days` days.
+  mutating func take(
+    _ amount: Estimate,
+    _ grade: Grade,
+    _ evidence: Set<Evidence>,
+    agrees: Set<Evidence> = [],
+    days: Int
+  ) {
+    self.days += days
+    parts[grade, default: Part()].firm += amount
+    parts[grade]?.evidence.formUnion(evidence)
+    parts[grade]?.agrees.formUnion(agrees)
+  }
+
+  /// Takes what lies on the `asked` of the days of an amount: all where they hold them all, else its part, spread.
+  mutating func take(
+    _ amount: Estimate,
+    _ grade: Grade,
+    _ evidence: Set<Evidence>,
+    on days: [Period],
+    asked: [Period]
+  ) {
+    let inside = days.dayCount(in: asked)
+    guard inside > 0 else { return }
+    guard let cut = CutTotal(amount, on: days, asked: asked) else {
+      return take(amount, grade, evidence, days: inside)
+    }
+    self.days += inside
+    let spread = max(grade, .spread)
+    parts[spread, default: Part()].cuts.append(cut)
+    parts[spread]?.evidence.formUnion(evidence)
+  }
+
+  /// Adds what another slice holds, of the same days or of others.
+  mutating func add(_ other: GradedSlice, sameDays: Bool) {
+    days = sameDays ? max(days, other.days) : days + other.days
+    for (grade, part) in other.parts {
+      parts[grade, default: Part()].firm += part.firm
+      parts[grade]?.cuts += part.cuts
+      parts[grade]?.evidence.formUnion(part.evidence)
+      parts[grade]?.agrees.formUnion(part.agrees)
+    }
+  }
+}

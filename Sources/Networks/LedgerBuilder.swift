@@ -1,0 +1,414 @@
+internal import Claims
+
+/// Makes the parts of a ledger.
+struct LedgerBuilder {
+  let view: View
+  let request: Ledger.Request
+  let parties: [String]
+  /// The days asked for, up to the day of the view.
+  let elapsed: Period?
+  private let planner: DealPlanner
+  private let totals: FactTotals
+  private let facts: PairFacts
+  private let inside: Set<String>
+  /// By deal of the view, then by reading.
+  private let money: [[DealMoney]]
+  private let estimates: [Ledger.Pair: [PeriodPiece]]
+  private let limits: PlanLimits
+
+  init(view: View, request: Ledger.Request, totals: FactTotals, planner: DealPlanner) {
+    self.view = view
+    self.request = request
+    self.totals = totals
+    self.planner = planner
+    facts = PairFacts(totals)
+    let named = request.inside.map(Set.init)
+    let isInside = { (party: Party) in named?.contains(party.id) ?? party.isInside }
+    let inside = view.contents.parties.filter(isInside).map { totals.node($0.id) }
+    // A group is inside where its highest parent is, or where somebody asked for one of it by name.
+    let kept = Set(inside).filter { named != nil || view.party($0).map(isInside) == true }
+    self.inside = kept
+    parties = kept.sorted()
+    let (first, day) = (request.period.first, view.request.asOf)
+    elapsed = Period(first: first, last: min(request.period.last, day))
+    money = view.deals.map { dealView in
+      dealView.readings.map { planner.money(of: dealView.deal, $0) }
+    }
+    let standing = StandingMoney(view, money, totals, facts)
+    estimates = standing.estimates
+    limits = request.basis == .flows ? standing.limits(estimates) : PlanLimits()
+  }
+
+  // MARK: Pairs
+
+  /// What facts say of pairs in the period, grade by grade.
+  func actuals() -> [LedgerItem] {
+    guard let elapsed else { return [] }
+    let pairs = facts.pairs
+    return pairs.filter { touchesInside($0) && $0.payer != $0.payee }.flatMap { pair in
+      var slice = facts.known(pair)?.slice([elapsed]) ?? GradedSlice()
+      for piece in estimates[pair] ?? [] {
+        slice.take(piece.amount, piece.grade, piece.evidence, on: piece.days, asked: [elapsed])
+      }
+      return items(of: slice, pair)
+    }
+  }
+
+  private func items(
+    of slice: GradedSlice,
+    _ pair: Ledger.Pair,
+    deal: Deal? = nil
+  ) -> [LedgerItem] {
+    slice.sortedParts.filter { $0.part.amount.high > 0 || $0.part.amount.isOpen }
+      .map { LedgerItem(pair, $0.grade, $0.part, deal: deal) }
+  }
+
+  // MARK: Deals
+
+  /// By deal of the view, then by reading.
+  func entries() -> [[Ledger.DealEntry]] {
+    view.deals.enumerated().map { index, dealView in
+      zip(dealView.readings, money[index]).map { reading, money in
+        entry(of: dealView.deal, reading, money)
+      }
+    }
+  }
+
+  private func entry(of deal: Deal, _ reading: Reading, _ money: DealMoney) -> Ledger.DealEntry {
+    let shares = view.shares(of: deal, reading, in: request.period, totals.node)
+    let counting = shares.filter { $0.pair.payer != $0.pair.payee && touchesInside($0.pair) }
+    guard let last = counting.last else {
+      let isWithin = shares.allSatisfy { $0.pair.payer == $0.pair.payee }
+      return leftOut(deal, isWithin ? .withinGroup : .outside, money)
+    }
+    guard request.basis == .flows else { return commitment(deal, reading, last.pair, money) }
+    return counting.map { flows(deal, reading, $0.pair, money, in: $0.days) }
+      .reduce(into: Ledger.DealEntry()) { entry, share in
+        entry.items += share.items
+        entry.unknown = share.unknown ?? entry.unknown
+        entry.leftOut = share.leftOut ?? entry.leftOut
+      }
+  }
+
+  /// What somebody said moved in the period, and on days of which nobody speaks what was promised; on days for
+  /// which a fact gives all that runs between the two, nothing.
+  private func flows(
+    _ deal: Deal,
+    _ reading: Reading,
+    _ pair: Ledger.Pair,
+    _ money: DealMoney,
+    in share: Period
+  ) -> Ledger.DealEntry {
+    var entry = Ledger.DealEntry()
+    let asked = elapsed.flatMap { $0.intersection(share) }.map { [$0] } ?? []
+    let known = deal.kind.isRevenue ? facts.known(pair)?.covered ?? [] : []
+    let days = asked.flatMap { $0.subtracting(known) }
+    let estimated = deal.kind.isRevenue ? (estimates[pair] ?? []).flatMap(\.days) : []
+    entry.items = items(of: money.stated.slice(days), pair, deal: deal)
+    let isEstimated = !days.isEmpty && days.dayCount(in: estimated) > 0
+    if isEstimated { entry.items.removeAll { $0.grade == .estimated } }
+    let open = days.flatMap { $0.subtracting(estimated) }
+    if let item = promised(deal, pair, money.promises, on: open) { entry.items.append(item) }
+    guard entry.items.isEmpty, !days.isEmpty, let reason = money.missing,
+      runs(reading, in: days)
+    else { return entry }
+    let isOpen = days.dayCount * 10 > request.period.dayCount
+    let isInside = inside.contains(pair.payer) && inside.contains(pair.payee)
+    if isUnknown(deal, reading, reason), isInside, isOpen {
+      entry.unknown = Ledger.Unknown(
+        pair: pair,
+        most: reason == .conditional ? money.quoted?.most : nil,
+        part: deal.part,
+        evidence: money.met?.evidence ?? []
+      )
+    }
+    entry.leftOut = LeftOut(deal: deal.id, reason: reason, money: money.quoted)
+    return entry
+  }
+
+  /// Whether money runs under a deal of which only that much is known: no price, or an announced most.
+  private func isUnknown(_ deal: Deal, _ reading: Reading, _ reason: LeftOut.Reason) -> Bool {
+    guard deal.kind.isRevenue, !deal.kind.isContingent else { return false }
+    switch reason {
+    case .noAmount, .headlineOnly: return true
+    case .conditional: return reading.conditional == nil && reading.headline?.condition == nil
+    default: return false
+    }
+  }
+
+  /// What promises lay on some days, as far as totals leave it.
+  private func promised(
+    _ deal: Deal,
+    _ pair: Ledger.Pair,
+    _ promises: [DealMoney.Promise],
+    on days: [Period],
+    isLimited: Bool = true
+  ) -> LedgerItem? {
+    var slice = GradedSlice()
+    for promise in promises {
+      let kept =
+        isLimited
+        ? limits.share(pair, PlanLimits.Purpose(deal.kind), promise.days.intersection(days))
+        : (share: 1, evidence: [])
+      slice.take(
+        promise.amount.scaled(by: kept.share),
+        .spread,
+        promise.evidence.union(kept.evidence),
+        on: promise.days,
+        asked: days
+      )
+    }
+    guard let part = slice.parts[.spread], part.amount.high > 0 || part.amount.isOpen else {
+      return nil
+    }
+    return LedgerItem(pair, .spread, part, deal: deal, isPromise: true)
+  }
+
+  /// Whether a deal without a plan can have run on any of the days, as far as its term says.
+  private func runs(_ reading: Reading, in days: [Period]) -> Bool {
+    days.contains { piece in
+      (reading.term.start.map { $0.first <= piece.last } ?? true)
+        && (reading.term.end.map { piece.first <= $0.last } ?? true)
+    }
+  }
+
+  // MARK: Commitments
+
+  /// What is still to run on the last day of the period: what binds less what moved or fell due, and what would
+  /// come on top if every condition were met.
+  private func commitment(
+    _ deal: Deal,
+    _ reading: Reading,
+    _ pair: Ledger.Pair,
+    _ money: DealMoney
+  ) -> Ledger.DealEntry {
+    let isOption = money.missing == .contingent && deal.kind == .option
+    let isOpenEnded = [.noTerm, .conditional].contains(money.missing)
+    if let reason = money.missing, !isOption, !isOpenEnded { return leftOut(deal, reason, money) }
+    guard money.met != nil || money.bound != nil, reading.status != .completed else {
+      return Ledger.DealEntry()
+    }
+    let day = request.period.last
+    let taken = money.stated.slice(until: day)
+    let moved = Estimate.exactly(taken.amount.point)
+    let fallen = Period(first: Day(ordinal: 0), last: day).map { past in
+      money.promises.reduce(Estimate.zero) { sum, promise in
+        let count = Double(promise.days.dayCount(in: [past])) / Double(promise.days.dayCount)
+        return sum + promise.amount.scaled(by: count)
+      }
+    }
+    var entry = Ledger.DealEntry()
+    func add(_ grade: Grade, _ amount: Estimate, _ rows: Set<Evidence>) {
+      guard amount.high > 0 || amount.isOpen else { return }
+      let evidence = rows.union(taken.evidence)
+      entry.items.append(LedgerItem(pair, grade, amount, evidence, deal: deal))
+    }
+    let promised = money.promises.reduce(into: money.bound?.evidence ?? []) {
+      $0.formUnion($1.evidence)
+    }
+    if let bound = money.bound {
+      add(.due, bound.amount - moved - (fallen ?? .zero), promised)
+    }
+    if let met = money.met {
+      let firm = money.bound.map { $0.amount } ?? moved
+      add(.conditional, met.amount - firm, met.evidence.union(promised))
+    }
+    return entry
+  }
+
+  // MARK: What stands beside the network
+
+  /// Pairs of which somebody says what moved on nine tenths of the days up to the day of the view, each as payer and
+  /// payee.
+  func pairsTold() -> Set<[String]> {
+    guard let elapsed else { return [] }
+    var told: [Ledger.Pair: [Period]] = [:]
+    for pair in facts.pairs { told[pair, default: []] += facts.known(pair)?.covered ?? [] }
+    for (dealView, money) in zip(view.deals, money) {
+      for share in view.shares(of: dealView.deal, dealView.standing, in: elapsed, totals.node) {
+        told[share.pair, default: []] += money[0].stated.covered.compactMap {
+          $0.intersection(share.days)
+        }
+      }
+    }
+    return Set(
+      told.filter { $1.union().dayCount(in: [elapsed]) * 10 >= elapsed.dayCount * 9 }
+        .map { [$0.key.payer, $0.key.payee] }
+    )
+  }
+
+  /// What promises lay on the days of the period after the day of the view.
+  func dueLater() -> [LedgerItem] {
+    let tomorrow = max(request.period.first, view.request.asOf.advanced(by: 1))
+    guard let ahead = Period(first: tomorrow, last: request.period.last) else { return [] }
+    return view.deals.enumerated().flatMap { index, dealView -> [LedgerItem] in
+      let (deal, reading) = (dealView.deal, dealView.standing)
+      return view.shares(of: deal, reading, in: ahead, totals.node).compactMap { share in
+        guard share.pair.payer != share.pair.payee, touchesInside(share.pair) else { return nil }
+        let promises = money[index][0].promises
+        return promised(deal, share.pair, promises, on: [share.days], isLimited: false)
+          .map { $0.regraded(.due) }
+      }
+    }
+  }
+
+  /// For each pair with actuals, what plans on the same days would have come to.
+  func replacedPlans() -> [LedgerItem] {
+    guard let elapsed else { return [] }
+    return view.deals.enumerated().flatMap { index, dealView -> [LedgerItem] in
+      let (deal, reading) = (dealView.deal, dealView.standing)
+      guard deal.kind.isRevenue else { return [] }
+      return view.shares(of: deal, reading, in: elapsed, totals.node).compactMap { share in
+        let pair = share.pair
+        guard pair.payer != pair.payee, touchesInside(pair) else { return nil }
+        let known = facts.known(pair)?.covered ?? []
+        let covered = (known + (estimates[pair] ?? []).flatMap(\.days)).union()
+        let days = covered.compactMap { $0.intersection(share.days) }
+        return promised(deal, pair, money[index][0].promises, on: days, isLimited: false)
+      }
+    }
+  }
+
+  /// Where promises come to more than totals leave in the period.
+  func trimmed() -> [Ledger.TrimmedPlans] {
+    guard let elapsed else { return [] }
+    return limits.trimmed(in: elapsed).filter { inside.contains($0.party) }
+  }
+
+  /// What is known besides flows of how totals split in `period`.
+  func hints(_ period: Period) -> CompletionHints {
+    CompletionHints(facts, totals, in: period, inside: inside)
+  }
+
+  /// What standing readings of deals state in currencies without a rate.
+  func unratedDeals() -> [Unrated] { money.flatMap { $0[0].unrated } }
+
+  /// Where what was paid on a deal in a period and in its parts differs.
+  func contradictoryDeals(_ period: Period) -> [PeriodContradiction] {
+    zip(view.deals, money).flatMap { dealView, money in
+      money[0].stated.contradictions(in: period)
+        .map { PeriodContradiction(.deal(dealView.deal.id), $0) }
+    }
+  }
+
+  private func touchesInside(_ pair: Ledger.Pair) -> Bool {
+    inside.contains(pair.payer) || inside.contains(pair.payee)
+  }
+
+  private func leftOut(
+    _ deal: Deal,
+    _ reason: LeftOut.Reason,
+    _ money: DealMoney
+  ) -> Ledger.DealEntry {
+    var entry = Ledger.DealEntry()
+    entry.leftOut = LeftOut(deal: deal.id, reason: reason, money: money.quoted)
+    return entry
+  }
+}
+
+extension View {
+  /// Who pays on which days of a period: from the day of a novation on, the new payer.
+  func shares(
+    of deal: Deal,
+    _ reading: Reading,
+    in period: Period,
+    _ node: (String) -> String
+  ) -> [(pair: Ledger.Pair, days: Period)] {
+    func pair(_ payer: String) -> Ledger.Pair {
+      Ledger.Pair(payer: node(payer), payee: node(deal.payee))
+    }
+    let (first, last) = (period.first, period.last)
+    guard let newPayer = reading.newPayer else { return [(pair(deal.payer), period)] }
+    let from = reading.newPayerFrom ?? first
+    let before = Period(first: first, last: min(last, from.advanced(by: -1)))
+    let after = Period(first: max(first, from), last: last)
+    return [(deal.payer, before), (newPayer, after)].compactMap { payer, days in
+      days.map { (pair(payer), $0) }
+    }
+  }
+}
+
+/// The standing readings of all deals beside what facts say of pairs.
+private struct StandingMoney {
+  /// What estimates add to what is known of a pair, on days of their own.
+  let estimates: [Ledger.Pair: [PeriodPiece]]
+  private let deals: [(pair: Ledger.Pair, deal: Deal, money: DealMoney)]
+  private let facts: PairFacts
+  private let totals: FactTotals
+
+  init(_ view: View, _ money: [[DealMoney]], _ totals: FactTotals, _ facts: PairFacts) {
+    self.totals = totals
+    self.facts = facts
+    deals = zip(view.deals, money).map { dealView, money in
+      let payer = dealView.standing.newPayer ?? dealView.deal.payer
+      let pair = Ledger.Pair(
+        payer: totals.node(payer),
+        payee: totals.node(dealView.deal.payee)
+      )
+      return (pair, dealView.deal, money[0])
+    }
+    let goods = Dictionary(grouping: deals.filter(\.deal.kind.isRevenue), by: \.pair)
+    estimates = Dictionary(
+      uniqueKeysWithValues: facts.pairs.compactMap { pair in
+        let added = facts.estimated(pair).compactMap { piece in
+          Self.rest(of: piece, beyond: facts.known(pair), goods[pair]?.map(\.money) ?? [])
+        }
+        return added.isEmpty ? nil : (pair, added)
+      }
+    )
+  }
+
+  /// What an estimate adds to what better grades say of its days.
+  private static func rest(
+    of piece: PeriodPiece,
+    beyond known: PeriodTotals?,
+    _ deals: [DealMoney]
+  ) -> PeriodPiece? {
+    let days = piece.days.flatMap { $0.subtracting(known?.covered ?? []) }
+    guard !days.isEmpty else { return nil }
+    var better = known?.slice(piece.days) ?? GradedSlice()
+    for deal in deals {
+      better.add(deal.stated.slice(days).betterThanEstimated, sameDays: true)
+    }
+    let rest = piece.amount - better.amount
+    guard rest.high > 0 || rest.isOpen else { return nil }
+    return PeriodPiece(
+      days: days,
+      amount: rest,
+      grade: piece.grade,
+      evidence: piece.evidence.union(better.evidence)
+    )
+  }
+
+  /// What totals leave for promises.
+  func limits(_ estimates: [Ledger.Pair: [PeriodPiece]]) -> PlanLimits {
+    let known = facts.pairs.compactMap { pair in
+      facts.known(pair).map {
+        PlanLimits.Stated(pair: pair, purpose: .goods, totals: $0, excluded: [])
+      }
+    }
+    func excluded(_ pair: Ledger.Pair, _ deal: Deal) -> [Period] {
+      deal.kind.isRevenue ? facts.known(pair)?.covered ?? [] : []
+    }
+    let stated = deals.filter { !$0.money.stated.isEmpty }.map { entry in
+      PlanLimits.Stated(
+        pair: entry.pair,
+        purpose: PlanLimits.Purpose(entry.deal.kind),
+        totals: entry.money.stated,
+        excluded: excluded(entry.pair, entry.deal)
+      )
+    }
+    let planned = deals.flatMap { entry in
+      entry.money.promises.map { promise in
+        PlanLimits.Planned(
+          pair: entry.pair,
+          purpose: PlanLimits.Purpose(entry.deal.kind),
+          promise: promise,
+          excluded: excluded(entry.pair, entry.deal)
+            + (entry.deal.kind.isRevenue ? (estimates[entry.pair] ?? []).flatMap(\.days) : [])
+        )
+      }
+    }
+    return PlanLimits(known + stated, planned, totals)
+  }
+}

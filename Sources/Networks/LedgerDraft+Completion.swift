@@ -1,0 +1,195 @@
+internal import Claims
+internal import Numerics
+
+/// What a payer has left to spend and a payee left to take; `nil` where no total says.
+private struct Limit {
+  let spend: Double?
+  let take: Double?
+
+  var isOpen: Bool { (spend ?? 0) > 0 && (take ?? 0) > 0 }
+  var most: Double? { [spend, take].compactMap(\.self).min() }
+}
+
+extension LedgerDraft {
+  /// What came of filling in.
+  struct Completed {
+    var unplaced: [(payer: String, payee: String, most: Double?)] = []
+    var residual = 0.0
+    var yielded: [YieldedBound] = []
+  }
+
+  /// Fills in pairs of unknown amount from what their totals leave over.
+  mutating func complete(
+    _ unknown: [Ledger.Unknown],
+    _ method: CompletionMethod,
+    using stream: inout RandomStream
+  ) -> Completed {
+    let open = Dictionary(grouping: unknown) { $0.pair }.filter { !pricedPairs.contains($0.key) }
+    let limits = open.keys.sorted().map { pair in
+      (pair: pair, limit: Limit(spend: leftToSpend(pair.payer), take: leftToTake(pair.payee)))
+    }
+    let cells = method == .none ? [] : limits.filter(\.limit.isOpen)
+    var completed = Completed()
+    completed.unplaced = limits.filter { method == .none || !$0.limit.isOpen }
+      .map { pair, limit in (payer: pair.payer, payee: pair.payee, most: limit.most) }
+    guard !cells.isEmpty else { return completed }
+    let filling = Filling(
+      cells.map { ($0.pair, $0.limit.most ?? 0, open[$0.pair] ?? []) },
+      self
+    )
+    var solution = filling.problem.leastRelativeEntropy()
+    if method == .sample { solution = filling.problem.sample(from: solution, using: &stream) }
+    for (index, cell) in cells.enumerated() {
+      add(filling.item(index, cell.pair, solution), solution.amounts[index])
+    }
+    completed.residual = solution.residual
+    completed.yielded = filling.yielded(solution)
+    return completed
+  }
+
+  func leftToSpend(_ party: String) -> Double? {
+    guard let node = position[party], let purchasing = ledger.partyTotals[node].purchasing else {
+      return nil
+    }
+    return max(0, purchasing.point - paid[node])
+  }
+
+  func leftToTake(_ party: String) -> Double? {
+    guard let node = position[party], !ledger.partyTotals[node].gaps.contains(.revenue) else {
+      return nil
+    }
+    return max(0, ledger.partyTotals[node].revenue.amount.point - received[node])
+  }
+
+  /// The rows behind what a party took in or spent, and behind what of it is accounted for.
+  func evidence(spentBy party: String) -> Set<Evidence> {
+    let totals = position[party].map { ledger.partyTotals[$0].purchasingEvidence } ?? []
+    return items.filter { $0.item.payer == party && $0.item.isRevenue }
+      .reduce(into: Set(totals)) { $0.formUnion($1.item.evidence) }
+  }
+
+  func evidence(takenBy party: String) -> Set<Evidence> {
+    let totals = position[party].map { ledger.partyTotals[$0].revenue.evidence } ?? []
+    return items.filter { $0.item.payee == party && $0.item.isRevenue }
+      .reduce(into: Set(totals)) { $0.formUnion($1.item.evidence) }
+  }
+
+  /// How heavily purchases outside the sector weigh.
+  var outsideWeight: (value: Double, evidence: [Evidence]) {
+    guard
+      let assumed = ledger.view.contents.assumptions.first(where: {
+        $0.name == "completion-outside-weight"
+      }), let low = Double(assumed.low), let high = Double(assumed.high), low > 0
+    else { return (1, []) }
+    return ((low * high).squareRoot(), [.assumption(assumed.id)])
+  }
+}
+
+/// The unknown flows of a draft as a problem, with the rows that each part of it rests on.
+private struct Filling {
+  let problem: CompletionProblem
+  private let most: [Double]
+  /// By bound of the problem, the rows that state it.
+  private let boundEvidence: [Set<Evidence>]
+  /// By cell: its own totals, bounds and prior first, then whatever else can move it.
+  private let evidence: [Set<Evidence>]
+
+  init(
+    _ cells: [(pair: Ledger.Pair, most: Double, unknown: [Ledger.Unknown])],
+    _ draft: LedgerDraft
+  ) {
+    let pairs = cells.map(\.pair)
+    let rows = Set(pairs.map(\.payer)).sorted()
+    let columns = Set(pairs.map(\.payee)).sorted()
+    let row = Dictionary(uniqueKeysWithValues: zip(rows, 0...))
+    let column = Dictionary(uniqueKeysWithValues: zip(columns, 0...))
+    let hints = draft.ledger.hints
+    let weight = draft.outsideWeight
+    var bounds: [CompletionProblem.Bound] = []
+    var boundEvidence: [Set<Evidence>] = []
+    func bound(_ cells: [Int], _ low: Double, _ high: Double, _ grade: Grade, _ rows: Set<Evidence>) {
+      guard !cells.isEmpty else { return }
+      bounds.append(.init(cells: cells, low: low, high: max(0, high), rank: grade.strength))
+      boundEvidence.append(rows)
+    }
+    for hint in hints.bounds {
+      let touched = pairs.indices.filter { index in
+        hint.payees.contains(pairs[index].payee)
+          && (hint.payers.isEmpty || hint.payers.contains(pairs[index].payer))
+          && (hint.part.isEmpty || cells[index].unknown.allSatisfy { $0.part == hint.part })
+      }
+      guard !hint.isForEach else {
+        for cell in touched { bound([cell], 0, hint.high, hint.grade, hint.evidence) }
+        continue
+      }
+      let known = draft.items.filter {
+        hint.part.isEmpty && $0.item.isRevenue && hint.payees.contains($0.item.payee)
+          && (hint.payers.isEmpty || hint.payers.contains($0.item.payer))
+      }
+      let taken = known.reduce(0) { $0 + $1.amount }
+      let rows = known.reduce(into: hint.evidence) { $0.formUnion($1.item.evidence) }
+      bound(touched, max(0, hint.low - taken), hint.high - taken, hint.grade, rows)
+    }
+    for (index, cell) in cells.enumerated() {
+      let told = cell.unknown.compactMap(\.most)
+      guard told.count == cell.unknown.count, !told.isEmpty else { continue }
+      let rows = cell.unknown.reduce(into: Set<Evidence>()) { $0.formUnion($1.evidence) }
+      bound([index], 0, told.reduce(0, +), .conditional, rows)
+    }
+    problem = CompletionProblem(
+      rowTotals: rows.map { draft.leftToSpend($0) ?? 0 },
+      columnTotals: columns.map { draft.leftToTake($0) ?? 0 },
+      cells: pairs.map { .init(row: row[$0.payer] ?? 0, column: column[$0.payee] ?? 0) },
+      bounds: bounds,
+      priors: pairs.map { hints.priors[$0]?.amount },
+      outsideWeight: weight.value
+    )
+    most = cells.map(\.most)
+    self.boundEvidence = boundEvidence
+    let own = pairs.map { pair in
+      draft.evidence(spentBy: pair.payer).union(draft.evidence(takenBy: pair.payee))
+        .union(hints.priors[pair]?.evidence ?? []).union(weight.evidence)
+    }
+    let together = problem.components
+    var all: [Int: Set<Evidence>] = [:]
+    for index in pairs.indices { all[together[index], default: []].formUnion(own[index]) }
+    for (bound, rows) in zip(bounds, boundEvidence) {
+      for cell in bound.cells { all[together[cell], default: []].formUnion(rows) }
+    }
+    evidence = pairs.indices.map { all[together[$0]] ?? [] }
+  }
+
+  func item(
+    _ index: Int,
+    _ pair: Ledger.Pair,
+    _ solution: CompletionProblem.Solution
+  ) -> LedgerItem {
+    let amount = solution.amounts[index]
+    let high = problem.bounds.filter { $0.cells.contains(index) }
+      .reduce(most[index]) { min($0, $1.high) }
+    let range = Estimate(
+      low: 0,
+      point: amount,
+      high: max(amount, high),
+      hasPoint: !solution.hasYielded(index, problem)
+    )
+    return LedgerItem(pair, .filledIn, range, evidence[index])
+  }
+
+  func yielded(_ solution: CompletionProblem.Solution) -> [YieldedBound] {
+    zip(problem.bounds.indices, solution.yielded).compactMap { index, given in
+      given.map {
+        YieldedBound(
+          evidence: boundEvidence[index].sorted(),
+          asked: problem.bounds[index].low,
+          given: $0
+        )
+      }
+    }
+  }
+}
+
+extension Grade {
+  /// How strongly a bound of this grade holds: the weakest give way first.
+  fileprivate var strength: Int { Grade.allCases.count - (Grade.allCases.firstIndex(of: self) ?? 0) }
+}
