@@ -62,6 +62,8 @@ public struct Reading: Sendable, Equatable {
   public var balances: [Amount] = []
   /// What moved, period by period.
   public var payments: [Payment] = []
+  /// What the arrangement as a whole depends on, by those who state no amount; `nil` for most.
+  public var condition: Claim.Condition?
   /// The first day on which money can have moved: when it was signed, else when somebody first called it signed.
   public var signed: Day?
   /// The claim that says so.

@@ -167,6 +167,7 @@ private struct Account {
   private var conditional = Aspect<Reading.Amount>()
   private var balances: [Day: Aspect<Reading.Amount>] = [:]
   private var signing = Signing()
+  private var condition: Claim.Condition?
   private var payments: [Period: Aspect<Reading.Amount>] = [:]
   private var term = Aspect<Reading.Term>()
   private var bareDenials: [BareDenial] = []
@@ -177,6 +178,7 @@ private struct Account {
   mutating func hear(_ claim: Claim, teller: String, trust: Trust) {
     evidence.append(claim.id)
     signing.hear(claim, trust)
+    hearCondition(claim, trust)
     func heard<Value>(_ value: Value) -> Heard<Value> {
       Heard(
         value: value,
@@ -258,7 +260,9 @@ private struct Account {
     var aspect =
       isConditional ? conditional : (period.map { payments[$0] } ?? amounts[level]) ?? Aspect()
     aspect.hear(amount, isChange: isChange, isDenial: claim.says == .deny) { old, new in
-      if level == .paid, new.pen.isFirm != old.pen.isFirm { return new.pen.isFirm ? .advances : .precedes }
+      if level == .paid, new.pen.isFirm != old.pen.isFirm {
+        return new.pen.isFirm ? .advances : .precedes
+      }
       if level == .drawn, new.day != old.day { return new.day > old.day ? .advances : .precedes }
       if isChange, new.range != old.range { return .contradicts }
       if old.range.contradicts(new.range) { return .contradicts }
@@ -278,8 +282,18 @@ private struct Account {
     }
   }
 
+  /// A condition on all of it, until somebody has it running without.
+  private mutating func hearCondition(_ claim: Claim, _ trust: Trust) {
+    guard trust != .rumour else { return }
+    if let stated = claim.condition, claim.amount == nil { condition = stated }
+    if claim.condition == nil, claim.status == .active || claim.status == .completed {
+      condition = nil
+    }
+  }
+
   /// A balance contradicts another of its own day only.
-  private mutating func hearBalance(_ amount: Heard<Reading.Amount>, _ claim: Claim, isChange: Bool) {
+  private mutating func hearBalance(_ amount: Heard<Reading.Amount>, _ claim: Claim, isChange: Bool)
+  {
     balances[amount.value.day, default: Aspect()]
       .hear(amount, isChange: isChange, isDenial: claim.says == .deny) { old, new in
         if old.range.contradicts(new.range) { return .contradicts }
@@ -376,6 +390,7 @@ private struct Account {
     }
     reading.conditional = conditional.standingAmount
     reading.balances = balances.values.compactMap(\.standingAmount).sorted { $0.day < $1.day }
+    reading.condition = condition
     (reading.signed, reading.signedBy) = (signing.day, signing.claim)
     if let standing = term.standing { reading.term = standing.value }
     reading.evidence = evidence

@@ -47,7 +47,7 @@ extension CompletionProblem {
   /// Scaling a whole row or column of priors changes nothing, so that stated amounts can stand beside ones.
   private var start: Solution {
     var solution = Solution(
-      amounts: [Double](repeating: 1, count: cells.count),
+      amounts: weights,
       outsideByRow: [Double](repeating: outsideWeight, count: rowTotals.count),
       outsideByColumn: [Double](repeating: outsideWeight, count: columnTotals.count),
       corner: cells.isEmpty ? 0 : 1,
@@ -81,12 +81,16 @@ extension CompletionProblem {
     var named = [Double](repeating: 0, count: columnTotals.count)
     var unnamed = [Double](repeating: 0, count: columnTotals.count)
     for (index, cell) in cells.enumerated() {
-      if let prior = priors[index] { named[cell.column] += prior } else { unnamed[cell.column] += 1 }
+      if let prior = priors[index] {
+        named[cell.column] += prior
+      } else {
+        unnamed[cell.column] += weights[index]
+      }
     }
     return cells.indices.map { index in
       let column = cells[index].column
       let rest = max(0, columnTotals[column] - named[column])
-      return priors[index] ?? rest / (unnamed[column] + outsideWeight)
+      return priors[index] ?? weights[index] * rest / (unnamed[column] + outsideWeight)
     }
   }
 

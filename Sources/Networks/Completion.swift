@@ -65,6 +65,8 @@ public struct CompletionProblem: Sendable {
   public let bounds: [Bound]
   /// What weaker evidence says of each cell; `nil` where nothing does.
   public let priors: [Double?]
+  /// How heavily each cell weighs where weaker evidence says nothing of it; 1 is in proportion.
+  public let weights: [Double]
   /// How heavily spending and earning elsewhere weigh against one pair; 1 is in proportion.
   public let outsideWeight: Double
 
@@ -75,6 +77,7 @@ public struct CompletionProblem: Sendable {
     cells: [Cell],
     bounds: [Bound] = [],
     priors: [Double?] = [],
+    weights: [Double] = [],
     outsideWeight: Double = 1
   ) {
     precondition(cells.allSatisfy { $0.row < rowTotals.count && $0.column < columnTotals.count })
@@ -83,6 +86,7 @@ public struct CompletionProblem: Sendable {
     self.cells = cells
     self.bounds = bounds.filter { !$0.cells.isEmpty }
     self.priors = priors.isEmpty ? cells.map { _ in nil } : priors
+    self.weights = weights.isEmpty ? cells.map { _ in 1 } : weights
     self.outsideWeight = outsideWeight
   }
 

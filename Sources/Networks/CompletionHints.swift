@@ -59,7 +59,8 @@ struct CompletionHints: Sendable {
     _ period: Period,
     _ inside: Set<String>
   ) {
-    for (payee, shares) in facts.largest.sorted(by: { $0.key < $1.key }) where inside.contains(payee) {
+    for (payee, shares) in facts.largest.sorted(by: { $0.key < $1.key })
+    where inside.contains(payee) {
       let known = shares.filter { $0.period.intersection(period) != nil }
       let days = known.compactMap { $0.period.intersection(period) }.union().dayCount
       guard days * 10 >= period.dayCount * 9, let most = known.map(\.share).max() else { continue }
@@ -151,7 +152,9 @@ struct CompletionHints: Sendable {
           amount: told.share * base.amount.point,
           evidence: told.evidence.union(base.evidence)
         )
-      } else if let bought = Self.weighted(shares, period), let sold = units[pair.payee], revenue.days > 0 {
+      } else if let bought = Self.weighted(shares, period), let sold = units[pair.payee],
+        revenue.days > 0
+      {
         priors[pair] = Prior(
           amount: bought.share / sold * revenue.amount.point,
           evidence: bought.evidence.union(revenue.evidence)
@@ -164,7 +167,8 @@ struct CompletionHints: Sendable {
   private func unitsSold(_ facts: PairFacts, _ period: Period) -> [String: Double] {
     var sold: [String: Double] = [:]
     for (pair, shares) in facts.priors.sorted(by: { $0.key < $1.key }) {
-      guard let bought = Self.weighted(shares.filter { $0.base.metric == .unitsBought }, period) else {
+      guard let bought = Self.weighted(shares.filter { $0.base.metric == .unitsBought }, period)
+      else {
         continue
       }
       sold[pair.payee, default: 0] += bought.share

@@ -20,6 +20,8 @@ struct DealMoney: Sendable {
   var hopes: [Promise] = []
   /// Why nothing is promised; `nil` where something is, or where all has moved.
   var missing: LeftOut.Reason?
+  /// The days on which money can run, as far as its term and its signature say.
+  var window: (first: Day?, last: Day?) = (nil, nil)
   /// What binds without condition in all; `nil` where nobody said.
   var bound: Total?
   /// What the whole arrangement comes to if all is met; `nil` where nobody said.

@@ -23,6 +23,7 @@ struct DealPlanner {
     var money = DealMoney()
     money.stated = PeriodTotals(payments(reading) + balances(deal, reading, term))
     money.unrated = unrated(deal, reading)
+    money.window = (term.first, term.term.end?.last)
     promise(deal, reading, term, into: &money)
     if term.first == nil, !reading.balances.isEmpty { money.missing = .noTerm }
     return money
@@ -133,10 +134,9 @@ struct DealPlanner {
     of whole: Estimate? = nil
   ) -> [DealMoney.Promise] {
     guard total.amount.high > 0 || total.amount.isOpen else { return [] }
-    let free = spread.parts.compactMap { part -> (days: [Period], weight: Double)? in
-      let days = part.period.subtracting(taken)
-      guard !days.isEmpty else { return nil }
-      return (days, part.weight * Double(days.dayCount) / Double(part.period.dayCount))
+    var free = spread.free(of: taken)
+    if free.isEmpty, let term = spread.term?.subtracting(taken), !term.isEmpty {
+      free = [(term, 1)]
     }
     let weight = free.reduce(0) { $0 + $1.weight }
     guard weight > 0 else { return [] }
@@ -275,6 +275,17 @@ private struct Spread {
   let parts: [(period: Period, weight: Double)]
   /// Whether somebody stated what is due when.
   let isDated: Bool
+  /// The days of the term, where only custom has it paid at a time of its own; what is left then has all of them.
+  let term: Period?
+
+  /// The parts without the days in `taken`, each with the weight that leaves.
+  func free(of taken: [Period]) -> [(days: [Period], weight: Double)] {
+    parts.compactMap { part in
+      let days = part.period.subtracting(taken)
+      guard !days.isEmpty else { return nil }
+      return (days, part.weight * Double(days.dayCount) / Double(part.period.dayCount))
+    }
+  }
 
   /// The spread of a term; `nil` where the term does not say enough.
   ///
@@ -313,8 +324,11 @@ private struct Spread {
       isDated = true
     }
     let isDated = isDated
+    self.term = term.schedule == nil ? term.period : nil
     parts = stated.compactMap { part in
-      part.period.notBefore(window.first, orThen: isDated || stated.count == 1).map { ($0, part.weight) }
+      part.period.notBefore(window.first, orThen: isDated || stated.count == 1).map {
+        ($0, part.weight)
+      }
     }
   }
 }

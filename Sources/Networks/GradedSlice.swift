@@ -20,13 +20,14 @@ struct CutTotal: Sendable, Equatable {
   /// The part of the days that is asked for.
   var share: Double { spans.reduce(0) { $0 + $1.upperBound - $1.lowerBound } }
 
-  /// What lies on the asked days: by days, from nothing to all of it.
+  /// What lies on the asked days: by days, from nothing to all of it. That is a convention already, so that a total
+  /// between two bounds above nothing has a point here; a total known by one bound has none.
   var estimate: Estimate {
     Estimate(
       low: min(0, total.low),
       point: total.point * share,
       high: max(0, total.high),
-      hasPoint: total.hasPoint,
+      hasPoint: total.hasPoint || (total.low > 0 && !total.isOpen),
       isOpen: total.isOpen
     )
   }

@@ -43,6 +43,8 @@ public struct Ledger: Sendable {
   /// A flow of which there is only a bound.
   struct Unknown: Sendable, Equatable {
     let pair: Pair
+    /// The share of the period's days on which it can have run.
+    let days: Double
     /// The most that was announced; `nil` where nobody said.
     let most: Double?
     /// The segment of the payee that is paid; empty for the whole.
@@ -113,9 +115,10 @@ public struct Ledger: Sendable {
     elapsed = builder.elapsed
     parties = builder.parties
     let period = request.basis == .flows ? builder.elapsed : nil
-    partyTotals = period.map { period in
-      builder.parties.map { PartyTotals(of: $0, facts: totals, in: period) }
-    } ?? []
+    partyTotals =
+      period.map { period in
+        builder.parties.map { PartyTotals(of: $0, facts: totals, in: period) }
+      } ?? []
     actuals = period == nil ? [] : builder.actuals()
     hints = period.map(builder.hints) ?? CompletionHints()
     entries = builder.entries()
@@ -124,7 +127,8 @@ public struct Ledger: Sendable {
     pairsTold = builder.pairsTold()
     trimmed = period == nil ? [] : builder.trimmed()
     unrated = (period.map(totals.unrated) ?? []) + builder.unratedDeals()
-    contradictions = period.map { totals.contradictions(in: $0) + builder.contradictoryDeals($0) } ?? []
+    contradictions =
+      period.map { totals.contradictions(in: $0) + builder.contradictoryDeals($0) } ?? []
   }
 
   /// Deals left out of the standing network, by deal.

@@ -109,17 +109,17 @@ struct LedgerBuilder {
     if isEstimated { entry.items.removeAll { $0.grade == .estimated } }
     let open = days.flatMap { $0.subtracting(estimated) }
     if let item = promised(deal, pair, money.promises, on: open) { entry.items.append(item) }
-    guard entry.items.isEmpty, !days.isEmpty, let reason = money.missing,
-      runs(reading, in: days)
-    else { return entry }
-    let isOpen = days.dayCount * 10 > request.period.dayCount
+    guard entry.items.isEmpty, let reason = money.missing else { return entry }
+    let running = open.compactMap { $0.within(money.window) }.dayCount
+    guard running > 0 else { return entry }
     let isInside = inside.contains(pair.payer) && inside.contains(pair.payee)
-    if isUnknown(deal, reading, reason), isInside, isOpen {
+    if isUnknown(deal, reading, reason), isInside, running * 10 > request.period.dayCount {
       entry.unknown = Ledger.Unknown(
         pair: pair,
+        days: Double(running) / Double(request.period.dayCount),
         most: reason == .conditional ? money.quoted?.most : nil,
         part: deal.part,
-        evidence: money.met?.evidence ?? []
+        evidence: (money.met?.evidence ?? []).union(reading.signedBy.map { [.claim($0)] } ?? [])
       )
     }
     entry.leftOut = LeftOut(deal: deal.id, reason: reason, money: money.quoted)
@@ -128,7 +128,9 @@ struct LedgerBuilder {
 
   /// Whether money runs under a deal of which only that much is known: no price, or an announced most.
   private func isUnknown(_ deal: Deal, _ reading: Reading, _ reason: LeftOut.Reason) -> Bool {
-    guard deal.kind.isRevenue, !deal.kind.isContingent else { return false }
+    guard deal.kind.isRevenue, !deal.kind.isContingent, reading.condition == nil else {
+      return false
+    }
     switch reason {
     case .noAmount, .headlineOnly: return true
     case .conditional: return reading.conditional == nil && reading.headline?.condition == nil
@@ -164,14 +166,6 @@ struct LedgerBuilder {
     return LedgerItem(pair, .spread, part, deal: deal, isPromise: true)
   }
 
-  /// Whether a deal without a plan can have run on any of the days, as far as its term says.
-  private func runs(_ reading: Reading, in days: [Period]) -> Bool {
-    days.contains { piece in
-      (reading.term.start.map { $0.first <= piece.last } ?? true)
-        && (reading.term.end.map { piece.first <= $0.last } ?? true)
-    }
-  }
-
   // MARK: Commitments
 
   /// What is still to run on the last day of the period: what binds less what moved or fell due, and what would
@@ -201,7 +195,7 @@ struct LedgerBuilder {
     func add(_ grade: Grade, _ amount: Estimate, _ rows: Set<Evidence>) {
       guard amount.high > 0 || amount.isOpen else { return }
       let evidence = rows.union(taken.evidence)
-      entry.items.append(LedgerItem(pair, grade, amount, evidence, deal: deal))
+      entry.items.append(LedgerItem(pair, grade, amount, evidence.sorted(), deal: deal))
     }
     let promised = money.promises.reduce(into: money.bound?.evidence ?? []) {
       $0.formUnion($1.evidence)
@@ -303,6 +297,13 @@ struct LedgerBuilder {
     var entry = Ledger.DealEntry()
     entry.leftOut = LeftOut(deal: deal.id, reason: reason, money: money.quoted)
     return entry
+  }
+}
+
+extension Period {
+  /// The days that lie between two, an end that is not known being open; `nil` where none do.
+  fileprivate func within(_ window: (first: Day?, last: Day?)) -> Period? {
+    Period(first: max(first, window.first ?? first), last: min(last, window.last ?? last))
   }
 }
 

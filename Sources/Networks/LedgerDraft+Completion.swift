@@ -92,7 +92,7 @@ private struct Filling {
   /// By bound of the problem, the rows that state it.
   private let boundEvidence: [Set<Evidence>]
   /// By cell: its own totals, bounds and prior first, then whatever else can move it.
-  private let evidence: [Set<Evidence>]
+  private let evidence: [[Evidence]]
 
   init(
     _ cells: [(pair: Ledger.Pair, most: Double, unknown: [Ledger.Unknown])],
@@ -107,7 +107,8 @@ private struct Filling {
     let weight = draft.outsideWeight
     var bounds: [CompletionProblem.Bound] = []
     var boundEvidence: [Set<Evidence>] = []
-    func bound(_ cells: [Int], _ low: Double, _ high: Double, _ grade: Grade, _ rows: Set<Evidence>) {
+    func bound(_ cells: [Int], _ low: Double, _ high: Double, _ grade: Grade, _ rows: Set<Evidence>)
+    {
       guard !cells.isEmpty else { return }
       bounds.append(.init(cells: cells, low: low, high: max(0, high), rank: grade.strength))
       boundEvidence.append(rows)
@@ -141,7 +142,10 @@ private struct Filling {
       columnTotals: columns.map { draft.leftToTake($0) ?? 0 },
       cells: pairs.map { .init(row: row[$0.payer] ?? 0, column: column[$0.payee] ?? 0) },
       bounds: bounds,
-      priors: pairs.map { hints.priors[$0]?.amount },
+      priors: cells.map { cell in
+        hints.priors[cell.pair].map { $0.amount * (cell.unknown.map(\.days).max() ?? 1) }
+      },
+      weights: cells.map { $0.unknown.map(\.days).max() ?? 1 },
       outsideWeight: weight.value
     )
     most = cells.map(\.most)
@@ -156,7 +160,11 @@ private struct Filling {
     for (bound, rows) in zip(bounds, boundEvidence) {
       for cell in bound.cells { all[together[cell], default: []].formUnion(rows) }
     }
-    evidence = pairs.indices.map { all[together[$0]] ?? [] }
+    evidence = pairs.indices.map { index in
+      let bounds = zip(bounds, boundEvidence).filter { $0.0.cells.contains(index) }
+      let first = bounds.reduce(into: own[index]) { $0.formUnion($1.1) }
+      return first.sorted() + (all[together[index]] ?? []).subtracting(first).sorted()
+    }
   }
 
   func item(
@@ -191,5 +199,7 @@ private struct Filling {
 
 extension Grade {
   /// How strongly a bound of this grade holds: the weakest give way first.
-  fileprivate var strength: Int { Grade.allCases.count - (Grade.allCases.firstIndex(of: self) ?? 0) }
+  fileprivate var strength: Int {
+    Grade.allCases.count - (Grade.allCases.firstIndex(of: self) ?? 0)
+  }
 }

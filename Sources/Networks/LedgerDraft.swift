@@ -65,7 +65,11 @@ struct LedgerDraft {
       let promised = promises.reduce(0) { $0 + $1.amount }
       let room = payee.isEmpty ? promised : min(promised, receiptsLeft(payee) ?? promised)
       let factor = promised > 0 ? room / promised : 1
-      for (item, amount) in promises { add(item, amount * factor) }
+      let left = payee.isEmpty ? nil : receiptsLeft(payee)
+      let rows = left == nil ? [] : evidence(takenBy: payee)
+      for (item, amount) in promises {
+        add(left.map { item.bounded(by: $0, rows) } ?? item, amount * factor)
+      }
     }
   }
 

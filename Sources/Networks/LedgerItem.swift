@@ -20,7 +20,7 @@ public struct LedgerItem: Sendable {
   public private(set) var amount: Estimate
   /// The deal it comes from; `nil` for a fact about the pair, and for a filled in flow.
   public let deal: Deal?
-  /// The rows of the book that decide.
+  /// The rows of the book that decide, those that bear on it most nearly first.
   public private(set) var evidence: [Evidence]
   /// The rows that confirm, and without which it would be the same.
   public let agrees: [Evidence]
@@ -54,10 +54,11 @@ public struct LedgerItem: Sendable {
     _ pair: Ledger.Pair,
     _ grade: Grade,
     _ amount: Estimate,
-    _ evidence: Set<Evidence>,
+    _ evidence: [Evidence],
     deal: Deal? = nil
   ) {
-    self.init(pair, grade, GradedSlice.Part(firm: amount, evidence: evidence), deal: deal)
+    self.init(pair, grade, GradedSlice.Part(firm: amount), deal: deal)
+    self.evidence = evidence
   }
 
   /// How much it is where the amounts behind it lie at `share` of their ranges, and what a rule laid on days moved

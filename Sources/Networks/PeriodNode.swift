@@ -60,7 +60,8 @@ struct PeriodNode: Sendable {
     rest = parts.isEmpty ? whole.amount : whole.amount.less(sum, signed: signed)
     restGrade = parts.reduce(whole.grade) { max($0, $1.worst) }
     restEvidence = evidence.union(partEvidence)
-    guard let clash = Clash(whole, sum, hasParts: !parts.isEmpty, hasRoom: !restDays.isEmpty, signed)
+    guard
+      let clash = Clash(whole, sum, hasParts: !parts.isEmpty, hasRoom: !restDays.isEmpty, signed)
     else {
       if !parts.isEmpty { amount = amount.holding(sum + rest) }
       return

@@ -127,7 +127,9 @@ struct PlanLimits {
         planned: touching.reduce(0) { $0 + $1.planned },
         room: touching.reduce(0) { $0 + $1.room }
       )
-    }.sorted { ($0.party, $0.isPayer ? 1 : 0, $0.planned) < ($1.party, $1.isPayer ? 1 : 0, $1.planned) }
+    }.sorted {
+      ($0.party, $0.isPayer ? 1 : 0, $0.planned) < ($1.party, $1.isPayer ? 1 : 0, $1.planned)
+    }
   }
 
   /// What is left of a promise on `days`, on average, and the rows that say so.
@@ -178,7 +180,8 @@ extension PlanLimits.Line {
 
   /// The periods for which somebody states the total of the line, apart from each other.
   fileprivate func totalPeriods(_ facts: FactTotals) -> [Period] {
-    facts.series(of: party, metric).flatMap { facts.totals($0).pieces.flatMap(\.days) }.brokenAtEnds()
+    facts.series(of: party, metric).flatMap { facts.totals($0).pieces.flatMap(\.days) }
+      .brokenAtEnds()
   }
 
   /// The total of the line in one of these periods; `nil` where some of it is not known.

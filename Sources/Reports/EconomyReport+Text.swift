@@ -5,7 +5,8 @@ extension EconomyReport {
   /// The report for a person.
   public func text(_ names: PartyNames) -> String {
     let sections = [
-      opening(names), footingLines, swingLines, loopLines(names), returnLines(names), moneyLines(names),
+      opening(names), footingLines, swingLines, loopLines(names), returnLines(names),
+      moneyLines(names),
       concentrationLines(names), measureLines, disputeLines(names), contradictionLines(names),
       unratedLines(names), leftOutLines(names), closing,
     ]
@@ -32,7 +33,8 @@ extension EconomyReport {
   public func answerWords(_ names: PartyNames) -> String {
     let inside = footings.filter { $0.total > 0 || $0.totalRange.high > 0 }
     guard !inside.isEmpty else {
-      return "Nothing is known to have moved between these companies in this period, or to be promised."
+      return
+        "Nothing is known to have moved between these companies in this period, or to be promised."
     }
     return [knownWords(names), weakerWords, promisedWords(names)].filter { !$0.isEmpty }
       .joined(separator: " ")
@@ -46,7 +48,8 @@ extension EconomyReport {
       "\(range(loop.low, loop.high ?? loop.bottleneck)) went from \(path(loop, names)) and back"
     }
     let told =
-      loops.isEmpty ? "None of it is known to have come back." : loops.joined(separator: ", and ") + "."
+      loops.isEmpty
+      ? "None of it is known to have come back." : loops.joined(separator: ", and ") + "."
     return "In \(header.period) these companies are known to have paid one another "
       + "\(range(known.totalRange)): \(told) "
       + (known.share > 0 ? "\(cents(known.shareRange)) of each dollar lie on a loop." : "")
@@ -56,7 +59,8 @@ extension EconomyReport {
     guard let filled = self[.completed], let known = self[.known], filled.total > known.total else {
       return ""
     }
-    return "Counting what is estimated, laid on days by a rule, or known only by its total, they paid "
+    return
+      "Counting what is estimated, laid on days by a rule, or known only by its total, they paid "
       + "one another \(range(filled.totalRange)), of which \(cents(filled.shareRange)) of a dollar "
       + "lie on loops."
   }
@@ -67,7 +71,8 @@ extension EconomyReport {
     }
     let must =
       bound.circulationRange.high > 0
-      ? "\(range(bound.circulationRange)) must come back by contract" : "nothing must come back by contract"
+      ? "\(range(bound.circulationRange)) must come back by contract"
+      : "nothing must come back by contract"
     let most = Self.most
     return "Of \(range(bound.totalRange)) that is promised without condition \(must); if every "
       + "condition were met, \(most(met.circulationRange)) would, of \(most(met.totalRange))."
@@ -113,7 +118,8 @@ extension EconomyReport {
   /// Of a period that is not over: how much of it is told, and what falls due in the rest.
   private var toDateLines: [String] {
     guard let coverage = header.coverage else { return [] }
-    let told = "\(Figures.percent(coverage)) of last year's money lies on pairs of which somebody says what moved"
+    let told =
+      "\(Figures.percent(coverage)) of last year's money lies on pairs of which somebody says what moved"
     let due = header.dueLater.map { "; \(money($0)) more falls due in the rest" } ?? ""
     return wrapped("To date: \(told)\(due).")
   }

@@ -110,8 +110,9 @@ extension FlowLine {
     }
     self.grades = grades
     deals = Set(items.compactMap(\.item.deal?.id)).sorted()
-    let deciding = Set(items.flatMap(\.item.evidence))
-    evidence = deciding.sorted().map(\.id)
+    var deciding: Set<Evidence> = []
+    let inOrder = items.sorted { $0.item.grade < $1.item.grade }.flatMap(\.item.evidence)
+    evidence = inOrder.filter { deciding.insert($0).inserted }.map(\.id)
     agrees = Set(items.flatMap(\.item.agrees)).subtracting(deciding).sorted().map(\.id)
     self.disputed = !disputed.isDisjoint(with: deals)
     assumed = items.contains(where: \.item.isAssumed)
