@@ -22,16 +22,18 @@ extension CompletionProblem {
   /// - Returns: The filling.
   /// - Complexity: O(cells + cells in bounds) a round; tens to thousands of rounds.
   public func leastRelativeEntropy(
-    tolerance: Double = 1e-10,
+    tolerance: Double = 1e-12,
     maximumRounds: Int = 20_000
   ) -> Solution {
     var solution = start
     var pulls = [Double](repeating: 0, count: bounds.count)
     for _ in 0..<maximumRounds where solution.residual > tolerance {
       scaleColumns(&solution)
-      let moved = pull(&solution, &pulls)
+      pull(&solution, &pulls)
       scaleRows(&solution)
-      solution.residual = max(columnMiss(solution), moved)
+      solution.residual = zip(bounds, pulls).reduce(columnMiss(solution)) { miss, bound in
+        max(miss, abs(pull(wantedBy: bound.0, at: bound.1, solution) - bound.1))
+      }
     }
     solution.yielded = bounds.map { bound in
       let sum = sum(of: bound, solution)
@@ -94,26 +96,28 @@ extension CompletionProblem {
     }
   }
 
-  /// Brings each bound's sum between its ends, as far as it may pull; gives the largest change of a pull.
-  private func pull(_ solution: inout Solution, _ pulls: inout [Double]) -> Double {
-    var moved = 0.0
+  /// Brings each bound's sum between its ends, as far as it may pull.
+  private func pull(_ solution: inout Solution, _ pulls: inout [Double]) {
     for (index, bound) in bounds.enumerated() {
-      let now = sum(of: bound, solution)
-      guard now > 0 else { continue }
       guard bound.high > 0 else {
         for cell in bound.cells { solution.amounts[cell] = 0 }
         continue
       }
-      let free = log(now) - pulls[index]
-      let most = 30.0 * Double(bound.rank + 1)
-      let wanted = max(0, log(bound.low) - free) + min(0, log(bound.high) - free)
-      let next = min(max(wanted, -most), most)
+      let next = pull(wantedBy: bound, at: pulls[index], solution)
       let factor = exp(next - pulls[index])
       for cell in bound.cells { solution.amounts[cell] *= factor }
-      moved = max(moved, abs(next - pulls[index]))
       pulls[index] = next
     }
-    return moved
+  }
+
+  /// How hard a bound has to pull, on a logarithmic scale, where it pulls as hard as `now`.
+  private func pull(wantedBy bound: Bound, at now: Double, _ solution: Solution) -> Double {
+    let sum = sum(of: bound, solution)
+    guard sum > 0, bound.high > 0 else { return now }
+    let free = log(sum) - now
+    let wanted = max(0, log(bound.low) - free) + min(0, log(bound.high) - free)
+    let most = 30.0 * Double(bound.rank + 1)
+    return min(max(wanted, -most), most)
   }
 
   private func sum(of bound: Bound, _ solution: Solution) -> Double {

@@ -38,7 +38,7 @@ struct CompletionHints: Sendable {
           payers: Set(block.payers),
           payees: [block.payee],
           part: "",
-          low: 0,
+          low: slice.amount.low,
           high: slice.amount.high,
           grade: grade,
           evidence: slice.evidence,

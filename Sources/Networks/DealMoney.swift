@@ -16,6 +16,8 @@ struct DealMoney: Sendable {
   var stated = PeriodTotals([])
   /// What binds without condition, beyond what was stated, on the days that leaves.
   var promises: [Promise] = []
+  /// All that binds without condition by its schedule, whatever was stated.
+  var schedule: [Promise] = []
   /// What would be added if all conditions were met and all that was announced came true.
   var hopes: [Promise] = []
   /// Why nothing is promised; `nil` where something is, or where all has moved.

@@ -38,7 +38,7 @@ struct DealPlanner {
   /// What was taken up by each day, from the day of signature on; a balance below an earlier one was paid back and
   /// says nothing of what moved.
   private func balances(_ deal: Deal, _ reading: Reading, _ term: Window) -> [DatedAmount] {
-    guard let start = term.first else { return [] }
+    guard deal.kind != .warrant, let start = term.first else { return [] }
     var most = -Double.infinity
     return reading.balances.compactMap { balance in
       guard let period = Period(first: start, last: balance.day),
@@ -98,7 +98,10 @@ struct DealPlanner {
       money.missing = firm == nil && !money.stated.isEmpty ? nil : .noTerm
       return
     }
-    if let firm { money.promises = rest(of: firm, beyond: money, spread, term) }
+    if let firm {
+      money.promises = rest(of: firm, beyond: money, spread, term)
+      money.schedule = laid(firm, spread, [], term)
+    }
     let hoped = whole.amount - (firm?.amount ?? .zero)
     if hoped.high > 0 || hoped.isOpen {
       let more = DealMoney.Total(amount: hoped, evidence: whole.evidence)

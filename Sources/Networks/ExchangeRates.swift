@@ -78,7 +78,9 @@ extension Estimate {
     Estimate(
       low: low * (low < 0 ? rate.high : rate.low),
       point: point * rate.point,
-      high: high * (high < 0 ? rate.low : rate.high)
+      high: high * (high < 0 ? rate.low : rate.high),
+      hasPoint: hasPoint && !rate.isRange,
+      isOpen: isOpen
     )
   }
 }

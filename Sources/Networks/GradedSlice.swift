@@ -14,11 +14,13 @@ internal import Darwin
 struct CutTotal: Sendable, Equatable {
   /// The total.
   let total: Estimate
-  /// Where in the days of the total the asked ones lie, from 0 to 1.
-  let spans: [ClosedRange<Double>]
+  /// Which of its days are asked for, counted from its first.
+  let spans: [Range<Int>]
+  /// How many days it has.
+  let count: Int
 
   /// The part of the days that is asked for.
-  var share: Double { spans.reduce(0) { $0 + $1.upperBound - $1.lowerBound } }
+  var share: Double { Double(spans.reduce(0) { $0 + $1.count }) / Double(count) }
 
   /// What lies on the asked days: by days, from nothing to all of it. That is a convention already, so that a total
   /// between two bounds above nothing has a point here; a total known by one bound has none.
@@ -35,42 +37,40 @@ struct CutTotal: Sendable, Equatable {
   /// What lies on the asked days where everything moved as `timing` says, the total at `share` of its range.
   func value(at place: Double?, timing: Double?) -> Double {
     let amount = total.value(at: place)
-    guard let timing, timing < 1 else {
-      return timing == nil ? amount * share : spans.contains { $0.upperBound == 1 } ? amount : 0
-    }
-    guard timing > 0 else { return spans.contains { $0.lowerBound == 0 } ? amount : 0 }
+    guard let timing else { return amount * share }
+    if timing <= 0 { return spans.contains { $0.lowerBound == 0 } ? amount : 0 }
+    if timing >= 1 { return spans.contains { $0.upperBound == count } ? amount : 0 }
     let power = timing / (1 - timing)
-    return amount
-      * spans.reduce(0) { $0 + pow($1.upperBound, power) - pow($1.lowerBound, power) }
+    let moved = { (days: Int) in pow(Double(days) / Double(count), power) }
+    return amount * spans.reduce(0) { $0 + moved($1.upperBound) - moved($1.lowerBound) }
   }
 
   func scaled(by factor: Double) -> CutTotal {
-    CutTotal(total: total.scaled(by: factor), spans: spans)
+    CutTotal(total: total.scaled(by: factor), spans: spans, count: count)
   }
 
   /// The part of `total`, which lies evenly on `days`, that lies on `asked`; `nil` where none does, or all.
   init?(_ total: Estimate, on days: [Period], asked: [Period]) {
-    let count = Double(days.dayCount)
-    var spans: [ClosedRange<Double>] = []
+    var spans: [Range<Int>] = []
     var before = 0
     for part in days {
       for piece in asked.compactMap({ $0.intersection(part) }).sorted(by: { $0.first < $1.first }) {
         let start = before + piece.first.ordinal - part.first.ordinal
-        let (low, high) = (Double(start) / count, Double(start + piece.dayCount) / count)
-        if let last = spans.last, last.upperBound == low {
-          spans[spans.count - 1] = last.lowerBound...high
+        let span = start..<start + piece.dayCount
+        if let last = spans.last, last.upperBound == start {
+          spans[spans.count - 1] = last.lowerBound..<span.upperBound
         } else {
-          spans.append(low...high)
+          spans.append(span)
         }
       }
       before += part.dayCount
     }
-    guard !spans.isEmpty, spans != [0...1] else { return nil }
-    (self.total, self.spans) = (total, spans)
+    guard !spans.isEmpty, spans != [0..<before] else { return nil }
+    self.init(total: total, spans: spans, count: before)
   }
 
-  private init(total: Estimate, spans: [ClosedRange<Double>]) {
-    (self.total, self.spans) = (total, spans)
+  private init(total: Estimate, spans: [Range<Int>], count: Int) {
+    (self.total, self.spans, self.count) = (total, spans, count)
   }
 }
 

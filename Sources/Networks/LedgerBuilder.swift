@@ -184,13 +184,9 @@ struct LedgerBuilder {
     }
     let day = request.period.last
     let taken = money.stated.slice(until: day)
-    let moved = Estimate.exactly(taken.amount.point)
-    let fallen = Period(first: Day(ordinal: 0), last: day).map { past in
-      money.promises.reduce(Estimate.zero) { sum, promise in
-        let count = Double(promise.days.dayCount(in: [past])) / Double(promise.days.dayCount)
-        return sum + promise.amount.scaled(by: count)
-      }
-    }
+    let moved = taken.parts.values.reduce(0) { $0 + $1.firm.point }
+    let fallen = money.schedule.reduce(0) { $0 + $1.amount.point * $1.share(until: day) }
+    let done = Estimate.exactly(max(moved, fallen))
     var entry = Ledger.DealEntry()
     func add(_ grade: Grade, _ amount: Estimate, _ rows: Set<Evidence>) {
       guard amount.high > 0 || amount.isOpen else { return }
@@ -201,10 +197,10 @@ struct LedgerBuilder {
       $0.formUnion($1.evidence)
     }
     if let bound = money.bound {
-      add(.due, bound.amount - moved - (fallen ?? .zero), promised)
+      add(.due, bound.amount - done, promised)
     }
     if let met = money.met {
-      let firm = money.bound.map { $0.amount } ?? moved
+      let firm = money.bound?.amount ?? done
       add(.conditional, met.amount - firm, met.evidence.union(promised))
     }
     return entry
@@ -297,6 +293,14 @@ struct LedgerBuilder {
     var entry = Ledger.DealEntry()
     entry.leftOut = LeftOut(deal: deal.id, reason: reason, money: money.quoted)
     return entry
+  }
+}
+
+extension DealMoney.Promise {
+  /// The part of its days that lies up to and with `day`.
+  fileprivate func share(until day: Day) -> Double {
+    let passed = days.compactMap { Period(first: $0.first, last: min(day, $0.last)) }
+    return Double(passed.dayCount) / Double(days.dayCount)
   }
 }
 

@@ -155,7 +155,7 @@ extension FactTotals {
         let middle = reading.middle
       else { return nil }
       let told = reading.contested.compactMap { ($0.high ?? $0.low)?.double }
-      let most = (reading.standing.high ?? reading.standing.low)?.double ?? middle
+      let most = reading.standing.high?.double ?? 100
       let taken = slice.amount
       let amount = Estimate(
         low: taken.low * (reading.low?.double ?? 0) / 100,
@@ -175,7 +175,8 @@ extension FactTotals {
   }
 }
 
-/// One amount for each period: the best graded, of equals the more trusted, of equals the greater.
+/// One amount for each period: the best graded, of equals the more trusted, of equals the greater; its range holds
+/// what others say that are known or estimated like it.
 private func bestByPeriod(_ amounts: [DatedAmount]) -> [DatedAmount] {
   Dictionary(grouping: amounts, by: \.period).values.compactMap { same in
     let ranked = same.sorted {
@@ -183,7 +184,7 @@ private func bestByPeriod(_ amounts: [DatedAmount]) -> [DatedAmount] {
       return ($1.trust, $1.amount.point) < ($0.trust, $0.amount.point)
     }
     guard let best = ranked.first else { return nil }
-    let equals = ranked.filter { $0.grade == best.grade }
+    let equals = ranked.filter { $0.grade.isKnown == best.grade.isKnown }
     return DatedAmount(
       period: best.period,
       amount: equals.reduce(best.amount) { $0.widened(toHold: $1.amount) },

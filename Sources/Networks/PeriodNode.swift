@@ -5,7 +5,7 @@ internal import Claims
 /// Nodes are made from the inside out. What a whole holds beyond its parts is its *rest*, on the days they leave.
 /// Where that cannot be, because the parts come to more than the whole, or leave no day for what they fall short of
 /// it, neither is dropped: the sum of the more trusted side stands, of equals that of the parts, the range holds
-/// both, and each part bears its share. A worse graded side gives way to a better one without dispute.
+/// both, and each part bears its share. What is only estimated gives way to better grades without dispute.
 struct PeriodNode: Sendable {
   /// A whole and what its parts add up to.
   struct Contradiction: Sendable {
@@ -67,8 +67,7 @@ struct PeriodNode: Sendable {
       return
     }
     rest = .zero
-    let isUnequal = parts.contains { $0.worst < whole.grade }
-    if isUnequal {
+    if !whole.grade.isKnown, parts.contains(where: { $0.worst < whole.grade }) {
       amount = sum
       evidence = partEvidence
       return

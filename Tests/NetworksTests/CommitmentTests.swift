@@ -16,12 +16,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("c1 filing 2025 signed binding 730 in 2025..2026", ["acme > bolt binding 365"]),
-    ("c1 filing 2025 signed binding 730 in 2026..2027", ["acme > bolt binding 730"]),
+    ("c1 filing 2025 signed binding 730 in 2025..2026", ["acme > bolt due 365"]),
+    ("c1 filing 2025 signed binding 730 in 2026..2027", ["acme > bolt due 730"]),
     ("c1 filing 2025 signed binding 730 in 2024..2025", []),
-    ("c1 filing 2025 signed binding 730", ["acme > bolt binding 730"]),
+    ("c1 filing 2025 signed binding 730", ["acme > bolt due 730"]),
     ("c1 filing 2025 completed binding 730", []),
-    ("c1 filing 2025 announced headline ~730", ["acme > bolt headline 0~730"]),
+    ("c1 filing 2025 announced headline ~730", ["acme > bolt conditional 0~730"]),
   ])
   func fallsDue(claim: String, expected: [String]) throws {
     #expect(try lines(claim) == expected)
@@ -45,8 +45,8 @@ import Testing
 
   @Test func whatIsMoreOfPaidAndDueCounts() throws {
     let term = "c1 filing 2025 signed binding 730 in 2025..2026\n"
-    #expect(try lines(term + "c2 filing 2025 paid 500 in 2025") == ["acme > bolt binding 230"])
-    #expect(try lines(term + "c2 filing 2025 paid 100 in 2025") == ["acme > bolt binding 365"])
+    #expect(try lines(term + "c2 filing 2025 paid 500 in 2025") == ["acme > bolt due 230"])
+    #expect(try lines(term + "c2 filing 2025 paid 100 in 2025") == ["acme > bolt due 365"])
   }
 
   @Test func aFacilityLeavesWhatIsNotDrawn() throws {
@@ -54,7 +54,7 @@ import Testing
       c1 filing 2025 signed binding 100 in 2025..2030
       c2 filing 2025 active drawn 30 end=2025-06-30
       """
-    #expect(try lines(claims, kind: "facility") == ["acme > bolt binding 70"])
+    #expect(try lines(claims, kind: "facility") == ["acme > bolt conditional 70"])
   }
 
   @Test func aHeadlineBindsNobodyUnderTheBindingPolicy() throws {
@@ -63,7 +63,7 @@ import Testing
       c2 filing 2025 active drawn 30 end=2025-06-30
       """
     #expect(try lines(claims, .binding).isEmpty)
-    #expect(try lines(claims) == ["acme > bolt headline 70"])
+    #expect(try lines(claims) == ["acme > bolt conditional 70"])
   }
 
   @Test func paidInFullWithoutAnAmountLeavesNothing() throws {
@@ -76,7 +76,7 @@ import Testing
       c1 filing 2025 signed binding 730 in 2025..2026
       c2 filing 2025-03 novated novate c1 new_payer=cog start=
       """
-    #expect(try lines(claims + "2025-04") == ["cog > bolt binding 365"])
-    #expect(try lines(claims + "2026-04") == ["acme > bolt binding 365"])
+    #expect(try lines(claims + "2025-04") == ["cog > bolt due 365"])
+    #expect(try lines(claims + "2026-04") == ["acme > bolt due 365"])
   }
 }

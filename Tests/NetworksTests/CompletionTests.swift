@@ -16,8 +16,8 @@ extension CompletionProblem {
       rows[cell.row] += amount
       columns[cell.column] += amount
     }
-    let sums = blocks.map { block in block.cells.reduce(0) { $0 + solution.amounts[$1] } }
-    let met = zip(rows + columns + sums, rowTotals + columnTotals + blocks.map(\.total))
+    let sums = bounds.map { block in block.cells.reduce(0) { $0 + solution.amounts[$1] } }
+    let met = zip(rows + columns + sums, rowTotals + columnTotals + bounds.map(\.low))
     let corner = abs(solution.amounts.reduce(0, +) - solution.corner)
     let sum = rowTotals.reduce(0, +) + columnTotals.reduce(0, +)
     return met.reduce(corner / sum) { max($0, abs($1.0 - $1.1) / $1.1) }
@@ -48,7 +48,7 @@ extension CompletionProblem {
       rowTotals: rowTotals,
       columnTotals: columnTotals,
       cells: cells,
-      blocks: hasBlock ? [.init(cells: Array(members), total: total)] : [],
+      bounds: hasBlock ? [.init(cells: Array(members), low: total, high: total)] : [],
       outsideWeight: [0.5, 1, 2].randomElement(using: &chance) ?? 1
     )
   }
@@ -62,7 +62,7 @@ extension CompletionProblem {
   func everyPairIsInProportion(rows: [Double], columns: [Double]) {
     let cells = rows.indices.flatMap { row in columns.indices.map { Cell(row: row, column: $0) } }
     let problem = CompletionProblem(rowTotals: rows, columnTotals: columns, cells: cells)
-    let solution = problem.greatestEntropy()
+    let solution = problem.leastRelativeEntropy()
     let all = rows.reduce(0, +) + columns.reduce(0, +)
     for (cell, amount) in zip(cells, solution.amounts) {
       #expect(abs(amount - rows[cell.row] * columns[cell.column] / all) < 1e-9 * all)
@@ -79,7 +79,7 @@ extension CompletionProblem {
       cells: [Cell(row: 0, column: 0)],
       outsideWeight: weight
     )
-    let solution = problem.greatestEntropy()
+    let solution = problem.leastRelativeEntropy()
     let x = solution.amounts[0]
     #expect(abs(x * x * weight * weight - (spend - x) * (take - x)) < 1e-8 * spend * take)
     #expect(x > 0 && x < min(spend, take))
@@ -92,7 +92,7 @@ extension CompletionProblem {
         columnTotals: [20],
         cells: [Cell(row: 0, column: 0)],
         outsideWeight: weight
-      ).greatestEntropy().amounts[0]
+      ).leastRelativeEntropy().amounts[0]
     }
     #expect(zip(amounts, amounts.dropFirst()).allSatisfy(>))
   }
@@ -100,7 +100,7 @@ extension CompletionProblem {
   @Test(arguments: UInt64(0)..<200) func totalsAndBlocksAreMet(seed: UInt64) {
     var chance = SplitMix64(seed: seed)
     let problem = CompletionProblem.random(using: &chance)
-    let solution = problem.greatestEntropy()
+    let solution = problem.leastRelativeEntropy()
     #expect(solution.residual <= 1e-12)
     #expect(problem.miss(solution) < 1e-11)
     #expect(solution.amounts.allSatisfy { $0 > 0 })
@@ -112,32 +112,35 @@ extension CompletionProblem {
       rowTotals: [10, 10],
       columnTotals: [10],
       cells: [Cell(row: 0, column: 0), Cell(row: 1, column: 0)],
-      blocks: [.init(cells: [0], total: 8), .init(cells: [1], total: 8)]
+      bounds: [
+        .init(cells: [0], low: 8, high: 8, rank: 1), .init(cells: [1], low: 8, high: 8, rank: 0),
+      ]
     )
-    let solution = problem.greatestEntropy(maximumRounds: 500)
-    #expect(solution.residual > 0.01)
+    let solution = problem.leastRelativeEntropy()
+    #expect(abs(solution.amounts[0] - 8) < 1e-4 && abs(solution.amounts[1] - 2) < 1e-4)
+    #expect(solution.yielded[0] == nil && solution.yielded[1] != nil)
+    #expect(solution.hasYielded(1, problem) && !solution.hasYielded(0, problem))
   }
 
-  /// Sums over no cells bind nothing; a sum that fills its column leaves nothing beside it.
+  /// Sums over no cells bind nothing; a sum that nearly fills its column leaves little beside it.
   @Test func blocksOfNothingAndOfAllAreMet() {
     let cells = [(0, 0), (1, 0)].map { CompletionProblem.Cell(row: $0.0, column: $0.1) }
     let problem = CompletionProblem(
       rowTotals: [5, 7],
       columnTotals: [4],
       cells: cells,
-      blocks: [.init(cells: [], total: 3), .init(cells: [0], total: 4)]
+      bounds: [.init(cells: [], low: 3, high: 3), .init(cells: [0], low: 3.9, high: 3.9)]
     )
-    let solution = problem.greatestEntropy()
-    #expect(abs(solution.amounts[0] - 4) < 1e-9)
-    #expect(solution.amounts[1] == 0)
-    #expect(solution.outsideByColumn == [0])
+    let solution = problem.leastRelativeEntropy()
+    #expect(abs(solution.amounts[0] - 3.9) < 1e-9)
+    #expect(abs(solution.amounts[1] + solution.outsideByColumn[0] - 0.1) < 1e-9)
     #expect(solution.residual < 1e-9)
   }
 
   @Test func totalsOfNothingAreFilledWithNothing() {
     let cell = CompletionProblem.Cell(row: 0, column: 0)
     let solution = CompletionProblem(rowTotals: [0], columnTotals: [0], cells: [cell])
-      .greatestEntropy()
+      .leastRelativeEntropy()
     #expect(solution.amounts == [0])
     #expect(solution.residual == 0)
   }
@@ -145,14 +148,14 @@ extension CompletionProblem {
   @Test func fewRoundsSayHowFarTheyGot() {
     var chance = SplitMix64(seed: 3)
     let problem = CompletionProblem.random(using: &chance)
-    let residuals = [1, 3, 9].map { problem.greatestEntropy(maximumRounds: $0).residual }
+    let residuals = [1, 3, 9].map { problem.leastRelativeEntropy(maximumRounds: $0).residual }
     #expect(zip(residuals, residuals.dropFirst()).allSatisfy { $0 >= $1 })
     #expect(residuals[0] > 0)
   }
 
   @Test func withoutPairsAllIsOutside() {
     let problem = CompletionProblem(rowTotals: [3], columnTotals: [4], cells: [])
-    let solution = problem.greatestEntropy()
+    let solution = problem.leastRelativeEntropy()
     #expect(abs(solution.outsideByRow[0] - 3) < 1e-9)
     #expect(abs(solution.outsideByColumn[0] - 4) < 1e-9)
     #expect(solution.amounts.isEmpty)
@@ -164,7 +167,7 @@ extension CompletionProblem {
   {
     var chance = SplitMix64(seed: seed)
     let problem = CompletionProblem.random(using: &chance)
-    let start = problem.greatestEntropy()
+    let start = problem.leastRelativeEntropy()
     for path in UInt64(0)..<5 {
       var stream = RandomStream(seed: seed, path: path)
       let sample = problem.sample(from: start, using: &stream)
@@ -179,7 +182,7 @@ extension CompletionProblem {
   @Test func seedsDiffer() {
     var chance = SplitMix64(seed: 5)
     let problem = CompletionProblem.random(using: &chance)
-    let start = problem.greatestEntropy()
+    let start = problem.leastRelativeEntropy()
     let samples = (UInt64(0)..<20).map { seed -> [Double] in
       var stream = RandomStream(seed: seed)
       return problem.sample(from: start, using: &stream).amounts
@@ -195,7 +198,7 @@ extension CompletionProblem {
       columnTotals: [take],
       cells: [Cell(row: 0, column: 0)]
     )
-    let start = problem.greatestEntropy()
+    let start = problem.leastRelativeEntropy()
     let rate =
       1 / start.amounts[0] + 1 / start.corner - 1 / start.outsideByRow[0]
       - 1 / start.outsideByColumn[0]
@@ -218,7 +221,7 @@ extension CompletionProblem {
   @Test(arguments: UInt64(0)..<10) func theMeanOfManyIsNearTheGreatestEntropy(seed: UInt64) {
     var chance = SplitMix64(seed: seed)
     let problem = CompletionProblem.random(using: &chance)
-    let start = problem.greatestEntropy()
+    let start = problem.leastRelativeEntropy()
     var sums = [Double](repeating: 0, count: problem.cells.count)
     for path in UInt64(0)..<400 {
       var stream = RandomStream(seed: seed, path: path)

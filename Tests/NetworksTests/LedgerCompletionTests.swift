@@ -27,7 +27,7 @@ import Testing
   }
 
   private func filled(_ made: LedgerNetwork) -> [String] {
-    made.items.filter { $0.item.footing == .completed }
+    made.items.filter { $0.item.grade == .filledIn }
       .map { "\($0.item.payer) > \($0.item.payee) \(dollars($0.amount))" }
   }
 
@@ -46,7 +46,7 @@ import Testing
     #expect(filled(entropy) == ["acme > bolt 37.5"])
     #expect(entropy.unplaced.isEmpty && entropy.completionResidual < 1e-9)
     let item = try #require(entropy.items.first).item
-    #expect(dollars(item.amount) == "0~60")
+    #expect(dollars(item.amount) == "37.5 of 0~60")
     #expect(item.evidence == [.fact("f1"), .fact("f2"), .fact("f3")])
   }
 

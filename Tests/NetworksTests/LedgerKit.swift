@@ -3,7 +3,7 @@ import TestKit
 
 @testable import Networks
 
-/// What a ledger says, in lines that read: `acme > bolt paid 7`, amounts in dollars.
+/// What a ledger says, in lines that read: `acme > bolt disclosed 7`, amounts in dollars.
 extension Ledger {
   init(
     _ story: String,
@@ -23,12 +23,15 @@ extension Ledger {
 }
 
 extension LedgerItem {
-  var line: String { "\(payer) > \(payee) \(footing.rawValue) \(dollars(amount))" }
+  var line: String { "\(payer) > \(payee) \(grade.rawValue) \(dollars(amount))" }
 }
 
-/// An estimate in dollars: `7`, or `0~7` where low and high differ.
+/// An estimate in dollars: `7`; `3 of 0~7` where it has a range, `0~7` where there is no point, `7~` where nobody says
+/// how high it is.
 func dollars(_ amount: Estimate) -> String {
-  amount.isRange ? "\(dollars(amount.low))~\(dollars(amount.high))" : dollars(amount.point)
+  guard amount.isRange else { return dollars(amount.point) }
+  let point = amount.stated.map { "\(dollars($0)) of " } ?? ""
+  return "\(point)\(dollars(amount.low))~\(amount.most.map { dollars($0) } ?? "")"
 }
 
 /// Cents as dollars, rounded to the cent.

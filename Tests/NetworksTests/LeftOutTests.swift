@@ -28,10 +28,14 @@ import Testing
     ("deal acme > bolt facility\nc1 filing 2025 signed binding 5 in 2025..2025", "undrawn", "5"),
     ("deal acme > bolt purchase\nc1 filing 2025 signed in 2025..2025", "no-amount", "?"),
     ("deal acme > bolt purchase\nc1 filing 2025 signed binding 5", "no-term", "5"),
-    ("deal acme > bolt purchase\nc1 filing 2025 active drawn 5 end=2025-06-30", "no-term", "5"),
+    ("deal acme > bolt purchase\nc1 filing 2025 announced drawn 5 end=2025-06-30", "no-term", "5"),
     (
       "deal acme > bolt purchase\nc1 filing 2025 signed binding 5 in 2025..2025 currency=EUR",
       "no-rate", "?"
+    ),
+    (
+      "deal acme > bolt purchase\nc1 filing 2025 announced headline 5 in 2025..2025", "conditional",
+      "5"
     ),
     ("deal lenders > homes loan\nc1 filing 2025 signed binding 5 in 2025..2025", "outside", "5"),
     (
@@ -54,7 +58,7 @@ import Testing
     #expect(ledger.reasons == ["acme-bolt headline-only"])
   }
 
-  @Test func everyReasonIsProvokedAbove() { #expect(LeftOut.Reason.allCases.count == 10) }
+  @Test func everyReasonIsProvokedAbove() { #expect(LeftOut.Reason.allCases.count == 11) }
 
   @Test(arguments: ["in 2026..2027", "in 2023..2024"])
   func aDealThatCannotRunIsNotMissed(term: String) throws {

@@ -106,7 +106,7 @@ import Testing
     let contested = try perimeter(
       "fact acme revenue 100 in 2025\nfact acme revenue 120 in 2025 source=gazette"
     )
-    #expect(dollars(contested.revenue.amount) == "100~120")
+    #expect(dollars(contested.revenue.amount) == "100 of 100~120")
     #expect(contested.revenue.amount.point == 10_000)
   }
 }

@@ -15,6 +15,7 @@ private func amount(
     period: days(first, last),
     amount: Estimate(low: point, point: point, high: point),
     trust: trust,
+    grade: .disclosed,
     evidence: [.fact(id)]
   )
 }
@@ -91,7 +92,7 @@ private func amount(
 
   @Test func partsKnownAsAtLeastGiveWayToTheWhole() {
     var halves = [amount("2025-01", "2025-06", 10), amount("2025-07", "2025-12", 10)]
-    halves[0].isAtLeast = true
+    halves[0].amount.isOpen = true
     let totals = PeriodTotals([amount("2025", "2025", 90)] + halves)
     #expect(totals.slice([days("2025")]).amount == Estimate(low: 20, point: 90, high: 90))
     #expect(totals.contradictions(in: days("2025")).isEmpty)
@@ -162,6 +163,7 @@ private func amount(
           high: 1000
         ),
         trust: Trust.allCases.randomElement(using: &chance) ?? .news,
+        grade: [.disclosed, .press, .estimated].randomElement(using: &chance) ?? .press,
         evidence: [.fact("f\(index)")]
       )
     }

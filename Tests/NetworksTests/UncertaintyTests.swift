@@ -11,8 +11,8 @@ import Testing
     party bolt
     party cog
     deal acme > bolt purchase
-    c1 gazette 2025-01 active paid 10 in 2025
-    c2 herald 2025-06 active paid 20~30 in 2025
+    c1 gazette 2026-01 active paid 10 in 2025
+    c2 herald 2026-06 active paid 20~30 in 2025
     deal cog > bolt loan
     c3 filing 2025 active paid 5 in 2025
     deal bolt > cog purchase
@@ -75,7 +75,8 @@ import Testing
       #expect(choice.shares.values.allSatisfy { (0..<1).contains($0) })
       let network = ledger.network(choice).network
       let purchase = network.weight(from: 0, to: 1) / 100
-      #expect(purchase == 10 || (20..<30).contains(purchase))
+      // Each reading's amount has a range wide enough to hold what contests it.
+      #expect((10...30).contains(purchase))
       #expect((6..<9).contains(network.weight(from: 0, to: 2) / 100))
       #expect([0, 40].contains(network.weight(from: 1, to: 2) / 100))
     }

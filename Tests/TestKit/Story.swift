@@ -12,7 +12,7 @@ public import Claims
 ///     fact bolt < acme revenue-from 7 in 2025      bolt took 7 from acme
 ///     assume end:acme-bolt 2029 date
 ///
-/// Amounts are whole dollars: `10`, `8~12`, `~12` ("up to"), `8~` ("at least"). The sources `filing`,
+/// A fact is reported at the end of its period unless the line says when. Amounts are whole dollars: `10`, `8~12`, `~12` ("up to"), `8~` ("at least"). The sources `filing`,
 /// `court`, `statement`, `gazette`, `herald`, `data` and `analyst` are there already.
 public struct Story: Sendable {
   /// The rows by table, as cells by column.
@@ -123,6 +123,10 @@ public struct Story: Sendable {
     if cells["counterparty"] != nil { rest = rest.dropFirst(2) }
     cells["metric"] = rest.removeFirst()
     append("facts", rest, cells)
+    guard !rest.contains(where: { $0.hasPrefix("reported=") }), var row = rows["facts"]?.popLast()
+    else { return }
+    if let end = row["end"], !end.isEmpty { row["reported"] = end }
+    rows["facts"]?.append(row)
   }
 
   private mutating func addClaim(_ words: [String]) {
