@@ -9,7 +9,7 @@ On N random networks each:
   provenance  against the inverse of a dense matrix
   potential   against the pseudo-inverse of the Laplacian
 and, on a third as many problems (at most 300),
-  complete    against Newton's method on the dual of greatest entropy
+  complete    against Newton's method on the dual of least relative entropy
 
 Exits with 1, and the first networks that differ, where any does.
 """
@@ -198,7 +198,7 @@ class Oracle:
 
 
 def random_problem(rng):
-    """Totals of payers and payees, pairs, and perhaps a sum over some pairs of one payee."""
+    """Totals of payers and payees, pairs, and perhaps a sum over some pairs of one payee, bounds, and priors."""
     rows = [round(10 ** rng.uniform(0, 3), 2) for _ in range(rng.randint(1, 8))]
     columns = [round(10 ** rng.uniform(0, 3), 2) for _ in range(rng.randint(1, 8))]
     density = rng.uniform(0.2, 1)
@@ -211,27 +211,83 @@ def random_problem(rng):
         members = rng.sample(members, rng.randint(1, len(members)))
         most = min(columns[column], sum(rows[cells[k][0]] for k in members))
         problem["blocks"] = [{"cells": sorted(members), "total": most * rng.uniform(0.1, 0.6)}]
+    elif rng.random() < 0.6:
+        # Most only, on cells of any column: nothing but zero could then be out of reach.
+        groups = [[], [], [], []]
+        for k in range(len(cells)):
+            rng.choice(groups).append(k)
+        some = [group for group in groups[1:] if group]
+        most = sum(rows) + sum(columns)
+        problem["blocks"] = [{"cells": sorted(s), "high": most * 10 ** rng.uniform(-3, 0)} for s in some]
+    if rng.random() < 0.5:
+        problem["priors"] = [
+            round(rows[r] * columns[c] / (sum(rows) + sum(columns)) * 10 ** rng.uniform(-1, 0.3), 4)
+            if rng.random() < 0.5 else None
+            for r, c in cells
+        ]
     return problem
 
 
-def greatest_entropy(problem):
-    """The amounts nearest in relative entropy to 1 in each cell and the weight outside.
+def priors(problem):
+    """What a filling is to be near to: 1 and the weight outside, or what is told of a column and what that leaves."""
+    rows, columns, weight = problem["rows"], problem["columns"], problem["outside_weight"]
+    cells, told = problem["cells"], problem.get("priors") or [None] * len(problem["cells"])
+    near, by_row, by_column = [1.0] * len(cells), [weight] * len(rows), [weight] * len(columns)
+    if any(prior is not None for prior in told):
+        expected = []
+        for k, (_, c) in enumerate(cells):
+            same = [j for j, (_, d) in enumerate(cells) if d == c]
+            left = max(0, columns[c] - sum(told[j] for j in same if told[j] is not None))
+            alone = sum(told[j] is None for j in same)
+            expected.append(told[k] if told[k] is not None else left / (alone + weight))
+        for c in {c for k, (_, c) in enumerate(cells) if told[k] is not None}:
+            taken = sum(e for e, (_, d) in zip(expected, cells) if d == c)
+            by_column[c] = max(columns[c] - taken, 0.02 * columns[c]) / sum(expected)
+            for k, (r, d) in enumerate(cells):
+                if d == c:
+                    spent = sum(e for e, (s, _) in zip(expected, cells) if s == r)
+                    near[k] = expected[k] / max(rows[r] - spent, 0.05 * rows[r]) * weight
+    return np.array(near + by_row + by_column + [1.0])
+
+
+def least_relative_entropy(problem):
+    """The amounts nearest in relative entropy to the priors that meet all totals and bounds.
+
+    Bounds that hold are found one by one: those that are missed join, those that pull the wrong way leave.
+    """
+    held = [b for b, block in enumerate(problem.get("blocks", [])) if "total" in block]
+    for _ in range(60):
+        found, miss, pulls = meeting(problem, held)
+        blocks = problem.get("blocks", [])
+        wrong = [b for b, pull in zip(held, pulls) if "total" not in blocks[b] and pull > 1e-9]
+        missed = [
+            b for b, block in enumerate(blocks)
+            if b not in held and "high" in block and found[block["cells"]].sum() > block["high"] * (1 + 1e-9)
+        ]
+        if not wrong and not missed:
+            break
+        held = sorted(set(held) - set(wrong[:1]) | set(missed[:1] if not wrong else []))
+    return found, miss
+
+
+def meeting(problem, held):
+    """The amounts nearest to the priors that meet all totals, and the bounds held as if they were totals.
 
     Newton's method with halved steps on the dual: amounts are q exp(A'y), and y minimises their sum
     less b'y. The outside row and column are rows and columns as others are.
     """
-    rows, columns, weight = problem["rows"], problem["columns"], problem["outside_weight"]
+    rows, columns = problem["rows"], problem["columns"]
     pairs = problem["cells"] + [[r, len(columns)] for r in range(len(rows))]
     pairs += [[len(rows), c] for c in range(len(columns))] + [[len(rows), len(columns)]]
-    prior = np.array([1.0] * len(problem["cells"]) + [weight] * (len(rows) + len(columns)) + [1.0])
+    prior = priors(problem)
     totals = rows + [sum(columns)] + columns + [sum(rows)]
-    blocks = problem.get("blocks", [])
+    blocks = [problem["blocks"][b] for b in held]
     a = np.zeros((len(totals) + len(blocks), len(pairs)))
     for k, (r, c) in enumerate(pairs):
         a[r, k] = a[len(rows) + 1 + c, k] = 1
     for b, block in enumerate(blocks):
         a[len(totals) + b, block["cells"]] = 1
-    b = np.array(totals + [block["total"] for block in blocks])
+    b = np.array(totals + [block.get("total", block.get("high")) for block in blocks])
     scale = b.max()
     b = b / scale
 
@@ -258,7 +314,7 @@ def greatest_entropy(problem):
             break
         y = y + length * step
         x, miss, value = there
-    return x * scale, miss
+    return x * scale, miss, y[len(totals):]
 
 
 def check_completion(ouro, _, problem):
@@ -268,7 +324,7 @@ def check_completion(ouro, _, problem):
     if run.returncode:
         raise AssertionError(f"complete: {run.returncode} {run.stderr}")
     answer = json.loads(run.stdout)
-    wanted, miss = greatest_entropy(problem)
+    wanted, miss = least_relative_entropy(problem)
     if miss > 1e-9:
         raise AssertionError(f"the oracle itself is {miss} off")
     found = answer["amounts"] + answer["outside_by_row"] + answer["outside_by_column"] + [answer["corner"]]

@@ -81,8 +81,8 @@ public struct Ledger: Sendable {
   public let due: [LedgerItem]
   /// Pairs of which somebody says what moved on nine tenths of the days up to the day, each as payer and payee.
   public let pairsTold: Set<[String]>
-  /// Promises cut to what totals leave.
-  public let trimmed: [TrimmedPlans]
+  /// Promises cut to what totals leave, by the days of these totals.
+  public let clips: [Clip]
   /// By deal of the view, then by reading.
   let entries: [[DealEntry]]
   /// What is known of the split of totals besides flows.
@@ -92,7 +92,23 @@ public struct Ledger: Sendable {
   /// Amounts of the period that contradict those of its parts, facts first.
   public let contradictions: [PeriodContradiction]
 
-  /// Promises of one side that come to more than its total leaves.
+  /// Promises that come to more than a stated total leaves on its days.
+  public struct Clip: Sendable, Equatable {
+    /// The party whose total it is.
+    public let party: String
+    /// Whether it is the payer that cannot have paid them, and not the payee that did not take them in.
+    public let isPayer: Bool
+    /// The days.
+    public let period: Period
+    /// What was promised.
+    public let planned: Double
+    /// What there was room for.
+    public let room: Double
+    /// The rows that say so: the total, what is known of it, and the promises.
+    public let evidence: [Evidence]
+  }
+
+  /// Promises of one side that come to more than its totals leave, in the whole period.
   public struct TrimmedPlans: Sendable, Equatable {
     /// The party.
     public let party: String
@@ -125,10 +141,30 @@ public struct Ledger: Sendable {
     replaced = period == nil ? [] : builder.replacedPlans()
     due = request.basis == .flows ? builder.dueLater() : []
     pairsTold = builder.pairsTold()
-    trimmed = period == nil ? [] : builder.trimmed()
+    clips = period == nil ? [] : builder.clips()
     unrated = (period.map(totals.unrated) ?? []) + builder.unratedDeals()
     contradictions =
       period.map { totals.contradictions(in: $0) + builder.contradictoryDeals($0) } ?? []
+  }
+
+  /// Promises cut to what totals leave, by party.
+  public var trimmed: [TrimmedPlans] {
+    var sums: [TrimmedPlans] = []
+    for clip in clips {
+      let last = sums.last.flatMap {
+        $0.party == clip.party && $0.isPayer == clip.isPayer ? $0 : nil
+      }
+      if last != nil { sums.removeLast() }
+      sums.append(
+        TrimmedPlans(
+          party: clip.party,
+          isPayer: clip.isPayer,
+          planned: (last?.planned ?? 0) + clip.planned,
+          room: (last?.room ?? 0) + clip.room
+        )
+      )
+    }
+    return sums
   }
 
   /// Deals left out of the standing network, by deal.

@@ -260,9 +260,9 @@ struct LedgerBuilder {
   }
 
   /// Where promises come to more than totals leave in the period.
-  func trimmed() -> [Ledger.TrimmedPlans] {
+  func clips() -> [Ledger.Clip] {
     guard let elapsed else { return [] }
-    return limits.trimmed(in: elapsed).filter { inside.contains($0.party) }
+    return limits.clips(in: elapsed).filter { inside.contains($0.party) }
   }
 
   /// What is known besides flows of how totals split in `period`.

@@ -112,23 +112,24 @@ struct PlanLimits {
     return plan.promise.amount.point * Double(days.dayCount) / all * share
   }
 
-  /// Who has more promised than there is room for on days of `period`, by party.
-  func trimmed(in period: Period) -> [Ledger.TrimmedPlans] {
-    factors.compactMap { line, factors -> Ledger.TrimmedPlans? in
-      let touching = factors.compactMap { factor -> (planned: Double, room: Double)? in
+  /// Every cut on days of `period`, by party and days.
+  func clips(in period: Period) -> [Ledger.Clip] {
+    factors.flatMap { line, factors in
+      factors.compactMap { factor -> Ledger.Clip? in
         guard let common = factor.days.intersection(period) else { return nil }
         let planned = factor.promised * Double(common.dayCount) / Double(factor.days.dayCount)
-        return (planned, planned * factor.share)
+        return Ledger.Clip(
+          party: line.party,
+          isPayer: line.isPayer,
+          period: common,
+          planned: planned,
+          room: planned * factor.share,
+          evidence: factor.evidence.sorted()
+        )
       }
-      guard !touching.isEmpty else { return nil }
-      return Ledger.TrimmedPlans(
-        party: line.party,
-        isPayer: line.isPayer,
-        planned: touching.reduce(0) { $0 + $1.planned },
-        room: touching.reduce(0) { $0 + $1.room }
-      )
     }.sorted {
-      ($0.party, $0.isPayer ? 1 : 0, $0.planned) < ($1.party, $1.isPayer ? 1 : 0, $1.planned)
+      ($0.party, $0.isPayer ? 1 : 0, $0.period.first, $0.planned)
+        < ($1.party, $1.isPayer ? 1 : 0, $1.period.first, $1.planned)
     }
   }
 

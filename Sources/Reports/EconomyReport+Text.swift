@@ -52,17 +52,19 @@ extension EconomyReport {
       ? "None of it is known to have come back." : loops.joined(separator: ", and ") + "."
     return "In \(header.period) these companies are known to have paid one another "
       + "\(range(known.totalRange)): \(told) "
-      + (known.share > 0 ? "\(cents(known.shareRange)) of each dollar lie on a loop." : "")
+      + (known.share > 0 && !isWithheld(known)
+        ? "\(cents(known.shareRange)) of each dollar lie on a loop." : "")
   }
 
   private var weakerWords: String {
     guard let filled = self[.completed], let known = self[.known], filled.total > known.total else {
       return ""
     }
+    let share =
+      isWithheld(filled) ? "" : ", of which \(cents(filled.shareRange)) of a dollar lie on loops"
     return
       "Counting what is estimated, laid on days by a rule, or known only by its total, they paid "
-      + "one another \(range(filled.totalRange)), of which \(cents(filled.shareRange)) of a dollar "
-      + "lie on loops."
+      + "one another \(range(filled.totalRange))\(share)."
   }
 
   private func promisedWords(_ names: PartyNames) -> String {
@@ -107,7 +109,7 @@ extension EconomyReport {
         line.footing.rawValue,
         range(line.totalRange),
         range(line.circulationRange),
-        cents(line.shareRange),
+        isWithheld(line) ? "withheld" : cents(line.shareRange),
         "\(counted(line.amounts, "amount"))\(filled)\(assumed)"
       )
     }
@@ -115,13 +117,21 @@ extension EconomyReport {
       + table.lines() + toDateLines
   }
 
+  /// Whether too little is told of a period that is not over for its share to mean anything.
+  private func isWithheld(_ line: FootingLine) -> Bool {
+    !line.footing.isPromised && header.coverage.map { $0 < 0.5 } == true
+  }
+
   /// Of a period that is not over: how much of it is told, and what falls due in the rest.
   private var toDateLines: [String] {
     guard let coverage = header.coverage else { return [] }
-    let told =
-      "\(Figures.percent(coverage)) of last year's money lies on pairs of which somebody says what moved"
-    let due = header.dueLater.map { "; \(money($0)) more falls due in the rest" } ?? ""
-    return wrapped("To date: \(told)\(due).")
+    let due = header.dueLater.map { "\(money($0)) more falls due in the rest of it." } ?? ""
+    guard coverage < 0.9 else { return wrapped("To date: \(due)") }
+    let why = coverage < 0.5 ? ", too little for a share" : ""
+    return wrapped(
+      "To date: \(Figures.percent(coverage)) of last year's money lies on pairs of which somebody says "
+        + "what moved up to the day\(why). \(due)"
+    )
   }
 
   private var swingLines: [String] {

@@ -95,6 +95,18 @@ public struct ContradictionLine: Codable, Sendable {
   }
 }
 
+extension ContradictionLine {
+  /// Both sides, as people read them.
+  func lines(_ names: PartyNames) -> [String] {
+    ["  \(of.words(names.name)), \(period)"]
+      + [("whole", whole), ("parts", parts)].map { word, side in
+        let role = stands == word ? "stands: " : "against: "
+        return "    \(role)\(word) \(Figures.dollars(side.amount))  "
+          + "[\(side.evidence.joined(separator: ", "))]"
+      }
+  }
+}
+
 extension EconomyReport {
   /// Amounts that enter no sum, as people read them.
   public func unratedLines(_ names: PartyNames) -> [String] {
@@ -117,16 +129,7 @@ extension EconomyReport {
       "Contested: \(counted(contradictions.count, "total")) that the parts do not add up to; the "
         + "ranges hold both"
     ]
-    for line in contradictions {
-      lines.append("  \(line.of.words(names.name)), \(line.period)")
-      for (word, side) in [("whole", line.whole), ("parts", line.parts)] {
-        let stands = line.stands == word ? "stands: " : "against: "
-        lines.append(
-          "    \(stands)\(word) \(Figures.dollars(side.amount))  "
-            + "[\(side.evidence.joined(separator: ", "))]"
-        )
-      }
-    }
+    for line in contradictions { lines += line.lines(names) }
     return lines
   }
 }

@@ -11,7 +11,8 @@ struct Ouro: ParsableCommand {
       CommandGroup(
         name: "Ask",
         subcommands: [
-          Report.self, LoopsCommand.self, Trace.self, Diff.self, Disputes.self, Deals.self,
+          Report.self, LoopsCommand.self, Trace.self, Diff.self, Disputes.self, Check.self,
+          Deals.self,
           PartyCommand.self, Draw.self,
         ]
       ),
