@@ -56,6 +56,8 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLibcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     module("Tables"),
     module("Claims", ["Tables"]),
     module("Disk"),
@@ -70,7 +72,10 @@ let package = Package(
     module("Networks", ["Graphs", "Numerics", "Disk", "Tables", "Claims"]),
     module("Loops", ["Columns", "Graphs", "Numerics", "Networks", "CLanes"]),
     module("Stress", ["Columns", "Graphs", "Numerics", "Networks", "CLanes"]),
-    module("Payments", ["Columns", "Tables", "Claims", "Disk", "CLanes", "CZlib"]),
+    module(
+      "Payments",
+      ["Columns", "Tables", "Claims", "Disk", "CLanes", "CZlib", "CBzip2", "CExpat"]
+    ),
     module(
       "Projection",
       [

@@ -25,7 +25,7 @@ public struct AmountUnit: Sendable, Equatable {
   }
 
   /// An amount in whole units.
-  public func whole(_ amount: Double) -> Double { amount / scale }
+  public func whole(_ amount: Double) -> Double { digits < 0 ? amount * scale : amount / scale }
 
   /// A range in whole units.
   public func whole(_ estimate: Estimate) -> Estimate {
@@ -36,6 +36,6 @@ public struct AmountUnit: Sendable, Equatable {
     )
   }
 
-  /// How many of the unit make a whole one.
-  private var scale: Double { (0..<digits).reduce(1) { scale, _ in scale * 10 } }
+  /// How many of the unit make a whole one, or of whole ones the unit where digits before the point are not counted.
+  private var scale: Double { (0..<digits.magnitude).reduce(1) { scale, _ in scale * 10 } }
 }

@@ -9,6 +9,8 @@ public enum PaymentError: Error, Equatable, CustomStringConvertible {
   case badTable(TableError)
   /// The file is compressed and damaged, or has too many rows, or is not what it says it is.
   case unreadable(path: String, reason: String)
+  /// The file can be read in several ways, and nothing in it decides.
+  case question(PaymentQuestion)
   /// The system would not write.
   case couldNotWrite(path: String, reason: String)
 
@@ -25,6 +27,7 @@ public enum PaymentError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noSuchInput(let path, let reason), .unreadable(let path, let reason): "\(path): \(reason)"
     case .badTable(let error): error.description
+    case .question(let question): question.description
     case .couldNotWrite(let path, let reason): "\(path): could not write: \(reason)"
     }
   }

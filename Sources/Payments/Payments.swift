@@ -22,32 +22,67 @@ public struct Payments: Sendable {
   /// How many rows were left out because another currency was asked for.
   public let otherCurrencyRows: Int
   /// The lines below the first on which no payment begins, ascending: of other rows, and those on which a row goes on.
-  let otherLines: [Int]
+  var otherLines = LineRuns()
+  /// The line of each payment, where that cannot be told from those of other rows.
+  var lines: Column<Int32>?
+  /// The currency of each payment, where there is more than one: a position in ``currencyCodes``.
+  public internal(set) var currencyNumber: Column<UInt16>?
+  /// The currencies of ``currencyNumber``; empty for amounts that name none.
+  public internal(set) var currencyCodes: [String] = []
+  /// The names of parties that are told apart by their accounts, by position among ``parties``.
+  public internal(set) var labels: [Int32: String] = [:]
+  /// The files, in order, where they were read by their own understanding.
+  public internal(set) var sources: [PaymentSource] = []
+  /// Where the payments of each of ``sources`` end.
+  var sourceEnds: [Int] = []
+  /// How many transfers both their accounts tell, which count once.
+  public internal(set) var twiceTold = 0
 
   /// The number of payments.
   public var count: Int { payer.count }
 
   /// The line of the file on which the payment at `index` begins.
   public func line(of index: Int) -> Int {
-    var (low, high) = (0, otherLines.count)
-    // The payment begins on line index + 2, and one further for each other line above it.
-    while low < high {
-      let middle = (low + high) / 2
-      if otherLines[middle] - middle <= index + 2 { low = middle + 1 } else { high = middle }
-    }
-    return index + 2 + low
+    if let lines { return Int(lines[index]) }
+    return index + 2 + otherLines.above(rowAt: index, from: 2)
   }
+
+  /// The currency of the payment at `index`, where the file says it.
+  public func currency(of index: Int) -> String? {
+    guard let currencyNumber else { return currency }
+    let code = currencyCodes[Int(currencyNumber[index])]
+    return code.isEmpty ? nil : code
+  }
+
+  /// The file of the payment at `index`, where there are several.
+  public func source(of index: Int) -> PaymentSource? {
+    guard sources.count > 1, let source = sourceEnds.firstIndex(where: { index < $0 }) else {
+      return nil
+    }
+    return sources[source]
+  }
+
+  /// What people call the party at `index`: by its name and its account, where both are known.
+  public func label(of index: Int) -> String? { labels[Int32(index)] }
 }
 
 /// The rows of a file that are no payments: all counted, the first of them told.
 public struct RejectedRows: Sendable {
-  /// The lines they stand on, ascending.
-  public let lines: [Int]
+  let runs: LineRuns
   /// What is wrong with the first of them.
   public let first: [TableError]
+  /// The kinds of fault, the most frequent first: how many rows have it, and what is wrong with the first of them.
+  public internal(set) var reasons: [(count: Int, first: TableError)] = []
+  /// How many rows have each kind of fault, by its number.
+  var faultKinds: [Int: Int] = [:]
+
+  init(_ runs: LineRuns, first: [TableError]) { (self.runs, self.first) = (runs, first) }
+
+  /// The lines they stand on, ascending.
+  public var lines: [Int] { runs.lines }
 
   /// How many there are.
-  public var count: Int { lines.count }
+  public var count: Int { runs.count }
 }
 
 /// How a payments file says what.

@@ -28,7 +28,9 @@ public enum Figures {
 
   /// Whole minor units as files write them: `1250.50`.
   public static func exact(minorUnits: Int64, digits: Int) -> String {
-    guard digits > 0 else { return String(minorUnits) }
+    guard digits > 0 else {
+      return String(minorUnits) + String(repeating: "0", count: minorUnits == 0 ? 0 : -digits)
+    }
     let text = String(minorUnits)
     let padded = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
     return "\(padded.dropLast(digits)).\(padded.suffix(digits))"

@@ -60,12 +60,12 @@ extension NetworkInput {
     if input != "-" {
       let beginning = try Files.bytes(of: input, atMost: 1 << 16)
       if try holdsPayments(beginning) || Payments.isPacked(input) {
-        return .payments(try payments.read(input))
+        return .payments(try payments.oneCurrency(try payments.read(input), input))
       }
     }
     let bytes = try Files.bytes(of: input)
     if input == "-", holdsPayments(bytes) {
-      return .payments(try payments.read(input, text: bytes))
+      return .payments(try payments.oneCurrency(try payments.read(input, text: bytes), input))
     }
     let list = try EdgeList(bytes: bytes, file: input, nodes: known())
     sayLookAlikes(list.parties.map(\.id))

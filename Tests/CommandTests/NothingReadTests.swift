@@ -19,7 +19,7 @@ import Testing
 
   @Test(
     arguments: commands,
-    ["", "a,b,\"1,000.00\",2024-01-01\nb,a,\"1,000.00\",2024-01-02\n", "a,,1,2024-01-01\n"]
+    ["", "a,b,oops,2024-01-01\nb,a,many,2024-01-02\n", "a,,1,2024-01-01\n"]
   )
   func nothingReadIsNoSuccess(command: [String], rows: String) throws {
     let result = try run(command, Self.header + rows)
@@ -28,10 +28,36 @@ import Testing
     #expect(result.stderr.contains(rows.isEmpty ? "it has no payments" : "is a payment"))
   }
 
+  /// What is called a time can be seconds or days; what is called a date is a day.
   @Test(arguments: commands) func daysInDigitsAreNotSeconds(command: [String]) throws {
-    let result = try run(command, Self.header + "a,b,5,20250101\nb,a,5,20251231\n")
+    let rows = "a,b,5,20250101\nb,a,5,20251231\n"
+    let result = try run(command, "payer,payee,amount,time\n" + rows)
     #expect(result.status == 65)
     #expect(result.stderr.contains("--time-format YYYYMMDD"))
+    #expect(result.stderr.contains("--time-format seconds"))
+    let read = try run(command, Self.header + rows)
+    #expect(read.status == 0)
+    #expect(read.stderr.contains("numbers are YYYYMMDD"))
+  }
+
+  @Test(arguments: commands) func theThreeMostFrequentReasonsAreTold(command: [String]) throws {
+    let rows =
+      "a,,1,2024-01-01\na,b,x,2024-01-01\na,b,y,2024-01-01\na,b,1,never\na,b,1,no\na,b,1,not\n"
+    let result = try run(command, Self.header + rows)
+    #expect(result.status == 65)
+    #expect(result.stdout.isEmpty)
+    #expect(result.stderr.contains("3 rows, as line 5: column date"))
+    #expect(result.stderr.contains("2 rows, as line 3: column amount"))
+    #expect(result.stderr.contains("1 row, as line 2: column payee"))
+  }
+
+  @Test func moreThanATenthRejectedIsSaidFirst() throws {
+    let result = try run(
+      ["scan", "p.csv", "--within", "1d"],
+      Self.header + "a,b,1,2024-01-01\na,b,x,x\n"
+    )
+    #expect(result.status == 0)
+    #expect(result.stderr.hasPrefix("MORE THAN A TENTH"))
   }
 
   @Test func whatNumbersAreCanBeSaid() throws {

@@ -110,7 +110,7 @@ struct Kernels {
 
   private static func sum(_ path: String, threads: Int) throws {
     try once {
-      try Payments(contentsOf: path, format(threads)).sums(byMonth: true, threads: threads).count
+      try Payments(contentsOf: path, format(threads)).sums(by: .month, threads: threads).count
     }
   }
 

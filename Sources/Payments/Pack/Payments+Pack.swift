@@ -203,8 +203,8 @@ extension Payments {
     guard signed.allSatisfy({ 2...1 << 48 ~= $0.magnitude }) else {
       throw PackFault("its contents contradict themselves")
     }
-    otherLines = signed.map { abs($0) }
-    rejected = RejectedRows(lines: signed.filter { $0 > 0 }, first: [])
+    otherLines = LineRuns(signed.map { abs($0) })
+    rejected = RejectedRows(LineRuns(signed.filter { $0 > 0 }), first: [])
     guard isSound else { throw PackFault("its contents contradict themselves") }
   }
 
@@ -225,14 +225,33 @@ extension Payments {
     for index in 0..<parties.count where starts.base[index] > starts.base[index + 1] {
       return false
     }
-    return zip(otherLines, otherLines.dropFirst()).allSatisfy { $0 < $1 }
+    let lines = otherLines.lines
+    return zip(lines, lines.dropFirst()).allSatisfy { $0 < $1 }
+  }
+
+  /// The lines without a payment: those between the payments, where each knows its own and they ascend.
+  private var packedLines: LineRuns {
+    guard let lines else { return otherLines }
+    var others = LineRuns()
+    var next = 2
+    for index in 0..<count {
+      let line = Int(lines.base[index])
+      guard line >= next else { return LineRuns() }
+      while next < line {
+        others.append(next)
+        next += 1
+      }
+      next = line + 1
+    }
+    return others
   }
 
   /// The lines without a payment, below zero but for those of rejected rows.
   private var signedLines: [Int] {
     var next = 0
-    return otherLines.map { line in
-      guard next < rejected.count, rejected.lines[next] == line else { return -line }
+    let rejected = rejected.lines
+    return packedLines.lines.map { line in
+      guard next < rejected.count, rejected[next] == line else { return -line }
       next += 1
       return line
     }
@@ -243,12 +262,19 @@ extension Payments {
   /// - Parameter path: The file.
   /// - Throws: ``PaymentError/couldNotWrite(path:reason:)``.
   public func pack(to path: String) throws(PaymentError) {
+    guard currencyNumber == nil, digits >= 0, (currency ?? "").utf8.count <= 3 else {
+      throw .unreadable(
+        path: path,
+        reason:
+          "a packed file holds amounts of one currency by its code, in whole units or parts of them"
+      )
+    }
     var header = PackHeader()
     header.digits = digits
     header.payments = count
     header.parties = parties.count
     header.nameBytes = parties.bytes.count
-    header.otherLines = otherLines.count
+    header.otherLines = packedLines.count
     header.currency = Array((currency ?? "").utf8)
     let lines = Column(signedLines)
     let columns: [UnsafeRawBufferPointer] = [

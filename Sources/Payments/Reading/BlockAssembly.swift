@@ -16,15 +16,19 @@ struct BlockAssembly {
   private(set) var amount = Column<Int64>(unwritten: 0)
   /// Whose names the rows speak of.
   private(set) var stretches: [Stretch] = []
-  private(set) var rejectedLines: [Int] = []
+  private(set) var more: RowExtras?
+  private(set) var rejectedLines = LineRuns()
   /// The lines on which no payment begins, ascending.
-  private(set) var otherLines: [Int]
+  private(set) var otherLines = LineRuns()
   /// How many rows are in another currency than was asked for.
   private(set) var otherCurrencyRows = 0
-  /// The first line of a row that tears the file apart, if there is one.
-  private(set) var tornLine: Int?
   /// The first faults with the lines they stand on.
   private(set) var faults: [(line: Int, fault: RowFault)] = []
+  /// How many rows have each kind of fault, and the first of them.
+  private(set) var kinds: [Int: (count: Int, line: Int, fault: RowFault)] = [:]
+  /// How many rows are of payments that were not made, and how many are not among those asked for.
+  private(set) var notMadeRows = 0
+  private(set) var notAskedRows = 0
 
   private let toldRows: Int
   private var expectedRows: Int
@@ -38,15 +42,18 @@ struct BlockAssembly {
   private static let mostExpected = 1 << 26
 
   /// Begins below a header of so many lines, with room for `expectedRows`.
-  init(headerLines: Int, toldRows: Int, expectedRows: Int) {
+  init(headerLines: Int, toldRows: Int, expectedRows: Int, keepsMore: Bool = false) {
     line = headerLines + 1
-    otherLines = Array(2..<(headerLines + 1))
+    if headerLines > 1 { otherLines = LineRuns(2...headerLines) }
+    if keepsMore { more = RowExtras(room: 0) }
     self.toldRows = toldRows
     self.expectedRows = min(expectedRows, Self.mostExpected)
   }
 
   /// Memory for the rows of a block.
-  mutating func lend() -> BlockRows { spare.popLast() ?? BlockRows() }
+  mutating func lend() -> BlockRows {
+    spare.popLast() ?? BlockRows(more == nil ? nil : RowExtras(room: BlockRows.room))
+  }
 
   /// Takes the rows of a block, and with it those that waited for it.
   mutating func take(_ rows: BlockRows) {
@@ -60,8 +67,9 @@ struct BlockAssembly {
 
   private mutating func place(_ rows: BlockRows) {
     noteFaults(rows)
-    line += rows.lineCount
     makeRoom(for: count + rows.count)
+    if let own = rows.more { more?.place(own, at: count, count: rows.count, line: line) }
+    line += rows.lineCount
     (payer.base + count).update(from: rows.payer.base, count: rows.count)
     (payee.base + count).update(from: rows.payee.base, count: rows.count)
     (time.base + count).update(from: rows.time.base, count: rows.count)
@@ -80,17 +88,26 @@ struct BlockAssembly {
       case .otherCurrency:
         otherCurrencyRows += 1
         continue
-      case .textAfterQuote: tornLine = tornLine ?? line + row
+      case .notMade:
+        notMadeRows += 1
+        continue
+      case .notAsked:
+        notAskedRows += 1
+        continue
+      case .note: continue
       default: break
       }
       rejectedLines.append(line + row)
       if faults.count < toldRows { faults.append((line + row, fault)) }
+      kinds[fault.kind, default: (0, line + row, fault)].count += 1
     }
+    // Rows that know their own lines need no list of the others.
+    guard more == nil else { return }
     guard !rows.continued.isEmpty else {
-      otherLines += rows.faults.map { line + $0.row }
+      for fault in rows.faults { otherLines.append(line + fault.row) }
       return
     }
-    otherLines += (rows.faults.map(\.row) + rows.continued).sorted().map { line + $0 }
+    for row in (rows.faults.map(\.row) + rows.continued).sorted() { otherLines.append(line + row) }
   }
 
   private mutating func makeRoom(for needed: Int) {
@@ -100,11 +117,13 @@ struct BlockAssembly {
     payee = payee.enlarged(to: capacity, keeping: count)
     time = time.enlarged(to: capacity, keeping: count)
     amount = amount.enlarged(to: capacity, keeping: count)
+    more = more?.enlarged(to: capacity, keeping: count)
   }
 }
 
 extension Column {
-  fileprivate func enlarged(to capacity: Int, keeping count: Int) -> Column {
+  /// The same values with room for more.
+  func enlarged(to capacity: Int, keeping count: Int) -> Column {
     let larger = Column(unwritten: capacity)
     larger.base.update(from: base, count: count)
     return larger

@@ -22,13 +22,17 @@ final class BlockRows: @unchecked Sendable {
   var faults: [(row: Int, fault: RowFault)] = []
   /// The lines in the block on which a row goes on that began above, ascending.
   var continued: [Int] = []
+  /// What is kept beside the payments of files that people wrote.
+  let more: RowExtras?
+
+  init(_ more: RowExtras? = nil) { self.more = more }
 
   /// More than the rows of a block: the shortest has seven bytes and a line end.
-  private static let room = BlockReader.longestLine / 8 + 2
+  static let room = BlockReader.longestLine / 8 + 2
 }
 
 /// One thread's part in reading: its names, and what it knows of the rows at hand.
-struct BlockParser: @unchecked Sendable {
+struct BlockParser: RowReading, @unchecked Sendable {
   private(set) var names = Interner()
   private let part: Int
   private var parser: RowParser
@@ -102,8 +106,10 @@ struct BlockParser: @unchecked Sendable {
     _ rows: BlockRows
   ) -> Int {
     var scanner = RowScanner()
-    // The reader hands out whole rows.
-    let end = scanner.rowEnd(start, from: 0, to: rest) ?? rest - 1
+    // A quote that is never closed costs its own line.
+    guard let end = scanner.rowEnd(start, from: 0, to: rest) else {
+      return torn(start, rest, line, rows)
+    }
     let further = max(0, scanner.lineEnds - 1)
     let isReturned = end > 0 && start[end - 1] == 13
     let text = UnsafeBufferPointer(start: start, count: end - (isReturned ? 1 : 0))
@@ -111,11 +117,25 @@ struct BlockParser: @unchecked Sendable {
     case .none: note(line, rows)
     case .cellCount(let cells, _)?:
       rows.faults.append((line, .cellCount(cells, furtherLines: further)))
-    case .textAfterQuote? where further == 0: rows.faults.append((line, .quote))
+    // So does one too many, behind which text follows on another line.
+    case .textAfterQuote?: return torn(start, rest, line, rows)
     case let fault?: rows.faults.append((line, fault))
     }
     rows.continued.append(contentsOf: (line + 1)..<(line + 1 + further))
     return end + 1
+  }
+
+  /// Gives up the line at `start`, on which a quote is wrong; how many bytes it has with its line end.
+  private func torn(
+    _ start: UnsafePointer<UInt8>,
+    _ rest: Int,
+    _ line: Int,
+    _ rows: BlockRows
+  ) -> Int {
+    rows.faults.append((line, .quote))
+    var place = 0
+    while place < rest - 1, start[place] != 10 { place += 1 }
+    return place + 1
   }
 
   /// Keeps the row just read.
@@ -184,7 +204,7 @@ struct BlockParser: @unchecked Sendable {
     return names.number(cell, seen: seen)
   }
 
-  private static func isSound(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+  static func isSound(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
     // ASCII without NUL, as most names are.
     if !cell.isEmpty, cell.allSatisfy({ $0 &- 1 < 127 }) { return true }
     return !cell.isEmpty && !cell.contains(0) && String(validating: cell, as: UTF8.self) != nil

@@ -7,7 +7,7 @@ private import Darwin
 /// Reads a file, plain or compressed, in blocks that end where a row ends.
 ///
 /// Memory does not grow with the file, nor with a row: one longer than ``longestLine`` is passed over,
-/// and the block that follows says so. A quote that is not closed within so many bytes ends the reading.
+/// and the block that follows says so.
 struct BlockReader {
   /// Whole rows, with a line end after the last byte, whether or not the file has one there.
   struct Block {
@@ -26,57 +26,37 @@ struct BlockReader {
   static let memorySize = longestLine + 64
 
   /// The bytes of the file, where it is a plain one.
-  private(set) var fileSize: Int?
+  var fileSize: Int? { source.fileSize }
 
-  private var source: ByteSource
-  /// What undoes the compression of the source, where it is compressed.
-  private var gunzip: Gunzip?
+  private let source: ByteStream
+  /// What stands between cells.
+  private let delimiter: UInt8
   /// Read, but not yet handed out.
   private var carry: UnsafeMutablePointer<UInt8>
   private var carryCount = 0
   private var blocks = 0
-  private var scanner = RowScanner()
+  private var scanner: RowScanner
   private var isInLongRow = false
   private var isAtEnd = false
-  /// How many line ends stand between the blocks handed out and a quote that is never closed, once there is one.
-  private(set) var openQuote: Int?
 
-  /// Opens `path`; `-` is standard input.
-  init(_ path: String) throws(PaymentError) { try self.init(ByteSource(path)) }
-
-  /// Reads `text`, which came from `path`.
-  init(_ text: [UInt8], from path: String) throws(PaymentError) {
-    try self.init(ByteSource(text, from: path))
-  }
-
-  /// Reads what is in `source`, compressed if its first bytes say so.
-  private init(_ source: ByteSource) throws(PaymentError) {
-    self.source = source
-    let isCompressed: Bool
-    do throws(PaymentError) {
-      isCompressed = try self.source.begins(with: Gunzip.magic)
-    } catch {
-      source.shut()
-      throw error
-    }
-    if isCompressed {
-      gunzip = Gunzip(self.source)
-    } else {
-      fileSize = source.size
-    }
+  /// Reads what is in `source`, whose cells stand between delimiters.
+  init(_ source: ByteStream, delimiter: UInt8 = UInt8(ascii: ",")) {
+    (self.source, self.delimiter) = (source, delimiter)
+    scanner = RowScanner(delimiter)
     carry = .allocate(capacity: Self.longestLine)
   }
 
   func shut() {
     carry.deallocate()
-    if gunzip == nil { source.shut() }
+    source.shut()
   }
 
-  /// The next block, in `memory` of ``memorySize``; `nil` at the end, or at a quote never closed.
+  /// The next block, in `memory` of ``memorySize``; `nil` at the end.
+  ///
+  /// Where a quote is not closed within ``longestLine`` bytes, or never, the block ends with a line instead of a row.
   mutating func next(
     into memory: UnsafeMutablePointer<UInt8>
   ) throws(PaymentError) -> Block? {
-    guard openQuote == nil else { return nil }
     var skipped = 0
     var count = carryCount
     memory.update(from: carry, count: count)
@@ -89,7 +69,9 @@ struct BlockReader {
       if isInLongRow {
         guard let end = scanner.rowEnd(memory, from: 0, to: count) else {
           if isAtEnd { return lastLongRow(memory) }
-          if scanner.quotedBytes > Self.longestLine, scanner.isInQuotes { return unclosed(0) }
+          if scanner.quotedBytes > Self.longestLine, scanner.isInQuotes {
+            scanner = RowScanner(delimiter)
+          }
           count = 0
           continue
         }
@@ -101,10 +83,9 @@ struct BlockReader {
       }
       let end = lastRowEnd(memory, count)
       if isAtEnd {
-        if scanner.isInQuotes { return unclosed(skipped) }
         return count == 0 && skipped == 0 ? nil : block(memory, count, skipped)
       }
-      guard let end else {
+      guard let end = end ?? tornEnd(memory, count) else {
         guard count == Self.longestLine else {
           goal = Self.longestLine
           continue
@@ -122,14 +103,14 @@ struct BlockReader {
 
   /// A row without end that was too long is the last thing in the file.
   private mutating func lastLongRow(_ memory: UnsafeMutablePointer<UInt8>) -> Block? {
-    guard !scanner.isInQuotes else { return unclosed(0) }
     isInLongRow = false
     return block(memory, 0, scanner.lineEnds + 1)
   }
 
-  private mutating func unclosed(_ skipped: Int) -> Block? {
-    openQuote = skipped + scanner.openedAfter
-    return nil
+  /// Where the last line ends of a row whose quote is not closed within as many bytes as a row may have.
+  private func tornEnd(_ memory: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int? {
+    guard count == Self.longestLine, scanner.isInQuotes else { return nil }
+    return lastLineEnd(memory, count)
   }
 
   private mutating func block(
@@ -153,7 +134,7 @@ struct BlockReader {
     _ memory: UnsafeMutablePointer<UInt8>,
     _ count: Int
   ) -> Int? {
-    scanner = RowScanner()
+    scanner = RowScanner(delimiter)
     guard count == Self.longestLine || memchr(memory, 34, count) != nil else {
       return lastLineEnd(memory, count)
     }
@@ -181,8 +162,7 @@ struct BlockReader {
     _ memory: UnsafeMutablePointer<UInt8>,
     _ room: Int
   ) throws(PaymentError) -> Int {
-    let count =
-      if let gunzip { try gunzip.read(memory, room) } else { try source.read(memory, room) }
+    let count = try source.read(memory, room)
     if count == 0 { isAtEnd = true }
     return count
   }

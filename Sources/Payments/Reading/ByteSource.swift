@@ -32,20 +32,19 @@ struct ByteSource {
     (self.path, self.text, size, descriptor) = (path, text, text.count, -1)
   }
 
-  /// Looks whether the next bytes are `first`; they are still to be read.
-  mutating func begins(with first: [UInt8]) throws(PaymentError) -> Bool {
-    if descriptor >= 0 {
-      let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: first.count)
-      defer { memory.deallocate() }
-      var count = 0
-      while count < first.count {
-        let more = try read(memory + count, first.count - count)
-        guard more > 0 else { break }
-        count += more
-      }
-      (text, taken) = (Array(UnsafeBufferPointer(start: memory, count: count)), 0)
+  /// The next `count` bytes, or all there are; they are still to be read.
+  mutating func first(_ count: Int) throws(PaymentError) -> [UInt8] {
+    guard descriptor >= 0 else { return Array(text.dropFirst(taken).prefix(count)) }
+    let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
+    defer { memory.deallocate() }
+    var found = 0
+    while found < count {
+      let more = try read(memory + found, count - found)
+      guard more > 0 else { break }
+      found += more
     }
-    return text.dropFirst(taken).starts(with: first)
+    (text, taken) = (Array(UnsafeBufferPointer(start: memory, count: found)), 0)
+    return text
   }
 
   /// Reads at most `room` bytes; 0 at the end.

@@ -5,7 +5,7 @@ private import CZlib
 /// Every member must be whole, with its checksum and its length. Zeros may follow a member, as on tapes and
 /// in files filled up to a block, and further members after them; anything else that follows is an error,
 /// because it may be a member that was damaged.
-final class Gunzip {
+final class Gunzip: ByteFilter {
   static let magic: [UInt8] = [0x1F, 0x8B]
   private static let roomSize = 1 << 18
 

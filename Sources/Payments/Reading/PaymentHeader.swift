@@ -19,7 +19,6 @@ struct PaymentHeader: @unchecked Sendable {
     _ format: PaymentFormat
   ) throws(PaymentError) {
     let block = try reader.next(into: memory)
-    if let lines = reader.openQuote { throw Self.openQuote(onLine: lines + 1, path) }
     if let block, block.skippedLines > 0 {
       throw .unreadable(
         path: path,
@@ -92,18 +91,5 @@ struct PaymentHeader: @unchecked Sendable {
       return (bytes.count, scanner.lineEnds + 1)
     }
     return (end, scanner.lineEnds)
-  }
-
-  /// Why a file with a quote that is not closed is not read: what stands behind it could be anything.
-  static func openQuote(onLine line: Int, _ path: String) -> PaymentError {
-    .badTable(
-      TableError(
-        file: path,
-        line: line,
-        column: nil,
-        reason: "the quote opened here is not closed within a million bytes, or never",
-        advice: "close it, or put quotes around the cell and double those within"
-      )
-    )
   }
 }

@@ -16,7 +16,7 @@ extension Payments {
     contentsOf path: String,
     _ format: PaymentFormat = PaymentFormat()
   ) throws(PaymentError) {
-    var reader = try BlockReader(path)
+    var reader = BlockReader(try ByteStream(path))
     defer { reader.shut() }
     try self.init(&reader, path, format)
   }
@@ -33,7 +33,14 @@ extension Payments {
     from path: String,
     _ format: PaymentFormat
   ) throws(PaymentError) {
-    var reader = try BlockReader(text, from: path)
+    var reader = BlockReader(try ByteStream(text, from: path))
+    defer { reader.shut() }
+    try self.init(&reader, path, format)
+  }
+
+  /// Reads a stream that is of the plain form, and shuts it.
+  init(_ stream: ByteStream, _ path: String, _ format: PaymentFormat) throws(PaymentError) {
+    var reader = BlockReader(stream)
     defer { reader.shut() }
     try self.init(&reader, path, format)
   }
@@ -51,7 +58,6 @@ extension Payments {
     defer { memory.deallocate() }
     let header = try PaymentHeader(&reader, memory, path, format)
     let (rows, names, parts) = try Self.parse(&reader, header, path, format)
-    if let line = rows.tornLine { throw header.tornRow(line, path) }
     guard rows.count < Int(Int32.max) else {
       let reason = "there are \(rows.count) payments, more than fit; cut the file by time"
       throw .unreadable(path: path, reason: reason)
@@ -71,10 +77,7 @@ extension Payments {
     }
     self.parties = parties
     digits = format.digits
-    rejected = RejectedRows(
-      lines: rows.rejectedLines,
-      first: rows.faults.map { header.error($0.fault, line: $0.line, path, format) }
-    )
+    rejected = rows.rejected { $0.error(line: $1, path, header.names(format)) }
   }
 
   private static func parse(
@@ -82,7 +85,7 @@ extension Payments {
     _ header: PaymentHeader,
     _ path: String,
     _ format: PaymentFormat
-  ) throws(PaymentError) -> (rows: BlockAssembly, names: [Interner], parts: [Part]) {
+  ) throws(PaymentError) -> (rows: BlockAssembly, names: [Interner], parts: [BlockParser]) {
     let expected = header.expectedRows(fileSize: reader.fileSize)
     let assembly = Guarded(
       BlockAssembly(
@@ -91,76 +94,26 @@ extension Payments {
         expectedRows: expected
       )
     )
-    let source = Guarded(Source(reader: reader))
-    let parts = Guarded<[Part]>([])
-    Workers.run(format.threads) { worker in
-      var parser = BlockParser(part: worker, header.slots, format)
-      defer { parser.free() }
-      if worker == 0 {
-        let rows = assembly.with { $0.lend() }
-        parser.parse(header.rest, number: 0, skippedLines: 0, into: rows)
-        assembly.with { $0.take(rows) }
-      }
-      let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: BlockReader.memorySize)
-      defer { memory.deallocate() }
-      while let block = source.with({ $0.next(memory) }) {
-        let rows = assembly.with { $0.lend() }
-        parser.parse(
-          UnsafeBufferPointer(block.bytes),
-          number: block.number,
-          skippedLines: block.skippedLines,
-          into: rows
-        )
-        assembly.with { $0.take(rows) }
-      }
-      parts.with { [parser] in $0.append(Part(number: worker, parser)) }
+    let parts = try reader.readAll(into: assembly, threads: format.threads, after: header.rest) {
+      BlockParser(part: $0, header.slots, format)
     }
-    let error = source.with { source in
-      reader = source.reader
-      return source.error
-    }
-    if let error { throw error }
     let rows = assembly.with { $0 }
-    if let lines = reader.openQuote {
-      throw PaymentHeader.openQuote(onLine: rows.line + lines, path)
-    }
-    let sorted = parts.with { $0.sorted { $0.number < $1.number } }
-    return (rows, sorted.map(\.names), sorted)
-  }
-
-  /// What one thread knows once it has read its blocks.
-  private struct Part {
-    let number: Int
-    let names: Interner
-    let hasNumbers: Bool
-    let currencies: [(code: String, count: Int)]
-
-    init(number: Int, _ parser: BlockParser) {
-      self.number = number
-      (names, hasNumbers, currencies) = (parser.names, parser.hasNumbers, parser.currencies)
-    }
-  }
-
-  /// The blocks yet to be read, for one thread at a time.
-  private struct Source {
-    var reader: BlockReader
-    var error: PaymentError?
-
-    mutating func next(_ memory: UnsafeMutablePointer<UInt8>) -> BlockReader.Block? {
-      guard error == nil else { return nil }
-      do throws(PaymentError) {
-        return try reader.next(into: memory)
-      } catch {
-        self.error = error
-        return nil
-      }
-    }
+    return (rows, parts.map(\.names), parts)
   }
 }
 
 extension BlockAssembly {
+  /// The rows that are no payments, with a sentence for the first of them and for each kind of fault.
+  func rejected(_ error: (RowFault, Int) -> TableError) -> RejectedRows {
+    var rejected = RejectedRows(rejectedLines, first: faults.map { error($0.fault, $0.line) })
+    rejected.faultKinds = kinds.mapValues(\.count)
+    rejected.reasons = kinds.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+      .map { (count: $0.value.count, first: error($0.value.fault, $0.value.line)) }
+    return rejected
+  }
+
   /// Replaces the numbers that parties have in their thread by those they have in all.
-  fileprivate func rename(_ numbers: [Column<Int32>], threads: Int) {
+  func rename(_ numbers: [Column<Int32>], threads: Int) {
     let next = Guarded(0)
     let (payer, payee, stretches) = (payer, payee, stretches)
     Workers.run(threads) { _ in
@@ -223,98 +176,15 @@ extension PaymentHeader {
     )
   }
 
-  /// Why a file is not read in which text follows a quoted cell of several lines: a quote too many swallows rows.
-  fileprivate func tornRow(_ line: Int, _ path: String) -> PaymentError {
-    .badTable(
-      TableError(
-        file: path,
-        line: line,
-        column: nil,
-        reason: "a quote opened in this row is closed on a later line, and text follows it",
-        advice: "look for a quote too many; double the quotes within a cell"
-      )
+  /// What the columns are called.
+  fileprivate func names(_ format: PaymentFormat) -> ColumnNames {
+    ColumnNames(
+      payer: format.payer,
+      payee: format.payee,
+      amount: format.amount,
+      time: time,
+      direction: nil,
+      count: slots.count
     )
   }
-
-  /// The sentence for one rejected row.
-  fileprivate func error(
-    _ fault: RowFault,
-    line: Int,
-    _ path: String,
-    _ format: PaymentFormat
-  ) -> TableError {
-    func told(_ column: String?, _ reason: String, _ advice: String) -> TableError {
-      TableError(file: path, line: line, column: column, reason: reason, advice: advice)
-    }
-    func party(_ isPayer: Bool) -> String { isPayer ? format.payer : format.payee }
-    switch fault {
-    case .emptyLine: return told(nil, "the line is empty", "delete it")
-    case .longLine:
-      return told(
-        nil,
-        "the line has more than a million bytes",
-        "look for line ends that are missing"
-      )
-    case .cellCount(let count, let further):
-      let extent = further > 0 ? ", which runs to line \(line + further)," : ""
-      return told(
-        nil,
-        "the row\(extent) has \(count) cells, the header has \(slots.count)",
-        "put quotes around a cell that holds a comma"
-      )
-    case .quote, .textAfterQuote:
-      return told(
-        nil,
-        "a quote is out of place",
-        "put quotes around whole cells; double those within"
-      )
-    case .noParty(let isPayer):
-      return told(party(isPayer), "the party has no name", "name it, or delete the row")
-    case .badName(let isPayer):
-      return told(
-        party(isPayer),
-        "the name is not UTF-8, or has a NUL in it",
-        "save the file as UTF-8"
-      )
-    case .noAmount: return told(format.amount, "there is no amount", "give one, or delete the row")
-    case .badAmount(let text):
-      return told(
-        format.amount,
-        "\(quoted(text)) is not an amount",
-        "write a plain number, as 1250.50"
-      )
-    case .negativeAmount(let text):
-      return told(format.amount, "\(text) is below zero", "write it as a payment the other way")
-    case .fineAmount(let text, let digits):
-      return told(
-        format.amount,
-        "\(text) has more than \(digits) digits after the point",
-        "say how many an amount may have: --digits"
-      )
-    case .largeAmount(let text):
-      return told(
-        format.amount,
-        "\(text) is too large to be exact",
-        "amounts go up to 2^53 minor units"
-      )
-    case .badTime(let text):
-      return told(
-        time,
-        "\(quoted(text)) is not a time",
-        "write 2026-01-31, 2026-01-31T23:59:59Z, or whole seconds since 1970"
-      )
-    case .noCurrency, .otherCurrency:
-      return told("currency", "there is no currency", "give its code, as USD")
-    case .badCurrency(let text):
-      return told(
-        "currency",
-        "\(quoted(text)) is no currency of ISO 4217",
-        "write its code of three capital letters, as USD"
-      )
-    case .fractionOfSecond(let text):
-      return told(time, "\(text) lies between two seconds", "write whole seconds")
-    }
-  }
-
-  private func quoted(_ text: String) -> String { "\"\(text)\"" }
 }

@@ -23,6 +23,17 @@ enum RowFault: Sendable, Equatable {
   case badCurrency(String)
   /// It is in another currency than was asked for: left out, and no fault of the row.
   case otherCurrency
+  case noTime
+  /// A word says not which way the money goes.
+  case noDirection(String)
+  /// Both of two columns have an amount of which one was to be filled.
+  case twoAmounts(String)
+  /// The payment was not made, or not yet: left out.
+  case notMade(String)
+  /// Another column has none of the values asked for: left out.
+  case notAsked
+  /// The row adds up others, or nothing stands in it.
+  case note
 }
 
 /// Reads rows of payments out of bytes.

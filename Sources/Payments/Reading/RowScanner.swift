@@ -8,12 +8,13 @@ struct RowScanner {
   }
 
   private var state = State.cellStart
+  private let delimiter: UInt8
   /// The line ends passed, those of rows and those within quoted cells.
   private(set) var lineEnds = 0
-  /// The line ends before the quoted cell that was opened last.
-  private(set) var openedAfter = 0
   /// The bytes of the quoted cell at hand.
   private(set) var quotedBytes = 0
+
+  init(_ delimiter: UInt8 = UInt8(ascii: ",")) { self.delimiter = delimiter }
 
   /// Whether a quoted cell has yet to be closed.
   var isInQuotes: Bool { state == .quoted }
@@ -38,9 +39,9 @@ struct RowScanner {
         state = .cellStart
         lineEnds += 1
         return place
-      case 44: state = .cellStart
+      case delimiter: state = .cellStart
       case 34 where state == .cellStart:
-        (openedAfter, quotedBytes, state) = (lineEnds, 0, .quoted)
+        (quotedBytes, state) = (0, .quoted)
       case 34 where state == .afterQuote: state = .quoted
       default: state = .plain
       }

@@ -51,16 +51,16 @@ public enum TimeFormat: String, Sendable, CaseIterable {
   /// The forms in which most of these numbers are days, so that they may not be taken for seconds.
   ///
   /// - Complexity: O(*n*) where most are small; else as many as tell that they are not.
-  static func likely(_ numbers: Column<Int>) -> [TimeFormat] {
+  static func likely(_ numbers: some RandomAccessCollection<Int>) -> [TimeFormat] {
     var counts = [Int](repeating: 0, count: allCases.count)
     var large = 0
-    for index in 0..<numbers.count {
-      guard 10_000..<100_000_000 ~= numbers[index] else {
+    for number in numbers {
+      guard 10_000..<100_000_000 ~= number else {
         large += 1
         if 2 * large > numbers.count { return [] }
         continue
       }
-      for (form, format) in allCases.enumerated() where format.fits(numbers[index]) {
+      for (form, format) in allCases.enumerated() where format.fits(number) {
         counts[form] += 1
       }
     }

@@ -4,7 +4,7 @@ internal import Columns
 struct PayerBuckets: Sendable {
   /// A payment in its bucket.
   struct Entry: BitwiseCopyable {
-    /// The payer's place in its bucket, the payee, and in the lowest 17 bits the month.
+    /// The payer's place in its bucket, the payee, and in the lowest 17 bits the period.
     var key: UInt64
     var amount: Int64
   }
@@ -26,7 +26,7 @@ struct PayerBuckets: Sendable {
   private static let bucketSize = 1 << 15
 
   /// Sorts `payments` into buckets, by several threads.
-  init(_ payments: Payments, _ calendar: MonthTable, threads: Int) {
+  init(_ payments: Payments, _ calendar: PeriodTable, threads: Int) {
     let parties = payments.parties.count
     var bits = 0
     while bits < 16, parties >> bits > payments.count / Self.bucketSize { bits += 1 }
@@ -61,11 +61,11 @@ struct PayerBuckets: Sendable {
       let next = places.base + worker * bucketCount
       for row in ranges[worker] {
         let payer = payments.payer.base[row]
-        let month = calendar.months.isEmpty ? 0 : calendar.month(of: payments.time.base[row])
+        let period = calendar.starts.isEmpty ? 0 : calendar.period(of: payments.time.base[row])
         let bucket = Int(payer &>> shift)
         entries.base[next[bucket]] = Entry(
           key: (UInt64(payer) & mask) << 48 | UInt64(payments.payee.base[row]) << 17
-            | UInt64(month),
+            | UInt64(period),
           amount: payments.amountMinorUnits.base[row]
         )
         next[bucket] += 1

@@ -6,7 +6,7 @@ final class SumPart: @unchecked Sendable {
   fileprivate(set) var count = 0
   fileprivate let payer: Column<Int32>
   fileprivate let payee: Column<Int32>
-  fileprivate let month: Column<Int32>
+  fileprivate let period: Column<Int32>
   fileprivate let amount: Column<Int64>
   fileprivate let number: Column<Int32>
   fileprivate var overflow: (payer: Int32, payee: Int32)?
@@ -18,7 +18,7 @@ final class SumPart: @unchecked Sendable {
   init(room: Int, payers: Int) {
     payer = Column(unwritten: room)
     payee = Column(unwritten: room)
-    month = Column(unwritten: room)
+    period = Column(unwritten: room)
     amount = Column(unwritten: room)
     number = Column(unwritten: room)
     sorted = Column(unwritten: room)
@@ -98,7 +98,7 @@ final class SumPart: @unchecked Sendable {
       }
       self.payer.base[count] = payer
       self.payee.base[count] = payee
-      month.base[count] = Int32(truncatingIfNeeded: key & 0x1FFFF)
+      period.base[count] = Int32(truncatingIfNeeded: key & 0x1FFFF)
       amount.base[count] = sum
       number.base[count] = Int32(truncatingIfNeeded: index - first)
       count += 1
@@ -111,7 +111,7 @@ struct SumAssembly {
   private var count = 0
   private let payer: Column<Int32>
   private let payee: Column<Int32>
-  private let month: Column<Int32>
+  private let period: Column<Int32>
   private let amount: Column<Int64>
   private let number: Column<Int32>
   /// The first pair whose sum is too large.
@@ -124,7 +124,7 @@ struct SumAssembly {
   init(room: Int) {
     payer = Column(unwritten: room)
     payee = Column(unwritten: room)
-    month = Column(unwritten: room)
+    period = Column(unwritten: room)
     amount = Column(unwritten: room)
     number = Column(unwritten: room)
   }
@@ -135,7 +135,7 @@ struct SumAssembly {
     while let part = waiting.removeValue(forKey: next) {
       (payer.base + count).update(from: part.payer.base, count: part.count)
       (payee.base + count).update(from: part.payee.base, count: part.count)
-      (month.base + count).update(from: part.month.base, count: part.count)
+      (period.base + count).update(from: part.period.base, count: part.count)
       (amount.base + count).update(from: part.amount.base, count: part.count)
       (number.base + count).update(from: part.number.base, count: part.count)
       count += part.count
@@ -147,14 +147,14 @@ struct SumAssembly {
   }
 
   /// All of them.
-  func sums(_ months: [Month]) -> PaymentSums {
+  func sums(_ periods: [Day]) -> PaymentSums {
     PaymentSums(
       payer: payer.first(count),
       payee: payee.first(count),
-      month: month.first(count),
+      period: period.first(count),
       amountMinorUnits: amount.first(count),
       paymentCount: number.first(count),
-      months: months
+      periods: periods
     )
   }
 }

@@ -1,3 +1,4 @@
+internal import Payments
 internal import Tables
 
 /// What a file of flows that is no book holds, as its beginning tells.
@@ -11,12 +12,22 @@ public enum FlowFile: Sendable {
   ///
   /// - Parameters:
   ///   - beginning: The first bytes.
-  ///   - payer: The name of the column of who pays.
-  ///   - payee: The name of the column of who is paid.
-  public init(beginning: [UInt8], payer: String, payee: String) {
-    let line = Array(beginning.prefix(1 << 16).prefix { $0 != 10 && $0 != 13 })
-    let header = (try? CSVReader(bytes: line, file: "").header) ?? []
-    let isGzip = beginning.starts(with: [0x1F, 0x8B])
-    self = isGzip || (header.contains(payer) && header.contains(payee)) ? .payments : .edges
+  ///   - payer: The name of the column of who pays, where it was said.
+  ///   - payee: The name of the column of who is paid, where it was said.
+  public init(beginning: [UInt8], payer: String?, payee: String?) {
+    guard payer == nil, payee == nil else {
+      self = .payments
+      return
+    }
+    var line = Array(beginning.prefix(1 << 16).prefix { $0 != 10 && $0 != 13 })
+    if line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
+    let header = ((try? CSVReader(bytes: line, file: "").header) ?? []).map { $0.lowercased() }
+    let isEdges = !Self.edgeColumns.isDisjoint(with: header)
+    // Edges that say when by a column of another name are payments.
+    let isTimed = !header.contains("weight") && Payments.namesDates(header)
+    self = isEdges && !isTimed || beginning.isEmpty ? .edges : .payments
   }
+
+  /// Who pays and who is paid, as edge lists call it.
+  private static let edgeColumns: Set = ["from", "to", "source", "target"]
 }

@@ -45,7 +45,7 @@ public struct FlowSource: Sendable {
   /// - Throws: ``SumTooLarge``, and ``TableError`` for a fault in the table.
   public init(_ payments: consuming Payments, parties: PartyTable?, threads: Int) throws {
     let roll = PaymentRoll(payments)
-    let sums = try payments.sums(byMonth: false, threads: threads)
+    let sums = try payments.sums(by: .all, threads: threads)
     try self.init(sums, Array(0..<sums.count), roll, parties)
   }
 
@@ -63,11 +63,11 @@ public struct FlowSource: Sendable {
     threads: Int
   ) throws -> [(month: String, source: FlowSource)] {
     let roll = PaymentRoll(payments)
-    let sums = try payments.sums(byMonth: true, threads: threads)
-    var positions = sums.months.map { _ in [Int]() }
-    for index in 0..<sums.count { positions[Int(sums.month[index])].append(index) }
-    return try zip(sums.months, positions).filter { !$1.isEmpty }.map { month, positions in
-      ("\(month)", try FlowSource(sums, positions, roll, parties))
+    let sums = try payments.sums(by: .month, threads: threads)
+    var positions = sums.periods.map { _ in [Int]() }
+    for index in 0..<sums.count { positions[Int(sums.period[index])].append(index) }
+    return try zip(sums.periods, positions).filter { !$1.isEmpty }.map { first, positions in
+      ("\(Month(of: first))", try FlowSource(sums, positions, roll, parties))
     }
   }
 

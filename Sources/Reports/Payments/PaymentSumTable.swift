@@ -3,45 +3,59 @@ internal import Columns
 public import Payments
 internal import Tables
 
-/// The sums of payments as an edge list: `from,to,weight`, and the month's first day as `time` where months are
-/// kept apart.
+/// The sums of payments as an edge list: `from,to,weight`, the period's first day as `time` where periods are kept
+/// apart, and the currency where there are several.
 public struct PaymentSumTable {
   /// What the file calls the party at a position; the payments themselves are let go.
   private let name: (Int) -> String
   private let partyCount: Int
   private let digits: Int
   private let sums: PaymentSums
-  private let isByMonth: Bool
+  private let isByPeriod: Bool
+  /// The currency to write beside each sum.
+  private let currency: String?
 
   /// Adds up `payments`.
   ///
   /// - Parameters:
   ///   - payments: The payments.
-  ///   - byMonth: Whether months are kept apart.
+  ///   - period: What is kept apart.
+  ///   - currency: The currency to write beside each sum, where there are several.
   ///   - threads: The number of threads; the answer is the same for any.
   /// - Throws: ``SumTooLarge``.
-  public init(of payments: consuming Payments, byMonth: Bool, threads: Int) throws {
+  public init(
+    of payments: consuming Payments,
+    by period: SumPeriod,
+    currency: String? = nil,
+    threads: Int
+  ) throws {
     let parties = payments.parties
     name = { parties[$0] }
-    (partyCount, digits, isByMonth) = (parties.count, payments.digits, byMonth)
-    sums = try payments.sums(byMonth: byMonth, threads: threads)
+    (partyCount, digits) = (parties.count, payments.digits)
+    (isByPeriod, self.currency) = (period != .all, currency)
+    sums = try payments.sums(by: period, threads: threads)
   }
 
   /// Hands the rows on, a megabyte at a time.
   ///
-  /// - Parameter consume: Takes some of the rows.
+  /// - Parameters:
+  ///   - withHeader: Whether to begin with the header.
+  ///   - consume: Takes some of the rows.
   /// - Throws: What `consume` throws.
-  public func write(_ consume: ([UInt8]) throws -> Void) rethrows {
+  public func write(withHeader: Bool = true, _ consume: ([UInt8]) throws -> Void) rethrows {
     let names = (0..<partyCount).map { cell(name($0)) }
-    let months = sums.months.map { Array(",\($0.first)".utf8) }
-    var bytes = Array("from,to,weight\(isByMonth ? ",time" : "")\n".utf8)
+    let periods = sums.periods.map { Array(",\($0)".utf8) }
+    let money = currency.map { Array(",\($0)".utf8) } ?? []
+    let header = "from,to,weight\(isByPeriod ? ",time" : "")\(currency == nil ? "" : ",currency")\n"
+    var bytes = withHeader ? Array(header.utf8) : []
     for index in 0..<sums.count {
       bytes += names[Int(sums.payer[index])]
       bytes.append(UInt8(ascii: ","))
       bytes += names[Int(sums.payee[index])]
       bytes.append(UInt8(ascii: ","))
       bytes += Figures.exact(minorUnits: sums.amountMinorUnits[index], digits: digits).utf8
-      if isByMonth { bytes += months[Int(sums.month[index])] }
+      if isByPeriod { bytes += periods[Int(sums.period[index])] }
+      bytes += money
       bytes.append(UInt8(ascii: "\n"))
       if bytes.count > 1 << 20 {
         try consume(bytes)

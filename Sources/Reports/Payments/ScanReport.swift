@@ -19,6 +19,10 @@ public struct ScanReport: Report {
     public var top: Int
     /// The number of threads; the answer is the same for any.
     public var threads: Int
+    /// Whether to say that ties are allowed because only days are known.
+    public var saysTies = false
+    /// What currencies are worth, where that is given; without, loops stay within one.
+    public var rates: PaymentRates?
 
     /// Asks for the loops that keep `rules`.
     public init(
@@ -26,16 +30,20 @@ public struct ScanReport: Report {
       within: String,
       limit: Int,
       top: Int,
-      threads: Int
+      threads: Int,
+      rates: PaymentRates? = nil
     ) {
       (self.rules, self.within, self.limit) = (rules, within, limit)
-      (self.top, self.threads) = (top, threads)
+      (self.top, self.threads, self.rates) = (top, threads, rates)
     }
   }
 
   /// One payment of a loop.
   public struct Payment: Encodable, Sendable {
     let amount: Double
+    @Nullable var currency: String?
+    /// The file, where there are several.
+    let file: String?
     let line: Int
     let payee: String
     let payer: String
@@ -44,26 +52,51 @@ public struct ScanReport: Report {
 
   /// One loop.
   public struct Loop: Encodable, Sendable {
-    private enum CodingKeys: CodingKey { case bottleneck, parties, payments, total }
+    private enum CodingKeys: CodingKey { case bottleneck, currency, parties, payments, total }
 
     let bottleneck: Double
+    @Nullable var currency: String?
     let parties: [String]
     let payments: [Payment]
     let total: Double
     /// The amounts as people read them.
     let least: String
     let sum: String
+    /// The parties as people call them.
+    let called: [String]
+  }
+
+  /// What all payments of one currency add up to.
+  public struct Total: Encodable, Sendable {
+    @Nullable var currency: String?
+    let payments: Int
+    let total: Double
+    /// As people read it.
+    let text: String
+
+    private enum CodingKeys: CodingKey { case currency, payments, total }
+  }
+
+  /// A file that payments came from.
+  public struct Source: Encodable, Sendable {
+    let file: String
+    let payments: Int
+    let rejected: Int
+    let understanding: Understanding
+    let notes: [String]
   }
 
   /// A party that loops lead through.
   public struct Party: Encodable, Sendable {
     let id: String
     let loops: Int
+    /// What people call it, where it is known by its account.
+    let name: String?
   }
 
   private enum CodingKeys: String, CodingKey {
     case measure, payments, parties, rejected, first, last, within, count, currency
-    case busiest, largest
+    case busiest, largest, totals, notes, sources
     case isComplete = "complete"
     case byLength = "by_length"
     case byMonth = "by_month"
@@ -85,6 +118,15 @@ public struct ScanReport: Report {
   private let hasReachedLimit: Bool
   /// The one currency that the file names.
   @Nullable private var currency: String?
+  /// What the payments of each currency add up to.
+  private let totals: [Total]
+  /// What a reader has to know, a sentence each.
+  public let notes: [String]
+  private let currencyNotes: [String]
+  /// That payments of one moment may follow each other, where nobody asked for it.
+  public let tieNote: String?
+  /// The files that were understood before they were read.
+  private let sources: [Source]
   private let byLength: [String: Int]
   private let byMonth: [String: Int]
   private let busiest: [Party]
@@ -103,8 +145,9 @@ public struct ScanReport: Report {
     each consume: (([Int]) -> Bool)? = nil,
     progress: @escaping @Sendable (Double) -> Void
   ) {
+    let search = payments.search(request.rates)
     let cycles = TemporalCycles(
-      of: payments.columns,
+      of: search.columns,
       rules: request.rules,
       threads: request.threads
     )
@@ -119,11 +162,12 @@ public struct ScanReport: Report {
       } else {
         cycles.answer(question, progress: progress)
       }
-    self.init(payments, months, request, answer)
+    self.init(payments, search, months, request, answer)
   }
 
   private init(
     _ payments: Payments,
+    _ search: PaymentSearch,
     _ months: [Month],
     _ request: Request,
     _ answer: TemporalCycles.Answer
@@ -142,29 +186,85 @@ public struct ScanReport: Report {
       uniqueKeysWithValues: zip(months, answer.byPeriod.dropFirst()).filter { $1 > 0 }
         .map { ("\($0)", $1) }
     )
-    busiest = Self.busiest(answer.through, payments, request.top)
-    largest = answer.tally.top.map { Loop($0, payments) }
+    busiest = Self.busiest(answer.through, payments, search, request.top)
+    largest = answer.tally.top.map { Loop($0, payments, search) }
+    totals = payments.totals.map { total in
+      let units = Int64(exactly: total.minorUnits)
+      let text = units.map { Figures.amount(minorUnits: $0, digits: payments.digits) }
+      let whole = payments.unit.whole(Double(total.minorUnits))
+      return Total(
+        currency: total.currency,
+        payments: total.payments,
+        total: whole,
+        text: text ?? Figures.amount(whole)
+      )
+    }
+    currencyNotes = Self.notes(payments, search, request)
+    tieNote =
+      request.saysTies
+      ? "no payment has a time of day: payments of one day may follow one another in any order "
+        + "(--no-allow-ties forbids it)" : nil
+    notes = currencyNotes + [tieNote].compactMap(\.self)
+    sources = payments.sources.map {
+      Source(
+        file: $0.path,
+        payments: $0.payments,
+        rejected: $0.rejected,
+        understanding: $0.understanding,
+        notes: $0.notes
+      )
+    }
   }
 
   /// The parties with the most loops through them.
   private static func busiest(
     _ through: Column<Int>?,
     _ payments: Payments,
+    _ search: PaymentSearch,
     _ top: Int
   ) -> [Party] {
     guard let through else { return [] }
-    return (0..<through.count).filter { through[$0] > 0 }
-      .sorted { (through[$1], $0) < (through[$0], $1) }
+    // A party may stand for several nodes, one for each currency.
+    var loops: [Int: Int] = [:]
+    for node in 0..<through.count where through[node] > 0 {
+      loops[search.party(of: node), default: 0] += through[node]
+    }
+    return loops.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .prefix(top)
-      .map { Party(id: payments.parties[$0], loops: through[$0]) }
+      .map {
+        Party(id: payments.parties[$0.key], loops: $0.value, name: payments.label(of: $0.key))
+      }
+  }
+
+  private static func notes(
+    _ payments: Payments,
+    _ search: PaymentSearch,
+    _ request: Request
+  ) -> [String] {
+    var notes: [String] = []
+    let apart = search.apart.map { $0.isEmpty ? "one that nobody names" : $0 }
+    if !apart.isEmpty {
+      notes.append(
+        request.rates == nil
+          ? "amounts are in \(apart.count) currencies (\(apart.joined(separator: ", "))) and no rates are "
+            + "given: each loop stays within one currency; --rates FILE lets it cross"
+          : "no rate is given for \(apart.joined(separator: ", ")): loops of it stay within the currency"
+      )
+    }
+    if let base = search.base { notes.append("amounts of loops across currencies are in \(base)") }
+    return notes
   }
 }
 
 extension ScanReport.Loop {
-  fileprivate init(_ cycle: CycleTally.Cycle, _ payments: Payments) {
+  fileprivate init(_ cycle: CycleTally.Cycle, _ payments: Payments, _ search: PaymentSearch) {
     bottleneck = payments.unit.whole(cycle.bottleneck)
     total = payments.unit.whole(cycle.total)
-    parties = cycle.nodes.map { payments.parties[$0] }
+    let own = Set(cycle.transfers.map { payments.currency(of: $0) })
+    currency = own.count == 1 && search.base == nil ? own.first ?? nil : search.base
+    let nodes = cycle.nodes.map { search.party(of: $0) }
+    parties = nodes.map { payments.parties[$0] }
+    called = nodes.map { payments.label(of: $0) ?? payments.parties[$0] }
     self.payments = cycle.transfers.map { ScanReport.Payment($0, payments) }
     least = Self.amount(cycle.bottleneck, payments)
     sum = Self.amount(cycle.total, payments)
@@ -181,6 +281,8 @@ extension ScanReport.Loop {
 extension ScanReport.Payment {
   fileprivate init(_ index: Int, _ payments: Payments) {
     amount = payments.unit.whole(Double(payments.amountMinorUnits[index]))
+    currency = payments.currency(of: index)
+    file = payments.source(of: index)?.path
     line = payments.line(of: index)
     payee = payments.parties[Int(payments.payee[index])]
     payer = payments.parties[Int(payments.payer[index])]
@@ -201,6 +303,11 @@ extension ScanReport {
             + "--max-hops."
       )
     }
+    if totals.count > 1 {
+      let told = totals.map { "\($0.currency ?? "no currency") \($0.text)" }
+      lines.append("In all \(told.joined(separator: " · ")).")
+    }
+    lines += currencyNotes
     if rejected > 0 {
       lines.append("\(Figures.count(rejected, "row")) of the file left out as no payments.")
     }
@@ -210,7 +317,7 @@ extension ScanReport {
     add(["payments in a loop", "loops"], byLength.byNumber.map { [$0.key, number($0.value)] })
     let months = byMonth.sorted { $0.key < $1.key }
     add(["first payment in", "loops"], months.map { [$0.key, number($0.value)] })
-    add(["busiest", "loops through"], busiest.map { [$0.id, number($0.loops)] })
+    add(["busiest", "loops through"], busiest.map { [$0.name ?? $0.id, number($0.loops)] })
     add(["largest", "least on it", "in all", "from", "on lines"], largest.map(cells))
     return lines.joined(separator: "\n") + "\n"
   }
@@ -227,7 +334,7 @@ extension ScanReport {
 
   private func cells(_ loop: Loop) -> [String] {
     [
-      (loop.parties + loop.parties.prefix(1)).joined(separator: " → "), loop.least, loop.sum,
+      (loop.called + loop.called.prefix(1)).joined(separator: " → "), loop.least, loop.sum,
       loop.payments.first?.time ?? "", loop.payments.map { "\($0.line)" }.joined(separator: " "),
     ]
   }

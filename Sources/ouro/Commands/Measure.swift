@@ -59,10 +59,16 @@ struct NetworkInput: ParsableArguments {
   }
 }
 
+/// What measures keep apart.
+enum MeasuredPeriod: String, ExpressibleByArgument, CaseIterable {
+  case all
+  case month
+}
+
 /// Whether payments are measured in all, or month by month.
 struct MeasuredPeriods: ParsableArguments {
   @Option(help: "Of payments: all at once, or each month by itself (all or month).")
-  var by = Sum.Period.all
+  var by = MeasuredPeriod.all
 }
 
 /// A command that takes one measure.

@@ -20,7 +20,7 @@ struct Pack: ParsableCommand {
   var output: String
 
   func run() throws {
-    let payments = try input.read()
+    let payments = try input.options.oneCurrency(try input.read(), input.payments[0])
     try payments.pack(to: output)
     say("wrote \(Figures.count(payments.count, "payment")) to \(output)")
   }

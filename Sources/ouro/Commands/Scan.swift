@@ -33,8 +33,12 @@ struct Scan: ParsableCommand {
   @Option(help: "The most an amount may change from one payment to the next, in percent: 5%.")
   var tolerance: Percentage?
 
-  @Flag(help: "Let a payment follow another of the same moment, as where only days are known.")
-  var allowTies = false
+  @Flag(
+    inversion: .prefixedNo,
+    help:
+      "Let a payment follow another of the same moment (default: where no time of day is known)."
+  )
+  var allowTies: Bool?
 
   @Option(help: "The number of loops after which to stop; an answer that stopped says so.")
   var limit = 1_000_000_000
@@ -65,23 +69,29 @@ struct Scan: ParsableCommand {
     var rules = TemporalCycles.Rules(window: within.seconds)
     rules.maximumLength = maxHops ?? .max
     rules.tolerance = tolerance?.share ?? .infinity
-    rules.allowsTies = allowTies
     (rules.rootsFrom, rules.rootsUntil) = (rootsFrom?.seconds, rootsUntil?.seconds)
     let payments = try input.read()
+    let isDaily = allowTies == nil && payments.knowsOnlyDays
+    rules.allowsTies = allowTies ?? isDaily
     if let min {
       guard let units = min.units(digits: payments.digits) else {
         throw ValidationError("--min has more digits than an amount, or is too large")
       }
       rules.minimumAmount = Double(units)
     }
-    let request = ScanReport.Request(
+    var request = ScanReport.Request(
       rules,
       within: within.description,
       limit: limit,
       top: top,
-      threads: input.threadCount
+      threads: input.threadCount,
+      rates: try input.options.readRates()
     )
+    request.saysTies = isDaily
     let report = try scan(payments, request)
+    for note in json || list == "-" ? report.notes : [report.tieNote].compactMap(\.self) {
+      say(note)
+    }
     let names = PartyNames(ids: [])
     if list == "-" { return say(lines: String(report.text(names).dropLast())) }
     try show(report, asJSON: json, names: names)

@@ -48,6 +48,8 @@ struct ImportTable {
       "CLanes": ["Numerics", "Loops", "Stress", "Payments"],
       "CLibcrypto": ["Books"],
       "CZlib": ["Payments"],
+      "CBzip2": ["Payments"],
+      "CExpat": ["Payments"],
       "ArgumentParser": ["ouro"],
     ]
   )
