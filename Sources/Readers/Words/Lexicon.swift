@@ -1,0 +1,58 @@
+/// What is known of a word: its classes, and which verb it is a form of.
+struct Lexeme: Sendable {
+  /// What it can be.
+  var classes: WordClass = []
+  /// The verb it is a form of, by its place in ``Grammar/verbs``.
+  var verb: Int?
+  /// Which form.
+  var form: VerbForm = []
+  /// The kind of arrangement it names as a noun.
+  var noun: DealNoun?
+}
+
+/// A form of a verb: many are several at once.
+struct VerbForm: OptionSet, Sendable {
+  let rawValue: UInt8
+  static let base = VerbForm(rawValue: 1)
+  static let third = VerbForm(rawValue: 2)
+  static let past = VerbForm(rawValue: 4)
+  static let participle = VerbForm(rawValue: 8)
+  static let progressive = VerbForm(rawValue: 16)
+}
+
+/// All words the grammar knows, by their small letters.
+enum Lexicon {
+  private static let words: [String: Lexeme] = {
+    var words: [String: Lexeme] = [:]
+    for (kind, list) in WordTable.classes {
+      for word in list.split(separator: " ") {
+        words[String(word), default: Lexeme()].classes.insert(kind)
+      }
+    }
+    for (index, verb) in Grammar.verbs.enumerated() {
+      for (word, form) in verb.forms {
+        words[word, default: Lexeme()].verb = index
+        words[word, default: Lexeme()].form.insert(form)
+        words[word, default: Lexeme()].classes.insert(.verb)
+      }
+    }
+    for noun in Grammar.nouns {
+      for word in noun.words.split(separator: " ") {
+        words[String(word), default: Lexeme()].noun = noun
+      }
+    }
+    return words
+  }()
+
+  /// What is known of a word in small letters.
+  static func lexeme(_ word: String) -> Lexeme { words[word] ?? Lexeme() }
+
+  /// Whether a word can be one of these things.
+  static func has(_ word: String, _ kinds: WordClass) -> Bool {
+    guard let lexeme = words[word] else { return false }
+    return !lexeme.classes.isDisjoint(with: kinds)
+  }
+
+  /// Whether the grammar knows the word at all.
+  static func knows(_ word: String) -> Bool { words[word] != nil }
+}
