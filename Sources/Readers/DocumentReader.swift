@@ -229,6 +229,7 @@ struct DocumentReader {
     return DocumentReading(
       publisher: publisher,
       published: published?.description,
+      sourceKind: style.sourceKind,
       claims: claims,
       facts: facts,
       notClaims: refused.map { RefusedAmount(span: span($0.range), because: $0.why) },

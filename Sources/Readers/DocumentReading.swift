@@ -30,6 +30,23 @@ public struct Bound: Sendable, Equatable, Encodable {
   /// The number.
   public let value: StrictDecimal
 
+  /// A number as it is written in a book; `nil` for anything else.
+  public init?(text: String) {
+    guard let value = StrictDecimal(text) else { return nil }
+    self.init(value: value)
+  }
+
+  /// An amount in minor units of a currency with so many digits behind the point.
+  public init?(minorUnits: Int64, digits: Int) {
+    guard let value = StrictDecimal(minorUnits).shifted(by: -digits) else { return nil }
+    self.init(value: value)
+  }
+
+  init(value: StrictDecimal) { self.value = value }
+
+  /// The number in minor units of a currency with so many digits behind the point; `nil` where it is not whole or too large.
+  public func minorUnits(_ digits: Int) -> Int64? { value.scaled(by: digits) }
+
   /// Writes a whole number as one.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
@@ -125,6 +142,8 @@ public struct DocumentReading: Sendable, Equatable, Encodable {
   @Nullable public var publisher: String?
   /// When.
   @Nullable public var published: String?
+  /// What sort of source it is: `filing`, `company-statement`, `news` or `analysis`.
+  public let sourceKind: String
   /// The claims, in the order of the text.
   public let claims: [ClaimCandidate]
   /// The facts.

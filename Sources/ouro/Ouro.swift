@@ -18,7 +18,8 @@ struct Ouro: ParsableCommand {
       CommandGroup(
         name: "Book",
         subcommands: [
-          Read.self, Import.self, Export.self, Add.self, Retract.self, Undo.self, Verify.self,
+          Read.self, Review.self, Import.self, Export.self, Add.self, Retract.self, Undo.self,
+          Verify.self,
           History.self,
         ]
       ),

@@ -31,7 +31,7 @@ struct Amount: Sendable {
 }
 
 extension StrictDecimal {
-  /// The number times a power of ten; `nil` where it is too large.
+  /// The number times a power of ten, which may be below zero; `nil` where it is too large.
   func shifted(by zeros: Int) -> StrictDecimal? {
     if zeros >= scale { return scaled(by: zeros).map { StrictDecimal($0) } }
     let digits = String(mantissa.magnitude)

@@ -33,4 +33,16 @@ struct FactDraft: Sendable {
 }
 
 /// What a text is, as far as it shows.
-enum TextStyle: Sendable { case news, release, filing, comment }
+enum TextStyle: Sendable {
+  case news, release, filing, comment
+
+  /// The kind of source that the text is.
+  var sourceKind: String {
+    switch self {
+    case .news: "news"
+    case .release: "company-statement"
+    case .filing: "filing"
+    case .comment: "analysis"
+    }
+  }
+}

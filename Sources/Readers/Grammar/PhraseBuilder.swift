@@ -114,10 +114,16 @@ struct PhraseBuilder {
         && view.token(at + 1 < range.upperBound ? at + 1 : at).kind != .stop && followedByObject(at)
     }
     // A bare form has a plural before it: `both firms deploy`, not `delayed draw`.
-    let wants = (max(range.lowerBound, at - 5)..<at).contains {
-      ["wanted", "wants", "want", "must"].contains(word($0))
+    let wants = (max(range.lowerBound, at - 5)..<at).last {
+      ["wanted", "wants", "want", "must"].contains(word($0)) || classes($0).contains(.modal)
     }
-    if wants, !kinds.contains(.determiner) { return true }
+    // `will in turn invest`: a bare form behind a modal verb, with no other verb between.
+    let isGoverned = wants.map { wants in
+      !(wants + 1..<at).contains {
+        classes($0).contains(.verb) && word($0) != "turn" && word($0) != "return"
+      }
+    }
+    if isGoverned == true, !kinds.contains(.determiner) { return true }
     if lexeme.form.isDisjoint(with: [.third, .past]) {
       return word(before).hasSuffix("s") || kinds.contains(.conjunction)
     }

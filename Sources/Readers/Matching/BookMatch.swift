@@ -109,6 +109,7 @@ extension DocumentReading {
     DocumentReading(
       publisher: publisher,
       published: published,
+      sourceKind: sourceKind,
       claims: claims.map(change),
       facts: facts,
       notClaims: notClaims,
