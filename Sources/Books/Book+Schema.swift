@@ -68,8 +68,9 @@ enum BookSchema {
     BEGIN SELECT RAISE(ABORT, 'the head follows the entries'); END;
     """
 
-  /// Version 3: candidates that wait for somebody, and what became of each. A book gets it with its first candidate;
-  /// until then it stays at version 2, and older programs read it.
+  /// Version 3: candidates that wait for somebody, and what became of each.
+  ///
+  /// A book gets it with its first candidate; until then it stays at version 2, and older programs read it.
   private static let third = """
     CREATE TABLE candidates (
       number INTEGER PRIMARY KEY CHECK (number > 0),
