@@ -67,7 +67,7 @@ struct DocumentReader {
       for mention in mentions {
         guard let entity = mention.entity else { continue }
         let (before, after) = (mention.tokens.lowerBound - 1, mention.tokens.upperBound)
-        if before >= sentence.tokens.lowerBound, Lexicon.has(text.tokens[before].lower, .role) {
+        if before >= sentence.tokens.lowerBound, text.tokens[before].has(.role) {
           learn(entity, [text.tokens[before].lower])
         }
         guard after < sentence.tokens.upperBound, mentions.count > 1 else { continue }
@@ -79,7 +79,9 @@ struct DocumentReader {
   }
 
   private mutating func learn(_ entity: Int, _ role: [String]) {
+    if let head = role.last { discourse.call(entity, head) }
     discourse.change(entity) { entity in
+      guard entity.roles.count < 12 else { return }
       entity.roles.append(role)
       guard let head = role.last else { return }
       if Lexicon.has(head, .sellerRole) { entity.sellerScore += 2 }
@@ -97,7 +99,7 @@ struct DocumentReader {
     var words: [String] = []
     at += 2
     while view.range.contains(at), view.token(at).kind == .word,
-      !Lexicon.has(view.word(at), [.preposition, .conjunction]), words.count < 3
+      !view.has(at, [.preposition, .conjunction]), words.count < 3
     {
       words.append(view.word(at))
       at += 1
@@ -111,6 +113,7 @@ struct DocumentReader {
   private mutating func findMain(_ views: [SentenceView]) {
     discourse.isFiling = style == .filing
     if style == .filing, let own = discourse.own { return discourse.main = own }
+    if style == .filing { return discourse.main = discourse.addSelf() }
     for view in views.prefix(4) {
       let subjects = view.phrases.compactMap(\.subject).map { view.mentions[$0] } + view.mentions
       for mention in subjects {
@@ -125,6 +128,13 @@ struct DocumentReader {
   // MARK: Sentences
 
   private mutating func readSentence(_ view: SentenceView) {
+    // In a long filing only sentences that name somebody, or an amount, are read.
+    guard
+      sentences.count < 200 || !view.amounts.isEmpty
+        || view.mentions.contains(where: { $0.form == .name })
+    else {
+      return
+    }
     discourse.subject = subject(view)
     let attribution = Attribution(view: view, cast: discourse.cast).teller()
     if !view.amounts.isEmpty || !view.phrases.isEmpty { readContent(view, attribution) }
@@ -141,7 +151,9 @@ struct DocumentReader {
 
   private mutating func readContent(_ view: SentenceView, _ attribution: Attribution.Teller?) {
     var factReader = FactReader(view, discourse)
+    discourse = Discourse(Cast())
     factReader.read()
+    discourse = factReader.discourse
     facts += factReader.facts
     var taken = factReader.taken
     let traps = TrapReader(view: view)
@@ -158,6 +170,8 @@ struct DocumentReader {
       attribution: attribution,
       taken: taken
     )
+    // Held once, what is in mind is not copied when it changes.
+    discourse = Discourse(Cast())
     claims.read()
     discourse = claims.discourse
     let teller = name(of: attribution, view)
@@ -239,24 +253,22 @@ struct DocumentReader {
 
   /// Without what says the same again in the same words.
   private static func distinct(_ drafts: [Draft]) -> [Draft] {
+    let groups = Dictionary(grouping: drafts.indices) { DraftKey(drafts[$0]) }
     var kept: [Draft] = []
     for (index, draft) in drafts.enumerated() {
+      let others = (groups[DraftKey(draft)] ?? []).filter { $0 != index }.map { ($0, drafts[$0]) }
       // Of what is said with an amount too, the words without one tell nothing more.
       let isVague =
         draft.amount == nil && draft.says == nil
-        && drafts.enumerated().contains { place, other in
-          place != index && other.amount != nil && other.payer == draft.payer
-            && other.payee == draft.payee && other.kind == draft.kind
-            && (!draft.status.isWayOut || other.status == draft.status)
+        && others.contains { _, other in
+          other.amount != nil && (!draft.status.isWayOut || other.status == draft.status)
         }
-      guard !isVague else { continue }
-      let isRepeat = kept.contains { other in
-        other.payer == draft.payer && other.payee == draft.payee && other.kind == draft.kind
-          && other.amount?.low == draft.amount?.low
+      let isRepeat = others.contains { place, other in
+        place < index && other.payer == draft.payer && other.amount?.low == draft.amount?.low
           && other.amount?.high == draft.amount?.high && other.says == draft.says
           && (other.teller == draft.teller || draft.amount == nil)
       }
-      if !isRepeat { kept.append(draft) }
+      if !isVague, !isRepeat { kept.append(draft) }
     }
     return kept
   }
@@ -314,6 +326,18 @@ struct DocumentReader {
   }
 }
 
+/// What drafts about one arrangement have in common; of a warrant it does not matter who gave it.
+private struct DraftKey: Hashable {
+  private let parties: [Int?]
+  private let kind: Deal.Kind
+
+  init(_ draft: Draft) {
+    let sides = [draft.payer, draft.payee]
+    parties = draft.kind == .warrant ? sides.sorted { ($0 ?? -1) < ($1 ?? -1) } : sides
+    kind = draft.kind
+  }
+}
+
 /// What a text is, by its first lines and who speaks in it.
 enum StyleReader {
   static func style(of sentences: [Sentence], _ text: TokenizedText) -> TextStyle {
@@ -354,6 +378,12 @@ enum StyleReader {
     sentences.contains { starts($0, text, word) }
   }
 
+  /// Words of the headings of filings.
+  private static let filingWords: Set<String> = [
+    "subsequent", "liquidity", "commitments", "leases", "concentration", "related", "contracts",
+    "risk", "borrowings", "obligations", "resources", "policies", "agreements", "indebtedness",
+  ]
+
   private static func isFiling(_ sentences: [Sentence], _ text: TokenizedText) -> Bool {
     if let first = sentences.first,
       ["item", "note"].contains(text.tokens[first.tokens.lowerBound].lower),
@@ -370,7 +400,11 @@ enum StyleReader {
             && index > 0 && text.tokens[index - 1].lower == "the"
       }
     }
+    let isShouted = sentences.first.map { sentence in
+      sentence.kind == .heading
+        && text.tokens[sentence.tokens].contains { filingWords.contains($0.lower) }
+    }
     let isHeadless = !prose.contains { Dateline.body(of: $0, text).tokens != $0.tokens }
-    return isHeadless && speaking * 2 > prose.count
+    return isHeadless && (speaking * 2 > prose.count || isShouted == true && speaking > 0)
   }
 }

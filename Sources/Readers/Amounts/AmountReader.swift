@@ -39,8 +39,7 @@ struct AmountReader {
     switch tokens[at].kind {
     case .number, .currency: true
     case .word:
-      AmountWords.numbers[tokens[at].lower] != nil || tokens[at].lower == "tens"
-        || tokens[at].lower == "hundreds" || tokens[at].lower == "half"
+      tokens[at].has(.number)
         || (tokens[at].isAllCapitals && AmountWords.codes.contains(tokens[at].lower))
     default: false
     }
@@ -224,7 +223,22 @@ struct AmountReader {
       return finish(first, high: second.value, end: second.tokens.upperBound)
     }
     guard first.unit != nil else { return ([], first.tokens.lowerBound + 1) }
-    return finish(first, high: first.highest, end: first.tokens.upperBound)
+    let (amounts, end) = finish(first, high: first.highest, end: first.tokens.upperBound)
+    // `to £20m from £35m`: what it was stands behind.
+    guard word(first.tokens.lowerBound - 1) == "to", word(end) == "from",
+      isStart(min(end + 1, range.upperBound - 1)),
+      let former = figure(end + 1), former.unit == first.unit
+    else { return (amounts, end) }
+    let (new, old) = (amounts, finish(former, high: nil, end: former.tokens.upperBound))
+    return (
+      new.map { changed($0, isFormer: false) } + old.0.map { changed($0, isFormer: true) }, old.1
+    )
+  }
+
+  private func changed(_ amount: Amount, isFormer: Bool) -> Amount {
+    var amount = amount
+    (amount.isFormer, amount.isChanged) = (isFormer, !isFormer)
+    return amount
   }
 
   /// The second figure of `3.5 to 4`, `between 3.5 and 4`, `3.5-4`.

@@ -35,7 +35,10 @@ struct DateReader {
     var found: [DateMention] = []
     var at = range.lowerBound
     while at < range.upperBound {
-      if let (date, last, end) = date(at) {
+      let token = text.tokens[at]
+      let isStart =
+        token.kind == .number || token.isCapital && token.has(.month) || token.has(.common)
+      if isStart, let (date, last, end) = date(at) {
         found.append(DateMention(tokens: at..<end, date: date, last: last, sense: sense(at)))
         at = end
       } else {
@@ -163,6 +166,10 @@ struct DateReader {
   /// The terms, in order.
   func terms() -> [TermMention] {
     range.compactMap { at in
+      let token = text.tokens[at]
+      guard token.kind == .number || token.has(.number) || token.lower.utf8.contains(0x2D) else {
+        return nil
+      }
       if let months = hyphenated(word(at)) {
         return TermMention(tokens: at..<at + 1, months: months)
       }

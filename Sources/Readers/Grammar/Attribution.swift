@@ -52,7 +52,7 @@ struct Attribution {
   private func named(in part: Range<Int>) -> Teller? {
     for at in part.clamped(to: view.range) {
       if let mention = view.mention(at: at) { return .mention(mention) }
-      if Lexicon.has(word(at), .unnamed) { return .unnamed }
+      if view.has(at, .unnamed) { return .unnamed }
     }
     return nil
   }
@@ -66,7 +66,7 @@ struct Attribution {
     }
     let back = max(view.range.lowerBound, phrase.token - 16)
     for at in stride(from: phrase.token - 1, through: back, by: -1) {
-      if Lexicon.has(word(at), .unnamed), view.mention(at: at) == nil { return .unnamed }
+      if view.has(at, .unnamed), view.mention(at: at) == nil { return .unnamed }
       if word(at) == "spokesman" || word(at) == "spokeswoman" || word(at) == "spokesperson"
         || word(at) == "official"
       {

@@ -85,7 +85,7 @@ extension ClaimReader {
 
   /// Who takes over, from whom, and who is paid.
   private mutating func parts(of phrase: Phrase) -> (new: Int, old: Int?, payee: Int?)? {
-    let isGiven = ["pass", "assign", "transfer", "novate"].contains(phrase.base)
+    let isGiven = ["pass", "assign", "transfer", "novate", "hand"].contains(phrase.base)
     let rest = phrase.arguments
     func named(_ prepositions: [String]) -> Int? {
       rest.first { prepositions.contains($0.preposition) }?.mention
@@ -115,10 +115,10 @@ extension ClaimReader {
 
   /// `OpenAI was not the $10 billion customer`: who pays is said by saying who somebody is.
   mutating func readEquation(_ amount: Amount) -> Bool {
-    guard Lexicon.has(word(amount.tokens.upperBound), .buyerRole) else { return false }
+    guard view.has(amount.tokens.upperBound, .buyerRole) else { return false }
     let start = max(view.range.lowerBound, amount.tokens.lowerBound - 5)
     guard
-      let be = (start..<amount.tokens.lowerBound).last(where: { Lexicon.has(word($0), .be) }),
+      let be = (start..<amount.tokens.lowerBound).last(where: { view.has($0, .be) }),
       let mention = view.mention(at: be - 1), let payer = resolve(mention, excluding: []),
       let pair = discourse.pairs.last(where: { $0.kind.isRevenue && $0.payee != payer })
     else { return false }
@@ -221,7 +221,7 @@ extension ClaimReader {
   // MARK: It ends
 
   private mutating func readEnd(_ phrase: Phrase) {
-    guard case .end(let status) = phrase.frame.act else { return }
+    guard case .end(let status) = phrase.frame.act, !phrase.isAhead else { return }
     let nouns = KindReader(view: view)
     let part = phrase.token..<max(phrase.token, phrase.end)
     let head = part.first { nouns.noun(at: $0) != nil }
@@ -393,10 +393,10 @@ extension ClaimReader {
 
   private func hasGoods(_ phrase: Phrase) -> Bool {
     (phrase.token + 1..<max(phrase.token + 1, phrase.end)).contains {
-      Lexicon.has(word($0), .goods)
+      view.has($0, .goods)
     }
       || phrase.isPassive
-        && (view.range.lowerBound..<phrase.token).contains { Lexicon.has(word($0), .goods) }
+        && (view.range.lowerBound..<phrase.token).contains { view.has($0, .goods) }
   }
 
   /// `a tenant under a lease`, `warrants that Google receives`, `entered into a lease with`.

@@ -4,29 +4,33 @@ internal import Claims
 extension ClaimReader {
   /// Whether one mention is likelier to be paid than another; `nil` where nothing tells.
   var isSeller: (Int, Int) -> Bool? {
-    let pairs = discourse.pairs.filter(\.kind.isRevenue)
-    let entities = view.mentions.map(\.entity)
-    let scores = view.mentions.map { mention -> Int in
-      var score = mention.entity.map { discourse.cast.entities[$0].sellerScore } ?? 0
-      if mention.entity == nil {
-        var copy = discourse
-        score = copy.resolve(mention).map { discourse.cast.entities[$0].sellerScore } ?? 0
-      }
-      if let head = mention.role.last {
-        if Lexicon.has(head, .sellerRole) { score += 3 }
-        if Lexicon.has(head, .buyerRole) { score -= 3 }
-      }
-      return score
-    }
+    let (view, discourse) = (view, discourse)
     return { left, right in
-      if let pair = pairs.last(where: {
-        [$0.payer, $0.payee] == [entities[right], entities[left]]
-          || [$0.payer, $0.payee] == [entities[left], entities[right]]
-      }) {
-        return pair.payee == entities[left]
+      let entities = (view.mentions[left].entity, view.mentions[right].entity)
+      let known = discourse.pairs.last { pair in
+        pair.kind.isRevenue
+          && (pair.payer == entities.0 && pair.payee == entities.1
+            || pair.payer == entities.1 && pair.payee == entities.0)
       }
-      return scores[left] == scores[right] ? nil : scores[left] > scores[right]
+      if let known { return known.payee == entities.0 }
+      let scores = (
+        Self.sellerScore(view.mentions[left], discourse),
+        Self.sellerScore(view.mentions[right], discourse)
+      )
+      return scores.0 == scores.1 ? nil : scores.0 > scores.1
     }
+  }
+
+  /// Above zero where somebody is likelier to be paid.
+  private static func sellerScore(_ mention: Mention, _ discourse: Discourse) -> Int {
+    var copy = discourse
+    var score =
+      (mention.entity ?? copy.resolve(mention)).map { discourse.cast.entities[$0].sellerScore } ?? 0
+    if let head = mention.role.last {
+      if Lexicon.has(head, .sellerRole) { score += 3 }
+      if Lexicon.has(head, .buyerRole) { score -= 3 }
+    }
+    return score
   }
 
   /// The two sides as they are known, the missing ones found where the text leaves no doubt.
@@ -254,7 +258,7 @@ extension ClaimReader {
 
   /// `Vantor processors`: the goods are whose name stands before them.
   private func isOfGoods(_ mention: Mention) -> Bool {
-    Lexicon.has(word(mention.tokens.upperBound), .goods) && !mention.isPossessive
+    view.has(mention.tokens.upperBound, .goods) && !mention.isPossessive
   }
 
   /// Payers whom nobody names.

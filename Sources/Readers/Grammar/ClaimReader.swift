@@ -55,6 +55,11 @@ struct ClaimReader {
     }
     if readEquation(amount) { return }
     guard let kind = kind(amount, phrase, noun) ?? total(amount) else { return }
+    if noun == nil, kind == .purchase, case .get = phrase?.frame.act {
+      noun = Grammar.nouns.first { $0.kind == .purchase }.map {
+        AttachedNoun(noun: $0, token: amount.tokens.lowerBound, isClose: false)
+      }
+    }
     var sides = SideReader(
       view: view,
       phrase: phrase,
@@ -88,7 +93,7 @@ struct ClaimReader {
       return behind
     }
     // `Around 10 milliards must Acme pay`: a verb behind its object.
-    if Lexicon.has(word(amount.tokens.upperBound), .modal),
+    if view.has(amount.tokens.upperBound, .modal),
       let behind = view.phrase(behind: amount.tokens.upperBound), !isIdle(behind),
       behind.token - amount.tokens.upperBound <= 5
     {
@@ -109,7 +114,7 @@ struct ClaimReader {
     {
       return behind
     }
-    return around ?? earlier
+    return around ?? earlier.filter { isJoined($0.token..<amount.tokens.lowerBound) }
   }
 
   /// The option, right or warrant that an infinitive belongs to.
@@ -182,6 +187,8 @@ struct ClaimReader {
         ["deploy", "buy", "sell", "rent", "say", "sign", "other"].contains(phrase.frame.name)
           || noun?.noun.kind == .purchase
       else { return nil }
+      // What is paid for it in the same sentence says more.
+      if view.amounts.contains(where: \.isMoney) { return nil }
       let isWorded = view.token(amount.tokens.lowerBound).kind == .word && amount.bound == .exact
       guard !isWorded else { return nil }
       return ["deploy", "buy"].contains(phrase.frame.name)
@@ -191,21 +198,27 @@ struct ClaimReader {
       return noun.noun.kind
     }
     if let phrase, amount.tokens.upperBound <= phrase.token, noun == nil || phrase.base == "draw",
-      phrase.isPassive, ["draw", "pay", "receive"].contains(phrase.base)
+      phrase.isPassive, ["draw", "pay", "receive", "recognize", "recognise"].contains(phrase.base)
     {
       return drawn(phrase) ?? phrase.frame.kind
     }
+    if let phrase, noun == nil, phrase.base == "draw" { return drawn(phrase) }
     guard let phrase else {
       return noun?.isClose == true || view.kind == .item ? noun?.noun.kind : nil
     }
     guard case .flow = phrase.frame.act, let own = phrase.frame.kind else {
       if isIdle(phrase), let noun, !noun.isClose, noun.noun.isGeneral { return nil }
+      if noun == nil { return received(phrase) }
       return noun.map { refined($0.noun.kind) }
     }
     return flowKind(own, phrase, noun)
   }
 
-  private func flowKind(_ own: Deal.Kind, _ phrase: Phrase, _ noun: AttachedNoun?) -> Deal.Kind {
+  private func flowKind(_ own: Deal.Kind, _ phrase: Phrase, _ noun: AttachedNoun?) -> Deal.Kind? {
+    // A stake in somebody else that is sold pays nobody whom it is a stake in.
+    if phrase.frame.name == "sell", let noun, noun.noun.kind == .equity, !noun.noun.isSecurity {
+      return nil
+    }
     if let noun, noun.isClose || phrase.frame.name == "buy" || phrase.frame.name == "sell" {
       let found = noun.noun
       if [.option, .convertible, .warrant, .grant, .facility].contains(found.kind) {
@@ -225,7 +238,9 @@ struct ClaimReader {
 
   /// Buying a company is equity; paying rent is a lease.
   private func purchaseKind(_ phrase: Phrase) -> Deal.Kind {
-    if ["buy", "sell"].contains(phrase.frame.name), isTakeover(phrase) { return .equity }
+    if ["buy", "sell"].contains(phrase.frame.name), isTakeover(phrase) || isStake(phrase) {
+      return .equity
+    }
     let leases = [
       "lease", "leases", "rent", "rents", "rental", "leased", "leasing", "tenancy", "sublease",
     ]
@@ -242,6 +257,14 @@ struct ClaimReader {
     return .purchase
   }
 
+  /// `bought 5 percent of Project Horizon`.
+  private func isStake(_ phrase: Phrase) -> Bool {
+    view.amounts.contains { amount in
+      amount.unit == "percent" && amount.tokens.lowerBound > phrase.token
+        && amount.tokens.lowerBound < phrase.end && word(amount.tokens.upperBound) == "of"
+    }
+  }
+
   private func isTakeover(_ phrase: Phrase) -> Bool {
     guard phrase.frame.subject == .payer else { return false }
     if phrase.arguments.contains(where: { ["of"].contains($0.preposition) }),
@@ -256,8 +279,16 @@ struct ClaimReader {
       let next = view.mentions[argument.mention].tokens.upperBound
       let after = view.range.contains(next) ? view.token(next) : nil
       guard let after, after.kind == .word else { return true }
-      return Lexicon.has(after.lower, [.preposition, .conjunction, .adverb])
+      return after.has([.preposition, .conjunction, .adverb])
     }
+  }
+
+  /// `will receive $3 billion from Meta`: money from somebody, for whatever is between the two.
+  private func received(_ phrase: Phrase) -> Deal.Kind? {
+    guard ["receive", "get", "collect"].contains(phrase.base), !phrase.isPassive,
+      phrase.arguments.contains(where: { $0.preposition == "from" })
+    else { return nil }
+    return .purchase
   }
 
   /// `of which $180 million is drawn`: of what was spoken of.

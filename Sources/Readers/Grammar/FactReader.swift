@@ -3,7 +3,7 @@ internal import Claims
 /// Reads the facts of one sentence: revenue, spending, cash, debt, shares of customers, stakes.
 struct FactReader {
   let view: SentenceView
-  var discourse: Discourse
+  private(set) var discourse: Discourse
   private(set) var facts: [FactDraft] = []
   /// The amounts that are facts.
   private(set) var taken: Set<Int> = []
@@ -86,7 +86,7 @@ struct FactReader {
     {
       return true
     }
-    if Lexicon.has(word(at), .month) { return true }
+    if view.has(at, .month) { return true }
     return view.mention(at: at) != nil && word(at - 1) == "at"
   }
 
@@ -137,7 +137,12 @@ struct FactReader {
     {
       return
     }
-    // `as revenue from Acme`, `sales to`: a flow, not a total.
+    // `revenue of $18 million from Acme`: a flow, not a total.
+    if word(amount.tokens.upperBound) == "from",
+      view.mention(at: amount.tokens.upperBound + 1) != nil
+    {
+      return
+    }
     guard let party = owner(of: metric.token, metric.name, amount) else { return }
     taken.insert(index)
     add(metric.name, amount, party, from: min(metric.token, amount.tokens.lowerBound), index)
@@ -236,6 +241,7 @@ struct FactReader {
       let isCompared =
         ["against", "versus", "from"].contains(before.1) && before.0 != "away"
         || before.1 == "with" && before.0 == "compared"
+        || before.1 == "and" && isDated(amount)
         || before.1 == ":" && view.token(amount.tokens.lowerBound - 2).kind == .number
       guard isCompared,
         let fact = facts.last(where: {
@@ -254,6 +260,12 @@ struct FactReader {
         index
       )
     }
+  }
+
+  /// `46% in 2025 and 39% in 2024`.
+  private func isDated(_ amount: Amount) -> Bool {
+    word(amount.tokens.upperBound) == "in"
+      && view.dates.contains { $0.tokens.contains(amount.tokens.upperBound + 1) }
   }
 
   // MARK: Shares

@@ -255,11 +255,14 @@ enum Grammar {
         show/showed/shown stand/stood stay begin/began start value trade gain lose/lost rise/rose fall/fell climb jump \
         account represent earn report follow turn serve help let/let lie decide mean/meant live belong mature bear vest \
         commence accrue include consist forecast post adjust rate question call finance repair fulfil+ meet/met \
-        blame cite doubt send grow/grew allege charge design operate employ train remove
+        blame cite doubt send grow/grew allege charge design operate employ train remove recognize recognise
         """,
       act: .none
     ),
   ]
+
+  /// The rules by name.
+  static let byName = Dictionary(uniqueKeysWithValues: frames.map { ($0.name, $0) })
 
   /// Every verb, with the frame it belongs to; of a verb listed twice the first counts.
   static let verbs: [Verb] = {

@@ -13,9 +13,7 @@ struct KindReader {
   let view: SentenceView
 
   private func word(_ at: Int) -> String { view.word(at) }
-  private func classes(_ at: Int) -> WordClass {
-    view.range.contains(at) ? Lexicon.lexeme(word(at)).classes : []
-  }
+  private func classes(_ at: Int) -> WordClass { view.classes(at) }
 
   /// The noun that an amount belongs to, the closest first.
   func noun(of amount: Amount, in phrase: Phrase?) -> AttachedNoun? {
@@ -98,6 +96,8 @@ struct KindReader {
   private func before(_ amount: Amount) -> AttachedNoun? {
     let at = amount.tokens.lowerBound - 1
     switch word(at) {
+    case "to" where ["amounts", "amounted", "comes", "came"].contains(word(at - 1)):
+      return leftward(at, reach: 16)
     case "of", "for", "over", "to", "about", "with":
       let reach = word(at) == "of" ? 3 : 4
       for index in stride(from: at - 1, through: max(view.range.lowerBound, at - reach), by: -1) {
@@ -108,6 +108,7 @@ struct KindReader {
           return compound(index).map { AttachedNoun(noun: $0, token: index, isClose: true) }
         }
       }
+      if word(at) == "of", let party = partyBehindNoun(at) { return party }
       if word(at) == "of",
         ["amount", "value", "price", "total", "sum", "minimum", "aggregate", "maximum"].contains(
           word(at - 1)
@@ -119,11 +120,23 @@ struct KindReader {
     case "on" where ["warrant", "warrants", "option", "options"].contains(word(at - 1)):
       return leftward(at, reach: 2)
     case "is", "are", "was", "were": return leftward(at, reach: 14)
-    case "worth", "totalling", "totaling": return leftward(at, reach: 16)
+    case "total": return leftward(at, reach: 8)
+    case "worth", "totalling", "totaling", "totals", "totalled", "totaled":
+      return leftward(at, reach: 16)
     case "at" where ["valued", "value", "priced", "put"].contains(word(at - 1)):
       return leftward(at - 1, reach: 14)
     default: return nil
     }
+  }
+
+  /// `a guarantee from Windmere Group of up to $30 million`.
+  private func partyBehindNoun(_ at: Int) -> AttachedNoun? {
+    guard let mention = view.mention(at: at - 1),
+      ["from", "by", "with", "to"].contains(word(view.mentions[mention].tokens.lowerBound - 1))
+    else { return nil }
+    let head = view.mentions[mention].tokens.lowerBound - 2
+    guard noun(at: head) != nil else { return nil }
+    return compound(head).map { AttachedNoun(noun: $0, token: head, isClose: true) }
   }
 
   private func leftward(_ at: Int, reach: Int) -> AttachedNoun? {
@@ -160,7 +173,7 @@ struct KindReader {
 
   /// The noun at a token, where the word is one there.
   func noun(at index: Int) -> DealNoun? {
-    guard view.range.contains(index), let noun = Lexicon.lexeme(word(index)).noun,
+    guard view.range.contains(index), let noun = view.lexeme(index).noun,
       view.amount(at: index) == nil
     else { return nil }
     if view.phrases.contains(where: { $0.token == index }) || view.mention(at: index) != nil {
@@ -206,7 +219,7 @@ struct KindReader {
     }
     guard noun.isGeneral else { return noun }
     let inner = near.lazy.compactMap { at -> DealNoun? in
-      guard let inner = Lexicon.lexeme(word(at)).noun, view.amount(at: at) == nil, !inner.isGeneral
+      guard let inner = view.lexeme(at).noun, view.amount(at: at) == nil, !inner.isGeneral
       else { return nil }
       return ["credit"].contains(word(at)) ? named(.facility) : inner
     }.first

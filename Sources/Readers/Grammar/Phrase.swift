@@ -27,6 +27,13 @@ struct Phrase: Sendable {
   /// The token after its last.
   var end = 0
 
+  /// Whether it tells of an end to come: `which expires in 2034`.
+  var isAhead: Bool {
+    ["expire", "lapse", "end"].contains(base) && !isPassive && !isNegated
+      && (form.contains(.third) || form.contains(.base)) && !form.contains(.past)
+      && !moodWords.contains("let")
+  }
+
   /// Whether somebody says that it will be, or may be.
   var isFuture: Bool {
     moodWords.contains("will") || moodWords.contains("to") && isInfinitive && mood.contains(.be)
@@ -61,6 +68,15 @@ struct SentenceView: Sendable {
   func word(_ at: Int) -> String { range.contains(at) ? text.tokens[at].lower : "" }
   func token(_ at: Int) -> Token { text.tokens[at] }
 
+  /// What the word at a place can be; nothing outside the sentence.
+  func classes(_ at: Int) -> WordClass { range.contains(at) ? text.tokens[at].classes : [] }
+
+  /// Whether the word at a place can be one of these things.
+  func has(_ at: Int, _ kinds: WordClass) -> Bool { !classes(at).isDisjoint(with: kinds) }
+
+  /// What is known of the word at a place.
+  func lexeme(_ at: Int) -> Lexeme { range.contains(at) ? text.tokens[at].lexeme : .unknown }
+
   /// Whether any of the words stands in a part of the sentence.
   func has(_ words: Set<String>, in part: Range<Int>) -> Bool {
     part.clamped(to: range).contains { words.contains(text.tokens[$0].lower) }
@@ -71,9 +87,13 @@ struct SentenceView: Sendable {
 
   /// Where the words stand one behind the other.
   func place(of phrase: String) -> Int? {
+    let first =
+      phrase.utf8.firstIndex(of: UInt8(ascii: " ")).map { String(phrase[..<$0]) } ?? phrase
+    guard let start = range.first(where: { text.tokens[$0].lower == first }) else { return nil }
+    guard first.utf8.count < phrase.utf8.count else { return start }
     let words = phrase.split(separator: " ").map(String.init)
-    guard words.count <= range.count else { return nil }
-    return (range.lowerBound...range.upperBound - words.count).first { start in
+    guard start + words.count <= range.upperBound else { return nil }
+    return (start...range.upperBound - words.count).first { start in
       words.indices.allSatisfy { text.tokens[start + $0].lower == words[$0] }
     }
   }

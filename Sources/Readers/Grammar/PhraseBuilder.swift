@@ -8,9 +8,7 @@ struct PhraseBuilder {
   init(_ view: SentenceView) { self.view = view }
 
   private func word(_ at: Int) -> String { view.word(at) }
-  private func classes(_ at: Int) -> WordClass {
-    range.contains(at) ? Lexicon.lexeme(word(at)).classes : []
-  }
+  private func classes(_ at: Int) -> WordClass { view.classes(at) }
 
   /// The phrases, in order of their verbs.
   func phrases() -> [Phrase] {
@@ -25,11 +23,11 @@ struct PhraseBuilder {
   private func isVerb(_ at: Int) -> Bool {
     let token = view.token(at)
     guard token.kind == .word else { return false }
-    let lexeme = Lexicon.lexeme(token.lower)
+    let lexeme = token.lexeme
     guard lexeme.verb != nil, view.mention(at: at) == nil, view.amount(at: at) == nil else {
       return false
     }
-    if Lexicon.has(token.lower, .have), isAuxiliary(at) { return false }
+    if token.has(.have), isAuxiliary(at) { return false }
     if token.isCapital, at != range.lowerBound, at > 0, view.text.tokens[at - 1].kind != .quote,
       !isShoutedVerb(at)
     {
@@ -40,6 +38,17 @@ struct PhraseBuilder {
       return isFinite(at, lexeme, before)
     }
     if lexeme.form.contains(.progressive), lexeme.noun != nil, !classes(before).contains(.be) {
+      return false
+    }
+    // `senior secured notes`, `guaranteed loans`: no verb, but what kind of notes.
+    let isBare = classes(before).isDisjoint(with: [
+      .have, .be, .subjectPronoun, .relative, .adverb, .conjunction,
+    ])
+    if isBare, view.mention(at: before) == nil, lexeme.form.contains(.participle),
+      range.contains(at + 1),
+      view.lexeme(at + 1).noun != nil, view.amount(at: at + 1) == nil, range.contains(before),
+      view.token(before).kind == .word
+    {
       return false
     }
     let isAttribute =
@@ -61,8 +70,8 @@ struct PhraseBuilder {
     { next += 1 }
     guard range.contains(next) else { return false }
     return word(next) == "been"
-      || Lexicon.lexeme(word(next)).form.contains(.participle)
-        && Lexicon.lexeme(word(next)).noun == nil
+      || view.lexeme(next).form.contains(.participle)
+        && view.lexeme(next).noun == nil
   }
 
   /// In a machine's translation verbs may be written large: `have Voted Down`.
@@ -158,7 +167,7 @@ struct PhraseBuilder {
   // MARK: What stands around it
 
   private func phrase(_ token: Int, next verbs: ArraySlice<Int>) -> Phrase? {
-    let lexeme = Lexicon.lexeme(word(token))
+    let lexeme = view.lexeme(token)
     guard let index = lexeme.verb else { return nil }
     let verb = Grammar.verbs[index]
     var phrase = Phrase(
@@ -178,9 +187,7 @@ struct PhraseBuilder {
   /// A verb with a small word behind it may be another: take over, take out, stand behind, walk away.
   private func frame(of verb: Verb, at token: Int) -> Frame {
     let near = [word(token + 1), word(token + 2), word(token + 3)]
-    func rule(_ name: String) -> Frame {
-      Grammar.frames.first { $0.name == name } ?? Grammar.frames[verb.frame]
-    }
+    func rule(_ name: String) -> Frame { Grammar.byName[name] ?? Grammar.frames[verb.frame] }
     switch verb.base {
     case "take", "taken":
       if near[0] == "over" || near[1] == "over" { return rule("take over") }
@@ -197,7 +204,9 @@ struct PhraseBuilder {
       return near.contains { ["lapse", "expire", "fall", "go", "expired"].contains($0) }
         ? rule("lapse") : rule("other")
     case "sign": if near[0] == "up", near[1] == "for" { return rule("commit") }
-    case "hand": if near[0] == "over" || near[0] == "down" { return rule("give") }
+    case "hand":
+      let isTheirs = ["its", "their", "the"].contains(near[0])
+      if isTheirs, isContractMoved(token) { return rule("take over") }
     case "raise", "bring", "lift":
       if isAmending(token) { return rule("amend") }
       if verb.base == "bring", near[0] == "in" { return rule("earn") }
@@ -231,7 +240,7 @@ struct PhraseBuilder {
 
   private func isContractMoved(_ token: Int) -> Bool {
     (token + 1..<min(range.upperBound, token + 12)).contains { at in
-      guard let noun = Lexicon.lexeme(word(at)).noun else { return false }
+      guard let noun = view.lexeme(at).noun else { return false }
       return noun.kind == .lease
         || noun.kind == .purchase && noun.isGeneral && !word(at).hasPrefix("payment")
     }
@@ -269,7 +278,7 @@ struct PhraseBuilder {
   }
 
   private func takeSubject(_ phrase: inout Phrase) {
-    var at = phrase.token - 1
+    var at = beforeInsertion(phrase.token) ?? phrase.token - 1
     while at >= range.lowerBound {
       let token = view.token(at)
       if token.kind == .semicolon { return }
@@ -292,6 +301,20 @@ struct PhraseBuilder {
       }
       at -= 1
     }
+  }
+
+  /// Before a clause between commas: `Halden, whose largest customer is Tolmer, delivered`.
+  private func beforeInsertion(_ verb: Int) -> Int? {
+    guard range.contains(verb - 1), view.token(verb - 1).kind == .comma else { return nil }
+    let start = max(range.lowerBound + 1, verb - 30)
+    guard start < verb - 1 else { return nil }
+    let relative = (start..<verb - 1).last {
+      !classes($0).isDisjoint(with: [.relative]) && word($0) != "that"
+    }
+    guard var at = relative else { return nil }
+    if classes(at - 1).contains(.preposition) { at -= 1 }
+    guard at - 1 >= range.lowerBound, view.token(at - 1).kind == .comma else { return nil }
+    return at - 2
   }
 
   /// `its commitment to lend`: whose commitment it is does it.
@@ -442,7 +465,7 @@ struct PhraseBuilder {
         !classes(at).isDisjoint(with: [.determiner, .possessivePronoun]) || view.token(at).isCapital
         || (view.token(at).kind == .word
           && classes(at).isDisjoint(with: [.verb, .conjunction, .relative])
-          && Lexicon.lexeme(word(at)).noun == nil)
+          && view.lexeme(at).noun == nil)
       guard isInside, start - at <= 5 else { return "" }
       at -= 1
     }

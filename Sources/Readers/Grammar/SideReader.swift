@@ -31,11 +31,20 @@ struct SideReader {
   func sides() -> Sides {
     var sides = Sides()
     guard let phrase else {
-      takeNoun(&sides, subject: owner(), arguments: all(), act: .give)
+      takeNoun(
+        &sides,
+        subject: owner() ?? owner(before: noun?.token ?? 0),
+        arguments: all(),
+        act: noun?.noun.isMoney == false ? .sign : .give
+      )
       return sides
     }
     if phrase.base == "provide", phrase.frame.name == "sign" {
       // `provides for commitments`: whoever gives stands elsewhere in the sentence.
+      if noun?.noun.isMoney == false, let owner = owner(before: phrase.token) {
+        takeNoun(&sides, subject: owner, arguments: all(), act: .sign)
+        return sides
+      }
       takeNoun(
         &sides,
         subject: nil,
@@ -68,7 +77,9 @@ struct SideReader {
   private func act(of phrase: Phrase) -> Frame.Act {
     guard case .flow = phrase.frame.act, let noun = noun?.noun else { return phrase.frame.act }
     if !inner.isEmpty || noun.kind == .option || noun.kind == .warrant { return .sign }
-    if ["provide", "deliver"].contains(phrase.base), noun.isMoney { return .give }
+    if ["provide", "deliver", "promise", "pledge", "commit"].contains(phrase.base), noun.isMoney {
+      return .give
+    }
     if phrase.base == "contribute", noun.kind == .equity { return .flow }
     if phrase.frame.name == "pay", noun.noun(is: .warrant) { return .give }
     if phrase.frame.kind == .purchase, phrase.frame.subject == .payer, noun.isMoney,
@@ -88,6 +99,13 @@ struct SideReader {
       let mention = view.mentions[index]
       return mention.isPossessive && mention.tokens.upperBound <= noun.token
         && noun.token - mention.tokens.upperBound <= 6
+    }
+  }
+
+  /// Whose the noun before a verb is: `Our contract with Acme provides for`.
+  private func owner(before verb: Int) -> Int? {
+    view.mentions.indices.last {
+      view.mentions[$0].isPossessive && view.mentions[$0].tokens.upperBound < verb
     }
   }
 
@@ -150,6 +168,15 @@ struct SideReader {
     let owes = view.phrases.first {
       ($0.base == "owe" || $0.base == "pay") && $0.token > phrase.token
     }
+    // `a loan that Crusoe took from Acme Bank`: what is borrowed is owed to whoever it is from.
+    let taken = view.phrases.first {
+      ["take", "get", "borrow", "have", "receive", "rent", "lease"].contains($0.base)
+        && $0.token > phrase.token
+    }
+    sides.put(
+      taken?.arguments.first { ["from", "with", "at"].contains($0.preposition) }?.mention,
+      .payee
+    )
     sides.put(
       owes?.arguments.first { $0.preposition.isEmpty || $0.preposition == "to" }?.mention,
       .payee
@@ -168,6 +195,8 @@ struct SideReader {
     let isPassive = phrase?.isPassive ?? false
     if isPassive, let by = arguments.first(where: { $0.preposition == "by" }) {
       sides.put(by.mention, giver(noun))
+      // `has been awarded a contract by`: the subject gets it.
+      if case .give = act { sides.put(subject, giver(noun).other) }
     }
     takeNounPrepositions(&sides, arguments, noun)
     if let subject, case .sign = act, !noun.isMoney, let partner = partner(of: subject),
@@ -249,7 +278,10 @@ struct SideReader {
       return isTaken ? .payee : .payer
     default: break
     }
-    if case .amend = act, noun.isMoney { return isLender(subject) ? .payer : .payee }
+    if case .amend = act, noun.isMoney {
+      let isGiven = arguments.contains { $0.preposition == "to" }
+      return isLender(subject) || isGiven ? .payer : .payee
+    }
     if noun.isSecurity {
       return ["buy", "purchase", "acquire", "hold", "own"].contains(phrase?.base ?? "")
         ? .payer : .payee
@@ -315,7 +347,7 @@ struct SideReader {
   }
 
   private func isReduced(_ phrase: Phrase) -> Bool {
-    phrase.token == 0 || !Lexicon.has(view.word(phrase.token - 1), [.be, .adverb])
+    phrase.token == 0 || !view.has(phrase.token - 1, [.be, .adverb])
   }
 
   /// All parties of a sentence without a verb.

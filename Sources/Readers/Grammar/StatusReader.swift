@@ -14,6 +14,7 @@ struct StatusReader {
     -> Claim.Status
   {
     if let over = ended(phrase) { return over }
+    if kind == .option, phrase?.isNegated == true { return .lapsed }
     if isLetter(phrase) { return .intended }
     let stands = view.phrases.contains {
       $0.base == "remain" && !$0.isNegated
@@ -32,9 +33,9 @@ struct StatusReader {
   /// A way out that the sentence tells, of this arrangement.
   private func ended(_ phrase: Phrase?) -> Claim.Status? {
     for other in view.phrases {
-      guard case .end(let status) = other.frame.act, !other.isNegated || status == .lapsed else {
-        continue
-      }
+      guard case .end(let status) = other.frame.act, !other.isNegated || status == .lapsed,
+        !other.isAhead
+      else { continue }
       if isDenied(other) { return .active }
       if other.frame.name == "lapse" || phrase?.moodWords.contains("option") == true {
         return .lapsed
@@ -76,7 +77,8 @@ struct StatusReader {
     let talk: Set<String> = [
       "talks", "discussions", "negotiations", "negotiating", "considering", "weighing", "exploring",
       "mulling", "close",
-      "seeking", "seeks", "studying", "eyeing", "nearing", "could", "might", "may", "reportedly",
+      "seeking", "seeks", "studying", "eyeing", "nearing", "preparing", "could", "might", "may",
+      "reportedly",
     ]
     if !phrase.moodWords.isDisjoint(with: talk)
       || view.has(

@@ -21,9 +21,7 @@ struct TrapReader {
     {
       return "what was gained or lost"
     }
-    if Self.phrases.contains(where: { isBeside($0, amount) }) {
-      return "no money between two parties"
-    }
+    if isBesidePhrase(amount) { return "no money between two parties" }
     return nil
   }
 
@@ -32,7 +30,7 @@ struct TrapReader {
     let after = (amount.tokens.upperBound..<amount.tokens.upperBound + 5).clamped(to: view.range)
     for at in before.reversed() {
       if [.comma, .semicolon].contains(view.token(at).kind)
-        || Lexicon.has(word(at), .conjunction) && word(at) != "or"
+        || view.has(at, .conjunction) && word(at) != "or"
       {
         break
       }
@@ -45,7 +43,7 @@ struct TrapReader {
     }
     for at in after {
       if [.comma, .semicolon].contains(view.token(at).kind)
-        || Lexicon.has(word(at), [.verb]) && !Self.after.contains(word(at))
+        || view.has(at, [.verb]) && !Self.after.contains(word(at))
       {
         break
       }
@@ -54,13 +52,27 @@ struct TrapReader {
     return nil
   }
 
-  private func isBeside(_ phrase: String, _ amount: Amount) -> Bool {
-    guard let place = view.place(of: phrase) else { return false }
-    let count = phrase.split(separator: " ").count
-    return place < amount.tokens.lowerBound
-      ? amount.tokens.lowerBound - (place + count) <= 8
-        && !isCut(place + count..<amount.tokens.lowerBound)
-      : place - amount.tokens.upperBound <= 5 && !isCut(amount.tokens.upperBound..<place)
+  /// Whether one of the phrases stands near an amount, with no verb between.
+  private func isBesidePhrase(_ amount: Amount) -> Bool {
+    let near = (amount.tokens.lowerBound - 13..<amount.tokens.upperBound + 6).clamped(
+      to: view.range
+    )
+    return near.contains { place in
+      (Self.phrases[word(place)] ?? []).contains { phrase in
+        phrase.indices.allSatisfy { word(place + $0) == phrase[$0] }
+          && isBeside(place..<place + phrase.count, amount)
+      }
+    }
+  }
+
+  private func isBeside(_ phrase: Range<Int>, _ amount: Amount) -> Bool {
+    if phrase.upperBound <= amount.tokens.lowerBound {
+      return amount.tokens.lowerBound - phrase.upperBound <= 8
+        && !isCut(phrase.upperBound..<amount.tokens.lowerBound)
+    }
+    guard phrase.lowerBound >= amount.tokens.upperBound else { return true }
+    return phrase.lowerBound - amount.tokens.upperBound <= 5
+      && !isCut(amount.tokens.upperBound..<phrase.lowerBound)
   }
 
   private func isCut(_ range: Range<Int>) -> Bool {
@@ -76,7 +88,7 @@ struct TrapReader {
     "loss", "losses", "earnings", "ebitda", "fortune", "tax", "taxes", "wages", "price",
     "impairment", "target",
     "expense", "ransom", "prize", "valuation", "capitalisation", "capitalization", "severance",
-    "awarded", "jury",
+    "jury",
     "credits", "penalties", "interest", "tab", "earned", "unlike", "worth-of",
   ]
   private static let after: Set<String> = [
@@ -85,15 +97,47 @@ struct TrapReader {
     "prize", "fortune", "market-cap", "payout", "valuation", "capitalisation", "write-down",
     "writedown", "impairment",
   ]
-  private static let phrases = [
-    "market value", "market capitalisation", "market capitalization", "in value", "in damages",
-    "of its own shares", "buyback",
-    "of market value", "conversion price", "exercise price", "strike price", "price target",
-    "break fee", "termination fee",
-    "delay credits", "analysts had expected", "analysts expected", "analysts had forecast",
-    "had forecast", "interest expense", "bought back", "its own shares",
-    "the market for", "the whole market", "payments market", "is thought to be worth", "net income",
-    "net loss", "quarterly loss",
-    "annual loss", "quarterly profit", "the size of the market", "income tax",
-  ]
+  /// Phrases by their first word.
+  private static let phrases: [String: [[String]]] = {
+    let list = """
+      market value
+      market capitalisation
+      market capitalization
+      in value
+      in damages
+      of its own shares
+      buyback
+      of market value
+      conversion price
+      exercise price
+      strike price
+      price target
+      break fee
+      termination fee
+      delay credits
+      analysts had expected
+      analysts expected
+      analysts had forecast
+      had forecast
+      interest expense
+      bought back
+      its own shares
+      the market for
+      the whole market
+      payments market
+      is thought to be worth
+      net income
+      net loss
+      quarterly loss
+      annual loss
+      quarterly profit
+      the size of the market
+      income tax
+      remained available
+      remains available
+      was available
+      """
+    let phrases = list.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    return Dictionary(grouping: phrases) { $0[0] }
+  }()
 }

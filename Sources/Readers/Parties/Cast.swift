@@ -11,15 +11,16 @@ struct Cast: Sendable {
   /// Names by their first word, longest first.
   private(set) var aliases: [String: [Alias]] = [:]
   private var byWords: [String: Int] = [:]
+  private var byID: [String: Int] = [:]
 
   /// Whose name these words are.
   func entity(named words: [String]) -> Int? { byWords[words.joined(separator: " ")] }
 
   /// Adds somebody.
   mutating func add(_ entity: Entity) -> Int {
-    if let same = entities.firstIndex(where: { $0.id == entity.id && $0.kind == entity.kind }) {
-      return same
-    }
+    let key = "\(entity.id) \(entity.kind)"
+    if let same = byID[key] { return same }
+    byID[key] = entities.count
     entities.append(entity)
     return entities.count - 1
   }

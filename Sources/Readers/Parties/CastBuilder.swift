@@ -84,7 +84,7 @@ struct CastBuilder {
     }
     for key in keys where !undefined.contains(key) && defined[key] == nil {
       guard let found = surfaces[key] else { continue }
-      name(key.split(separator: " ").map(String.init), found, hasLonger: longer(key, surfaces))
+      name(key.split(separator: " ").map(String.init), found)
     }
     for (key, words) in defined.sorted(by: { $0.key < $1.key }) {
       guard let entity = cast.entity(named: words) else { continue }
@@ -96,15 +96,11 @@ struct CastBuilder {
     }
   }
 
-  private func longer(_ key: String, _ surfaces: [String: [NameRun]]) -> Bool {
-    surfaces.keys.contains { $0.hasPrefix(key + " ") }
-  }
-
   private func surface(_ run: NameRun) -> String {
     text.words(run.tokens).split { $0.isNewline || $0 == " " }.joined(separator: " ")
   }
 
-  private mutating func name(_ words: [String], _ found: [NameRun], hasLonger: Bool) {
+  private mutating func name(_ words: [String], _ found: [NameRun]) {
     let surface = surface(found[0])
     if let entity = shortFor(words, surface) {
       cast.alias(words, of: entity, surface: surface)
@@ -119,8 +115,9 @@ struct CastBuilder {
       names: [surface],
       sellerScore: NameKinds.sellerScore(words)
     )
-    let index = cast.add(entity)
-    cast.alias(words, of: index, surface: surface)
+    let place = cast.add(entity)
+    cast.alias(words, of: place, surface: surface)
+    index(surface, place)
   }
 
   /// A word that begins a sentence and is seen nowhere else is a name only where it acts as one.
@@ -134,7 +131,7 @@ struct CastBuilder {
       let isJoined =
         next.lower == "and" && run.tokens.upperBound + 1 < tokens.count
         && tokens[run.tokens.upperBound + 1].isCapital
-      return next.kind == .possessive || Lexicon.has(next.lower, [.verb, .be, .have, .modal])
+      return next.kind == .possessive || next.has([.verb, .be, .have, .modal])
         || next.kind == .comma || isJoined
     }
   }
@@ -142,29 +139,42 @@ struct CastBuilder {
   /// Whom a shorter name stands for: the first or last words of a longer one, or its initials.
   private func shortFor(_ words: [String], _ surface: String) -> Int? {
     if let same = cast.entity(named: words) { return same }
-    for (index, entity) in cast.entities.enumerated() {
-      for name in entity.names {
-        let long = Names.core(name.lowercased().split { $0 == " " || $0 == "," }.map(String.init))
-        if long.count > words.count, long.starts(with: words) { return index }
-        if words.count == 1, isInitials(words[0], surface, of: long) { return index }
-        if words.count < long.count, long.suffix(words.count).elementsEqual(words),
-          isDistinct(words)
-        {
-          return index
-        }
-      }
+    let asFirst = firsts[words[0]]?.first { long in
+      long.words.count > words.count && long.words.starts(with: words)
     }
-    return nil
+    let asInitials =
+      words.count == 1 ? initials[words[0]].flatMap { isShouted(surface) ? $0 : nil } : nil
+    let asLast =
+      isDistinct(words)
+      ? lasts[words[words.count - 1]]?.first { long in
+        long.words.count > words.count && long.words.suffix(words.count).elementsEqual(words)
+      } : nil
+    return [asFirst?.entity, asInitials, asLast?.entity].compactMap(\.self).min()
   }
+
+  private func isShouted(_ surface: String) -> Bool { surface.allSatisfy(\.isUppercase) }
+
+  /// Lets a long name be found by its first word, its last and its initials.
+  private mutating func index(_ surface: String, _ entity: Int) {
+    let words = Names.core(surface.lowercased().split { $0 == " " || $0 == "," }.map(String.init))
+    guard let first = words.first, let last = words.last else { return }
+    let long = LongName(words: words, entity: entity)
+    firsts[first, default: []].append(long)
+    lasts[last, default: []].append(long)
+    let letters = String(words.compactMap(\.first))
+    if words.count >= 2, initials[letters] == nil { initials[letters] = entity }
+  }
+
+  private struct LongName {
+    let words: [String]
+    let entity: Int
+  }
+
+  private var firsts: [String: [LongName]] = [:]
+  private var lasts: [String: [LongName]] = [:]
+  private var initials: [String: Int] = [:]
 
   private func isDistinct(_ words: [String]) -> Bool { !words.allSatisfy(Lexicon.knows) }
-
-  private func isInitials(_ word: String, _ surface: String, of long: [String]) -> Bool {
-    guard long.count >= 2, word.utf8.count == long.count, surface.allSatisfy(\.isUppercase) else {
-      return false
-    }
-    return zip(word, long).allSatisfy { $0 == $1.first }
-  }
 
   // MARK: Whoever speaks, and governments
 
@@ -196,8 +206,8 @@ struct CastBuilder {
   /// `the Polish state`, `the Japanese government`, `the federal government`.
   private mutating func addStates() {
     for index in tokens.indices.dropFirst()
-    where Lexicon.has(tokens[index].lower, .state) && !tokens[index].isCapital {
-      guard Lexicon.has(tokens[index - 1].lower, .nationality) else { continue }
+    where tokens[index].has(.state) && !tokens[index].isCapital {
+      guard tokens[index - 1].has(.nationality) else { continue }
       let words = [tokens[index - 1].lower, tokens[index].lower]
       guard cast.entity(named: words) == nil else { continue }
       let surface = text.words(index - 1..<index + 1)

@@ -27,17 +27,30 @@ struct Discourse: Sendable {
 
   init(_ cast: Cast) { self.cast = cast }
 
+  /// Who was ever called by a role.
+  private var called: [String: [Int]] = [:]
+
   mutating func change(_ entity: Int, _ body: (inout Entity) -> Void) { cast.change(entity, body) }
+
+  /// Notes that somebody is called by a role.
+  mutating func call(_ entity: Int, _ head: String) { called[head, default: []].append(entity) }
 
   /// Notes that somebody was named.
   mutating func note(_ entity: Int) {
+    guard recent.last != entity else { return }
     recent.removeAll { $0 == entity }
     recent.append(entity)
+    if recent.count > 40 { recent.removeFirst() }
   }
 
   /// Who a party is that nobody names.
   mutating func aggregate(_ id: String) -> Int {
     cast.add(Entity(kind: .aggregate, id: id, names: []))
+  }
+
+  /// Whoever a filing speaks for, where it says neither we nor the Company.
+  mutating func addSelf() -> Int {
+    cast.add(Entity(kind: .organisation, id: "registrant", names: ["We"], isSelf: true))
   }
 
   /// The vehicle set up for a purpose, which has no name.
@@ -92,9 +105,16 @@ struct Discourse: Sendable {
     return candidates.first { !others.contains($0) && isParty($0) }
   }
 
+  /// Who a role can mean: everybody, but of a text with very many those spoken of lately and those called so.
+  private func candidates(_ head: String) -> [Int] {
+    guard cast.entities.count > 60 else { return Array(cast.entities.indices) }
+    return Array(Set(recent + [main, lastSubject].compactMap(\.self) + (called[head] ?? [])))
+      .sorted()
+  }
+
   private func role(_ mention: Mention, excluding others: Set<Int>) -> Int? {
     guard mention.role.first != "a", let head = mention.role.last else { return nil }
-    let scored = cast.entities.indices.filter { isParty($0) && !others.contains($0) }
+    let scored = candidates(head).filter { isParty($0) && !others.contains($0) }
       .map { (score: score($0, mention.role, head), entity: $0) }
     guard let best = scored.max(by: { ($0.score, $1.entity) < ($1.score, $0.entity) }),
       best.score > 0
@@ -111,7 +131,7 @@ struct Discourse: Sendable {
         score += 6
       }
     }
-    score += affinity(known, words, head)
+    score += affinity(entity, words, head)
     if let place = recent.lastIndex(of: entity) {
       score += max(1, 4 - (recent.count - 1 - place))
     } else {
@@ -130,36 +150,19 @@ struct Discourse: Sendable {
   }
 
   /// How well the words of a name and what it does fit what it is called.
-  private func affinity(_ entity: Entity, _ words: [String], _ head: String) -> Int {
-    let names = Set(entity.names.flatMap { $0.lowercased().split(separator: " ").map(String.init) })
+  private func affinity(_ entityIndex: Int, _ words: [String], _ head: String) -> Int {
+    let entity = cast.entities[entityIndex]
+    let names = entity.words.all
     var score = 0
     if !names.isDisjoint(with: words.dropLast()) { score += 6 }
-    if names.contains(where: { name in
-      words.contains {
-        $0.utf8.count > 3 && (name.hasPrefix($0.dropLast()) || $0.hasPrefix(name))
-          && name.utf8.count > 3
-      }
-    }) {
-      score += 3
-    }
-    let isBank = names.contains {
-      Lexicon.has($0, .lenderName) || $0.hasSuffix("bank") || $0.hasSuffix("kredit")
-    }
+    if isAlike(names, words) { score += 3 }
     if ["bank", "lender", "creditor", "fund", "investor", "insurer"].contains(head) {
-      score += isBank ? 6 : -4
+      score += entity.words.isLender ? 6 : -4
     }
-    let isChip = words.contains { $0.hasPrefix("chip") }
-    if isChip {
-      score +=
-        names.isDisjoint(with: [
-          "semiconductor", "silicon", "foundry", "devices", "micro", "chips", "semiconductors",
-          "microsystems",
-        ]) ? 0 : 6
-    }
+    if entity.words.isChipMaker, words.contains(where: { $0.hasPrefix("chip") }) { score += 6 }
     let isState = ["government", "state", "ministry", "agency"].contains(head)
     if isState { score += entity.kind == .state ? 8 : -8 }
-    let entityIndex = cast.entities.firstIndex { $0.id == entity.id }
-    if let pair = pairs.last, let entityIndex {
+    if let pair = pairs.last {
       if [
         "supplier", "vendor", "seller", "provider", "landlord", "lessor", "owner", "operator",
         "contractor",
@@ -174,6 +177,17 @@ struct Discourse: Sendable {
     if Lexicon.has(head, .sellerRole), entity.sellerScore > 0 { score += 2 }
     if Lexicon.has(head, .buyerRole), entity.sellerScore < 0 { score += 2 }
     return score
+  }
+
+  /// Whether a word of a name and one of a role begin alike: `Mining`, `miner`.
+  private func isAlike(_ names: Set<String>, _ words: [String]) -> Bool {
+    names.contains { name in
+      guard name.utf8.count > 3 else { return false }
+      return words.contains {
+        $0.utf8.count > 3
+          && (name.utf8.starts(with: $0.utf8.dropLast()) || $0.utf8.starts(with: name.utf8))
+      }
+    }
   }
 
   /// The other side of the latest arrangement of a kind that somebody is a side of.

@@ -8,7 +8,7 @@ struct Entity: Sendable {
   /// Its id: that of the book where the book knows it, else made of its longest name.
   var id: String
   /// The names the text gives it, longest first.
-  var names: [String]
+  var names: [String] { didSet { words = NameWords(names) } }
   /// What it is called without its name, as `maker`, and the words before that.
   var roles: [[String]] = []
   /// Above zero where it is likelier to be paid, below where it is likelier to pay.
@@ -16,8 +16,40 @@ struct Entity: Sendable {
   /// Whether it is whoever the text itself speaks for.
   var isSelf = false
 
+  /// The words of its names.
+  private(set) var words: NameWords
+
+  init(kind: Kind, id: String, names: [String], sellerScore: Int = 0, isSelf: Bool = false) {
+    (self.kind, self.id, self.names) = (kind, id, names)
+    (self.sellerScore, self.isSelf) = (sellerScore, isSelf)
+    words = NameWords(names)
+  }
+
   /// Whether money can run from it or to it.
   var isParty: Bool { kind == .organisation || kind == .state || kind == .aggregate }
+}
+
+/// The words of names, and what they tell.
+struct NameWords: Sendable {
+  /// All of them, in small letters.
+  let all: Set<String>
+  /// Whether they are those of a bank or a fund.
+  let isLender: Bool
+  /// Whether they are those of a maker of chips.
+  let isChipMaker: Bool
+
+  init(_ names: [String]) {
+    all = Set(names.flatMap { $0.lowercased().split(separator: " ").map(String.init) })
+    isLender = all.contains {
+      Lexicon.has($0, .lenderName) || $0.hasSuffix("bank") || $0.hasSuffix("kredit")
+    }
+    isChipMaker = !all.isDisjoint(with: Self.chips)
+  }
+
+  private static let chips: Set<String> = [
+    "semiconductor", "silicon", "foundry", "devices", "micro", "chips", "semiconductors",
+    "microsystems",
+  ]
 }
 
 /// A party that the reader is told of beforehand, as those of a book.

@@ -39,10 +39,15 @@ struct MentionFinder {
   }
 
   private func mention(_ at: Int, _ range: Range<Int>) -> Mention? {
-    if let name = name(at, range) { return name }
-    if let role = role(at, range) { return owned(role, range) }
-    let word = tokens[at].lower
-    guard tokens[at].kind == .word else { return nil }
+    let token = tokens[at]
+    guard token.kind == .word else { return nil }
+    if token.isCapital || token.has([.state, .nationality]), let name = name(at, range) {
+      return name
+    }
+    let opens = token.has([.determiner, .possessivePronoun]) || isPossessive(at - 1)
+    if opens, let role = role(at, range) { return owned(role, range) }
+    guard token.has([.subjectPronoun, .possessivePronoun, .aggregate]) else { return nil }
+    let word = token.lower
     let isOwn = cast.entities.contains(where: \.isSelf)
     switch word {
     case "we", "us", "ourselves": return Mention(tokens: at..<at + 1, form: .own)
@@ -75,7 +80,7 @@ struct MentionFinder {
   // MARK: Names
 
   private func name(_ at: Int, _ range: Range<Int>) -> Mention? {
-    let isStated = Lexicon.has(tokens[at].lower, [.state, .nationality])
+    let isStated = tokens[at].has([.state, .nationality])
     guard tokens[at].kind == .word, tokens[at].isCapital || isStated else { return nil }
     for alias in cast.aliases[tokens[at].lower] ?? [] {
       guard let end = match(alias.words, at, range) else { continue }
@@ -102,15 +107,15 @@ struct MentionFinder {
       end += 1
     }
     while end < range.upperBound {
-      if Lexicon.has(tokens[end].lower, .legalForm),
+      if tokens[end].has(.legalForm),
         tokens[end].isCapital || tokens[end].lower == "plc"
       {
         end += 1
       } else if tokens[end].kind == .comma, end + 1 < range.upperBound, tokens[end + 1].isCapital,
-        Lexicon.has(tokens[end + 1].lower, .legalForm)
+        tokens[end + 1].has(.legalForm)
       {
         end += 2
-      } else if tokens[end].lower == ".", end > at, Lexicon.has(tokens[end - 1].lower, .legalForm),
+      } else if tokens[end].lower == ".", end > at, tokens[end - 1].has(.legalForm),
         end + 1 < range.upperBound
       {
         end += 1
@@ -155,7 +160,7 @@ struct MentionFinder {
     var end = first
     var head: Int?
     while end < range.upperBound, end - at <= 6, isNounPart(end) || isInnerPossessive(end, range) {
-      if tokens[end].kind == .word, Lexicon.has(tokens[end].lower, [.role, .vehicle]),
+      if tokens[end].kind == .word, tokens[end].has([.role, .vehicle]),
         !tokens[end].isCapital || at + 1 == end && cast.aliases[tokens[end].lower] == nil
       {
         head = end
@@ -196,7 +201,7 @@ struct MentionFinder {
 
   private func isNounPart(_ at: Int) -> Bool {
     guard tokens[at].kind == .word || tokens[at].kind == .number && false else { return false }
-    let lexeme = Lexicon.lexeme(tokens[at].lower)
+    let lexeme = tokens[at].lexeme
     if ["own", "wholly", "owned", "majority", "jointly"].contains(tokens[at].lower) { return true }
     let stops: WordClass = [
       .preposition, .be, .have, .modal, .relative, .conjunction, .determiner, .subjectPronoun,
@@ -212,7 +217,7 @@ struct MentionFinder {
     guard head + 1 < range.upperBound else { return true }
     let next = tokens[head + 1]
     if next.isCapital || isPossessive(head + 1) || next.kind != .word { return true }
-    let lexeme = Lexicon.lexeme(next.lower)
+    let lexeme = next.lexeme
     // `a firm order` is no firm.
     if lexeme.noun != nil, lexeme.form.isDisjoint(with: [.third, .past]) { return false }
     let closers: WordClass = [
@@ -272,7 +277,7 @@ struct MentionFinder {
   }
 
   private func opens(_ role: Mention) -> Bool {
-    guard Lexicon.has(tokens[role.tokens.lowerBound].lower, .determiner) else { return false }
+    guard tokens[role.tokens.lowerBound].has(.determiner) else { return false }
     guard ["a", "an"].contains(tokens[role.tokens.lowerBound].lower) else {
       return role.tokens.upperBound < tokens.count
         && [Token.Kind.comma, .stop].contains(tokens[role.tokens.upperBound].kind)

@@ -34,8 +34,9 @@ struct NameFinder {
   private func isNamePart(_ at: Int) -> Bool {
     let token = tokens[at]
     guard token.kind == .word, token.isCapital else { return false }
-    if Lexicon.has(token.lower, [.month, .weekday]) { return false }
+    if token.has([.month, .weekday]) { return false }
     if AmountWords.scales[token.lower] != nil || Self.coins.contains(token.lower) { return false }
+    if AmountWords.units[token.lower] != nil { return false }
     if ["'", "’"].contains(where: token.lower.contains) { return false }
     return !Self.compounds.contains { token.lower.hasSuffix($0) }
   }
@@ -77,11 +78,11 @@ struct NameFinder {
   private func legalEnd(_ end: Int, _ range: Range<Int>) -> Int {
     var end = end
     if end + 1 < range.upperBound, tokens[end].kind == .comma, tokens[end + 1].isCapital,
-      Lexicon.has(tokens[end + 1].lower, .legalForm)
+      tokens[end + 1].has(.legalForm)
     {
       end += 2
     }
-    let isLegal = end > range.lowerBound && Lexicon.has(tokens[end - 1].lower, .legalForm)
+    let isLegal = end > range.lowerBound && tokens[end - 1].has(.legalForm)
     if isLegal, end < range.upperBound, tokens[end].lower == ".", !tokens[end].isSpaced,
       end + 1 < range.upperBound
     {
@@ -111,10 +112,10 @@ struct NameFinder {
       }
     }
     while let first = range.first,
-      Lexicon.has(tokens[first].lower, [.office, .nationality]) || isLeadWord(first)
+      tokens[first].has([.office, .nationality]) || isLeadWord(first)
     {
-      if Lexicon.has(tokens[first].lower, .nationality), range.count > 1,
-        !Lexicon.has(tokens[first + 1].lower, .office)
+      if tokens[first].has(.nationality), range.count > 1,
+        !tokens[first + 1].has(.office)
       {
         break
       }
@@ -148,7 +149,7 @@ struct NameFinder {
   }
 
   private func isCommon(_ at: Int) -> Bool {
-    let lexeme = Lexicon.lexeme(tokens[at].lower)
+    let lexeme = tokens[at].lexeme
     let plain: WordClass = [
       .common, .determiner, .preposition, .be, .have, .modal, .negation, .relative, .conjunction,
       .subjectPronoun,
@@ -188,17 +189,17 @@ struct NameFinder {
   private func extended(_ range: Range<Int>, in sentence: Range<Int>) -> Range<Int> {
     var (start, end) = (range.lowerBound, range.upperBound)
     if start - 2 >= sentence.lowerBound, tokens[start - 1].lower == "of",
-      Lexicon.has(tokens[start - 2].lower, .state), !tokens[start - 2].isCapital
+      tokens[start - 2].has(.state), !tokens[start - 2].isCapital
     {
       start -= 2
     }
     let familyTrust =
       end + 1 < sentence.upperBound && tokens[end].lower == "family"
-      && Lexicon.has(tokens[end + 1].lower, .nameEnd)
+      && tokens[end + 1].has(.nameEnd)
     if familyTrust { end += 2 }
-    if !familyTrust, end < sentence.upperBound, Lexicon.has(tokens[end].lower, .nameEnd),
+    if !familyTrust, end < sentence.upperBound, tokens[end].has(.nameEnd),
       !tokens[end].isCapital,
-      Lexicon.has(tokens[end].lower, .state) == Lexicon.has(tokens[start].lower, .nationality)
+      tokens[end].has(.state) == tokens[start].has(.nationality)
     {
       end += 1
     }

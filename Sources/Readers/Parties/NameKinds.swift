@@ -41,6 +41,9 @@ struct NameKinds {
     if let last = words.last, Lexicon.has(last, .press) || Lexicon.has(words[0], .press) {
       return true
     }
+    if words.count > 1, ["evening", "daily", "morning", "sunday", "weekly"].contains(words[0]) {
+      return true
+    }
     return found.contains { run in
       let (before, after) = (word(run.tokens.lowerBound - 1), word(run.tokens.upperBound))
       if ["newspaper", "magazine", "newsletter", "agency"].contains(before) { return true }
@@ -160,7 +163,7 @@ enum Dateline {
   }
 
   private static func isMonth(_ tokens: [Token], _ at: Int) -> Bool {
-    at >= 0 && Lexicon.has(tokens[at].lower, .month)
+    at >= 0 && tokens[at].has(.month)
   }
 
   /// The day a text gives itself, with its year.

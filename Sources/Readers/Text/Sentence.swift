@@ -107,7 +107,13 @@ struct SentenceCutter {
 
   private mutating func cut(_ range: Range<Int>, _ kind: Sentence.Kind) {
     var start = range.lowerBound
-    for index in range where text.tokens[index].kind == .stop {
+    for index in range {
+      // What has no end for so long is no sentence, but a list or a table.
+      if index - start >= Self.longest {
+        sentences.append(Sentence(tokens: start..<index, kind: kind, paragraph: paragraph))
+        start = index
+      }
+      guard text.tokens[index].kind == .stop else { continue }
       var after = index + 1
       while after < range.upperBound,
         text.tokens[after].kind == .quote || text.tokens[after].kind == .close,
@@ -138,6 +144,8 @@ struct SentenceCutter {
     return true
   }
 
+  /// The most tokens of a sentence.
+  private static let longest = 250
   /// Words after which a stop never ends a sentence.
   private static let titles: Set<String> = [
     "mr", "mrs", "ms", "dr", "prof", "st", "no", "vs", "mio", "mrd", "sen", "rep", "gov", "jan",

@@ -30,6 +30,17 @@ struct Token: Sendable {
   /// Whether blanks or line ends stand before it.
   let isSpaced: Bool
 
+  /// What it can be; nothing where the grammar does not know it.
+  let classes: WordClass
+  /// Its place in the lexicon, -1 where the grammar does not know it.
+  let entry: Int32
+
+  /// What is known of it.
+  var lexeme: Lexeme { entry < 0 ? .unknown : Lexicon.entries[Int(entry)] }
+
+  /// Whether it can be one of these things.
+  func has(_ kinds: WordClass) -> Bool { !classes.isDisjoint(with: kinds) }
+
   /// Whether it is this word, in small letters.
   func isWord(_ word: String) -> Bool { kind == .word && lower == word }
 }

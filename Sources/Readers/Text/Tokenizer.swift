@@ -179,23 +179,42 @@ struct Tokenizer {
   }
 
   private mutating func add(_ kind: Token.Kind, _ start: Int) {
-    let text = String(decoding: bytes[start..<at], as: UTF8.self)
     let isWord = kind == .word
     let capitals = isWord ? Self.capitals(bytes, start, at) : (any: false, all: false)
+    let lower = small(start, hasCapitals: capitals.any || kind == .currency)
+    let entry = isWord ? Lexicon.place(of: lower) : -1
     tokens.append(
       Token(
         start: start,
         end: at,
-        lower: capitals.any || kind == .currency ? text.lowercased() : text,
+        lower: lower,
         kind: kind,
         isCapital: capitals.any,
         isAllCapitals: capitals.all,
         lineBreaks: lineBreaks,
-        isSpaced: isSpaced
+        isSpaced: isSpaced,
+        classes: entry < 0 ? [] : Lexicon.entries[Int(entry)].classes,
+        entry: entry
       )
     )
     lineBreaks = 0
     isSpaced = false
+  }
+
+  /// The token in small letters.
+  private func small(_ start: Int, hasCapitals: Bool) -> String {
+    let part = bytes[start..<at]
+    guard hasCapitals else { return String(decoding: part, as: UTF8.self) }
+    guard part.allSatisfy({ $0 < 0x80 }) else {
+      return String(decoding: part, as: UTF8.self).lowercased()
+    }
+    return String(unsafeUninitializedCapacity: part.count) { buffer in
+      for (index, byte) in part.enumerated() {
+        let isCapital = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+        buffer[index] = isCapital ? byte | 0x20 : byte
+      }
+      return part.count
+    }
   }
 
   /// Whether there is a capital among the letters, and whether there is no small one.

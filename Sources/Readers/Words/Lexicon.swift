@@ -8,6 +8,9 @@ struct Lexeme: Sendable {
   var form: VerbForm = []
   /// The kind of arrangement it names as a noun.
   var noun: DealNoun?
+
+  /// A word that the grammar does not know.
+  static let unknown = Lexeme()
 }
 
 /// A form of a verb: many are several at once.
@@ -22,12 +25,29 @@ struct VerbForm: OptionSet, Sendable {
 
 /// All words the grammar knows, by their small letters.
 enum Lexicon {
+  private static let table: (places: [String: Int32], entries: [Lexeme]) = {
+    let sorted = words.sorted { $0.key < $1.key }
+    let places = sorted.enumerated().map { ($1.key, Int32($0)) }
+    return (Dictionary(uniqueKeysWithValues: places), sorted.map(\.value))
+  }()
+
+  /// What is known of every word, by its place.
+  static let entries = table.entries
+  private static let places = table.places
+
+  /// The place of a word in small letters; -1 where the grammar does not know it.
+  static func place(of word: String) -> Int32 { places[word] ?? -1 }
+
   private static let words: [String: Lexeme] = {
     var words: [String: Lexeme] = [:]
     for (kind, list) in WordTable.classes {
       for word in list.split(separator: " ") {
         words[String(word), default: Lexeme()].classes.insert(kind)
       }
+    }
+    for word in AmountWords.numbers.keys { words[word, default: Lexeme()].classes.insert(.number) }
+    for word in ["tens", "hundreds", "half"] {
+      words[word, default: Lexeme()].classes.insert(.number)
     }
     for (index, verb) in Grammar.verbs.enumerated() {
       for (word, form) in verb.forms {
@@ -43,9 +63,6 @@ enum Lexicon {
     }
     return words
   }()
-
-  /// What is known of a word in small letters.
-  static func lexeme(_ word: String) -> Lexeme { words[word] ?? Lexeme() }
 
   /// Whether a word can be one of these things.
   static func has(_ word: String, _ kinds: WordClass) -> Bool {

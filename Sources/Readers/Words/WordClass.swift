@@ -63,4 +63,6 @@ struct WordClass: OptionSet, Sendable {
   static let lenderName = WordClass(rawValue: 1 << 35)
   static let given = WordClass(rawValue: 1 << 36)
   static let timeWord = WordClass(rawValue: 1 << 37)
+  /// One, two, half, tens.
+  static let number = WordClass(rawValue: 1 << 38)
 }
