@@ -29,10 +29,20 @@ struct DocumentReader {
     return Day(year: year, month: found.month, day: found.day).map { .day($0) }
   }
 
+  private var isLong: Bool { sentences.count >= 200 }
+
   mutating func read() -> DocumentReading {
     let dates = DateReader(text: text, range: 0..<0, published: published?.last)
     let views = sentences.filter { $0.kind != .heading }
-      .map { SentenceView(Dateline.body(of: $0, text), text, discourse.cast, published: dates) }
+      .map {
+        SentenceView(
+          Dateline.body(of: $0, text),
+          text,
+          discourse.cast,
+          published: dates,
+          isQuick: isLong
+        )
+      }
     learnRoles(views)
     learnHeadings()
     findMain(views)
@@ -130,7 +140,7 @@ struct DocumentReader {
   private mutating func readSentence(_ view: SentenceView) {
     // In a long filing only sentences that name somebody, or an amount, are read.
     guard
-      sentences.count < 200 || !view.amounts.isEmpty
+      !isLong || !view.amounts.isEmpty
         || view.mentions.contains(where: { $0.form == .name })
     else {
       return

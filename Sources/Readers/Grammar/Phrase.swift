@@ -52,13 +52,31 @@ struct SentenceView: Sendable {
   let terms: [TermMention]
   private(set) var phrases: [Phrase] = []
 
-  init(_ sentence: Sentence, _ text: TokenizedText, _ cast: Cast, published: DateReader) {
+  /// Looks at a sentence.
+  ///
+  /// - Parameters:
+  ///   - sentence: The sentence.
+  ///   - text: The text it stands in.
+  ///   - cast: Everybody the text speaks of.
+  ///   - published: How dates without a year are understood.
+  ///   - isQuick: Whether a sentence that names nobody and no amount is only looked over.
+  init(
+    _ sentence: Sentence,
+    _ text: TokenizedText,
+    _ cast: Cast,
+    published: DateReader,
+    isQuick: Bool = false
+  ) {
     self.text = text
     range = sentence.tokens
     kind = sentence.kind
     paragraph = sentence.paragraph
     mentions = MentionFinder(text, cast).mentions(in: range)
     amounts = AmountReader(text, range).amounts()
+    guard !isQuick || !amounts.isEmpty || mentions.contains(where: { $0.form == .name }) else {
+      (dates, terms) = ([], [])
+      return
+    }
     let dates = DateReader(text: text, range: range, published: published.published)
     self.dates = dates.dates()
     terms = dates.terms()

@@ -34,16 +34,15 @@ struct NameFinder {
   private func isNamePart(_ at: Int) -> Bool {
     let token = tokens[at]
     guard token.kind == .word, token.isCapital else { return false }
-    if token.has([.month, .weekday]) { return false }
-    if AmountWords.scales[token.lower] != nil || Self.coins.contains(token.lower) { return false }
-    if AmountWords.units[token.lower] != nil { return false }
+    if token.has([.month, .weekday, .money]) { return false }
+    // Only a word with a hyphen or an apostrophe in it is looked at more closely.
+    guard token.lower.utf8.contains(where: { !($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) }) else {
+      return true
+    }
     if ["'", "’"].contains(where: token.lower.contains) { return false }
     return !Self.compounds.contains { token.lower.hasSuffix($0) }
   }
 
-  private static let coins: Set<String> = [
-    "euro", "euros", "dollar", "dollars", "yen", "pounds", "francs", "zlotys", "eur", "usd", "gbp",
-  ]
   private static let compounds = [
     "-backed", "-based", "-owned", "-led", "-made", "-style", "-funded", "-listed", "-quarter",
     "-year", "-currency", "-linked", "-controlled", "-denominated",

@@ -46,6 +46,13 @@ enum Lexicon {
       }
     }
     for word in AmountWords.numbers.keys { words[word, default: Lexeme()].classes.insert(.number) }
+    let coins = [
+      "euro", "euros", "dollar", "dollars", "yen", "pounds", "francs", "zlotys", "eur", "usd",
+      "gbp",
+    ]
+    for word in Array(AmountWords.scales.keys) + Array(AmountWords.units.keys) + coins {
+      words[word, default: Lexeme()].classes.insert(.money)
+    }
     for word in ["tens", "hundreds", "half"] {
       words[word, default: Lexeme()].classes.insert(.number)
     }

@@ -63,6 +63,8 @@ struct WordClass: OptionSet, Sendable {
   static let lenderName = WordClass(rawValue: 1 << 35)
   static let given = WordClass(rawValue: 1 << 36)
   static let timeWord = WordClass(rawValue: 1 << 37)
+  /// Million, euros, shares: what stands behind a number, and names nobody.
+  static let money = WordClass(rawValue: 1 << 39)
   /// One, two, half, tens.
   static let number = WordClass(rawValue: 1 << 38)
 }
