@@ -46,6 +46,7 @@ let package = Package(
     .library(name: "Stress", targets: ["Stress"]),
     .library(name: "Payments", targets: ["Payments"]),
     .library(name: "Projection", targets: ["Projection"]),
+    .library(name: "Readers", targets: ["Readers"]),
     .library(name: "Reports", targets: ["Reports"]),
   ],
   dependencies: [
@@ -65,6 +66,7 @@ let package = Package(
       "Books",
       ["Tables", "Claims", "Disk", "CLibcrypto", .product(name: "GRDB", package: "GRDB.swift")]
     ),
+    module("Readers", ["Tables", "Claims"]),
     .target(name: "CLanes"),
     module("Columns"),
     module("Graphs", ["Columns"]),
@@ -96,7 +98,7 @@ let package = Package(
       name: "ouro",
       dependencies: [
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Disk", "Books", "Networks", "Loops",
-        "Stress", "Payments", "Projection", "Reports", "Drawing", "Pages",
+        "Stress", "Payments", "Projection", "Readers", "Reports", "Drawing", "Pages",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -114,6 +116,7 @@ let package = Package(
       "BooksTests",
       ["Books", "Claims", "Tables", .product(name: "GRDB", package: "GRDB.swift")]
     ),
+    tests("ReadersTests", ["Readers", "Claims", "Tables"], fixtures: true),
     tests("GraphsTests", ["Graphs", "Numerics", "Networks"]),
     tests("NumericsTests", ["Columns", "Graphs", "Numerics", "CLanes"]),
     tests("NetworksTests", ["Graphs", "Numerics", "Networks", "Claims", "Books"]),

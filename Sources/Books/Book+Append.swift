@@ -35,19 +35,28 @@ extension Book {
     reason: String = "",
     now: Timestamp
   ) throws(BookError) -> Receipt {
-    try write { db in
-      var log = Log(try CheckedLog(db), now: now, reason: reason)
-      var known: Set<Replay.Key> = []
-      for row in rows where !known.insert(Replay.Key(row.record)).inserted {
-        throw row.error(.taken(row.record.id, "stands twice in this batch"))
-      }
-      let fresh = try rows.filter { row throws(BookError) in try log.lacks(row, present) }
-      try check(fresh, against: log)
-      for row in fresh {
-        try log.write(db, .add, Replay.Key(row.record), cells: row.record.json)
-      }
-      return log.receipt(skipped: rows.count - fresh.count)
+    try write { db in try add(rows, to: db, present: present, reason: reason, now: now) }
+  }
+
+  /// Adds rows inside a transaction.
+  func add(
+    _ rows: [NewRow],
+    to db: Database,
+    present: ExistingRowPolicy,
+    reason: String,
+    now: Timestamp
+  ) throws -> Receipt {
+    var log = Log(try CheckedLog(db), now: now, reason: reason)
+    var known: Set<Replay.Key> = []
+    for row in rows where !known.insert(Replay.Key(row.record)).inserted {
+      throw row.error(.taken(row.record.id, "stands twice in this batch"))
     }
+    let fresh = try rows.filter { row throws(BookError) in try log.lacks(row, present) }
+    try check(fresh, against: log)
+    for row in fresh {
+      try log.write(db, .add, Replay.Key(row.record), cells: row.record.json)
+    }
+    return log.receipt(skipped: rows.count - fresh.count)
   }
 
   /// Checks that rows fit those that stand, and each other.

@@ -7,8 +7,10 @@ internal import GRDB
 enum BookSchema {
   /// `Ouro`, in the file's header.
   static let applicationID: Int32 = 0x4F75_726F
-  /// What this version of the program writes.
-  static let version: Int32 = 2
+  /// The newest version that this program reads.
+  static let version: Int32 = 3
+  /// The version of a book in whose inbox nothing was ever put.
+  static let versionWithoutInbox: Int32 = 2
 
   /// Version 1: the book and its entries.
   private static let first = """
@@ -66,6 +68,45 @@ enum BookSchema {
     BEGIN SELECT RAISE(ABORT, 'the head follows the entries'); END;
     """
 
+  /// Version 3: candidates that wait for somebody, and what became of each.
+  ///
+  /// A book gets it with its first candidate; until then it stays at version 2, and older programs read it.
+  private static let third = """
+    CREATE TABLE candidates (
+      number INTEGER PRIMARY KEY CHECK (number > 0),
+      recorded TEXT NOT NULL CHECK (length(recorded) = 20),
+      cells TEXT NOT NULL CHECK (json_valid(cells))
+    ) STRICT;
+    CREATE TABLE decisions (
+      number INTEGER PRIMARY KEY CHECK (number > 0),
+      candidate INTEGER NOT NULL REFERENCES candidates (number),
+      recorded TEXT NOT NULL CHECK (length(recorded) = 20),
+      verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'rejected')),
+      batch INTEGER CHECK (batch > 0),
+      reason TEXT NOT NULL
+    ) STRICT;
+    CREATE TRIGGER candidates_stay BEFORE UPDATE ON candidates
+    BEGIN SELECT RAISE(ABORT, 'candidates are never changed'); END;
+    CREATE TRIGGER candidates_are_kept BEFORE DELETE ON candidates
+    BEGIN SELECT RAISE(ABORT, 'candidates are never deleted'); END;
+    CREATE TRIGGER decisions_stay BEFORE UPDATE ON decisions
+    BEGIN SELECT RAISE(ABORT, 'decisions are never changed'); END;
+    CREATE TRIGGER decisions_are_kept BEFORE DELETE ON decisions
+    BEGIN SELECT RAISE(ABORT, 'decisions are never deleted'); END;
+    """
+
+  /// Whether something was ever put in the inbox of the book.
+  static func hasInbox(_ db: Database) throws -> Bool {
+    try Int32.fetchOne(db, sql: "PRAGMA user_version") == version
+  }
+
+  /// Gives a book its inbox, inside a transaction, where it has none.
+  static func addInbox(_ db: Database) throws {
+    guard try !hasInbox(db) else { return }
+    try db.execute(sql: third)
+    try db.execute(sql: "PRAGMA user_version = \(version)")
+  }
+
   /// Makes an empty book of version 1 in an empty database, inside a transaction.
   static func createFirst(_ db: Database, id: String, created: Timestamp) throws {
     try db.execute(sql: first)
@@ -107,7 +148,8 @@ enum BookSchema {
     guard let found = try Int32.fetchOne(db, sql: "PRAGMA user_version"),
       (1...version).contains(found)
     else { throw Damage("the book has lost its schema version") }
-    var missing = found == 1 ? schema(of: first) : schema(of: first + "\n" + second)
+    let scripts = [first, second, third].prefix(Int(found))
+    var missing = schema(of: scripts.joined(separator: "\n"))
     missing["index sqlite_autoindex_entries_1"] = ""
     let rows = try Row.fetchCursor(
       db,

@@ -93,7 +93,7 @@ public final class Book: Sendable {
 
   private func upgrade() throws(BookError) {
     let version = try read { db in try BookSchema.check(db) }
-    guard version != BookSchema.version else { return }
+    guard version < BookSchema.versionWithoutInbox else { return }
     try write { db in try BookSchema.upgrade(db) }
   }
 

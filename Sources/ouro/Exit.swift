@@ -8,6 +8,7 @@ import Loops
 import Networks
 import Payments
 import Projection
+import Readers
 import Reports
 import Stress
 import Tables
@@ -56,7 +57,9 @@ enum Exit {
       couldNotWrite
     case is PaymentError, is SumTooLarge, is BookError, is TableError, is ViewError,
       is NetworkError, is MeasureError, is StressError,
-      is ScenarioError, is ProjectionError, is RunFileError, is FlowDiagramError, is EncodingError:
+      is ScenarioError, is ProjectionError, is RunFileError, is UnreadableDocument,
+      is AcceptanceError, is AcceptanceProblem,
+      is FlowDiagramError, is EncodingError:
       badData
     default: nil
     }

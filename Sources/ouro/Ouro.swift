@@ -19,7 +19,9 @@ struct Ouro: ParsableCommand {
       CommandGroup(
         name: "Book",
         subcommands: [
-          Import.self, Export.self, Add.self, Retract.self, Undo.self, Verify.self, History.self,
+          Read.self, Review.self, Import.self, Export.self, Add.self, Retract.self, Undo.self,
+          Verify.self,
+          History.self,
         ]
       ),
       CommandGroup(name: "Measure", subcommands: [Measure.self, StressCommand.self]),

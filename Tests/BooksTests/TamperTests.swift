@@ -188,10 +188,10 @@ private func writeVersionOne(_ path: String) throws {
     let path = try fixtureBook(in: folder).path
     let sealed = folder + "/new.ouro"
     try FileManager.default.copyItem(atPath: path, toPath: sealed)
-    try raw(sealed) { db in try db.execute(sql: "PRAGMA user_version = 3") }
+    try raw(sealed) { db in try db.execute(sql: "PRAGMA user_version = 4") }
     let before = try Data(contentsOf: URL(fileURLWithPath: sealed))
     let error = bookError { _ = try Book(at: sealed) }
-    #expect(error?.description.contains("schema version 3") == true)
+    #expect(error?.description.contains("schema version 4") == true)
     #expect(try Data(contentsOf: URL(fileURLWithPath: sealed)) == before)
   }
 }

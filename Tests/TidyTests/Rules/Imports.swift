@@ -14,6 +14,7 @@ struct ImportTable {
       "Claims": ["Tables"],
       "Disk": [],
       "Books": ["Tables", "Claims", "Disk"],
+      "Readers": ["Tables", "Claims"],
       "Networks": ["Graphs", "Numerics", "Disk", "Tables", "Claims"],
       "Loops": ["Columns", "Graphs", "Numerics", "Networks"],
       "Payments": ["Columns", "Tables", "Claims", "Disk"],
@@ -29,7 +30,7 @@ struct ImportTable {
       "Pages": ["Graphs", "Claims", "Networks", "Projection", "Reports", "Drawing"],
       "ouro": [
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Disk", "Books", "Networks",
-        "Loops", "Stress", "Payments", "Projection", "Reports", "Drawing", "Pages",
+        "Loops", "Stress", "Payments", "Projection", "Readers", "Reports", "Drawing", "Pages",
       ],
     ],
     outside: [

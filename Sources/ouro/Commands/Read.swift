@@ -1,0 +1,184 @@
+public import ArgumentParser
+import Books
+import Claims
+import Disk
+public import Readers
+import Reports
+import Tables
+
+extension DocumentFormat: ExpressibleByArgument {}
+
+struct Read: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract:
+      "Read who pays whom out of articles, releases and filings: candidates, with the words they stand in.",
+    discussion: """
+      Every candidate names the rule and the words it was read by; nothing enters a book before somebody accepts it \
+      (`ouro review`). The same text gives the same candidates; nothing is asked of any network.
+
+      EXAMPLES
+        ouro read article.txt
+        ouro read release.html filing.md --book market.ouro
+        ouro read - --publisher Gazette --published 2026-03-02 --json < article.txt
+
+      EXIT CODES
+        0 read · 64 usage · 65 not a document, or nothing to read · 66 no such file · 74 could not write
+      """
+  )
+
+  @Argument(
+    help: "The documents, in text, Markdown or HTML; - is standard input.",
+    completion: .file()
+  )
+  var files: [String]
+
+  @Option(
+    help: ArgumentHelp("Parties and deals are those of this book.", valueName: "book"),
+    completion: .file()
+  )
+  var book: String?
+
+  @OptionGroup var document: DocumentOptions
+
+  @Flag(help: "Answer in JSON: one object a document.")
+  var json = false
+
+  func run() throws {
+    let match = try book.map { path throws(BookError) in BookMatch(try BookFile.open(path).contents)
+    }
+    for file in files {
+      let text = try document.text(of: file)
+      let reading = document.reading(of: text, match)
+      if json {
+        try show(json: reading)
+      } else {
+        try show(ReadingText(reading, text: text, file: file).text)
+      }
+    }
+  }
+}
+
+/// How a document is written, and who published it when.
+struct DocumentOptions: ParsableArguments {
+  @Option(
+    name: .customLong("as"),
+    help:
+      "How the documents are written: text, markdown or html; told by name and content by default."
+  )
+  var format: DocumentFormat?
+
+  @Option(help: "Who published them.")
+  var publisher: String?
+
+  @Option(
+    help: ArgumentHelp("When; by default the day a document gives itself.", valueName: "date")
+  )
+  var published: PartialDateArgument?
+
+  /// The text of a document.
+  func text(of file: String) throws -> [UInt8] {
+    let bytes = try Files.bytes(of: file, atMost: DocumentText.limit + 1)
+    do throws(DocumentError) {
+      return try DocumentText.text(
+        of: bytes,
+        format ?? DocumentFormat.guess(name: file, bytes: bytes)
+      )
+    } catch {
+      throw UnreadableDocument(file: file, error: error)
+    }
+  }
+
+  /// What a text says, with the deals of a book where one is given.
+  func reading(of text: [UInt8], _ match: BookMatch?) -> DocumentReading {
+    let reader = Reader(
+      parties: match?.parties ?? [],
+      publisher: publisher,
+      published: published?.date
+    )
+    let reading = reader.read(text)
+    return match?.linked(reading) ?? reading
+  }
+}
+
+/// A document that was not read, and which.
+struct UnreadableDocument: Error, CustomStringConvertible {
+  let file: String
+  let error: DocumentError
+
+  var description: String { "\(file): \(error)" }
+}
+
+/// A reading in words.
+struct ReadingText {
+  private let reading: DocumentReading
+  private let words: [UInt8]
+  private let file: String
+
+  init(_ reading: DocumentReading, text: [UInt8], file: String) {
+    (self.reading, words, self.file) = (reading, text, file)
+  }
+
+  /// Claims, facts, and amounts that are neither.
+  var text: String {
+    var lines = [
+      "\(file) · \(Figures.count(reading.claims.count, "claim")), \(Figures.count(reading.facts.count, "fact"))",
+      "",
+    ]
+    for claim in reading.claims {
+      lines += [CandidateText.line(claim), "    \(quote(claim.span))", "    \(claim.because)", ""]
+    }
+    for fact in reading.facts {
+      lines += [CandidateText.line(fact), "    \(quote(fact.span))", ""]
+    }
+    if !reading.notClaims.isEmpty {
+      lines.append("No deal:")
+      lines += reading.notClaims.map { "    \($0.span.text): \($0.because)" }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func quote(_ span: Span) -> String {
+    "“\(Self.oneLine(span.text))” [\(span.start)–\(span.end)]"
+  }
+
+  static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}
+
+/// Candidates in one line each.
+enum CandidateText {
+  static func line(_ claim: ClaimCandidate) -> String {
+    var parts = ["\(claim.payer) → \(claim.payee)", claim.kind, claim.status]
+    if claim.unit != nil {
+      parts.append(amount(claim.low, claim.high, claim.unit ?? "", per: claim.per))
+    }
+    if let start = claim.start { parts.append("from \(start)") }
+    if let end = claim.end { parts.append("to \(end)") }
+    if let months = claim.termMonths { parts.append("\(months) months") }
+    if let teller = claim.teller { parts.append("told by \(teller)") }
+    if let says = claim.says { parts.append(says.rawValue + (claim.about.map { " \($0)" } ?? "")) }
+    if let deal = claim.deal { parts.append("deal \(deal)") }
+    return parts.joined(separator: " · ")
+  }
+
+  static func line(_ fact: FactCandidate) -> String {
+    let other = fact.counterparty.map { " (\($0))" } ?? ""
+    return
+      "\(fact.party) · \(fact.metric)\(other) · \(amount(fact.low, fact.high, fact.unit, per: nil))"
+      + (fact.start.map { " · \($0)" } ?? "")
+  }
+
+  static func amount(_ low: Bound?, _ high: Bound?, _ unit: String, per: String?) -> String {
+    let figure = { (bound: Bound) in bound.value.description }
+    let text =
+      switch (low, high) {
+      case (let low?, let high?) where low == high: figure(low)
+      case (let low?, let high?): "\(figure(low))–\(figure(high))"
+      case (nil, let high?): "at most \(figure(high))"
+      case (let low?, nil): "at least \(figure(low))"
+      case (nil, nil): "unknown"
+      }
+    return "\(text) \(unit)" + (per.map { " a \($0)" } ?? "")
+  }
+}

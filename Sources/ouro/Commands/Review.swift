@@ -1,0 +1,281 @@
+import ArgumentParser
+import Books
+import Claims
+import Readers
+import Reports
+
+struct Review: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The inbox of a book: candidates read out of documents, to accept or to reject.",
+    discussion: """
+      Without an option it lists what waits. A candidate that is accepted becomes a claim or a fact, with its source, \
+      and its parties and deal where they are new: one batch, which ouro undo takes back, and the candidate waits \
+      again. --set corrects a cell first, by the names that --show gives; inside=ID,ID says which new parties belong \
+      to the sector.
+
+      EXAMPLES
+        ouro review market.ouro --read article.txt --publisher Gazette
+        ouro review market.ouro
+        ouro review market.ouro --show 3
+        ouro review market.ouro --accept 3 --set status=signed --set inside=orion-labs
+        ouro review market.ouro --accept 4 --merge microsoft-coreweave-services
+        ouro review market.ouro --reject 5 --reason "a headline"
+
+      EXIT CODES
+        0 done · 64 usage · 65 bad document, cell or book · 66 no such file · 74 could not write
+      """
+  )
+
+  @OptionGroup var options: BookOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Read a document and put what it says in the inbox; repeatable.",
+      valueName: "file"
+    ),
+    completion: .file()
+  )
+  var read: [String] = []
+
+  @OptionGroup var document: DocumentOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Show a candidate with the words around it, what the book knows, and what it would change.",
+      valueName: "number"
+    )
+  )
+  var show: Int?
+
+  @Option(help: ArgumentHelp("Accept a candidate.", valueName: "number"))
+  var accept: Int?
+
+  @Option(help: ArgumentHelp("Reject a candidate; repeatable.", valueName: "number"))
+  var reject: [Int] = []
+
+  @Option(
+    help: ArgumentHelp("Correct a cell before accepting; repeatable.", valueName: "cell=value")
+  )
+  var set: [String] = []
+
+  @Option(help: ArgumentHelp("Accept it as a claim about this deal.", valueName: "deal"))
+  var merge: String?
+
+  @Flag(help: "Accept it as a claim about a deal of its own, whatever it names.")
+  var split = false
+
+  @Option(help: "Why, for the history.")
+  var reason = ""
+
+  @Flag(help: "List what was decided too.")
+  var all = false
+
+  func validate() throws {
+    let asked = [!read.isEmpty, show != nil, accept != nil, !reject.isEmpty].count(where: \.self)
+    guard asked <= 1 else {
+      throw ValidationError("Give one of --read, --show, --accept and --reject at a time.")
+    }
+    guard reject.isEmpty || !reason.isEmpty else {
+      throw ValidationError("--reject needs a --reason.")
+    }
+    guard merge == nil || !split else {
+      throw ValidationError("--merge and --split exclude each other.")
+    }
+    guard accept != nil || show != nil || (set.isEmpty && merge == nil && !split) else {
+      throw ValidationError("--set, --merge and --split go with --accept or --show.")
+    }
+    for cell in set where !cell.dropFirst().contains("=") {
+      throw ValidationError("\"\(cell)\" is not a cell; write name=value.")
+    }
+  }
+
+  func run() throws {
+    try refuseInboxOfFolder(options.book)
+    let book = try Book(at: options.book)
+    if !read.isEmpty { return try put(into: book) }
+    if let accept { return try take(accept, into: book) }
+    if !reject.isEmpty {
+      try book.reject(reject, reason: reason, now: now())
+      return say("rejected \(Figures.count(reject.count, "candidate"))")
+    }
+    if let show { return try tell(show, of: book) }
+    try list(book)
+  }
+
+  private func put(into book: Book) throws {
+    let match = BookMatch(try book.snapshot().contents)
+    var numbers: [Int] = []
+    for file in read {
+      let text = try document.text(of: file)
+      let reading = document.reading(of: text, match)
+      let cells = CandidateCells.cells(of: reading, from: .init(name: file, text: text))
+      numbers += try book.propose(cells, now: now())
+    }
+    if options.json { return try ouro.show(json: ["added": numbers]) }
+    say(
+      "\(Figures.count(numbers.count, "candidate")) in the inbox: see ouro review \(options.book)"
+    )
+  }
+
+  private func list(_ book: Book) throws {
+    let items = try book.inbox().filter { all || $0.state == .open }
+    if options.json { return try ouro.show(json: items.map(InboxLine.init)) }
+    guard !items.isEmpty else { return say("nothing waits in the inbox") }
+    try ouro.show(items.map { InboxLine($0).text }.joined(separator: "\n"))
+  }
+
+  // MARK: One candidate
+
+  private func item(_ number: Int, of book: Book) throws -> InboxItem {
+    guard let item = try book.inbox().first(where: { $0.number == number }) else {
+      throw BookError.refused(
+        reason: "the inbox has no candidate \(number)",
+        advice: "list them with ouro review"
+      )
+    }
+    return item
+  }
+
+  private func corrected(_ item: InboxItem) -> [String: String] {
+    var cells = item.fields
+    for cell in set {
+      let name = String(cell.prefix { $0 != "=" })
+      let value = String(cell.dropFirst(name.count + 1))
+      cells[name] = value.isEmpty ? nil : value
+    }
+    return cells
+  }
+
+  private var target: Acceptance.Target { split ? .new : merge.map { .deal($0) } ?? .found }
+
+  private func rows(_ item: InboxItem, into contents: BookContents) throws -> [any Record] {
+    let (year, month, day) = (
+      now().description.prefix(4), now().description.dropFirst(5).prefix(2),
+      now().description.dropFirst(8).prefix(2)
+    )
+    let today = PartialDate("\(year)-\(month)-\(day)")?.last ?? contents.lastReport
+    return try Acceptance(
+      corrected(item),
+      number: item.number,
+      into: contents,
+      target: target,
+      readOn: today
+    ).rows()
+  }
+
+  private func take(_ number: Int, into book: Book) throws {
+    let item = try item(number, of: book)
+    let rows = try rows(item, into: book.snapshot().contents)
+    let why =
+      reason.isEmpty
+      ? "candidate \(number), read from \(item.fields["document"] ?? "a document")" : reason
+    let receipt = try book.accept(number, as: rows.map { NewRow($0) }, reason: why, now: now())
+    try report(receipt, "accepted: added", asJSON: options.json)
+  }
+
+  private func tell(_ number: Int, of book: Book) throws {
+    let item = try item(number, of: book)
+    let snapshot = try book.snapshot()
+    let answer = CandidateAnswer(
+      line: InboxLine(item),
+      cells: corrected(item),
+      known: Standing.claims(of: corrected(item), in: snapshot.contents, target: target),
+      effect: item.state == .open ? try effect(of: item, on: snapshot.contents) : nil
+    )
+    if options.json { try ouro.show(json: answer) } else { try ouro.show(answer.text) }
+  }
+
+  /// What accepting would change; what a row lacks is told in its place.
+  private func effect(of item: InboxItem, on contents: BookContents) throws -> CandidateEffect {
+    do {
+      let rows = try rows(item, into: contents)
+      return try CandidateEffect(before: contents, adding: rows)
+    } catch let error as AcceptanceError {
+      return CandidateEffect(missing: error.description)
+    }
+  }
+}
+
+/// Refuses a folder, in which nothing waits.
+private func refuseInboxOfFolder(_ path: String) throws(BookError) {
+  guard isFolder(path) else { return }
+  throw .refused(
+    reason:
+      "\(path) is a book folder, which has no inbox: a folder is edited by hand and kept in git",
+    advice:
+      "see what a document says with ouro read --book \(path), or import it first: ouro import \(path) NAME.ouro"
+  )
+}
+
+/// A candidate of the inbox in one line.
+struct InboxLine: Encodable {
+  let number: Int
+  let recorded: String
+  let state: String
+  let batch: Int?
+  let reason: String?
+  let cells: [String: String]
+
+  init(_ item: InboxItem) {
+    (number, recorded, cells) = (item.number, item.recorded.description, item.fields)
+    switch item.state {
+    case .open: (state, batch, reason) = ("open", nil, nil)
+    case .accepted(let by): (state, batch, reason) = ("accepted", by, nil)
+    case .rejected(let why): (state, batch, reason) = ("rejected", nil, why)
+    }
+  }
+
+  var text: String {
+    let isFact = cells["table"] == "facts"
+    let sides =
+      isFact
+      ? "\(cells["party"] ?? "?") · \(cells["metric"] ?? "?")"
+      : "\(cells["payer"] ?? "?") → \(cells["payee"] ?? "?")"
+    let what =
+      isFact ? nil : [cells["kind"], cells["status"]].compactMap(\.self).joined(separator: " ")
+    let deal = cells["deal"].map { "deal \($0)" }
+    let end = state == "open" ? nil : state
+    let parts = [sides, what, amount, cells["says"], deal, end].compactMap(\.self).filter {
+      !$0.isEmpty
+    }
+    return
+      "\(number)  \(parts.joined(separator: " · "))\n     “\(ReadingText.oneLine(cells["quote"] ?? ""))”"
+  }
+
+  private var amount: String? {
+    guard let unit = cells["unit"] else { return nil }
+    let bounds = Array(Set([cells["low"], cells["high"]].compactMap(\.self))).sorted {
+      $0.count == $1.count ? $0 < $1 : $0.count < $1.count
+    }
+    let prefix = cells["low"] == nil ? "at most " : cells["high"] == nil ? "at least " : ""
+    return "\(prefix)\(bounds.joined(separator: "–")) \(unit)"
+      + (cells["per"].map { " a \($0)" } ?? "")
+  }
+}
+
+/// A candidate with all that helps to decide.
+struct CandidateAnswer: Encodable {
+  let line: InboxLine
+  let cells: [String: String]
+  let known: [Standing]
+  let effect: CandidateEffect?
+
+  var text: String {
+    var lines = [line.text, ""]
+    lines.append(
+      "  … \(ReadingText.oneLine(cells["before"] ?? "")) ›\(ReadingText.oneLine(cells["quote"] ?? ""))‹ \(ReadingText.oneLine(cells["after"] ?? "")) …"
+    )
+    lines.append("")
+    for (name, value) in cells.sorted(by: { $0.key < $1.key })
+    where !["before", "after", "quote"].contains(name) {
+      lines.append("  \(name)=\(ReadingText.oneLine(value))")
+    }
+    lines.append("")
+    lines.append(
+      known.isEmpty ? "  The book knows no such deal." : "  What the book knows of the deal:"
+    )
+    lines += known.map { "    \($0.text)" }
+    if let effect { lines += ["", "  " + effect.text] }
+    return lines.joined(separator: "\n")
+  }
+}
