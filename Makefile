@@ -1,6 +1,7 @@
 # make demo      build ouro and write the report on the book that ships with it
 # make test      format, build, test: what CI runs
 # make oracle    check ouro's figures against independent implementations, in Python; NETWORKS=N on N
+# make laws      take out every row of the shipped book in turn, and try 1,000 random books, against the laws
 # make kernels   run every benchmark kernel once on small inputs and check its answer
 # make release   build ouro, its man page and its shell completions
 # make install   put them under PREFIX (/usr/local), or under DESTDIR/PREFIX
@@ -9,7 +10,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo test oracle kernels release install setup binary
+.PHONY: demo test oracle laws kernels release install setup binary
 
 PREFIX ?= /usr/local
 ouro := .build/release/ouro
@@ -31,6 +32,11 @@ oracle: binary $(venv)/ready
 	$(venv)/bin/python oracle/oracle.py $(ouro) $(networks)
 	$(venv)/bin/python oracle/clearing.py $(ouro) $(networks)
 	PYTHONPATH=oracle $(venv)/bin/python -m projection $(ouro) $(networks)
+
+laws: setup
+	swift build -c release --product laws >&2
+	.build/release/laws Examples/ai-economy
+	.build/release/laws random 1000
 
 kernels: $(venv)/ready
 	swift build -c release --package-path Benchmarks >&2
