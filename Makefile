@@ -2,6 +2,7 @@
 # make test      format, build, test: what CI runs
 # make oracle    check ouro's figures against independent implementations, in Python; NETWORKS=N on N
 # make reading-score   how well the reader reads sixty labelled texts, by style and kind
+# make laws      take out every row of the shipped book in turn, and try 1,000 random books, against the laws
 # make kernels   run every benchmark kernel once on small inputs and check its answer
 # make release   build ouro, its man page and its shell completions
 # make install   put them under PREFIX (/usr/local), or under DESTDIR/PREFIX
@@ -10,7 +11,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo test oracle reading-score kernels release install setup binary
+.PHONY: demo test oracle laws reading-score kernels release install setup binary
 
 PREFIX ?= /usr/local
 ouro := .build/release/ouro
@@ -36,6 +37,11 @@ oracle: binary $(venv)/ready
 reading-score:
 	@swift build --build-tests >&2
 	@READING_SCORE=1 swift test --skip-build --disable-xctest --filter ScoreTests 2>/dev/null | grep -v '^[◇✔↳]'
+
+laws: setup
+	swift build -c release --product laws >&2
+	.build/release/laws Examples/ai-economy
+	.build/release/laws random 1000
 
 kernels: $(venv)/ready
 	swift build -c release --package-path Benchmarks >&2

@@ -105,8 +105,14 @@ let package = Package(
     ),
     .target(
       name: "TestKit",
-      dependencies: ["Claims", "Networks"],
+      dependencies: ["Claims", "Networks", "Reports"],
       path: "Tests/TestKit",
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "laws",
+      dependencies: ["TestKit", "Books", "Claims"],
+      path: "Tests/Laws",
       swiftSettings: strict
     ),
     tests("TablesTests", ["Tables"]),

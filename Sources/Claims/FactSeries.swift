@@ -89,6 +89,22 @@ extension View {
     return grouped.mapValues(readings)
   }
 
+  /// Where facts that others correct would stand, and when, with the facts that correct them.
+  public func corrections() -> [FactKey: [(period: Period, trust: Trust, by: [String])]] {
+    var found: [FactKey: [(period: Period, trust: Trust, by: [String])]] = [:]
+    for (fact, rows) in corrected {
+      guard let party = fact.party, let period = fact.datedPeriod else { continue }
+      let key = FactKey(
+        party: party,
+        counterparty: fact.counterparty,
+        metric: fact.metric,
+        part: fact.part
+      )
+      found[key, default: []].append((period, trust(of: fact), rows))
+    }
+    return found
+  }
+
   /// The groups that a fact is about.
   private func sides(of fact: Fact) -> Set<String> {
     Set([fact.party, fact.counterparty].compactMap { $0.map(group(of:)) })

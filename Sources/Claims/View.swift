@@ -65,8 +65,11 @@ public struct View: Sendable {
   public let deals: [DealView]
   /// Facts that count, by id.
   public let facts: [Fact]
+  /// Facts that others correct, each with those that do.
+  public let corrected: [(fact: Fact, by: [String])]
   private let sources: [String: Source]
   private let parties: PartyDirectory
+  private let hearing: Hearing
 
   /// Resolves what `contents` says under `request`.
   ///
@@ -83,23 +86,27 @@ public struct View: Sendable {
     try tellers.check(request.toldBy)
     let heard = contents.claims
       .filter { $0.reported.last <= request.asOf && tellers.admits($0, request.toldBy) }
-    let byDeal = Dictionary(grouping: heard, by: \.deal).mapValues { tellers.inOrder($0) }
-    let corrections = heard.filter { $0.says == .supersede }
-    let superseded = Dictionary(
-      corrections.compactMap { claim in claim.about.map { ($0, claim.id) } },
-      uniquingKeysWith: { _, last in last }
-    )
-    let resolver = Resolver(tellers: tellers)
-    deals = contents.deals.compactMap { deal in
-      byDeal[deal.id].flatMap { resolver.resolve(deal, claims: $0, replaced: superseded) }
-    }
+    let hearing = Hearing(heard, tellers)
+    self.hearing = hearing
+    deals = contents.deals.compactMap { hearing.resolve($0) }
     let known = contents.facts.filter {
       $0.reported.last <= request.asOf && tellers.admits($0, request.toldBy)
     }
-    let replaced = Set(known.filter { $0.says == .supersede }.compactMap(\.about))
-    facts = known.filter { !replaced.contains($0.id) }
+    let corrections = Dictionary(grouping: known.filter { $0.says == .supersede }) {
+      $0.about ?? ""
+    }
+    facts = known.filter { corrections[$0.id] == nil }
+    corrected = known.compactMap { fact in corrections[fact.id].map { (fact, $0.map(\.id)) } }
     self.sources = sources
     self.parties = parties
+  }
+
+  /// How a deal would stand without each of the claims that it may rest on, and without those about it.
+  ///
+  /// - Parameter deal: The deal.
+  /// - Returns: For each claim the standing account; `nil` where nothing would be said of the deal.
+  public func standingWithoutEachClaim(of deal: Deal) -> [(claim: String, reading: Reading?)] {
+    hearing.claimsBehind(deal).map { ($0, hearing.resolve(deal, without: $0)?.standing) }
   }
 
   /// The party called `id`, or `nil` where the book has none.

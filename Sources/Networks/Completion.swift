@@ -110,26 +110,4 @@ public struct CompletionProblem: Sendable {
       zip(problem.bounds, yielded).contains { $1 != nil && $0.cells.contains(index) }
     }
   }
-
-  /// By cell, which cells it can move: those that share a row, a column or a bound, through others too.
-  public var components: [Int] {
-    var component = Array(cells.indices)
-    func root(_ index: Int) -> Int {
-      var index = index
-      while component[index] != index { index = component[index] }
-      return index
-    }
-    var groups = bounds.map(\.cells)
-    groups += rowTotals.indices.map { row in cells.indices.filter { cells[$0].row == row } }
-    groups += columnTotals.indices.map { column in
-      cells.indices.filter { cells[$0].column == column }
-    }
-    for group in groups {
-      for cell in group.dropFirst() {
-        let (left, right) = (root(group[0]), root(cell))
-        component[max(left, right)] = min(left, right)
-      }
-    }
-    return cells.indices.map(root)
-  }
 }

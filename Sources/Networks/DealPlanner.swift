@@ -7,7 +7,7 @@ struct DealPlanner {
   let rates: ExchangeRates
   /// The day of the view: what was promised by then may have moved.
   private let today: Day
-  private let assumptions: [String: Assumption]
+  private var assumptions: [String: Assumption]
 
   /// Plans as `policy` admits, that of the view unless told otherwise.
   init(_ view: View, rates: ExchangeRates, policy: Policy? = nil) {
@@ -15,6 +15,18 @@ struct DealPlanner {
     self.rates = rates
     today = view.request.asOf
     assumptions = Dictionary(view.contents.assumptions.map { ($0.name, $0) }) { first, _ in first }
+  }
+
+  /// The assumptions that the money of `deal` may rest on.
+  func assumptions(of deal: Deal) -> [Assumption] {
+    ["start:", "end:", "amount:"].compactMap { assumptions[$0 + deal.id] }
+  }
+
+  /// Plans as if `assumption` had not been made.
+  func without(_ assumption: Assumption) -> DealPlanner {
+    var other = self
+    other.assumptions[assumption.name] = nil
+    return other
   }
 
   func money(of deal: Deal, _ account: Reading) -> DealMoney {

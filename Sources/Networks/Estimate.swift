@@ -69,6 +69,9 @@ public struct Estimate: Sendable, Equatable {
   /// The value at a share of the way from low to high; the value used when `share` is `nil`.
   func value(at share: Double?) -> Double { share.map { low + $0 * (high - low) } ?? point }
 
+  /// Whether it can be more than nothing.
+  var isSomething: Bool { high > 0 || isOpen }
+
   /// Whether low and high differ, or nobody says how high.
   public var isRange: Bool { high > low || isOpen }
 

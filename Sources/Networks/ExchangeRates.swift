@@ -17,7 +17,7 @@ struct ExchangeRates: Sendable {
   /// Takes for each currency the rate reported last.
   init(_ view: View) {
     var latest: [Currency: [Fact]] = [:]
-    for fact in view.facts.sorted(by: { $0.id < $1.id }) where fact.metric == .exchangeRate {
+    for fact in view.facts where fact.metric == .exchangeRate {
       guard case .currency(let currency) = fact.unit, fact.isRate else { continue }
       guard let known = latest[currency]?.first, known.rateDays >= fact.rateDays else {
         latest[currency] = [fact]
@@ -28,12 +28,16 @@ struct ExchangeRates: Sendable {
     rates = latest.compactMapValues(Self.rate)
   }
 
-  /// The rate that `facts`, of one currency and day, allow together; of the last the point.
+  /// The rate that `facts`, of one currency and day, allow together; of several that differ the middle.
   private static func rate(_ facts: [Fact]) -> Rate? {
     let worths = facts.compactMap(\.centsPerMinorUnit)
-    guard var cents = worths.last else { return nil }
+    guard var cents = worths.first else { return nil }
     cents.low = worths.map(\.low).min() ?? cents.low
     cents.high = worths.map(\.high).max() ?? cents.high
+    if worths.contains(where: { $0.point != cents.point }) {
+      cents.point = cents.low + (cents.high - cents.low) / 2
+    }
+    cents.hasPoint = cents.low == cents.high
     return Rate(cents: cents, evidence: facts.map { .fact($0.id) })
   }
 
@@ -79,7 +83,7 @@ extension Estimate {
       low: low * (low < 0 ? rate.high : rate.low),
       point: point * rate.point,
       high: high * (high < 0 ? rate.low : rate.high),
-      hasPoint: hasPoint && !rate.isRange,
+      hasPoint: hasPoint && rate.hasPoint && !rate.isRange,
       isOpen: isOpen
     )
   }

@@ -9,6 +9,7 @@ struct FactTotals {
 
   private let partsOfGroups: [String: [String]]
   private let towardsOthers: [NodeMetric: [FactKey]]
+  private let corrections: [FactKey: [(period: Period, trust: Trust, by: [String])]]
   private var laid: [FactKey: PeriodTotals] = [:]
 
   private struct NodeMetric: Hashable {
@@ -22,6 +23,8 @@ struct FactTotals {
     self.isConsolidated = isConsolidated
     let series = view.factSeries()
     self.series = series
+    let corrections = view.corrections()
+    self.corrections = corrections
     let node = { (id: String) in isConsolidated ? view.group(of: id) : id }
     partsOfGroups = Dictionary(grouping: view.contents.parties.map(\.id), by: node)
       .mapValues { $0.filter { node($0) != $0 } }
@@ -29,8 +32,26 @@ struct FactTotals {
       grouping: series.keys.filter { $0.counterparty != nil }.sorted(),
       by: { NodeMetric(node: node($0.party), metric: $0.metric) }
     )
-    for key in series.keys {
-      laid[key] = PeriodTotals(amounts(key), signed: key.metric.allowsNegative)
+    for key in keys {
+      laid[key] = PeriodTotals(
+        amounts(key),
+        signed: key.metric.allowsNegative,
+        hidden: hidden(key)
+      )
+    }
+  }
+
+  /// Every series of which something is said, or was before it was corrected.
+  var keys: Set<FactKey> { Set(series.keys).union(corrections.keys) }
+
+  /// Where facts that others correct would stand.
+  func hidden(_ key: FactKey) -> [PeriodTotals.Hidden] {
+    (corrections[key] ?? []).map {
+      PeriodTotals.Hidden(
+        period: $0.period,
+        grade: Grade($0.trust, .stated),
+        rows: Set($0.by.map(Evidence.fact))
+      )
     }
   }
 

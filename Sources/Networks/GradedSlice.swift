@@ -92,13 +92,18 @@ struct GradedSlice: Sendable {
   }
 
   private(set) var parts: [Grade: Part] = [:]
+  /// Rows without which other amounts would stand, by the grade of these.
+  private(set) var hidden: [Grade: Set<Evidence>] = [:]
   /// The days of which something is known.
   private(set) var days = 0
 
   /// Everything, of all grades.
   var amount: Estimate { sortedParts.reduce(.zero) { $0 + $1.part.amount } }
   /// The rows that decide.
-  var evidence: Set<Evidence> { parts.values.reduce(into: []) { $0.formUnion($1.evidence) } }
+  var evidence: Set<Evidence> {
+    let rows = hidden.values.reduce(into: Set<Evidence>()) { $0.formUnion($1) }
+    return parts.values.reduce(into: rows) { $0.formUnion($1.evidence) }
+  }
   /// The worst grade of any of it.
   var worst: Grade? { parts.keys.max() }
 
@@ -111,7 +116,14 @@ struct GradedSlice: Sendable {
   var betterThanEstimated: GradedSlice {
     var better = self
     better.parts[.estimated] = nil
+    better.hidden[.estimated] = nil
     return better
+  }
+
+  /// Notes rows without which something of `grade` would lie on the days.
+  mutating func hide(_ grade: Grade, _ rows: Set<Evidence>) {
+    guard !rows.isEmpty else { return }
+    hidden[grade, default: []].formUnion(rows)
   }
 
   /// Takes all of an amount that lies on `days` days.
@@ -150,6 +162,7 @@ struct GradedSlice: Sendable {
   /// Adds what another slice holds, of the same days or of others.
   mutating func add(_ other: GradedSlice, sameDays: Bool) {
     days = sameDays ? max(days, other.days) : days + other.days
+    for (grade, rows) in other.hidden { hide(grade, rows) }
     for (grade, part) in other.parts {
       parts[grade, default: Part()].firm += part.firm
       parts[grade]?.cuts += part.cuts

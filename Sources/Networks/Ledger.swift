@@ -38,6 +38,15 @@ public struct Ledger: Sendable {
     var leftOut: LeftOut?
     /// Payer and payee of money that runs, of which nobody said how much, or only how much at most.
     var unknown: Unknown?
+    /// The rows without which it would be another.
+    var deciding: [Deciding] = []
+  }
+
+  /// Rows without which other money of a grade would run between two.
+  struct Deciding: Sendable {
+    let pair: Pair
+    let grade: Grade
+    let rows: Set<Evidence>
   }
 
   /// A flow of which there is only a bound.
@@ -75,6 +84,8 @@ public struct Ledger: Sendable {
   public let partyTotals: [PartyTotals]
   /// What facts say of pairs.
   public let actuals: [LedgerItem]
+  /// Facts without which other money would run between two.
+  let decidingFacts: [Deciding]
   /// Plans that actuals replaced, with what they came to.
   public let replaced: [LedgerItem]
   /// What falls due in the rest of a period that runs beyond the day.
@@ -136,6 +147,7 @@ public struct Ledger: Sendable {
         builder.parties.map { PartyTotals(of: $0, facts: totals, in: period) }
       } ?? []
     actuals = period == nil ? [] : builder.actuals()
+    decidingFacts = period == nil ? [] : builder.decidingFacts()
     hints = period.map(builder.hints) ?? CompletionHints()
     entries = builder.entries()
     replaced = period == nil ? [] : builder.replacedPlans()

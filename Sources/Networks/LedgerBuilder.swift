@@ -13,6 +13,8 @@ struct LedgerBuilder {
   private let inside: Set<String>
   /// By deal of the view, then by reading.
   private let money: [[DealMoney]]
+  /// By deal of the view, how it would stand without each row that it may rest on; `nil` where nothing would be said.
+  private let others: [[(row: Evidence, account: (reading: Reading, money: DealMoney)?)]]
   private let estimates: [Ledger.Pair: [PeriodPiece]]
   private let limits: PlanLimits
 
@@ -31,8 +33,12 @@ struct LedgerBuilder {
     parties = kept.sorted()
     let (first, day) = (request.period.first, view.request.asOf)
     elapsed = Period(first: first, last: min(request.period.last, day))
-    money = view.deals.map { dealView in
-      dealView.readings.map { planner.money(of: dealView.deal, $0) }
+    let others = view.deals.map { planner.accountsWithoutEachRow(of: $0, view) }
+    self.others = others
+    money = zip(view.deals, others).map { dealView, others in
+      var money = dealView.readings.map { planner.money(of: dealView.deal, $0) }
+      for other in others { money[0].note(other.row, without: other.account?.money ?? DealMoney()) }
+      return money
     }
     let standing = StandingMoney(view, money, totals, facts)
     estimates = standing.estimates
@@ -42,15 +48,30 @@ struct LedgerBuilder {
   // MARK: Pairs
 
   /// What facts say of pairs in the period, grade by grade.
-  func actuals() -> [LedgerItem] {
+  func actuals() -> [LedgerItem] { pairSlices.flatMap { items(of: $0.slice, $0.pair) } }
+
+  /// The rows of facts without which other money would run between two.
+  func decidingFacts() -> [Ledger.Deciding] {
+    pairSlices.flatMap { pair, slice in deciding(slice, pair) }
+  }
+
+  private func deciding(_ slice: GradedSlice, _ pair: Ledger.Pair) -> [Ledger.Deciding] {
+    let nothing = slice.sortedParts.filter { !$0.part.amount.isSomething }
+      .map { Ledger.Deciding(pair: pair, grade: $0.grade, rows: $0.part.evidence) }
+    let hidden = slice.hidden.sorted { $0.key < $1.key }
+      .map { Ledger.Deciding(pair: pair, grade: $0.key, rows: $0.value) }
+    return nothing + hidden
+  }
+
+  private var pairSlices: [(pair: Ledger.Pair, slice: GradedSlice)] {
     guard let elapsed else { return [] }
-    let pairs = facts.pairs
-    return pairs.filter { touchesInside($0) && $0.payer != $0.payee }.flatMap { pair in
+    let pairs = facts.pairs.filter { touchesInside($0) && $0.payer != $0.payee }
+    return pairs.map { pair in
       var slice = facts.known(pair)?.slice([elapsed]) ?? GradedSlice()
       for piece in estimates[pair] ?? [] {
         slice.take(piece.amount, piece.grade, piece.evidence, on: piece.days, asked: [elapsed])
       }
-      return items(of: slice, pair)
+      return (pair, slice)
     }
   }
 
@@ -59,7 +80,7 @@ struct LedgerBuilder {
     _ pair: Ledger.Pair,
     deal: Deal? = nil
   ) -> [LedgerItem] {
-    slice.sortedParts.filter { $0.part.amount.high > 0 || $0.part.amount.isOpen }
+    slice.sortedParts.filter(\.part.amount.isSomething)
       .map { LedgerItem(pair, $0.grade, $0.part, deal: deal) }
   }
 
@@ -68,9 +89,14 @@ struct LedgerBuilder {
   /// By deal of the view, then by reading.
   func entries() -> [[Ledger.DealEntry]] {
     view.deals.enumerated().map { index, dealView in
-      zip(dealView.readings, money[index]).map { reading, money in
+      var entries = zip(dealView.readings, money[index]).map { reading, money in
         entry(of: dealView.deal, reading, money)
       }
+      for (row, account) in others[index] {
+        let other = account.map { entry(of: dealView.deal, $0.reading, $0.money) }
+        entries[0].note(row, without: other ?? Ledger.DealEntry())
+      }
+      return entries
     }
   }
 
@@ -85,6 +111,7 @@ struct LedgerBuilder {
     return counting.map { flows(deal, reading, $0.pair, money, in: $0.days) }
       .reduce(into: Ledger.DealEntry()) { entry, share in
         entry.items += share.items
+        entry.deciding += share.deciding
         entry.unknown = share.unknown ?? entry.unknown
         entry.leftOut = share.leftOut ?? entry.leftOut
       }
@@ -104,7 +131,9 @@ struct LedgerBuilder {
     let known = deal.kind.isRevenue ? facts.known(pair)?.covered ?? [] : []
     let days = asked.flatMap { $0.subtracting(known) }
     let estimated = deal.kind.isRevenue ? (estimates[pair] ?? []).flatMap(\.days) : []
-    entry.items = items(of: money.stated.slice(days), pair, deal: deal)
+    let stated = money.stated.slice(days)
+    entry.items = items(of: stated, pair, deal: deal)
+    entry.deciding = deciding(stated, pair)
     let isEstimated = !days.isEmpty && days.dayCount(in: estimated) > 0
     if isEstimated { entry.items.removeAll { $0.grade == .estimated } }
     let open = days.flatMap { $0.subtracting(estimated) }
@@ -160,9 +189,7 @@ struct LedgerBuilder {
         asked: days
       )
     }
-    guard let part = slice.parts[.spread], part.amount.high > 0 || part.amount.isOpen else {
-      return nil
-    }
+    guard let part = slice.parts[.spread], part.amount.isSomething else { return nil }
     return LedgerItem(pair, .spread, part, deal: deal, isPromise: true)
   }
 
@@ -304,6 +331,53 @@ extension DealMoney.Promise {
   }
 }
 
+extension DealPlanner {
+  /// How a deal would stand without each claim and assumption that it may rest on.
+  fileprivate func accountsWithoutEachRow(
+    of dealView: DealView,
+    _ view: View
+  ) -> [(row: Evidence, account: (reading: Reading, money: DealMoney)?)] {
+    let deal = dealView.deal
+    let claims = view.standingWithoutEachClaim(of: deal).map { claim, reading in
+      (Evidence.claim(claim), reading.map { ($0, money(of: deal, $0)) })
+    }
+    let assumed = assumptions(of: deal).map { assumption in
+      let reading = dealView.standing
+      return (
+        Evidence.assumption(assumption.id),
+        Optional((reading, without(assumption).money(of: deal, reading)))
+      )
+    }
+    return claims + assumed
+  }
+}
+
+extension Ledger.DealEntry {
+  /// Notes where `other`, which is the same without `row`, is not the same.
+  fileprivate mutating func note(_ row: Evidence, without other: Ledger.DealEntry) {
+    let (mine, others) = (amounts, other.amounts)
+    for key in Set(mine.keys).union(others.keys) where mine[key] != others[key] {
+      deciding.append(Ledger.Deciding(pair: key.pair, grade: key.grade, rows: [row]))
+    }
+    guard unknown != other.unknown else { return }
+    for pair in Set([unknown?.pair, other.unknown?.pair].compactMap(\.self)) {
+      deciding.append(Ledger.Deciding(pair: pair, grade: .filledIn, rows: [row]))
+    }
+  }
+
+  private struct Key: Hashable {
+    let pair: Ledger.Pair
+    let grade: Grade
+  }
+
+  private var amounts: [Key: Estimate] {
+    items.reduce(into: [:]) { sums, item in
+      let pair = Ledger.Pair(payer: item.payer, payee: item.payee)
+      sums[Key(pair: pair, grade: item.grade), default: .zero] += item.amount
+    }
+  }
+}
+
 extension Period {
   /// The days that lie between two, an end that is not known being open; `nil` where none do.
   fileprivate func within(_ window: (first: Day?, last: Day?)) -> Period? {
@@ -373,13 +447,11 @@ private struct StandingMoney {
     guard !days.isEmpty else { return nil }
     var better = known?.slice(piece.days) ?? GradedSlice()
     for deal in deals {
-      better.add(deal.stated.slice(days).betterThanEstimated, sameDays: true)
+      better.add(deal.slice(days).betterThanEstimated, sameDays: true)
     }
-    let rest = piece.amount - better.amount
-    guard rest.high > 0 || rest.isOpen else { return nil }
     return PeriodPiece(
       days: days,
-      amount: rest,
+      amount: piece.amount - better.amount,
       grade: piece.grade,
       evidence: piece.evidence.union(better.evidence)
     )
@@ -389,18 +461,32 @@ private struct StandingMoney {
   func limits(_ estimates: [Ledger.Pair: [PeriodPiece]]) -> PlanLimits {
     let known = facts.pairs.compactMap { pair in
       facts.known(pair).map {
-        PlanLimits.Stated(pair: pair, purpose: .goods, totals: $0, excluded: [])
+        PlanLimits.Stated(pair: pair, purpose: .goods, slice: $0.slice, excluded: [])
       }
     }
     func excluded(_ pair: Ledger.Pair, _ deal: Deal) -> [Period] {
       deal.kind.isRevenue ? facts.known(pair)?.covered ?? [] : []
     }
-    let stated = deals.filter { !$0.money.stated.isEmpty }.map { entry in
+    let stated = deals.map { entry in
       PlanLimits.Stated(
         pair: entry.pair,
         purpose: PlanLimits.Purpose(entry.deal.kind),
-        totals: entry.money.stated,
+        slice: entry.money.slice,
         excluded: excluded(entry.pair, entry.deal)
+      )
+    }
+    let reckoned = estimates.sorted { $0.key < $1.key }.map { pair, pieces in
+      PlanLimits.Stated(
+        pair: pair,
+        purpose: .goods,
+        slice: { days in
+          var slice = GradedSlice()
+          for piece in pieces {
+            slice.take(piece.amount, piece.grade, piece.evidence, on: piece.days, asked: days)
+          }
+          return slice
+        },
+        excluded: []
       )
     }
     let planned = deals.flatMap { entry in
@@ -409,11 +495,12 @@ private struct StandingMoney {
           pair: entry.pair,
           purpose: PlanLimits.Purpose(entry.deal.kind),
           promise: promise,
+          evidence: promise.evidence.union(entry.money.evidence(ofPromisesOn: promise.days)),
           excluded: excluded(entry.pair, entry.deal)
             + (entry.deal.kind.isRevenue ? (estimates[entry.pair] ?? []).flatMap(\.days) : [])
         )
       }
     }
-    return PlanLimits(known + stated, planned, totals)
+    return PlanLimits(known + stated + reckoned, planned, totals)
   }
 }

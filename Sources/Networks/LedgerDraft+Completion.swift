@@ -33,9 +33,11 @@ extension LedgerDraft {
     completed.unplaced = limits.filter { method == .none || !$0.limit.isOpen }
       .map { pair, limit in (payer: pair.payer, payee: pair.payee, most: limit.most) }
     guard !cells.isEmpty else { return completed }
+    let closed = limits.filter { !$0.limit.isOpen }.map(\.pair)
     let filling = Filling(
       cells.map { ($0.pair, $0.limit.most ?? 0, open[$0.pair] ?? []) },
-      self
+      self,
+      closed: closed.reduce(into: []) { $0.formUnion(evidence(of: $1, open[$1] ?? [])) }
     )
     var solution = filling.problem.leastRelativeEntropy()
     if method == .sample { solution = filling.problem.sample(from: solution, using: &stream) }
@@ -64,14 +66,25 @@ extension LedgerDraft {
   /// The rows behind what a party took in or spent, and behind what of it is accounted for.
   func evidence(spentBy party: String) -> Set<Evidence> {
     let totals = position[party].map { ledger.partyTotals[$0].purchasingEvidence } ?? []
+    let found = deciding.filter { $0.key.payer == party }
+      .reduce(into: Set(totals)) { $0.formUnion($1.value) }
     return items.filter { $0.item.payer == party && $0.item.isRevenue }
-      .reduce(into: Set(totals)) { $0.formUnion($1.item.evidence) }
+      .reduce(into: found) { $0.formUnion($1.item.evidence) }
   }
 
   func evidence(takenBy party: String) -> Set<Evidence> {
     let totals = position[party].map { ledger.partyTotals[$0].revenue.evidence } ?? []
+    let found = deciding.filter { $0.key.payee == party }
+      .reduce(into: Set(totals)) { $0.formUnion($1.value) }
     return items.filter { $0.item.payee == party && $0.item.isRevenue }
-      .reduce(into: Set(totals)) { $0.formUnion($1.item.evidence) }
+      .reduce(into: found) { $0.formUnion($1.item.evidence) }
+  }
+
+  /// The rows behind the totals of a pair of unknown amount, and behind its being one.
+  fileprivate func evidence(of pair: Ledger.Pair, _ unknown: [Ledger.Unknown]) -> Set<Evidence> {
+    unknown.reduce(into: evidence(spentBy: pair.payer).union(evidence(takenBy: pair.payee))) {
+      $0.formUnion($1.evidence)
+    }
   }
 
   /// How heavily purchases outside the sector weigh.
@@ -96,7 +109,8 @@ private struct Filling {
 
   init(
     _ cells: [(pair: Ledger.Pair, most: Double, unknown: [Ledger.Unknown])],
-    _ draft: LedgerDraft
+    _ draft: LedgerDraft,
+    closed: Set<Evidence>
   ) {
     let pairs = cells.map(\.pair)
     let rows = Set(pairs.map(\.payer)).sorted()
@@ -150,20 +164,16 @@ private struct Filling {
     )
     most = cells.map(\.most)
     self.boundEvidence = boundEvidence
-    let own = pairs.map { pair in
-      draft.evidence(spentBy: pair.payer).union(draft.evidence(takenBy: pair.payee))
-        .union(hints.priors[pair]?.evidence ?? []).union(weight.evidence)
+    let own = cells.map { pair, _, unknown in
+      draft.evidence(of: pair, unknown).union(hints.priors[pair]?.evidence ?? [])
+        .union(weight.evidence)
     }
-    let together = problem.components
-    var all: [Int: Set<Evidence>] = [:]
-    for index in pairs.indices { all[together[index], default: []].formUnion(own[index]) }
-    for (bound, rows) in zip(bounds, boundEvidence) {
-      for cell in bound.cells { all[together[cell], default: []].formUnion(rows) }
-    }
+    // The outside row and column bind all cells together: what moves one can move each.
+    let all = (own + boundEvidence).reduce(into: closed) { $0.formUnion($1) }
     evidence = pairs.indices.map { index in
       let bounds = zip(bounds, boundEvidence).filter { $0.0.cells.contains(index) }
       let first = bounds.reduce(into: own[index]) { $0.formUnion($1.1) }
-      return first.sorted() + (all[together[index]] ?? []).subtracting(first).sorted()
+      return first.sorted() + all.subtracting(first).sorted()
     }
   }
 

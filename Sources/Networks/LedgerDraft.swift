@@ -7,6 +7,8 @@ struct LedgerDraft {
   private(set) var items: [(item: LedgerItem, amount: Double)] = []
   /// Pairs between which a deal has an amount.
   private(set) var pricedPairs: Set<Ledger.Pair> = []
+  /// Rows without which other money would run between two.
+  private(set) var deciding: [Ledger.Pair: Set<Evidence>] = [:]
   private var inflows: [FlowNetwork.BoundaryFlow] = []
   private var outflows: [FlowNetwork.BoundaryFlow] = []
   /// By party: money for goods and services taken from and paid to named parties, and named funding.
@@ -58,18 +60,29 @@ struct LedgerDraft {
     }
   }
 
-  /// Adds promises; of those for goods and services no more than the payee took in beyond what is known.
+  /// Adds promises; those for goods and services can be no more than the payee took in beyond what is known.
   mutating func add(promises: [(item: LedgerItem, amount: Double)]) {
     let byPayee = Dictionary(grouping: promises) { $0.item.isRevenue ? $0.item.payee : "" }
     for (payee, promises) in byPayee.sorted(by: { $0.key < $1.key }) {
-      let promised = promises.reduce(0) { $0 + $1.amount }
-      let room = payee.isEmpty ? promised : min(promised, receiptsLeft(payee) ?? promised)
-      let factor = promised > 0 ? room / promised : 1
       let left = payee.isEmpty ? nil : receiptsLeft(payee)
       let rows = left == nil ? [] : evidence(takenBy: payee)
       for (item, amount) in promises {
-        add(left.map { item.bounded(by: $0, rows) } ?? item, amount * factor)
+        add(left.map { item.bounded(by: $0, rows) } ?? item, amount)
       }
+    }
+  }
+
+  /// Notes the rows without which other money of these grades would run between two.
+  mutating func note(_ found: [Ledger.Deciding], upTo grade: Grade) {
+    for rows in found where rows.grade <= grade {
+      deciding[rows.pair, default: []].formUnion(rows.rows)
+    }
+    var last: [Ledger.Pair: Int] = [:]
+    for (index, entry) in items.enumerated() {
+      last[Ledger.Pair(payer: entry.item.payer, payee: entry.item.payee)] = index
+    }
+    for (pair, index) in last {
+      if let rows = deciding[pair] { items[index].item.add(rows) }
     }
   }
 

@@ -91,6 +91,11 @@ public struct LedgerItem: Sendable {
     return LedgerItem(pair, grade, part, deal: deal, isPromise: isPromise)
   }
 
+  /// Notes more rows that decide it.
+  mutating func add(_ rows: Set<Evidence>) {
+    evidence += rows.subtracting(evidence).sorted()
+  }
+
   /// The same, no more than `most`, which other rows say.
   func bounded(by most: Double, _ rows: Set<Evidence>) -> LedgerItem {
     guard amount.isOpen || amount.high > most else { return self }

@@ -114,6 +114,7 @@ extension Ledger {
       }
     }
     draft.add(promises: promises)
+    draft.note(decidingFacts + entries.flatMap { $0[0].deciding }, upTo: grade)
     var stream = RandomStream(seed: seed, path: path, for: .completion)
     let completed = draft.complete(unknown, completion, using: &stream)
     if request.basis == .flows { draft.addBoundary() }

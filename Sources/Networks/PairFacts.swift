@@ -36,11 +36,15 @@ struct PairFacts {
   init(_ facts: FactTotals) {
     var collected = Collected()
     collected.collect(facts)
-    byPair = collected.pairs.filter { !$0.value.isEmpty }.mapValues { amounts in
-      let best = bestByPeriod(amounts)
-      let known = PeriodTotals(best.filter(\.grade.isKnown))
-      return (known, PeriodTotals(best.filter { !$0.grade.isKnown }))
-    }
+    let hidden = collected.hidden
+    byPair = Dictionary(
+      uniqueKeysWithValues: collected.pairs.filter { !$0.value.isEmpty || hidden[$0.key] != nil }
+        .map { pair, amounts in
+          let best = bestByPeriod(amounts)
+          let known = PeriodTotals(best.filter(\.grade.isKnown), hidden: hidden[pair] ?? [])
+          return (pair, (known, PeriodTotals(best.filter { !$0.grade.isKnown })))
+        }
+    )
     pairs = byPair.keys.sorted()
     blocks = collected.blocks.mapValues { PeriodTotals(bestByPeriod($0)) }.sorted {
       ($0.key.payee, $0.key.payers.joined()) < ($1.key.payee, $1.key.payers.joined())
@@ -58,13 +62,14 @@ struct PairFacts {
 /// Facts about two sides, sorted into pairs, and into blocks of payers counted together.
 private struct Collected {
   var pairs: [Ledger.Pair: [DatedAmount]] = [:]
+  var hidden: [Ledger.Pair: [PeriodTotals.Hidden]] = [:]
   var blocks: [PairFacts.BlockKey: [DatedAmount]] = [:]
   var priors: [Ledger.Pair: [PairFacts.Share]] = [:]
   var largest: [String: [PairFacts.Share]] = [:]
 
   mutating func collect(_ facts: FactTotals) {
     let wanted: Set<Fact.Metric> = [.revenueFrom, .revenueShare, .unitsBought]
-    let keys = facts.series.keys.filter { wanted.contains($0.metric) }.sorted()
+    let keys = facts.keys.filter { wanted.contains($0.metric) }.sorted()
     for key in keys {
       guard let other = key.counterparty, let party = facts.view.party(other) else { continue }
       if key.metric == .unitsBought {
@@ -86,6 +91,8 @@ private struct Collected {
     } else if payer.kind != .other || payer.isInside {
       let pair = Ledger.Pair(payer: facts.node(payer.id), payee: payee)
       pairs[pair, default: []] += amounts.filter { key.metric == .revenueFrom || $0.grade.isKnown }
+      let others = facts.hidden(key)
+      if !others.isEmpty { hidden[pair, default: []] += others }
       priors[pair, default: []] += shares.filter { !$0.grade.isKnown }
     } else {
       largest[payee, default: []] += shares.filter(\.grade.isKnown)

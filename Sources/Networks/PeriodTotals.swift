@@ -21,22 +21,37 @@ struct PeriodTotals: Sendable {
   let covered: [Period]
   /// Amounts left out because their period is that of a better one, or crosses it.
   let crossing: [DatedAmount]
+  /// The amounts that are kept.
+  let kept: [DatedAmount]
+  /// Where rows keep other amounts out.
+  private let hidden: [Hidden]
+
+  /// Rows without which something else would lie on a period.
+  struct Hidden: Sendable {
+    let period: Period
+    let grade: Grade
+    let rows: Set<Evidence>
+  }
   private let clashes: [PeriodNode.Contradiction]
 
   /// Lays `amounts`; where they may be `signed`, what parts leave of a whole may be below nothing.
-  init(_ amounts: [DatedAmount], signed: Bool = false) {
+  init(_ amounts: [DatedAmount], signed: Bool = false, hidden: [Hidden] = []) {
     var kept: [DatedAmount] = []
     var crossing: [DatedAmount] = []
+    var hidden = hidden
     for amount in amounts.sorted(by: Self.isBetter) {
-      if kept.contains(where: {
+      let better = kept.filter {
         $0.period == amount.period || $0.period.crosses(amount.period)
-      }) {
-        crossing.append(amount)
-      } else {
+      }
+      if better.isEmpty {
         kept.append(amount)
+      } else {
+        crossing.append(amount)
+        let rows = Set(better.flatMap(\.evidence))
+        hidden.append(Hidden(period: amount.period, grade: amount.grade, rows: rows))
       }
     }
-    self.crossing = crossing
+    (self.kept, self.crossing, self.hidden) = (kept, crossing, hidden)
     covered = kept.map(\.period).union()
     (roots, clashes) = PeriodNode.nested(kept, signed: signed)
   }
@@ -61,6 +76,9 @@ struct PeriodTotals: Sendable {
   func slice(_ days: [Period]) -> GradedSlice {
     var slice = GradedSlice()
     for root in roots { root.add(to: &slice, days) }
+    for other in hidden where [other.period].dayCount(in: days) > 0 {
+      slice.hide(other.grade, other.rows)
+    }
     return slice
   }
 

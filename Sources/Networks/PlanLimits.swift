@@ -30,7 +30,8 @@ struct PlanLimits {
   struct Stated {
     let pair: Ledger.Pair
     let purpose: Purpose
-    let totals: PeriodTotals
+    /// What lies on some days.
+    let slice: ([Period]) -> GradedSlice
     /// Days on which it does not count.
     let excluded: [Period]
   }
@@ -40,6 +41,8 @@ struct PlanLimits {
     let pair: Ledger.Pair
     let purpose: Purpose
     let promise: DealMoney.Promise
+    /// Every row that decides it.
+    let evidence: Set<Evidence>
     /// Days on which it does not count.
     let excluded: [Period]
   }
@@ -86,11 +89,11 @@ struct PlanLimits {
     line.totalPeriods(facts).compactMap { period -> Factor? in
       let touching = plans.compactMap { plan -> (amount: Double, evidence: Set<Evidence>)? in
         let amount = self.amount(of: plan, in: period, unlessOn: line)
-        return amount > 0 ? (amount, plan.promise.evidence) : nil
+        return amount > 0 ? (amount, plan.evidence) : nil
       }
       let promised = touching.reduce(0) { $0 + $1.amount }
       guard promised > 0, let total = line.total(facts, period) else { return nil }
-      let slices = stated.map { $0.totals.slice(period.subtracting($0.excluded)) }
+      let slices = stated.map { $0.slice(period.subtracting($0.excluded)) }
       let room = max(0, total.amount.high - slices.reduce(0) { $0 + $1.amount.point })
       guard room < promised else { return nil }
       let rows = touching.reduce(into: Set(total.evidence)) { $0.formUnion($1.evidence) }
