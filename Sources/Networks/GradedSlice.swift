@@ -16,6 +16,8 @@ struct CutTotal: Sendable, Equatable {
   let total: Estimate
   /// Where in the days of the total the asked ones lie, from 0 to 1.
   let spans: [ClosedRange<Double>]
+  /// The grade of the total.
+  let grade: Grade
 
   /// The part of the days that is asked for.
   var share: Double { spans.reduce(0) { $0 + $1.upperBound - $1.lowerBound } }
@@ -45,11 +47,11 @@ struct CutTotal: Sendable, Equatable {
   }
 
   func scaled(by factor: Double) -> CutTotal {
-    CutTotal(total: total.scaled(by: factor), spans: spans)
+    CutTotal(total: total.scaled(by: factor), spans: spans, grade: grade)
   }
 
   /// The part of `total`, which lies evenly on `days`, that lies on `asked`; `nil` where none does, or all.
-  init?(_ total: Estimate, on days: [Period], asked: [Period]) {
+  init?(_ total: Estimate, _ grade: Grade, on days: [Period], asked: [Period]) {
     let count = Double(days.dayCount)
     var spans: [ClosedRange<Double>] = []
     var before = 0
@@ -66,11 +68,11 @@ struct CutTotal: Sendable, Equatable {
       before += part.dayCount
     }
     guard !spans.isEmpty, spans != [0...1] else { return nil }
-    (self.total, self.spans) = (total, spans)
+    (self.total, self.spans, self.grade) = (total, spans, grade)
   }
 
-  private init(total: Estimate, spans: [ClosedRange<Double>]) {
-    (self.total, self.spans) = (total, spans)
+  private init(total: Estimate, spans: [ClosedRange<Double>], grade: Grade) {
+    (self.total, self.spans, self.grade) = (total, spans, grade)
   }
 }
 
@@ -112,12 +114,27 @@ struct GradedSlice: Sendable {
     parts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  /// The same without what is only estimated.
+  /// The same without what is only estimated, be it cut or not.
   var betterThanEstimated: GradedSlice {
-    var better = self
-    better.parts[.estimated] = nil
+    var better = filtered { $0 < .estimated || $0 == .spread }
     better.hidden[.estimated] = nil
     return better
+  }
+
+  /// Only what is estimated, be it cut or not.
+  var onlyEstimated: GradedSlice { filtered { $0 == .estimated } }
+
+  /// Only what was told at some grades, whatever cutting made of it.
+  private func filtered(_ isKept: (Grade) -> Bool) -> GradedSlice {
+    var kept = self
+    for (grade, part) in parts {
+      var part = part
+      part.cuts.removeAll { !isKept($0.grade) }
+      if !isKept(grade) { part.firm = .zero }
+      let hasFirm = isKept(grade) && (grade != .spread || part.firm != .zero)
+      kept.parts[grade] = hasFirm || !part.cuts.isEmpty ? part : nil
+    }
+    return kept
   }
 
   /// Notes rows without which something of `grade` would lie on the days.
@@ -150,7 +167,7 @@ struct GradedSlice: Sendable {
   ) {
     let inside = days.dayCount(in: asked)
     guard inside > 0 else { return }
-    guard let cut = CutTotal(amount, on: days, asked: asked) else {
+    guard let cut = CutTotal(amount, grade, on: days, asked: asked) else {
       return take(amount, grade, evidence, days: inside)
     }
     self.days += inside
