@@ -101,7 +101,9 @@ extension Pen {
 }
 
 /// When a deal was signed: the day that somebody states, of the most trusted first, else the first day on which a
-/// claim that counts has it signed or further. One that only confirms another moves nothing to a later day.
+/// claim that counts has it signed or further.
+///
+/// One that only confirms another moves nothing to a later day.
 private struct Signing {
   private(set) var day: Day?
   private(set) var claim: String?

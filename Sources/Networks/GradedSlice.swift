@@ -22,7 +22,9 @@ struct CutTotal: Sendable, Equatable {
   /// The part of the days that is asked for.
   var share: Double { spans.reduce(0) { $0 + $1.upperBound - $1.lowerBound } }
 
-  /// What lies on the asked days: by days, from nothing to all of it. That is a convention already, so that a total
+  /// What lies on the asked days: by days, from nothing to all of it.
+  ///
+  /// That is a convention already, so that a total
   /// between two bounds above nothing has a point here; a total known by one bound has none.
   var estimate: Estimate {
     Estimate(

@@ -346,7 +346,13 @@ extension DealPlanner {
         Optional((reading, without(assumption).money(of: deal, reading)))
       )
     }
-    return claims + assumed
+    let currencies = Set(dealView.claims.compactMap { $0.amount?.currency }).sorted()
+    let rated = currencies.flatMap { currency in
+      rates.evidence(currency).map { row in
+        (row, Optional((dealView.standing, without(currency).money(of: deal, dealView.standing))))
+      }
+    }
+    return claims + assumed + rated
   }
 }
 
