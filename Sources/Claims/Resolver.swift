@@ -102,13 +102,16 @@ extension Pen {
 
 /// When a deal was signed: the day that somebody states, of the most trusted first, else the first day on which a
 /// claim that counts has it signed or further.
+///
+/// One that only confirms another moves nothing to a later day.
 private struct Signing {
   private(set) var day: Day?
   private(set) var claim: String?
   private var trust: Trust?
 
   mutating func hear(_ said: Claim, _ trust: Trust) {
-    guard trust != .rumour else { return }
+    let onlyConfirms = said.says == .confirm && said.amount == nil && said.signed == nil
+    guard trust != .rumour, !onlyConfirms else { return }
     if let signed = said.signed {
       if let known = self.trust, trust < known { return }
       (day, claim, self.trust) = (signed.first, said.id, trust)

@@ -4,7 +4,7 @@ internal import Tables
 /// Lays the readings of deals on days, under a policy and with the assumptions of the book.
 struct DealPlanner {
   let policy: Policy
-  let rates: ExchangeRates
+  private(set) var rates: ExchangeRates
   /// The day of the view: what was promised by then may have moved.
   private let today: Day
   private var assumptions: [String: Assumption]
@@ -26,6 +26,13 @@ struct DealPlanner {
   func without(_ assumption: Assumption) -> DealPlanner {
     var other = self
     other.assumptions[assumption.name] = nil
+    return other
+  }
+
+  /// Plans as if `currency` had no rate.
+  func without(_ currency: Currency) -> DealPlanner {
+    var other = self
+    other.rates = rates.without(currency)
     return other
   }
 
@@ -139,7 +146,9 @@ struct DealPlanner {
     return laid(left, spread, money.stated.covered, term, of: total.amount)
   }
 
-  /// A total on the free days of a spread. Of parts with dates of their own none grows; without, the rest is on
+  /// A total on the free days of a spread.
+  ///
+  /// Of parts with dates of their own none grows; without, the rest is on
   /// what days are left.
   private func laid(
     _ total: DealMoney.Total,
@@ -180,8 +189,9 @@ struct DealPlanner {
     return nil
   }
 
-  /// What binds without condition: a contract's amount, once it is signed. An option, a backstop or a facility
-  /// binds nobody to take it up, but under the policy that has them exercised.
+  /// What binds without condition: a contract's amount, once it is signed.
+  ///
+  /// An option, a backstop or a facility binds nobody to take it up, but under the policy that has them exercised.
   private func firmTotal(
     _ deal: Deal,
     _ reading: Reading,

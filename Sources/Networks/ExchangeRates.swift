@@ -12,7 +12,7 @@ struct ExchangeRates: Sendable {
     var evidence: [Evidence]
   }
 
-  private let rates: [Currency: Rate]
+  private var rates: [Currency: Rate]
 
   /// Takes for each currency the rate reported last.
   init(_ view: View) {
@@ -45,6 +45,13 @@ struct ExchangeRates: Sendable {
   func estimate(_ range: AmountRange) -> Estimate? {
     if range.currency == .usDollar { return Estimate(range) }
     return rates[range.currency].map { Estimate(range).times($0.cents) }
+  }
+
+  /// The same without the rate of `currency`.
+  func without(_ currency: Currency) -> ExchangeRates {
+    var other = self
+    other.rates[currency] = nil
+    return other
   }
 
   /// The facts that the rate of `currency` rests on.

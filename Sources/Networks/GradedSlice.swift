@@ -18,11 +18,15 @@ struct CutTotal: Sendable, Equatable {
   let spans: [Range<Int>]
   /// How many days it has.
   let count: Int
+  /// The grade of the total.
+  let grade: Grade
 
   /// The part of the days that is asked for.
   var share: Double { Double(spans.reduce(0) { $0 + $1.count }) / Double(count) }
 
-  /// What lies on the asked days: by days, from nothing to all of it. That is a convention already, so that a total
+  /// What lies on the asked days: by days, from nothing to all of it.
+  ///
+  /// That is a convention already, so that a total
   /// between two bounds above nothing has a point here; a total known by one bound has none.
   var estimate: Estimate {
     Estimate(
@@ -46,11 +50,11 @@ struct CutTotal: Sendable, Equatable {
   }
 
   func scaled(by factor: Double) -> CutTotal {
-    CutTotal(total: total.scaled(by: factor), spans: spans, count: count)
+    CutTotal(total: total.scaled(by: factor), spans: spans, count: count, grade: grade)
   }
 
   /// The part of `total`, which lies evenly on `days`, that lies on `asked`; `nil` where none does, or all.
-  init?(_ total: Estimate, on days: [Period], asked: [Period]) {
+  init?(_ total: Estimate, _ grade: Grade, on days: [Period], asked: [Period]) {
     var spans: [Range<Int>] = []
     var before = 0
     for part in days {
@@ -66,11 +70,11 @@ struct CutTotal: Sendable, Equatable {
       before += part.dayCount
     }
     guard !spans.isEmpty, spans != [0..<before] else { return nil }
-    self.init(total: total, spans: spans, count: before)
+    self.init(total: total, spans: spans, count: before, grade: grade)
   }
 
-  private init(total: Estimate, spans: [Range<Int>], count: Int) {
-    (self.total, self.spans, self.count) = (total, spans, count)
+  private init(total: Estimate, spans: [Range<Int>], count: Int, grade: Grade) {
+    (self.total, self.spans, self.count, self.grade) = (total, spans, count, grade)
   }
 }
 
@@ -112,12 +116,27 @@ struct GradedSlice: Sendable {
     parts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  /// The same without what is only estimated.
+  /// The same without what is only estimated, be it cut or not.
   var betterThanEstimated: GradedSlice {
-    var better = self
-    better.parts[.estimated] = nil
+    var better = filtered { $0 < .estimated || $0 == .spread }
     better.hidden[.estimated] = nil
     return better
+  }
+
+  /// Only what is estimated, be it cut or not.
+  var onlyEstimated: GradedSlice { filtered { $0 == .estimated } }
+
+  /// Only what was told at some grades, whatever cutting made of it.
+  private func filtered(_ isKept: (Grade) -> Bool) -> GradedSlice {
+    var kept = self
+    for (grade, part) in parts {
+      var part = part
+      part.cuts.removeAll { !isKept($0.grade) }
+      if !isKept(grade) { part.firm = .zero }
+      let hasFirm = isKept(grade) && (grade != .spread || part.firm != .zero)
+      kept.parts[grade] = hasFirm || !part.cuts.isEmpty ? part : nil
+    }
+    return kept
   }
 
   /// Notes rows without which something of `grade` would lie on the days.
@@ -150,7 +169,7 @@ struct GradedSlice: Sendable {
   ) {
     let inside = days.dayCount(in: asked)
     guard inside > 0 else { return }
-    guard let cut = CutTotal(amount, on: days, asked: asked) else {
+    guard let cut = CutTotal(amount, grade, on: days, asked: asked) else {
       return take(amount, grade, evidence, days: inside)
     }
     self.days += inside

@@ -131,12 +131,14 @@ struct LedgerBuilder {
     let known = deal.kind.isRevenue ? facts.known(pair)?.covered ?? [] : []
     let days = asked.flatMap { $0.subtracting(known) }
     let estimated = deal.kind.isRevenue ? (estimates[pair] ?? []).flatMap(\.days) : []
-    let stated = money.stated.slice(days)
+    let open = days.flatMap { $0.subtracting(estimated) }
+    var stated = money.stated.slice(days)
+    if open != days {
+      stated = stated.betterThanEstimated
+      stated.add(money.stated.slice(open).onlyEstimated, sameDays: true)
+    }
     entry.items = items(of: stated, pair, deal: deal)
     entry.deciding = deciding(stated, pair)
-    let isEstimated = !days.isEmpty && days.dayCount(in: estimated) > 0
-    if isEstimated { entry.items.removeAll { $0.grade == .estimated } }
-    let open = days.flatMap { $0.subtracting(estimated) }
     if let item = promised(deal, pair, money.promises, on: open) { entry.items.append(item) }
     guard entry.items.isEmpty, let reason = money.missing else { return entry }
     let running = open.compactMap { $0.within(money.window) }.dayCount
@@ -348,7 +350,13 @@ extension DealPlanner {
         Optional((reading, without(assumption).money(of: deal, reading)))
       )
     }
-    return claims + assumed
+    let currencies = Set(dealView.claims.compactMap { $0.amount?.currency }).sorted()
+    let rated = currencies.flatMap { currency in
+      rates.evidence(currency).map { row in
+        (row, Optional((dealView.standing, without(currency).money(of: deal, dealView.standing))))
+      }
+    }
+    return claims + assumed + rated
   }
 }
 

@@ -63,7 +63,7 @@ struct PeriodNode: Sendable {
     guard
       let clash = Clash(whole, sum, hasParts: !parts.isEmpty, hasRoom: !restDays.isEmpty, signed)
     else {
-      if !parts.isEmpty { amount = amount.holding(sum + rest) }
+      if !parts.isEmpty { meet(sum, partEvidence, isSigned: signed) }
       return
     }
     rest = .zero
@@ -73,6 +73,20 @@ struct PeriodNode: Sendable {
       return
     }
     reconcile(whole, sum, partEvidence, clash, signed, &contradictions)
+  }
+
+  /// Holds the whole to what its parts allow: no less than they come to, and no more where they leave it no day.
+  private mutating func meet(_ sum: Estimate, _ partEvidence: Set<Evidence>, isSigned: Bool) {
+    let told = amount
+    amount = amount.holding(sum + rest)
+    if !isSigned || restDays.isEmpty, sum.low > amount.low {
+      amount.low = min(sum.low, amount.point)
+    }
+    if restDays.isEmpty, !sum.isOpen, amount.isOpen || sum.high < amount.high {
+      amount.high = max(sum.high, amount.point)
+      amount.isOpen = false
+    }
+    if amount != told { evidence.formUnion(partEvidence) }
   }
 
   /// How a whole and the sum of its parts fail to meet.

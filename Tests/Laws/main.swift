@@ -7,6 +7,7 @@ import TestKit
 //
 //     laws BOOK [POLICY] [EVERY]      every row, or each EVERYth
 //     laws random N [SEED]
+//     laws show SEED                  prints a random book
 //
 // Prints each breach as it is found, and how many there are; ends with 65 where there is one.
 
@@ -37,6 +38,13 @@ func onEveryCore<Item: Sendable>(
     for try await some in group { found += some }
     return found.sorted { $0.0 < $1.0 }.flatMap(\.1)
   }
+}
+
+if words.first == "show" {
+  let book = try RandomBook.contents(seed: words.dropFirst().first.flatMap { UInt64($0) } ?? 0)
+  let rows = book.deals.map(\.values) + book.claims.map(\.values) + book.facts.map(\.values)
+  for row in rows + book.assumptions.map(\.values) { say(row.joined(separator: ",")) }
+  exit(0)
 }
 
 let breaches: [Laws.Breach]

@@ -4,7 +4,9 @@ import Claims
 import TestKit
 import Testing
 
-/// The laws that hold of any book. `make laws` takes out every row of the shipped book, and no sample.
+/// The laws that hold of any book.
+///
+/// `make laws` takes out every row of the shipped book, and no sample.
 @Suite struct LawTests {
   private static let shipped = Result {
     try BookFolder.read(packageRoot.appending(path: "Examples/ai-economy").path)
