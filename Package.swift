@@ -76,7 +76,7 @@ let package = Package(
     module("Stress", ["Columns", "Graphs", "Numerics", "Networks", "CLanes"]),
     module(
       "Payments",
-      ["Columns", "Tables", "Claims", "Disk", "CLanes", "CZlib", "CBzip2", "CExpat"]
+      ["Columns", "Tables", "Claims", "Disk", "CLanes", "CZlib", "CBzip2", "CExpat", "CLibcrypto"]
     ),
     module(
       "Projection",

@@ -16,7 +16,7 @@ struct EdgeColumns {
     static let edges = Kind(
       required: ["from", "to", "weight"],
       optional: ["kind", "time", "type"],
-      synonyms: ["source": "from", "target": "to"],
+      synonyms: ["source": "from", "target": "to", "value": "weight", "amount": "weight"],
       ignored: ["id", "label", "timeset", "interval"]
     )
     /// What is known of parties.

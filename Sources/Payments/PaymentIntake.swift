@@ -25,7 +25,10 @@ extension Payments {
           return
         }
         drafts.append(Draft(payments, path))
-      case .drafts(let read): drafts += read
+      case .drafts(var read):
+        let hash = text.map { FileHash.of($0) } ?? (path == "-" ? nil : FileHash.of(path))
+        for index in read.indices { read[index].source.sha256 = hash }
+        drafts += read
       }
     }
     self = try Payments(drafts, hints)

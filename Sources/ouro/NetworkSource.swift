@@ -12,6 +12,36 @@ enum FlowContents {
   case payments(Payments)
 }
 
+extension FlowContents {
+  /// Reads edges or payments, whichever a file holds.
+  ///
+  /// - Parameters:
+  ///   - input: The file; `-` is standard input.
+  ///   - nodes: What is known of the parties.
+  ///   - options: How payments are read.
+  /// - Throws: What is wrong with the file.
+  init(_ input: String, nodes: FlowSource.PartyTable?, _ options: PaymentOptions) throws {
+    func holdsPayments(_ beginning: [UInt8]) -> Bool {
+      FlowFile(beginning: beginning, payer: options.payer, payee: options.payee) == .payments
+    }
+    if input != "-" {
+      let beginning = try Files.bytes(of: input, atMost: 1 << 16)
+      if try holdsPayments(beginning) || Payments.isPacked(input) {
+        self = .payments(try options.oneCurrency(try options.read(input), input))
+        return
+      }
+    }
+    let bytes = try Files.bytes(of: input)
+    if input == "-", holdsPayments(bytes) {
+      self = .payments(try options.oneCurrency(try options.read(input, text: bytes), input))
+      return
+    }
+    let list = try EdgeList(bytes: bytes, file: input, nodes: nodes)
+    sayLookAlikes(list.parties.map(\.id))
+    self = .edges(list)
+  }
+}
+
 extension NetworkInput {
   /// All of the input as one network, after a word on what was left out of it.
   func source() throws -> FlowSource {
@@ -57,23 +87,7 @@ extension NetworkInput {
     if choice.isAsked || options.period != nil {
       throw ValidationError("\(input) is an edge list: days, tellers and periods are for a book.")
     }
-    if input != "-" {
-      let beginning = try Files.bytes(of: input, atMost: 1 << 16)
-      if try holdsPayments(beginning) || Payments.isPacked(input) {
-        return .payments(try payments.oneCurrency(try payments.read(input), input))
-      }
-    }
-    let bytes = try Files.bytes(of: input)
-    if input == "-", holdsPayments(bytes) {
-      return .payments(try payments.oneCurrency(try payments.read(input, text: bytes), input))
-    }
-    let list = try EdgeList(bytes: bytes, file: input, nodes: known())
-    sayLookAlikes(list.parties.map(\.id))
-    return .edges(list)
-  }
-
-  private func holdsPayments(_ beginning: [UInt8]) -> Bool {
-    FlowFile(beginning: beginning, payer: payments.payer, payee: payments.payee) == .payments
+    return try FlowContents(input, nodes: known(), payments)
   }
 
   private func known() throws -> FlowSource.PartyTable? {

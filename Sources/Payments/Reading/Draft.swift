@@ -31,6 +31,8 @@ public struct PaymentSource: Sendable, Equatable {
   public var rejected = 0
   /// What else is to be known of it, a sentence each.
   public var notes: [String] = []
+  /// The SHA-256 of the file, or of the archive it is in; of what came through a pipe there is none.
+  public var sha256: String?
   /// How many rows have each kind of fault.
   var faultCounts: [Int: Int] = [:]
 

@@ -112,7 +112,7 @@ public struct FlowSource: Sendable {
   /// The network with no more than is stated: of an edge list, without what balances it.
   ///
   /// - Throws: ``NetworkError``, where amounts add up to more than a number can hold.
-  func statedNetwork() throws(NetworkError) -> FlowNetwork {
+  public func statedNetwork() throws(NetworkError) -> FlowNetwork {
     switch flows {
     case .book(let network): network
     case .edges(let list): try list.statedNetwork()

@@ -82,7 +82,10 @@ public struct ScanReport: Report {
     let file: String
     let payments: Int
     let rejected: Int
-    let understanding: Understanding
+    /// The SHA-256 of the file; of what came through a pipe there is none.
+    @Nullable var sha256: String?
+    /// How it was understood; `null` of a file of the plain form.
+    @Nullable var understanding: Understanding?
     let notes: [String]
   }
 
@@ -210,6 +213,7 @@ public struct ScanReport: Report {
         file: $0.path,
         payments: $0.payments,
         rejected: $0.rejected,
+        sha256: $0.sha256,
         understanding: $0.understanding,
         notes: $0.notes
       )

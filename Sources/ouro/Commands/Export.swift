@@ -2,7 +2,9 @@ import ArgumentParser
 import Books
 import Claims
 import Disk
+import Networks
 import Pages
+import Payments
 import Reports
 
 struct Export: ParsableCommand {
@@ -13,7 +15,8 @@ struct Export: ParsableCommand {
       same bytes. A cell that a spreadsheet would run as a formula has an apostrophe before it, which \
       importing takes off. json is one object of the six tables, cells as text by column. Both hold \
       every row, whatever the day. graphml and gexf are the network that `ouro report` sees, amounts in \
-      dollars, each flow with the rows behind it.
+      dollars, each flow with the rows behind it. In place of a book they take payments or an edge list: \
+      what each party pays each other.
 
       EXAMPLES
         ouro export market.ouro --format csv -o market
@@ -30,6 +33,8 @@ struct Export: ParsableCommand {
 
   @OptionGroup var options: ViewOptions
   @OptionGroup var network: NetworkOptions
+
+  @OptionGroup(title: "Of payments") var payments: PaymentOptions
 
   @Option(help: "csv, json, graphml or gexf.")
   var format: Format = .csv
@@ -53,10 +58,33 @@ struct Export: ParsableCommand {
   private var chosen: Format { options.json ? .json : format }
 
   func run() throws {
+    let path = options.book
+    if !(path.hasSuffix(".ouro") || isFolder(path)) { return try writeFlows(path) }
     switch chosen {
     case .csv, .json: try writeRows()
     case .graphml: try write(NetworkExport(footing()).document(.graphml))
     case .gexf: try write(NetworkExport(footing()).document(.gexf))
+    }
+  }
+
+  /// Writes the network of payments or of an edge list, which have no rows of a book.
+  private func writeFlows(_ path: String) throws {
+    guard let format = NetworkFormat(rawValue: chosen.rawValue) else {
+      throw ValidationError(
+        "\(path) is no book: its network is written as --format graphml or gexf."
+      )
+    }
+    switch try FlowContents(path, nodes: nil, payments) {
+    case .edges(let list): try write(FlowExport(list.statedNetwork()).document(format))
+    case .payments(let read):
+      let labels = (0..<read.parties.count).compactMap { index in
+        read.label(of: index).map { (read.parties[index], $0) }
+      }
+      let source = try FlowSource(read, parties: nil, threads: payments.threadCount)
+      let network = try source.statedNetwork()
+      try write(
+        FlowExport(network, labels: Dictionary(labels) { first, _ in first }).document(format)
+      )
     }
   }
 

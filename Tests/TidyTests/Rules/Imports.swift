@@ -47,7 +47,7 @@ struct ImportTable {
       "Yams": ["Projection"],
       "GRDB": ["Books"],
       "CLanes": ["Numerics", "Loops", "Stress", "Payments"],
-      "CLibcrypto": ["Books"],
+      "CLibcrypto": ["Books", "Payments"],
       "CZlib": ["Payments"],
       "CBzip2": ["Payments"],
       "CExpat": ["Payments"],

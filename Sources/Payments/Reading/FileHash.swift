@@ -1,0 +1,35 @@
+private import CLibcrypto
+#if canImport(Glibc)
+private import Glibc
+#else
+private import Darwin
+#endif
+
+/// The SHA-256 of files, by which an answer says what it rests on.
+public enum FileHash {
+  /// The SHA-256 of the file at `path`, as 64 hexadecimal digits; `nil` of what cannot be read again.
+  public static func of(_ path: String) -> String? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let size = Int(status.st_size)
+    guard size > 0 else { return of([]) }
+    guard let memory = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), memory != MAP_FAILED
+    else { return nil }
+    defer { munmap(memory, size) }
+    return of(UnsafeRawBufferPointer(start: memory, count: size))
+  }
+
+  /// The SHA-256 of bytes.
+  static func of(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { of($0) } }
+
+  private static func of(_ bytes: UnsafeRawBufferPointer) -> String {
+    let digest = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digest in
+      SHA256(bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count, digest.baseAddress)
+      return Array(digest)
+    }
+    return digest.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+  }
+}
