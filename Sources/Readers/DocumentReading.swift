@@ -47,6 +47,14 @@ public struct Bound: Sendable, Equatable, Encodable {
   /// The number in minor units of a currency with so many digits behind the point; `nil` where it is not whole or too large.
   public func minorUnits(_ digits: Int) -> Int64? { value.scaled(by: digits) }
 
+  /// The number as people write it, exact: `3.16bn`, `88.24m`, `6`.
+  public var short: String {
+    for (zeros, word) in [(9, "bn"), (6, "m")] where value.double >= (zeros == 9 ? 1e9 : 1e6) {
+      if let part = value.shifted(by: -zeros) { return part.description + word }
+    }
+    return value.description
+  }
+
   /// Writes a whole number as one.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()

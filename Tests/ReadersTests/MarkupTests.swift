@@ -33,6 +33,16 @@ struct MarkupTests {
     #expect(!plain.contains("not read"))
   }
 
+  @Test func whatIsTooLargeIsRefused() {
+    let text = [UInt8](repeating: 0x61, count: DocumentText.textLimit + 1)
+    #expect(throws: DocumentError.tooLarge(bytes: text.count, limit: DocumentText.textLimit)) {
+      try DocumentText.text(of: text, .text)
+    }
+    #expect(throws: DocumentError.self) {
+      try DocumentText.text(of: [UInt8](repeating: 0x20, count: DocumentText.limit + 1), .html)
+    }
+  }
+
   @Test func pagesThatDeclareEntitiesAreRefused() {
     for page in [
       "<!DOCTYPE x [<!ENTITY a 'b'>]>x",

@@ -196,7 +196,8 @@ struct AmountReader {
       takeUnit(&figure)
       return figure
     }
-    let isHalf = word(start) == "half" && word(start + 1) == "of"
+    let isPeriod = ["first", "second", "latter", "last"].contains(word(start - 1))
+    let isHalf = word(start) == "half" && word(start + 1) == "of" && !isPeriod
     let at = isHalf ? start : start + 1
     guard let (part, whole) = AmountWords.fractions[word(at)], word(at + 1) == "of" else {
       return nil

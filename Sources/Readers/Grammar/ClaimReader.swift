@@ -53,7 +53,8 @@ struct ClaimReader {
     if let found = phrase, found.isPassive, amount.tokens.upperBound <= found.token {
       phrase?.subject = nil
     }
-    if readEquation(amount) { return }
+    if readEquation(amount) || readOwed(amount, phrase) || readOutstanding(amount) { return }
+    if noun == nil, phrase?.base == "grant" { noun = synthetic(.grant, amount) }
     guard let kind = kind(amount, phrase, noun) ?? total(amount) else { return }
     if noun == nil, kind == .purchase, case .get = phrase?.frame.act {
       noun = Grammar.nouns.first { $0.kind == .purchase }.map {
@@ -71,6 +72,12 @@ struct ClaimReader {
     if isDefinite(noun, phrase) { sides = Sides() }
     for (payer, payee) in shared(sides, amount, phrase) {
       draft(amount, phrase, noun, kind, payer: payer, payee: payee)
+    }
+  }
+
+  private func synthetic(_ kind: Deal.Kind, _ amount: Amount) -> AttachedNoun? {
+    Grammar.nouns.first { $0.kind == kind }.map {
+      AttachedNoun(noun: $0, token: amount.tokens.lowerBound, isClose: true)
     }
   }
 

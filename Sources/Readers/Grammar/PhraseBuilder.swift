@@ -278,7 +278,7 @@ struct PhraseBuilder {
   }
 
   private func takeSubject(_ phrase: inout Phrase) {
-    var at = beforeInsertion(phrase.token) ?? phrase.token - 1
+    var at = beforeInsertion(phrase.token) ?? beforeOther(phrase.token) ?? phrase.token - 1
     while at >= range.lowerBound {
       let token = view.token(at)
       if token.kind == .semicolon { return }
@@ -301,6 +301,21 @@ struct PhraseBuilder {
       }
       at -= 1
     }
+  }
+
+  /// Before the verb that this one is joined to: `Acme owes Borex €140m and pays Quill`.
+  private func beforeOther(_ verb: Int) -> Int? {
+    var at = verb - 1
+    while range.contains(at), view.has(at, [.adverb, .have, .modal, .be]),
+      !view.has(at, .conjunction)
+    { at -= 1 }
+    guard range.contains(at), ["and", "but"].contains(word(at)) else { return nil }
+    guard let other = (range.lowerBound..<at).last(where: isVerb) else { return nil }
+    // A semicolon or a relative clause between is another sentence.
+    let isCut = (other..<at).contains {
+      view.token($0).kind == .semicolon || view.has($0, .relative)
+    }
+    return isCut || view.lexeme(other).form.contains(.progressive) ? nil : other - 1
   }
 
   /// Before a clause between commas: `Halden, whose largest customer is Tolmer, delivered`.

@@ -124,7 +124,7 @@ struct SideReader {
       sides.put(arguments.first { $0.preposition == "by" }?.mention, frame.subject)
       sides.put(
         phrase.subject,
-        frame.object ?? (frame.name == "buy" && kind == .equity ? .payee : nil)
+        passiveSide(phrase)
       )
     } else {
       sides.put(phrase.subject, frame.subject)
@@ -243,11 +243,13 @@ struct SideReader {
     }
   }
 
+  /// Which side the subject of a passive verb is: what is sold or delivered is goods, who is supplied pays.
+  private func passiveSide(_ phrase: Phrase) -> Side? {
+    if phrase.frame.name == "sell", phrase.base != "supply" { return nil }
+    return phrase.frame.object ?? (phrase.frame.name == "buy" && kind == .equity ? .payee : nil)
+  }
+
   private func fromSide() -> Side? {
-    // Our order from them is what they pay.
-    if let noun, ["order", "orders"].contains(view.word(noun.token)), owner() != nil {
-      return .payer
-    }
     guard case .get = phrase?.frame.act, kind == .purchase else { return .payee }
     return .payer
   }

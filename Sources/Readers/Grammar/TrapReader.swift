@@ -34,6 +34,7 @@ struct TrapReader {
       {
         break
       }
+      if word(at) == "price", isPriceOfAll(at, amount) { continue }
       if Self.before.contains(word(at)) { return "\(word(at)), no deal" }
     }
     if word(amount.tokens.lowerBound - 1) == "at", amount.isMoney,
@@ -50,6 +51,12 @@ struct TrapReader {
       if Self.after.contains(word(at)) { return "\(word(at)), no deal" }
     }
     return nil
+  }
+
+  /// `at a total price of $312 million`: what is paid for everything.
+  private func isPriceOfAll(_ at: Int, _ amount: Amount) -> Bool {
+    at == amount.tokens.lowerBound - 2 && word(at + 1) == "of"
+      && ["a", "total", "purchase", "contract", "sale", "fixed"].contains(word(at - 1))
   }
 
   /// Whether one of the phrases stands near an amount, with no verb between.
@@ -134,6 +141,9 @@ struct TrapReader {
       the size of the market
       income tax
       remained available
+      wrote off
+      written off
+      money laundering
       remains available
       was available
       """

@@ -51,8 +51,10 @@ public enum DocumentError: Error, Equatable, CustomStringConvertible {
 
 /// The text of a document, without its markup.
 public enum DocumentText {
-  /// The most bytes that are read.
-  public static let limit = 64 << 20
+  /// The most bytes of a document that are read.
+  public static let limit = 32 << 20
+  /// The most bytes of its text: what is read takes some twenty times as many.
+  public static let textLimit = 8 << 20
 
   /// The text of a document.
   ///
@@ -72,6 +74,7 @@ public enum DocumentText {
       case .markdown: MarkdownText.text(of: bytes)
       case .html: try HTMLText.text(of: bytes)
       }
+    guard text.count <= textLimit else { throw .tooLarge(bytes: text.count, limit: textLimit) }
     guard text.contains(where: { $0 > 0x20 }) else { throw .empty }
     return text
   }

@@ -102,7 +102,8 @@ struct Discourse: Sendable {
     let candidates =
       [subject].compactMap(\.self) + earlier.reversed() + [lastSubject].compactMap(\.self)
       + recent.reversed() + [main].compactMap(\.self)
-    return candidates.first { !others.contains($0) && isParty($0) }
+    let fitting = candidates.filter { !others.contains($0) && isParty($0) }
+    return fitting.first { cast.entities[$0].kind != .state } ?? fitting.first
   }
 
   /// Who a role can mean: everybody, but of a text with very many those spoken of lately and those called so.

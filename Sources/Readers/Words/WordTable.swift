@@ -218,7 +218,9 @@ enum WordTable {
       announced reports reported says said confirmed confirms denied denies added adding never always often \
       subsequent related material customer concentration liquidity commitments leases risk factors entry definitive \
       update corrects two three four five six seven eight nine ten half double who's that's there's chief president \
-      reactor parts delivery follow why court not-our forty thirty twenty fifty sixty hundred thousand million billion
+      reactor parts delivery follow why court not-our forty thirty twenty fifty sixty hundred thousand million billion \
+      prosecutors police heirs traders lawyers unions economists governments ministers opposition voters residents farmers \
+      workers employees staff drivers passengers users readers competitors rivals suppliers landlords tenants builders
       """
     ),
     (

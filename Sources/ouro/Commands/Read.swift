@@ -170,13 +170,12 @@ enum CandidateText {
   }
 
   static func amount(_ low: Bound?, _ high: Bound?, _ unit: String, per: String?) -> String {
-    let figure = { (bound: Bound) in bound.value.description }
     let text =
       switch (low, high) {
-      case (let low?, let high?) where low == high: figure(low)
-      case (let low?, let high?): "\(figure(low))–\(figure(high))"
-      case (nil, let high?): "at most \(figure(high))"
-      case (let low?, nil): "at least \(figure(low))"
+      case (let low?, let high?) where low == high: low.short
+      case (let low?, let high?): "\(low.short)–\(high.short)"
+      case (nil, let high?): "at most \(high.short)"
+      case (let low?, nil): "at least \(low.short)"
       case (nil, nil): "unknown"
       }
     return "\(text) \(unit)" + (per.map { " a \($0)" } ?? "")

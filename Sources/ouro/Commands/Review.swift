@@ -244,12 +244,8 @@ struct InboxLine: Encodable {
 
   private var amount: String? {
     guard let unit = cells["unit"] else { return nil }
-    let bounds = Array(Set([cells["low"], cells["high"]].compactMap(\.self))).sorted {
-      $0.count == $1.count ? $0 < $1 : $0.count < $1.count
-    }
-    let prefix = cells["low"] == nil ? "at most " : cells["high"] == nil ? "at least " : ""
-    return "\(prefix)\(bounds.joined(separator: "–")) \(unit)"
-      + (cells["per"].map { " a \($0)" } ?? "")
+    let bound = { (name: String) in cells[name].flatMap { Bound(text: $0) } }
+    return CandidateText.amount(bound("low"), bound("high"), unit, per: cells["per"])
   }
 }
 
