@@ -72,6 +72,15 @@ private func question(_ text: String) throws -> String {
     #expect(payments.rejected.lines == [2])
   }
 
+  /// A cell too many is one that stands beside its column, unless nothing is in it.
+  @Test func aCellTooManyIsNoPayment() throws {
+    let payments = try take(
+      "From,To,Amount,Date\na,b,1.50,2025-01-31,\na,b,c,1.50,2025-01-31\na,b,2,1.50,2025-01-31\na,b,2,2025-01-31,x\n"
+    )
+    #expect(rows(payments) == ["a>b 150 2025-01-31"])
+    #expect(payments.rejected.lines == [3, 4, 5])
+  }
+
   @Test func amountsThatReadInTwoWaysAreAsked() throws {
     let both = try question("From;To;Amount;Date\na;b;1,000;2025-01-31\na;b;2,500;2025-02-01\n")
     #expect(both.contains("--decimal point") && both.contains("--decimal comma"))

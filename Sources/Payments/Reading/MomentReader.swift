@@ -141,7 +141,7 @@ struct MomentReader {
     case .fractions(let perSecond):
       inRange(Int((Double(number) / Double(perSecond)).rounded(.down)))
     case .spreadsheetDays: (1...2_958_465).contains(number) ? (number - 25_569) * 86_400 : nil
-    case .days: abs(number) < 1_000_000 ? number * 86_400 : nil
+    case .days: abs(number) < 1_000_000 ? inRange(number * 86_400) : nil
     case .form, nil: cell.count <= 16 ? inRange(number) : nil
     }
   }

@@ -111,7 +111,7 @@ extension TableParser {
         let isReturned = place.pointee == 10 && place > first && (place - 1).pointee == 13
         cell = Bytes(start: first, count: place - first - (isReturned ? 1 : 0))
       }
-      if count < plan.width { cells[count] = cell }
+      if count <= plan.width { cells[count] = cell }
       count += 1
       if place.pointee == 10 || place >= end { break }
       place += 1
@@ -226,7 +226,7 @@ extension TableParser {
     if count == plan.width { return nil }
     // What is missing or left over at the end does not matter where it says nothing.
     if count < plan.width, count > plan.lastNeeded { return nil }
-    if count == plan.width + 1 { return nil }
+    if count == plan.width + 1, cells[plan.width].allSatisfy(isBlank) { return nil }
     return isTotal ? .note : .cellCount(count, furtherLines: 0)
   }
 
