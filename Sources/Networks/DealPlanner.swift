@@ -44,7 +44,11 @@ struct DealPlanner {
     money.unrated = unrated(deal, reading)
     money.window = (term.first, term.term.end?.last)
     promise(deal, reading, term, into: &money)
-    if term.first == nil, !reading.balances.isEmpty { money.missing = .noTerm }
+    if term.first == nil, let balance = reading.balances.last {
+      // Drawn, and nobody says from when on.
+      money.missing = .noTerm
+      money.met = money.met ?? total(balance)
+    }
     return money
   }
 
@@ -106,7 +110,8 @@ struct DealPlanner {
       (money.bound, money.met) = (nil, all)
       return
     }
-    (money.bound, money.met) = (firm, all)
+    // What binds already is met whatever happens.
+    (money.bound, money.met) = (firm, firm?.amount == all?.amount ? nil : all)
     let isRated = money.unrated.isEmpty
     guard let whole = all else {
       let unspoken: LeftOut.Reason = reading.headline == nil ? .noAmount : .headlineOnly
@@ -122,7 +127,7 @@ struct DealPlanner {
       money.schedule = laid(firm, spread, [], term)
     }
     let hoped = whole.amount - (firm?.amount ?? .zero)
-    if hoped.high > 0 || hoped.isOpen {
+    if money.met != nil, hoped.high > 0 || hoped.isOpen {
       let more = DealMoney.Total(amount: hoped, evidence: whole.evidence)
       money.hopes =
         firm == nil ? rest(of: more, beyond: money, spread, term) : laid(more, spread, [], term)

@@ -47,7 +47,7 @@ import Testing
     #expect(entropy.unplaced.isEmpty && entropy.completionResidual < 1e-9)
     let item = try #require(entropy.items.first).item
     #expect(dollars(item.amount) == "37.5 of 0~60")
-    #expect(item.evidence == [.fact("f1"), .fact("f2"), .fact("f3")])
+    #expect(item.evidence == [.claim("c1"), .fact("f1"), .fact("f2"), .fact("f3")])
   }
 
   @Test func knownFlowsAreTakenOutFirstAndStayAsTheyAre() throws {
