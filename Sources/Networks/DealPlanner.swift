@@ -203,7 +203,8 @@ struct DealPlanner {
     _ term: Window
   ) -> DealMoney.Total? {
     if deal.kind.isContingent || deal.kind == .facility {
-      guard policy == .generous else { return nil }
+      // Of what is being drawn, what is known to be drawn counts.
+      guard policy == .generous, deal.kind != .facility || reading.drawn == nil else { return nil }
       return (reading.binding ?? reading.conditional ?? reading.headline).flatMap(total)
     }
     guard reading.status.map({ $0.isBinding || $0 == .novated }) ?? true else { return nil }

@@ -121,7 +121,7 @@ extension ReportPage {
     let view = content.view
     var anchors = Anchors()
     let claims = view.deals.flatMap { deal in
-      deal.claims.map { claim in
+      (deal.claims + deal.superseded.map(\.claim)).map { claim in
         row(ClaimLine(claim, in: deal.deal, view: view), of: deal.deal, anchors.take(claim.id))
       }
     }
@@ -135,7 +135,8 @@ extension ReportPage {
 
       """
     }
-    let cited = Set(view.deals.flatMap { $0.claims.map(\.source) } + view.facts.map(\.source))
+    let told = view.deals.flatMap { $0.claims + $0.superseded.map(\.claim) }
+    let cited = Set(told.map(\.source) + view.facts.map(\.source))
     let sources = view.contents.sources.filter { cited.contains($0.id) }.map(row)
     return section(
       "evidence",
