@@ -167,7 +167,9 @@ struct DealPlanner {
     if free.isEmpty, let term = spread.term?.subtracting(taken), !term.isEmpty {
       free = [(term, 1)]
     }
-    let weight = free.reduce(0) { $0 + $1.weight }
+    let kept = free.reduce(0) { $0 + $1.weight }
+    // Weights that add up to one but for rounding leave each part to the cent what was stated.
+    let weight = abs(kept - 1) < 1e-9 ? 1 : kept
     guard weight > 0 else { return [] }
     var amount = total.amount
     if spread.isDated, let whole {

@@ -44,7 +44,7 @@ public struct Estimate: Sendable, Equatable {
   init(_ range: AmountRange) {
     low = Double(range.low ?? min(0, range.high ?? 0))
     high = Double(range.high ?? range.low ?? 0)
-    point = low + (high - low) / 2
+    point = (low + (high - low) / 2).rounded(.down)
     hasPoint = range.isPoint
     isOpen = range.high == nil
   }
