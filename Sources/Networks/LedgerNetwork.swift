@@ -16,6 +16,9 @@ public struct LedgerChoice: Sendable {
 
   /// What stands, at the values used.
   public static let standing = LedgerChoice()
+
+  /// Whether nothing is chosen but what stands.
+  var isStanding: Bool { readings.isEmpty && shares.isEmpty && timings.isEmpty }
 }
 
 /// Amounts that are uncertain together.
@@ -114,7 +117,10 @@ extension Ledger {
       }
     }
     draft.add(promises: promises)
-    draft.note(decidingFacts + entries.flatMap { $0[0].deciding }, upTo: grade)
+    // A draw is measured and never cited: only what stands needs the rows behind it.
+    if choice.isStanding {
+      draft.note(decidingFacts + entries.flatMap { $0[0].deciding }, upTo: grade)
+    }
     var stream = RandomStream(seed: seed, path: path, for: .completion)
     let completed = draft.complete(unknown, completion, using: &stream)
     if request.basis == .flows { draft.addBoundary() }
