@@ -8,13 +8,28 @@ struct CompletionHints: Sendable {
     let payers: Set<String>
     let payees: Set<String>
     /// The segment of the payee that it is about; empty for all of it.
-    let part: String
-    let low: Double
-    let high: Double
+    var part = ""
+    /// The party of a payer's group that pays; empty for all of them.
+    var member = ""
+    /// The least and the most, totals of other periods taken evenly by days, as the totals filled in from are.
+    let amount: Estimate
+    /// The most however they lie on days.
+    let most: Double
     let grade: Grade
     let evidence: Set<Evidence>
     /// Whether it holds for each pair by itself, and not for all together.
     let isForEach: Bool
+
+    /// Whether it is about what runs between two.
+    func isAbout(_ pair: Ledger.Pair) -> Bool {
+      (payees.isEmpty || payees.contains(pair.payee))
+        && (payers.isEmpty || payers.contains(pair.payer))
+    }
+
+    /// Whether it is about what a party of the payer's group pays to a segment.
+    func isAbout(part paid: String, payer: String) -> Bool {
+      (part.isEmpty || part == paid) && (member.isEmpty || member == payer)
+    }
   }
 
   /// What weaker evidence says that a pair comes to.
@@ -37,9 +52,8 @@ struct CompletionHints: Sendable {
         Bound(
           payers: Set(block.payers),
           payees: [block.payee],
-          part: "",
-          low: slice.amount.low,
-          high: slice.amount.high,
+          amount: slice.evenly,
+          most: slice.amount.high,
           grade: grade,
           evidence: slice.evidence,
           isForEach: false
@@ -49,6 +63,7 @@ struct CompletionHints: Sendable {
     addLargest(facts, totals, period, inside)
     addSegments(totals, period, inside)
     addPurchases(totals, period, inside)
+    addMembers(totals, period, inside)
     addPriors(facts, totals, period, inside)
   }
 
@@ -70,9 +85,8 @@ struct CompletionHints: Sendable {
         Bound(
           payers: [],
           payees: [payee],
-          part: "",
-          low: 0,
-          high: most * revenue.amount.high,
+          amount: revenue.evenly.upTo.scaled(by: most),
+          most: revenue.amount.high * most,
           grade: known.map(\.grade).max() ?? .disclosed,
           evidence: known.reduce(into: revenue.evidence) { $0.formUnion($1.evidence) },
           isForEach: true
@@ -98,8 +112,8 @@ struct CompletionHints: Sendable {
           payers: [],
           payees: [totals.node(key.party)],
           part: key.part,
-          low: 0,
-          high: slice.amount.high,
+          amount: slice.evenly.upTo,
+          most: slice.amount.high,
           grade: grade,
           evidence: slice.evidence,
           isForEach: false
@@ -116,7 +130,8 @@ struct CompletionHints: Sendable {
   ) {
     let keys = totals.series.keys.filter { $0.metric == .purchasesFrom }
     for key in keys.sorted() where inside.contains(totals.node(key.party)) {
-      let members = key.counterparty.flatMap { totals.view.party($0)?.members } ?? []
+      guard let seller = key.counterparty.flatMap(totals.view.party) else { continue }
+      let members = seller.kind == .other || !seller.members.isEmpty ? seller.members : [seller.id]
       let slice = totals.totals(key).slice([period])
       guard !members.isEmpty, slice.days * 10 >= period.dayCount * 9, let grade = slice.worst else {
         continue
@@ -125,11 +140,39 @@ struct CompletionHints: Sendable {
         Bound(
           payers: [totals.node(key.party)],
           payees: Set(members.map(totals.node)),
-          part: "",
-          low: 0,
-          high: slice.amount.high,
+          amount: slice.evenly.upTo,
+          most: slice.amount.high,
           grade: grade,
           evidence: slice.evidence,
+          isForEach: false
+        )
+      )
+    }
+  }
+
+  /// What a company of a group buys is no more than it spends itself, whatever the others of its group do.
+  private mutating func addMembers(
+    _ totals: FactTotals,
+    _ period: Period,
+    _ inside: Set<String>
+  ) {
+    for member in totals.view.contents.parties.map(\.id).sorted() {
+      let node = totals.node(member)
+      guard node != member, inside.contains(node) else { continue }
+      let capex = totals.sliceOfAll(member, .capex, in: period)
+      let cost = totals.sliceOfAll(member, .costOfRevenue, in: period)
+      guard capex.days * 10 >= period.dayCount * 9,
+        let grade = [capex.worst, cost.worst].compactMap(\.self).max()
+      else { continue }
+      bounds.append(
+        Bound(
+          payers: [node],
+          payees: [],
+          member: member,
+          amount: (capex.evenly + cost.evenly).upTo,
+          most: capex.amount.high + cost.amount.high,
+          grade: grade,
+          evidence: capex.evidence.union(cost.evidence),
           isForEach: false
         )
       )
@@ -156,22 +199,26 @@ struct CompletionHints: Sendable {
         revenue.days > 0
       {
         priors[pair] = Prior(
-          amount: bought.share / sold * revenue.amount.point,
-          evidence: bought.evidence.union(revenue.evidence)
+          amount: bought.share / sold.units * revenue.amount.point,
+          evidence: sold.evidence.union(revenue.evidence)
         )
       }
     }
   }
 
-  /// Units sold to all whose purchases are told, by seller.
-  private func unitsSold(_ facts: PairFacts, _ period: Period) -> [String: Double] {
-    var sold: [String: Double] = [:]
+  /// Units sold to all whose purchases are told, by seller, and the rows that tell them.
+  private func unitsSold(
+    _ facts: PairFacts,
+    _ period: Period
+  ) -> [String: (units: Double, evidence: Set<Evidence>)] {
+    var sold: [String: (units: Double, evidence: Set<Evidence>)] = [:]
     for (pair, shares) in facts.priors.sorted(by: { $0.key < $1.key }) {
       guard let bought = Self.weighted(shares.filter { $0.base.metric == .unitsBought }, period)
       else {
         continue
       }
-      sold[pair.payee, default: 0] += bought.share
+      sold[pair.payee, default: (0, [])].units += bought.share
+      sold[pair.payee]?.evidence.formUnion(bought.evidence)
     }
     return sold
   }
@@ -196,4 +243,9 @@ struct CompletionHints: Sendable {
       touching.reduce(into: []) { $0.formUnion($1.share.evidence) }
     )
   }
+}
+
+extension Estimate {
+  /// No more than this.
+  fileprivate var upTo: Estimate { Estimate(low: 0, point: high, high: high, hasPoint: false) }
 }

@@ -70,11 +70,14 @@ struct FactTotals {
     return sum
   }
 
-  /// `slice`, with the facts about the same metric towards any other side added up.
-  func sliceOfAll(_ node: String, _ metric: Fact.Metric, in period: Period) -> GradedSlice {
-    var sum = slice(node, metric, in: period)
+  /// `slice`, with the facts about the same metric towards any other side added up; of a group, or of one of its
+  /// members by itself.
+  func sliceOfAll(_ party: String, _ metric: Fact.Metric, in period: Period) -> GradedSlice {
+    var sum = slice(party, metric, in: period)
     guard sum.days == 0 else { return sum }
-    for key in towardsOthers[NodeMetric(node: node, metric: metric)] ?? [] {
+    let group = node(party)
+    for key in towardsOthers[NodeMetric(node: group, metric: metric)] ?? []
+    where group == party || key.party == party {
       sum.add(totals(key).slice([period]), sameDays: true)
     }
     return sum

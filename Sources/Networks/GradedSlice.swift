@@ -103,6 +103,12 @@ struct GradedSlice: Sendable {
 
   /// Everything, of all grades.
   var amount: Estimate { sortedParts.reduce(.zero) { $0 + $1.part.amount } }
+  /// Everything, what was cut taken evenly by days and not for all or nothing.
+  var evenly: Estimate {
+    sortedParts.reduce(.zero) { sum, entry in
+      entry.part.cuts.reduce(sum + entry.part.firm) { $0 + $1.total.scaled(by: $1.share) }
+    }
+  }
   /// The rows that decide.
   var evidence: Set<Evidence> {
     let rows = hidden.values.reduce(into: Set<Evidence>()) { $0.formUnion($1) }

@@ -52,6 +52,8 @@ public struct Ledger: Sendable {
   /// A flow of which there is only a bound.
   struct Unknown: Sendable, Equatable {
     let pair: Pair
+    /// The party of the payer's group that pays.
+    let payer: String
     /// The share of the period's days on which it can have run.
     let days: Double
     /// The most that was announced; `nil` where nobody said.

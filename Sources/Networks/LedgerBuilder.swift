@@ -147,6 +147,7 @@ struct LedgerBuilder {
     if isUnknown(deal, reading, reason), isInside, running * 10 > request.period.dayCount {
       entry.unknown = Ledger.Unknown(
         pair: pair,
+        payer: pair.payer == totals.node(deal.payer) ? deal.payer : reading.newPayer ?? deal.payer,
         days: Double(running) / Double(request.period.dayCount),
         most: reason == .conditional ? money.quoted?.most : nil,
         part: deal.part,
@@ -192,7 +193,12 @@ struct LedgerBuilder {
       )
     }
     guard let part = slice.parts[.spread], part.amount.isSomething else { return nil }
-    return LedgerItem(pair, .spread, part, deal: deal, isPromise: true)
+    let item = LedgerItem(pair, .spread, part, deal: deal)
+    let promised = promises.flatMap(\.days).union().intersection(days)
+    guard isLimited, let most = limits.most(pair, PlanLimits.Purpose(deal.kind), promised) else {
+      return item
+    }
+    return item.bounded(by: most.amount, most.evidence)
   }
 
   // MARK: Commitments

@@ -101,6 +101,7 @@ extension LedgerDraft {
 /// The unknown flows of a draft as a problem, with the rows that each part of it rests on.
 private struct Filling {
   let problem: CompletionProblem
+  /// By cell, the most that totals and bounds leave it.
   private let most: [Double]
   /// By bound of the problem, the rows that state it.
   private let boundEvidence: [Set<Evidence>]
@@ -121,35 +122,47 @@ private struct Filling {
     let weight = draft.outsideWeight
     var bounds: [CompletionProblem.Bound] = []
     var boundEvidence: [Set<Evidence>] = []
-    func bound(_ cells: [Int], _ low: Double, _ high: Double, _ grade: Grade, _ rows: Set<Evidence>)
-    {
+    var most = cells.map(\.most)
+    func bound(
+      _ cells: [Int],
+      _ low: Double,
+      _ high: Double,
+      most all: Double,
+      _ grade: Grade,
+      _ rows: Set<Evidence>
+    ) {
       guard !cells.isEmpty else { return }
       bounds.append(.init(cells: cells, low: low, high: max(0, high), rank: grade.strength))
       boundEvidence.append(rows)
+      for cell in cells { most[cell] = min(most[cell], max(0, all)) }
     }
     for hint in hints.bounds {
       let touched = pairs.indices.filter { index in
-        hint.payees.contains(pairs[index].payee)
-          && (hint.payers.isEmpty || hint.payers.contains(pairs[index].payer))
-          && (hint.part.isEmpty || cells[index].unknown.allSatisfy { $0.part == hint.part })
+        hint.isAbout(pairs[index])
+          && cells[index].unknown.allSatisfy { hint.isAbout(part: $0.part, payer: $0.payer) }
       }
       guard !hint.isForEach else {
-        for cell in touched { bound([cell], 0, hint.high, hint.grade, hint.evidence) }
+        for cell in touched {
+          bound([cell], 0, hint.amount.high, most: hint.most, hint.grade, hint.evidence)
+        }
         continue
       }
-      let known = draft.items.filter {
-        hint.part.isEmpty && $0.item.isRevenue && hint.payees.contains($0.item.payee)
-          && (hint.payers.isEmpty || hint.payers.contains($0.item.payer))
+      let known = draft.items.filter { item, _ in
+        hint.part.isEmpty && item.isRevenue
+          && hint.isAbout(Ledger.Pair(payer: item.payer, payee: item.payee))
+          && hint.isAbout(part: "", payer: item.deal?.payer ?? "")
       }
       let taken = known.reduce(0) { $0 + $1.amount }
       let rows = known.reduce(into: hint.evidence) { $0.formUnion($1.item.evidence) }
-      bound(touched, max(0, hint.low - taken), hint.high - taken, hint.grade, rows)
+      let (low, high) = (max(0, hint.amount.low - taken), hint.amount.high - taken)
+      bound(touched, low, high, most: hint.most - taken, hint.grade, rows)
     }
     for (index, cell) in cells.enumerated() {
       let told = cell.unknown.compactMap(\.most)
       guard told.count == cell.unknown.count, !told.isEmpty else { continue }
       let rows = cell.unknown.reduce(into: Set<Evidence>()) { $0.formUnion($1.evidence) }
-      bound([index], 0, told.reduce(0, +), .conditional, rows)
+      let sum = told.reduce(0, +)
+      bound([index], 0, sum, most: sum, .conditional, rows)
     }
     problem = CompletionProblem(
       rowTotals: rows.map { draft.leftToSpend($0) ?? 0 },
@@ -162,7 +175,7 @@ private struct Filling {
       weights: cells.map { $0.unknown.map(\.days).max() ?? 1 },
       outsideWeight: weight.value
     )
-    most = cells.map(\.most)
+    self.most = most
     self.boundEvidence = boundEvidence
     let own = cells.map { pair, _, unknown in
       draft.evidence(of: pair, unknown).union(hints.priors[pair]?.evidence ?? [])
@@ -183,12 +196,10 @@ private struct Filling {
     _ solution: CompletionProblem.Solution
   ) -> LedgerItem {
     let amount = solution.amounts[index]
-    let high = problem.bounds.filter { $0.cells.contains(index) }
-      .reduce(most[index]) { min($0, $1.high) }
     let range = Estimate(
       low: 0,
       point: amount,
-      high: max(amount, high),
+      high: max(amount, most[index]),
       hasPoint: !solution.hasYielded(index, problem)
     )
     return LedgerItem(pair, .filledIn, range, evidence[index])

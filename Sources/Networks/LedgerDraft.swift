@@ -60,18 +60,6 @@ struct LedgerDraft {
     }
   }
 
-  /// Adds promises; those for goods and services can be no more than the payee took in beyond what is known.
-  mutating func add(promises: [(item: LedgerItem, amount: Double)]) {
-    let byPayee = Dictionary(grouping: promises) { $0.item.isRevenue ? $0.item.payee : "" }
-    for (payee, promises) in byPayee.sorted(by: { $0.key < $1.key }) {
-      let left = payee.isEmpty ? nil : receiptsLeft(payee)
-      let rows = left == nil ? [] : evidence(takenBy: payee)
-      for (item, amount) in promises {
-        add(left.map { item.bounded(by: $0, rows) } ?? item, amount)
-      }
-    }
-  }
-
   /// Notes the rows without which other money of these grades would run between two.
   mutating func note(_ found: [Ledger.Deciding], upTo grade: Grade) {
     for rows in found where rows.grade <= grade {
@@ -84,11 +72,6 @@ struct LedgerDraft {
     for (pair, index) in last {
       if let rows = deciding[pair] { items[index].item.add(rows) }
     }
-  }
-
-  /// What a payee can have taken in beyond what is already accounted for; `nil` where nobody says.
-  private func receiptsLeft(_ party: String) -> Double? {
-    position[party].flatMap { mostReceipts[$0] }.map { max(0, $0 - received[position[party] ?? 0]) }
   }
 
   /// An item that nobody bounds above has no more than its payee took in.

@@ -24,8 +24,6 @@ public struct LedgerItem: Sendable {
   public private(set) var evidence: [Evidence]
   /// The rows that confirm, and without which it would be the same.
   public let agrees: [Evidence]
-  /// Whether it was promised, and nobody said that it was paid.
-  public let isPromise: Bool
   /// What lies wholly in the period.
   private let firm: Estimate
   /// What the period cuts.
@@ -39,11 +37,9 @@ public struct LedgerItem: Sendable {
     _ pair: Ledger.Pair,
     _ grade: Grade,
     _ part: GradedSlice.Part,
-    deal: Deal? = nil,
-    isPromise: Bool = false
+    deal: Deal? = nil
   ) {
     (payer, payee, self.grade, self.deal) = (pair.payer, pair.payee, grade, deal)
-    self.isPromise = isPromise
     (firm, cuts, amount) = (part.firm, part.cuts, part.amount)
     evidence = part.evidence.sorted()
     agrees = part.agrees.subtracting(part.evidence).sorted()
@@ -88,7 +84,7 @@ public struct LedgerItem: Sendable {
       agrees: Set(agrees)
     )
     let pair = Ledger.Pair(payer: payer, payee: payee)
-    return LedgerItem(pair, grade, part, deal: deal, isPromise: isPromise)
+    return LedgerItem(pair, grade, part, deal: deal)
   }
 
   /// Notes more rows that decide it.

@@ -103,20 +103,13 @@ extension Ledger {
       draft.add(item, at: choice, .actual(index))
     }
     var unknown: [Unknown] = []
-    var promises: [(item: LedgerItem, amount: Double)] = []
     for (index, readings) in entries.enumerated() {
       let entry = readings[choice.readings[index] ?? 0]
       if let open = entry.unknown { unknown.append(open) }
       for item in entry.items where item.grade <= grade {
-        guard item.isPromise else {
-          draft.add(item, at: choice, .deal(index))
-          continue
-        }
-        let (share, timing) = (choice.shares[.deal(index)], choice.timings[.deal(index)])
-        promises.append((item, item.value(at: share, timing: timing)))
+        draft.add(item, at: choice, .deal(index))
       }
     }
-    draft.add(promises: promises)
     // A draw is measured and never cited: only what stands needs the rows behind it.
     if choice.isStanding {
       draft.note(decidingFacts + entries.flatMap { $0[0].deciding }, upTo: grade)

@@ -47,12 +47,24 @@ struct PlanLimits {
     let excluded: [Period]
   }
 
-  /// What is left of promises on some days.
+  /// What a stated total leaves for promises on its days.
   struct Factor {
     let days: Period
+    /// What was promised.
     let promised: Double
-    let share: Double
+    /// What is left of the total beyond what was stated.
+    let room: Double
+    /// The most that can be left.
+    let most: Double
+    /// The rows that say how much is left.
     let evidence: Set<Evidence>
+    /// The rows of what was promised.
+    let plans: Set<Evidence>
+
+    /// The share of each promise that is kept.
+    var share: Double { min(1, room / promised) }
+    /// Whether promises come to more than is left.
+    var isCut: Bool { room < promised }
   }
 
   private(set) var factors: [Line: [Factor]] = [:]
@@ -94,14 +106,14 @@ struct PlanLimits {
       let promised = touching.reduce(0) { $0 + $1.amount }
       guard promised > 0, let total = line.total(facts, period) else { return nil }
       let slices = stated.map { $0.slice(period.subtracting($0.excluded)) }
-      let room = max(0, total.amount.high - slices.reduce(0) { $0 + $1.amount.point })
-      guard room < promised else { return nil }
-      let rows = touching.reduce(into: Set(total.evidence)) { $0.formUnion($1.evidence) }
+      let left = { (stated: Double) in max(0, total.amount.high - stated) }
       return Factor(
         days: period,
         promised: promised,
-        share: room / promised,
-        evidence: slices.reduce(into: rows) { $0.formUnion($1.evidence) }
+        room: left(slices.reduce(0) { $0 + $1.amount.point }),
+        most: left(slices.reduce(0) { $0 + $1.amount.low }),
+        evidence: slices.reduce(into: Set(total.evidence)) { $0.formUnion($1.evidence) },
+        plans: touching.reduce(into: []) { $0.formUnion($1.evidence) }
       )
     }
   }
@@ -119,7 +131,7 @@ struct PlanLimits {
   func clips(in period: Period) -> [Ledger.Clip] {
     factors.flatMap { line, factors in
       factors.compactMap { factor -> Ledger.Clip? in
-        guard let common = factor.days.intersection(period) else { return nil }
+        guard factor.isCut, let common = factor.days.intersection(period) else { return nil }
         let planned = factor.promised * Double(common.dayCount) / Double(factor.days.dayCount)
         return Ledger.Clip(
           party: line.party,
@@ -127,7 +139,7 @@ struct PlanLimits {
           period: common,
           planned: planned,
           room: planned * factor.share,
-          evidence: factor.evidence.sorted()
+          evidence: factor.evidence.union(factor.plans).sorted()
         )
       }
     }.sorted {
@@ -150,12 +162,33 @@ struct PlanLimits {
     var evidence: Set<Evidence> = []
     let kept = days.reduce(0.0) { sum, part in
       part.pieces(cutBy: payee + payer).reduce(sum) { sum, piece in
-        let covering = (payee + payer).filter { $0.days.contains(piece) }
-        for factor in covering { evidence.formUnion(factor.evidence) }
+        let covering = (payee + payer).filter { $0.isCut && $0.days.contains(piece) }
+        for factor in covering { evidence.formUnion(factor.evidence.union(factor.plans)) }
         return sum + covering.reduce(Double(piece.dayCount)) { $0 * $1.share }
       }
     }
     return (kept / Double(days.dayCount), evidence)
+  }
+
+  /// The most that can have moved on `days` by the totals of payee and payer, the lesser of the two, and the rows that
+  /// say so; `nil` where neither is known for all of them.
+  func most(
+    _ pair: Ledger.Pair,
+    _ purpose: Purpose,
+    _ days: [Period]
+  ) -> (amount: Double, evidence: Set<Evidence>)? {
+    let sides = [false, true].compactMap { isPayer -> (amount: Double, evidence: Set<Evidence>)? in
+      let all = factors[Self.line(pair, purpose, isPayer)] ?? []
+      let touched = all.filter { [$0.days].dayCount(in: days) > 0 }
+      guard !touched.isEmpty, touched.map(\.days).dayCount(in: days) == days.dayCount else {
+        return nil
+      }
+      return (
+        touched.reduce(0) { $0 + $1.most },
+        touched.reduce(into: []) { $0.formUnion($1.evidence) }
+      )
+    }
+    return sides.min { $0.amount < $1.amount }
   }
 }
 

@@ -49,7 +49,7 @@ import Testing
 
   @Test func whatStands() throws {
     let standing = try ledger().network()
-    #expect(standing.items.map { dollars($0.amount) } == ["7.5", "25", "5", "40"])
+    #expect(standing.items.map { dollars($0.amount) } == ["7.5", "25", "40", "5"])
   }
 
   @Test func theSameSeedAndPathGiveTheSameBits() throws {

@@ -23,24 +23,13 @@ import Testing
     var generator = SplitMix64(seed: UInt64(year))
     for row in laws.book.evidenceRows.shuffled(using: &generator).prefix(25) {
       let breaches = try laws.breaches(without: row)
-      // Known to break: a bound of a promise counts receipts of the asked period, and does not list all behind them.
-      if row == "f433" {
-        withKnownIssue("\(row)", isIntermittent: true) { #expect(breaches.isEmpty) }
-      } else {
-        #expect(breaches.isEmpty, "\(row)")
-      }
+      #expect(breaches.isEmpty, "\(row)")
     }
   }
 
   @Test("Months and quarters of the shipped book add up to its years", arguments: 2023...2026)
   func parts(year: Int) throws {
-    let breaches = try laws(year).breachesOfParts()
-    // Known to break: Meta → Nebius, whose promise is bounded by the receipts of the asked period.
-    if year == 2025 {
-      withKnownIssue(isIntermittent: true) { #expect(breaches.isEmpty) }
-    } else {
-      #expect(breaches.isEmpty)
-    }
+    #expect(try laws(year).breachesOfParts().isEmpty)
   }
 
   @Test("Names, order and what is told later change nothing in the shipped book")

@@ -153,7 +153,7 @@ import Testing
     let view = try view(day, policy)
     let promised = commitments(view).items
     let paid = (2025...2026).flatMap { ledger(view, year: $0).items }
-      .filter { !$0.isPromise }
+      .filter { $0.grade < .spread }
     let shares = (promised + paid).filter {
       $0.payer == "nvidia" && $0.payee == "openai" && $0.deal?.kind == .equity
     }
