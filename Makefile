@@ -15,6 +15,7 @@ SHELL := /bin/bash
 
 PREFIX ?= /usr/local
 ouro := .build/release/ouro
+built := binary
 extras := .build/extras
 venv := .venv-oracle
 networks := $(if $(NETWORKS),--networks $(NETWORKS))
@@ -29,7 +30,7 @@ demo: binary
 test: setup $(venv)/ready
 	@scripts/check.sh
 
-oracle: binary $(venv)/ready
+oracle: $(built) $(venv)/ready
 	$(venv)/bin/python oracle/oracle.py $(ouro) $(networks)
 	$(venv)/bin/python oracle/clearing.py $(ouro) $(networks)
 	PYTHONPATH=oracle $(venv)/bin/python -m projection $(ouro) $(networks)

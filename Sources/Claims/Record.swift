@@ -49,7 +49,9 @@ extension Record {
 
   /// Whether what the row says comes before what another says, cell by cell; ids come last.
   func contentPrecedes(_ other: Self) -> Bool {
-    let names: Set = ["id", "deal", "source", "about", "party", "counterparty", "new_payer"]
+    let names: Set = [
+      "id", "deal", "source", "about", "party", "counterparty", "new_payer", "teller",
+    ]
     func content(_ row: Self) -> [String] {
       zip(Self.allColumns, row.values).filter { !names.contains($0.0) }.map(\.1)
     }

@@ -226,12 +226,20 @@ struct TellerFilter {
     return names.map { $0.lowercased() }
   }
 
-  /// Claims in the order they became known: by day, a claim after the one it is about, then by what they say, so
-  /// that the names of ids decide nothing but among claims that say the same.
+  /// Claims in the order they became known: by day, a claim after the one it is about, the more trusted first, then
+  /// by what they say, so that the names of ids decide nothing but among claims that say the same.
   func inOrder(_ told: [Claim]) -> [Claim] {
-    told.map { (day: $0.reported.last, depth: depth(of: $0), claim: $0) }.sorted { left, right in
-      if left.day != right.day { return left.day < right.day }
+    told.map { claim in
+      (
+        claim: claim, depth: depth(of: claim),
+        trust: deals[claim.deal].map { trust(of: claim, in: $0) }
+      )
+    }
+    .sorted { left, right in
+      let (day, other) = (left.claim.reported.last, right.claim.reported.last)
+      if day != other { return day < other }
       if left.depth != right.depth { return left.depth < right.depth }
+      if let trust = left.trust, let other = right.trust, trust != other { return trust > other }
       return left.claim.contentPrecedes(right.claim)
     }.map(\.claim)
   }

@@ -42,7 +42,8 @@ struct LedgerBuilder {
     }
     let standing = StandingMoney(view, money, totals, facts)
     estimates = standing.estimates
-    limits = request.basis == .flows ? standing.limits(estimates) : PlanLimits()
+    let without = others.map { $0.map { (row: $0.row, money: $0.account?.money ?? DealMoney()) } }
+    limits = request.basis == .flows ? standing.limits(without) : PlanLimits()
   }
 
   // MARK: Pairs

@@ -26,25 +26,26 @@ struct PlanLimits {
     let purpose: Purpose
   }
 
-  /// Money that somebody stated.
-  struct Stated {
-    let pair: Ledger.Pair
-    let purpose: Purpose
-    /// What lies on some days.
-    let slice: ([Period]) -> GradedSlice
-    /// Days on which it does not count.
-    let excluded: [Period]
+  /// Money that somebody stated, and money that was promised on other days.
+  struct Money {
+    /// What is stated to lie on some days.
+    var stated: ([Period]) -> GradedSlice = { _ in GradedSlice() }
+    /// What is promised.
+    var promises: [DealMoney.Promise] = []
   }
 
-  /// Money that was promised.
-  struct Planned {
+  /// The money of a deal, or of the facts about a pair.
+  struct Account {
     let pair: Ledger.Pair
     let purpose: Purpose
-    let promise: DealMoney.Promise
-    /// Every row that decides it.
-    let evidence: Set<Evidence>
-    /// Days on which it does not count.
-    let excluded: [Period]
+    /// How it stands.
+    let money: Money
+    /// How it would stand without each row that it may rest on.
+    var others: [(row: Evidence, money: Money)] = []
+    /// Days on which nothing stated counts.
+    var statedElsewhere: [Period] = []
+    /// Days on which nothing promised counts.
+    var promisedElsewhere: [Period] = []
   }
 
   /// What a stated total leaves for promises on its days.
@@ -58,7 +59,7 @@ struct PlanLimits {
     let most: Double
     /// The rows that say how much is left.
     let evidence: Set<Evidence>
-    /// The rows of what was promised.
+    /// The rows of what was promised, and those without which it would come to more than is left.
     let plans: Set<Evidence>
 
     /// The share of each promise that is kept.
@@ -72,12 +73,11 @@ struct PlanLimits {
   /// No limits.
   init() {}
 
-  init(_ stated: [Stated], _ planned: [Planned], _ facts: FactTotals) {
+  init(_ accounts: [Account], _ facts: FactTotals) {
     for isPayer in [false, true] {
-      let plans = Dictionary(grouping: planned) { Self.line($0.pair, $0.purpose, isPayer) }
-      let known = Dictionary(grouping: stated) { Self.line($0.pair, $0.purpose, isPayer) }
-      for (line, plans) in plans {
-        let found = factors(line, plans, known[line] ?? [], facts)
+      let lines = Dictionary(grouping: accounts) { Self.line($0.pair, $0.purpose, isPayer) }
+      for (line, accounts) in lines where accounts.contains(where: { !$0.money.promises.isEmpty }) {
+        let found = factors(line, accounts, facts)
         if !found.isEmpty { factors[line] = found }
       }
     }
@@ -92,39 +92,58 @@ struct PlanLimits {
     )
   }
 
-  private func factors(
-    _ line: Line,
-    _ plans: [Planned],
-    _ stated: [Stated],
-    _ facts: FactTotals
-  ) -> [Factor] {
+  private func factors(_ line: Line, _ accounts: [Account], _ facts: FactTotals) -> [Factor] {
     line.totalPeriods(facts).compactMap { period -> Factor? in
-      let touching = plans.compactMap { plan -> (amount: Double, evidence: Set<Evidence>)? in
-        let amount = self.amount(of: plan, in: period, unlessOn: line)
-        return amount > 0 ? (amount, plan.evidence) : nil
+      let told = accounts.map { account in
+        (
+          stated: account.money.stated(period.subtracting(account.statedElsewhere)),
+          promised: self.promised(account.money, account, in: period, on: line)
+        )
       }
-      let promised = touching.reduce(0) { $0 + $1.amount }
-      guard promised > 0, let total = line.total(facts, period) else { return nil }
-      let slices = stated.map { $0.slice(period.subtracting($0.excluded)) }
+      let promised = told.reduce(0) { $0 + $1.promised.amount }
+      guard promised > 0, let (total, least) = line.total(facts, period) else { return nil }
       let left = { (stated: Double) in max(0, total.amount.high - stated) }
+      let stated = told.reduce(0) { $0 + $1.stated.amount.point }
+      var plans = told.reduce(into: Set<Evidence>()) { $0.formUnion($1.promised.evidence) }
+      if promised <= left(stated) {
+        for (account, told) in zip(accounts, told) {
+          for other in account.others {
+            let days = period.subtracting(account.statedElsewhere)
+            let moved = stated - told.stated.amount.point + other.money.stated(days).amount.point
+            let plan = self.promised(other.money, account, in: period, on: line).amount
+            if promised - told.promised.amount + plan > left(moved) { plans.insert(other.row) }
+          }
+        }
+        if promised > least - stated { plans.formUnion(total.evidence) }
+      }
       return Factor(
         days: period,
         promised: promised,
-        room: left(slices.reduce(0) { $0 + $1.amount.point }),
-        most: left(slices.reduce(0) { $0 + $1.amount.low }),
-        evidence: slices.reduce(into: Set(total.evidence)) { $0.formUnion($1.evidence) },
-        plans: touching.reduce(into: []) { $0.formUnion($1.evidence) }
+        room: left(stated),
+        most: left(told.reduce(0) { $0 + $1.stated.amount.low }),
+        evidence: told.reduce(into: Set(total.evidence)) { $0.formUnion($1.stated.evidence) },
+        plans: plans
       )
     }
   }
 
-  /// What a plan lays on the days of `period`, after the cuts found so far on its other side.
-  private func amount(of plan: Planned, in period: Period, unlessOn line: Line) -> Double {
-    let days = plan.promise.days.intersection([period]).flatMap { $0.subtracting(plan.excluded) }
-    guard !days.isEmpty else { return 0 }
-    let all = Double(plan.promise.days.dayCount)
-    let share = line.isPayer ? self.share(plan.pair, plan.purpose, days, payees: true).share : 1
-    return plan.promise.amount.point * Double(days.dayCount) / all * share
+  /// What is promised on the days of `period`, after the cuts found so far on its other side.
+  private func promised(
+    _ money: Money,
+    _ account: Account,
+    in period: Period,
+    on line: Line
+  ) -> (amount: Double, evidence: Set<Evidence>) {
+    money.promises.reduce(into: (0, [])) { sum, promise in
+      let days = promise.days.intersection([period])
+        .flatMap { $0.subtracting(account.promisedElsewhere) }
+      guard !days.isEmpty else { return }
+      let pair = (account.pair, account.purpose)
+      let share = line.isPayer ? self.share(pair.0, pair.1, days, payees: true).share : 1
+      let part = Double(days.dayCount) / Double(promise.days.dayCount)
+      sum.amount += promise.amount.point * part * share
+      sum.evidence.formUnion(promise.evidence)
+    }
   }
 
   /// Every cut on days of `period`, by party and days.
@@ -162,8 +181,10 @@ struct PlanLimits {
     var evidence: Set<Evidence> = []
     let kept = days.reduce(0.0) { sum, part in
       part.pieces(cutBy: payee + payer).reduce(sum) { sum, piece in
-        let covering = (payee + payer).filter { $0.isCut && $0.days.contains(piece) }
-        for factor in covering { evidence.formUnion(factor.evidence.union(factor.plans)) }
+        let covering = (payee + payer).filter { $0.days.contains(piece) }
+        for factor in covering {
+          evidence.formUnion(factor.isCut ? factor.evidence.union(factor.plans) : factor.plans)
+        }
         return sum + covering.reduce(Double(piece.dayCount)) { $0 * $1.share }
       }
     }
@@ -221,8 +242,12 @@ extension PlanLimits.Line {
       .brokenAtEnds()
   }
 
-  /// The total of the line in one of these periods; `nil` where some of it is not known.
-  fileprivate func total(_ facts: FactTotals, _ period: Period) -> PartyTotals.Total? {
+  /// The total of the line in one of these periods, and the least it would be without some of its rows; `nil` where
+  /// some of it is not known.
+  fileprivate func total(
+    _ facts: FactTotals,
+    _ period: Period
+  ) -> (total: PartyTotals.Total, least: Double)? {
     let totals = PartyTotals(of: party, facts: facts, in: period)
     let parts: [PartyTotals.Total]
     switch (isPayer, purpose) {
@@ -235,11 +260,12 @@ extension PlanLimits.Line {
     guard parts.allSatisfy({ $0.days == period.dayCount }) else { return nil }
     let extra = metric == .revenue ? [totals.prepayments] : []
     let all = parts + extra
-    return PartyTotals.Total(
+    let total = PartyTotals.Total(
       all.reduce(.zero) { $0 + $1.amount },
       days: period.dayCount,
       all.flatMap(\.evidence)
     )
+    return (total, parts.reduce(0) { $0 + $1.amount.low })
   }
 }
 

@@ -51,49 +51,55 @@ struct StandingMoney {
   }
 
   /// What totals leave for promises.
-  func limits(_ estimates: [Ledger.Pair: [PeriodPiece]]) -> PlanLimits {
+  ///
+  /// - Parameter others: By deal, how it would stand without each row that it may rest on.
+  /// - Returns: The limits.
+  func limits(_ others: [[(row: Evidence, money: DealMoney)]]) -> PlanLimits {
     let known = facts.pairs.compactMap { pair in
       facts.known(pair).map {
-        PlanLimits.Stated(pair: pair, purpose: .goods, slice: $0.slice, excluded: [])
+        PlanLimits.Account(pair: pair, purpose: .goods, money: .init(stated: $0.slice))
       }
-    }
-    func excluded(_ pair: Ledger.Pair, _ deal: Deal) -> [Period] {
-      deal.kind.isRevenue ? facts.known(pair)?.covered ?? [] : []
-    }
-    let stated = deals.map { entry in
-      PlanLimits.Stated(
-        pair: entry.pair,
-        purpose: PlanLimits.Purpose(entry.deal.kind),
-        slice: entry.money.slice,
-        excluded: excluded(entry.pair, entry.deal)
-      )
     }
     let reckoned = estimates.sorted { $0.key < $1.key }.map { pair, pieces in
-      PlanLimits.Stated(
-        pair: pair,
-        purpose: .goods,
-        slice: { days in
-          var slice = GradedSlice()
-          for piece in pieces {
-            slice.take(piece.amount, piece.grade, piece.evidence, on: piece.days, asked: days)
-          }
-          return slice
-        },
-        excluded: []
+      PlanLimits.Account(pair: pair, purpose: .goods, money: .init(stated: pieces.slice))
+    }
+    let dealt = zip(deals, others).map { entry, others in
+      let isRevenue = entry.deal.kind.isRevenue
+      let known = isRevenue ? facts.known(entry.pair)?.covered ?? [] : []
+      let estimated = isRevenue ? (estimates[entry.pair] ?? []).flatMap(\.days) : []
+      return PlanLimits.Account(
+        pair: entry.pair,
+        purpose: PlanLimits.Purpose(entry.deal.kind),
+        money: entry.money.limited,
+        others: others.map { ($0.row, $0.money.limited) },
+        statedElsewhere: known,
+        promisedElsewhere: known + estimated
       )
     }
-    let planned = deals.flatMap { entry in
-      entry.money.promises.map { promise in
-        PlanLimits.Planned(
-          pair: entry.pair,
-          purpose: PlanLimits.Purpose(entry.deal.kind),
-          promise: promise,
-          evidence: promise.evidence.union(entry.money.evidence(ofPromisesOn: promise.days)),
-          excluded: excluded(entry.pair, entry.deal)
-            + (entry.deal.kind.isRevenue ? (estimates[entry.pair] ?? []).flatMap(\.days) : [])
-        )
+    return PlanLimits(known + reckoned + dealt, totals)
+  }
+}
+
+extension DealMoney {
+  /// What counts against limits, each promise with every row that decides it.
+  fileprivate var limited: PlanLimits.Money {
+    PlanLimits.Money(
+      stated: slice,
+      promises: promises.map {
+        let rows = $0.evidence.union(evidence(ofPromisesOn: $0.days))
+        return Promise(amount: $0.amount, days: $0.days, evidence: rows)
       }
+    )
+  }
+}
+
+extension [PeriodPiece] {
+  /// What lies on some days.
+  fileprivate func slice(_ days: [Period]) -> GradedSlice {
+    var slice = GradedSlice()
+    for piece in self {
+      slice.take(piece.amount, piece.grade, piece.evidence, on: piece.days, asked: days)
     }
-    return PlanLimits(known + stated + reckoned, planned, totals)
+    return slice
   }
 }

@@ -61,7 +61,7 @@ public struct Laws: Sendable {
     let (rest, gone) = try book.without([row])
     let after = try answer(rest)
     let claim = book.claims.first { $0.id == row }
-    let onlyConfirms = claim?.says == .confirm && claim?.amount == nil && gone == [row]
+    let onlyConfirms = claim?.onlyConfirms == true && gone == [row]
     return compare(answer, after) { key, was, now in
       if onlyConfirms, was.worked < now.worked, !key.footing.isPromised,
         was.differs(from: now, by: [\.worked])
@@ -280,5 +280,12 @@ extension Period {
     return stride(from: 0, to: months.count, by: 3).compactMap {
       Period(first: months[$0].first, last: months[min($0 + 2, months.count - 1)].last)
     }
+  }
+}
+
+extension Claim {
+  /// Whether it confirms another, and says nothing of an amount or of when it runs.
+  fileprivate var onlyConfirms: Bool {
+    says == .confirm && amount == nil && start == nil && end == nil && schedule == nil
   }
 }
