@@ -129,6 +129,16 @@ public struct Period: Sendable, Hashable, CustomStringConvertible {
   /// Whether every day of `other` lies inside.
   public func contains(_ other: Period) -> Bool { first <= other.first && other.last <= last }
 
+  /// The same days a year earlier; the 29th of February becomes the 28th.
+  public var yearEarlier: Period {
+    func earlier(_ day: Day) -> Day {
+      let (year, month, number) = day.components
+      return Day(year: year - 1, month: month, day: number)
+        ?? Day(year: year - 1, month: month, day: 28) ?? day
+    }
+    return Period(first: earlier(first), last: earlier(last)) ?? self
+  }
+
   /// The months touched, in order.
   public var months: [Month] {
     (Month(of: first).index...Month(of: last).index).map(Month.init(index:))

@@ -70,6 +70,18 @@ public struct Party: Record {
   /// What it does in the sector, as `lab`; `nil` where nobody says.
   public var role: String? { identifier("role") }
 
+  /// The signs its shares trade under.
+  public var tickers: [String] {
+    identifiers.filter { $0.scheme == "ticker" }.map(\.value)
+  }
+
+  /// What people call it, as `Nvidia`; `nil` where nobody says.
+  ///
+  /// A blank is written `_`.
+  public var knownAs: String? {
+    identifier("known-as").map { String($0.map { $0 == "_" ? " " : $0 }) }
+  }
+
   private func identifier(_ scheme: String) -> String? {
     identifiers.first { $0.scheme == scheme }?.value
   }

@@ -114,4 +114,8 @@ extension FlowNetwork {
       selfFlows: selfFlows
     )
   }
+  /// The network with other money entering it.
+  package func replacingInflows(_ inflows: [BoundaryFlow]) -> FlowNetwork {
+    FlowNetwork(self, inflows: Self.merged(inflows), outflows: outflows)
+  }
 }

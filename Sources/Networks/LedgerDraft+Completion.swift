@@ -65,6 +65,7 @@ extension LedgerDraft {
 
   /// The rows behind what a party took in or spent, and behind what of it is accounted for.
   func evidence(spentBy party: String) -> Set<Evidence> {
+    guard isCited else { return [] }
     let totals = position[party].map { ledger.partyTotals[$0].purchasingEvidence } ?? []
     let found = deciding.filter { $0.key.payer == party }
       .reduce(into: Set(totals)) { $0.formUnion($1.value) }
@@ -73,6 +74,7 @@ extension LedgerDraft {
   }
 
   func evidence(takenBy party: String) -> Set<Evidence> {
+    guard isCited else { return [] }
     let totals = position[party].map { ledger.partyTotals[$0].revenue.evidence } ?? []
     let found = deciding.filter { $0.key.payee == party }
       .reduce(into: Set(totals)) { $0.formUnion($1.value) }
@@ -153,7 +155,8 @@ private struct Filling {
           && hint.isAbout(part: "", payer: item.deal?.payer ?? "")
       }
       let taken = known.reduce(0) { $0 + $1.amount }
-      let rows = known.reduce(into: hint.evidence) { $0.formUnion($1.item.evidence) }
+      let rows =
+        draft.isCited ? known.reduce(into: hint.evidence) { $0.formUnion($1.item.evidence) } : []
       let (low, high) = (max(0, hint.amount.low - taken), hint.amount.high - taken)
       bound(touched, low, high, most: hint.most - taken, hint.grade, rows)
     }
@@ -177,6 +180,10 @@ private struct Filling {
     )
     self.most = most
     self.boundEvidence = boundEvidence
+    guard draft.isCited else {
+      evidence = cells.map { _ in [] }
+      return
+    }
     let own = cells.map { pair, _, unknown in
       draft.evidence(of: pair, unknown).union(hints.priors[pair]?.evidence ?? [])
         .union(weight.evidence)

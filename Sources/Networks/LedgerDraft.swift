@@ -3,6 +3,8 @@ internal import Claims
 /// A network while its amounts are put together.
 struct LedgerDraft {
   let ledger: Ledger
+  /// Whether the rows behind amounts are gathered: a network that is only measured is never cited.
+  let isCited: Bool
   let position: [String: Int]
   private(set) var items: [(item: LedgerItem, amount: Double)] = []
   /// Pairs between which a deal has an amount.
@@ -21,8 +23,9 @@ struct LedgerDraft {
   /// By party, the most it can have taken in for goods and services; `nil` where nobody says.
   private let mostReceipts: [Double?]
 
-  init(ledger: Ledger) {
+  init(ledger: Ledger, isCited: Bool) {
     self.ledger = ledger
+    self.isCited = isCited
     mostReceipts = ledger.parties.indices.map { node in
       guard ledger.partyTotals.indices.contains(node),
         !ledger.partyTotals[node].gaps.contains(.revenue)

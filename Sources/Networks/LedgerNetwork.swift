@@ -98,7 +98,8 @@ extension Ledger {
     seed: UInt64 = 0,
     path: UInt64 = 0
   ) -> LedgerNetwork {
-    var draft = LedgerDraft(ledger: self)
+    // A draw is measured and never cited: only what stands needs the rows behind it.
+    var draft = LedgerDraft(ledger: self, isCited: choice.isStanding)
     for (index, item) in actuals.enumerated() where item.grade <= grade {
       draft.add(item, at: choice, .actual(index))
     }
@@ -110,8 +111,7 @@ extension Ledger {
         draft.add(item, at: choice, .deal(index))
       }
     }
-    // A draw is measured and never cited: only what stands needs the rows behind it.
-    if choice.isStanding {
+    if draft.isCited {
       draft.note(decidingFacts + entries.flatMap { $0[0].deciding }, upTo: grade)
     }
     var stream = RandomStream(seed: seed, path: path, for: .completion)

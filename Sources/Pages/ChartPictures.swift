@@ -22,7 +22,7 @@ package enum ChartPictures {
     amount: (Double) -> String,
     links: FlowPictures.Links
   ) -> ProvenanceBars {
-    let names = view.map(PartyNames.init)
+    let names = view.map { PartyNames($0) }
     let name = { (id: String) in names?.shortName(id) ?? id }
     let shown = parties.filter { !$0.origins.isEmpty }.prefix(top)
     var origins: [ProvenanceBars.Origin] = []

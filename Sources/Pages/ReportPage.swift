@@ -46,13 +46,15 @@ package struct ReportPage: Sendable, PageLayout {
   }
 
   private var answer: HTML {
-    let words = content.report.answerWords(names)
+    let words = content.report.answerWords(names).map { "<p class=\"answer\">\($0)</p>" as HTML }
     let rows = content.report.footings.map { line -> Row in
       let filled = line.completed > 0 ? ", \(line.completed) filled in from totals" : ""
       return Row([
         "\(line.footing.rawValue)", "\(money(line.totalRange.low, line.totalRange.high))",
         "\(money(line.circulationRange.low, line.circulationRange.high))",
         "\(Figures.percent(line.shareRange.low, line.shareRange.high))",
+        "\(line.lastYear.map { Figures.percent($0.low, $0.high) } ?? "")",
+        "\(line.atRandom.map(Figures.percent) ?? "")",
         "\(line.amounts) amounts\(filled)",
       ])
     }
@@ -60,7 +62,7 @@ package struct ReportPage: Sendable, PageLayout {
       "answer",
       "The answer",
       """
-      <p class="answer">\(words)</p>
+      \(words)
       \(table(Self.footingColumns, rows))
       \(measures)
       """
@@ -69,6 +71,7 @@ package struct ReportPage: Sendable, PageLayout {
 
   private static let footingColumns: [Column] = [
     .words(""), .figure("paid inside"), .figure("on loops"), .figure("of a dollar"),
+    .figure("last year"), .figure("at random"),
     .words("rests on"),
   ]
 

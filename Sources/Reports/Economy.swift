@@ -1,4 +1,5 @@
 public import Claims
+internal import Columns
 internal import Networks
 
 /// The answer to a question, before it is put in words: the networks of all its footings, built once.
@@ -64,6 +65,45 @@ public struct Economy: Sendable {
     let kind = kind(question)
     let ledger = Ledger(view, request(question, kind.isPromised ? .commitments : .flows))
     return Footing(kind, ledger, seed: question.seed)
+  }
+
+  /// The ledger of flows of the same days a year earlier, as seen on the same day.
+  var yearBefore: Ledger {
+    var before = question
+    before.period = (known.ledger.elapsed ?? question.period).yearEarlier
+    return Ledger(view, Self.request(before, .flows))
+  }
+
+  /// How much goes round on each footing of what moved.
+  var linesOfFlows: [FootingLine] {
+    drawn(footings.filter { !$0.kind.isPromised })
+  }
+
+  /// The lines of footings, each drawn by itself.
+  private func drawn(_ footings: [Footing]) -> [FootingLine] {
+    let lines = Guarded([FootingLine?](repeating: nil, count: footings.count))
+    let (samples, seed) = (question.samples, question.seed)
+    Workers.share(footings.count, threads: Workers.processorCount) { index in
+      let line = footings[index].line(samples: samples, seed: seed)
+      lines.with { $0[index] = line }
+    }
+    return lines.with { $0 }.compactMap(\.self)
+  }
+
+  /// How much goes round on each footing, beside a year earlier and beside chance.
+  var lines: [FootingLine] {
+    let before = yearBefore
+    let earlier = footings.filter { !$0.kind.isPromised }.map { Footing($0.kind, before) }
+    let asked = drawn(footings + earlier)
+    return zip(footings, asked).enumerated().map { index, entry in
+      let footing = entry.0
+      var line = entry.1
+      guard !footing.kind.isPromised else { return line }
+      line.atRandom = footing.shareAtRandom(seed: question.seed)
+      let last = asked[footings.count + index]
+      line.lastYear = last.total > 0 ? last.shareRange : nil
+      return line
+    }
   }
 
   /// Whether the period runs beyond the day of the view.

@@ -1,3 +1,4 @@
+internal import Networks
 internal import Tables
 
 /// How the report reads: plain words first, figures that line up, and the way to the evidence.
@@ -5,7 +6,7 @@ extension EconomyReport {
   /// The report for a person.
   public func text(_ names: PartyNames) -> String {
     let sections = [
-      opening(names), footingLines, swingLines, loopLines(names), returnLines(names),
+      opening(names), footingLines, swingLines(names), loopLines(names), returnLines(names),
       moneyLines(names),
       concentrationLines(names), measureLines, disputeLines(names), contradictionLines(names),
       unratedLines(names), leftOutLines(names), closing,
@@ -22,75 +23,15 @@ extension EconomyReport {
 
   private func opening(_ names: PartyNames) -> [String] {
     let told = header.toldBy.isEmpty ? "" : " · told by \(header.toldBy.joined(separator: ", "))"
-    return [
+    let head =
       "\(header.book) in \(header.period), as known on \(header.asOf) · "
-        + "\(header.parties) parties inside · policy: \(header.policy)\(told) · book "
-        + header.head.prefix(8)
-    ] + [""] + wrapped(answerWords(names), indent: 0)
-  }
-
-  /// The answer in a few sentences: what is known, what comes with weaker evidence, what is promised.
-  public func answerWords(_ names: PartyNames) -> String {
-    let inside = footings.filter { $0.total > 0 || $0.totalRange.high > 0 }
-    guard !inside.isEmpty else {
-      return
-        "Nothing is known to have moved between these companies in this period, or to be promised."
-    }
-    return [knownWords(names), weakerWords, promisedWords(names)].filter { !$0.isEmpty }
-      .joined(separator: " ")
-  }
-
-  private func knownWords(_ names: PartyNames) -> String {
-    guard let known = self[.known], known.total > 0 else {
-      return "Nobody says what these companies paid one another in \(header.period)."
-    }
-    let loops = known.loops.prefix(2).map { loop in
-      "\(range(loop.low, loop.high ?? loop.bottleneck)) went from \(path(loop, names)) and back"
-    }
-    let told =
-      loops.isEmpty
-      ? "None of it is known to have come back." : loops.joined(separator: ", and ") + "."
-    return "In \(header.period) these companies are known to have paid one another "
-      + "\(range(known.totalRange)): \(told) "
-      + (known.share > 0 && !isWithheld(known)
-        ? "\(cents(known.shareRange)) of each dollar lie on a loop." : "")
-  }
-
-  private var weakerWords: String {
-    guard let filled = self[.completed], let known = self[.known], filled.total > known.total else {
-      return ""
-    }
-    let share =
-      isWithheld(filled) ? "" : ", of which \(cents(filled.shareRange)) of a dollar lie on loops"
-    return
-      "Counting what is estimated, laid on days by a rule, or known only by its total, they paid "
-      + "one another \(range(filled.totalRange))\(share)."
-  }
-
-  private func promisedWords(_ names: PartyNames) -> String {
-    guard let bound = self[.bound], let met = self[.promised], met.totalRange.high > 0 else {
-      return ""
-    }
-    let must =
-      bound.circulationRange.high > 0
-      ? "\(range(bound.circulationRange)) must come back by contract"
-      : "nothing must come back by contract"
-    let most = Self.most
-    return "Of \(range(bound.totalRange)) that is promised without condition \(must); if every "
-      + "condition were met, \(most(met.circulationRange)) would, of \(most(met.totalRange))."
-  }
-
-  private static func most(_ range: FootingLine.Range) -> String {
-    range.high > 0 ? "at most \(Figures.dollars(range.high))" : "nothing"
+      + "\(header.parties) companies · policy: \(header.policy)\(told) · book "
+      + header.head.prefix(8)
+    let answer = answerWords(names).map { wrapped($0, indent: 0) }
+    return wrapped(head, indent: 0) + answer.flatMap { [""] + $0 }
   }
 
   private func range(_ range: FootingLine.Range) -> String { money(range.low, range.high) }
-  private func range(_ low: Double, _ high: Double) -> String { money(low, high) }
-
-  private func path(_ loop: Loop, _ names: PartyNames) -> String {
-    loop.parties.map(names.shortName).joined(separator: " to ")
-  }
-
   /// A share as cents of a dollar.
   private func cents(_ range: FootingLine.Range) -> String {
     let (low, high) = (Figures.cents(range.low), Figures.cents(range.high))
@@ -98,27 +39,25 @@ extension EconomyReport {
   }
 
   private var footingLines: [String] {
-    var table = TextTable([.left, .right, .right, .right, .left])
-    table.add("", "paid inside", "on loops", "of a dollar", "rests on")
+    var table = TextTable([.left, .right, .right, .right, .right, .right])
+    table.add("", "paid inside", "on loops", "of a dollar", "last year", "at random")
     for line in footings {
-      let filled = line.completed > 0 ? " (\(line.completed) filled in)" : ""
-      let assumed =
-        line.assumedShare >= 0.0005
-        ? ", \(Figures.percent(line.assumedShare)) filled in or assumed" : ""
       table.add(
         line.footing.rawValue,
         range(line.totalRange),
         range(line.circulationRange),
         isWithheld(line) ? "withheld" : cents(line.shareRange),
-        "\(counted(line.amounts, "amount"))\(filled)\(assumed)"
+        isWithheld(line) ? "" : line.lastYear.map { String(cents($0).dropLast(3)) } ?? "",
+        isWithheld(line) ? "" : line.atRandom.map(Figures.cents) ?? ""
       )
     }
-    return ["How much goes round (middle nine tenths of the draws, and every reading)"]
-      + table.lines() + toDateLines
+    return [
+      "How much goes round (middle nine tenths of the draws, and every reading)"
+    ] + table.lines() + toDateLines
   }
 
   /// Whether too little is told of a period that is not over for its share to mean anything.
-  private func isWithheld(_ line: FootingLine) -> Bool {
+  func isWithheld(_ line: FootingLine) -> Bool {
     !line.footing.isPromised && header.coverage.map { $0 < 0.5 } == true
   }
 
@@ -134,43 +73,48 @@ extension EconomyReport {
     )
   }
 
-  private var swingLines: [String] {
+  private func swingLines(_ names: PartyNames) -> [String] {
     guard !swings.isEmpty else { return [] }
     var table = TextTable([.left, .right, .left])
     for swing in swings {
       let cited = swing.evidence.prefix(6).joined(separator: ", ")
+      let title = swing.what.firstRange(of: ": ").map { swing.what[$0.lowerBound...] } ?? ""
       table.add(
         swing.footing.rawValue,
         Figures.percent(swing.low, swing.high),
-        "\(swing.what)\(swing.disputed ? " (disputed)" : "")  [\(cited)]"
+        "\(names(swing.payer)) → \(names(swing.payee))\(title)\(swing.disputed ? " (disputed)" : "")"
+          + "  [\(cited)]"
       )
     }
     return ["What moves the share most, all else standing"] + table.lines()
   }
 
+  /// The loops of each footing that the ones before have not.
   private func loopLines(_ names: PartyNames) -> [String] {
-    guard !loops.isEmpty else { return ["No loops"] }
-    let counted = loopsComplete ? "\(loopCount)" : "more than \(loopCount), not all counted"
-    var table = TextTable([.right, .left, .right, .left])
-    for (index, loop) in loops.enumerated() {
-      let path = (loop.parties + loop.parties.prefix(1)).map(names.name).joined(separator: " → ")
-      let marks = [
-        loop.disputed ? "disputed" : "", loop.assumed ? "partly filled in or assumed" : "",
-      ]
-      .filter { !$0.isEmpty }.joined(separator: ", ")
-      let ends = loop.high.map { Figures.range(loop.low, $0) } ?? ""
-      let range = ends.isEmpty ? "" : " (\(ends))"
-      table.add("\(index + 1)", path, money(loop.bottleneck) + range, marks)
+    var seen: Set<[String]> = []
+    var table = TextTable([.right, .left, .left, .left])
+    for line in footings {
+      for loop in line.loops where seen.insert(loop.parties).inserted {
+        let path = (loop.parties + loop.parties.prefix(1)).map(names.name)
+          .joined(separator: " → ")
+        table.add("\(seen.count)", path, loop.amountWords, "\(loop.gradeWords)  \(loop.rowWords)")
+      }
     }
+    guard !seen.isEmpty else { return ["No loops"] }
+    let counted = loopsComplete ? "\(loopCount)" : "more than \(loopCount), not all counted,"
     return [
-      "Loops by the least amount on them: \(counted) · \(footingName)  [ouro loops]",
-      "  What goes round in all counts a loop's amount on each of its payments.",
-    ] + table.lines()
+      "The loops, by the least amount on each, those that rest on least first  [ouro loops]"
+    ] + table.lines() + ["  \(counted) \(loopCount == 1 ? "loop" : "loops") in all, \(footingName)"]
   }
 
   /// What the sections below the footings are about.
   private var footingName: String {
-    header.basis == "commitments" ? "commitments" : "cash, unknown flows: \(header.completion)"
+    switch (header.basis, header.completion) {
+    case ("commitments", _): "of what is promised if all is met"
+    case (_, "none"): "with what was spread"
+    case (_, "sample"): "with unknown flows drawn at random"
+    default: "with what was filled in"
+    }
   }
 
   private func returnLines(_ names: PartyNames) -> [String] {
@@ -298,5 +242,29 @@ extension EconomyReport {
       "ouro \(header.version) · book \(header.head) · seed \(header.seed) · "
         + "\(header.samples) draws\(used)"
     ]
+  }
+}
+
+extension EconomyReport.Loop {
+  /// The least amount on it as people read it, with its range.
+  fileprivate var amountWords: String {
+    let isPromise = payments.contains { $0.grades.keys.contains(Grade.conditional.rawValue) }
+    guard let high else { return "\(Figures.dollars(bottleneck)) or more" }
+    if isPromise { return "at most \(Figures.dollars(high))" }
+    let range = Figures.range(low, high)
+    return Figures.dollars(bottleneck) + (range.isEmpty ? "" : " (\(range))")
+  }
+
+  /// What its weakest payment is worth.
+  fileprivate var gradeWords: String {
+    let worst = Grade.allCases.last { grade in
+      payments.contains { $0.grades.keys.contains(grade.rawValue) }
+    }
+    return (worst?.words ?? "") + (disputed ? ", disputed" : "")
+  }
+
+  /// The first rows behind its least amount.
+  fileprivate var rowWords: String {
+    payments.min { $0.worked < $1.worked }?.evidence.prefix(4).joined(separator: " ") ?? ""
   }
 }

@@ -176,6 +176,8 @@ public struct EconomyReport: Report, Codable {
   public let parties: [PartyLine]
   /// All measures side by side.
   public let measures: Measures
+  /// How much of the money that companies live on came from buyers.
+  public let realDollars: RealDollars
   /// What is disputed, by deal.
   public let disputes: [DealLine]
   /// What is left out, by reason.
@@ -211,9 +213,8 @@ extension EconomyReport {
     let (view, question, chosen) = (economy.view, economy.question, economy.asked)
     let (network, unit) = (chosen.standing.network, chosen.unit)
     let panel = try NetworkPanel(of: network)
-    footings = economy.footings.map {
-      $0.line(samples: question.samples, seed: question.seed)
-    }
+    footings = economy.lines
+    realDollars = try RealDollars(economy.completed)
     swings = Self.widest([economy.completed, economy.promised])
     let tally = network.elementaryCycles(limit: Self.loopLimit)
     let lines = FlowLines(chosen)

@@ -74,7 +74,7 @@ public struct FlowCalendar: Report, Codable {
     .sorted { ($1.total, $0.payer, $0.payee) < ($0.total, $1.payer, $1.payee) }
   }
 
-  private static func columns(of period: Period, _ step: Step) -> [Period] {
+  static func columns(of period: Period, _ step: Step) -> [Period] {
     let starts = period.months.filter { $0.index % step.monthCount == 0 }
     let first = Month(of: period.first)
     return ([first] + starts.filter { $0 > first }).compactMap { month in
@@ -84,7 +84,7 @@ public struct FlowCalendar: Report, Codable {
   }
 
   /// `2025 Q1` for a whole quarter; else the days.
-  private static func name(of column: Period, _ step: Step) -> String {
+  static func name(of column: Period, _ step: Step) -> String {
     let month = Month(of: column.first).index
     let last = Month(index: month + 2).last
     let isQuarter = step == .quarter && month % 3 == 0 && column.last == last

@@ -1,5 +1,5 @@
 internal import Graphs
-internal import Claims
+public import Claims
 internal import Loops
 public import Networks
 
@@ -47,6 +47,12 @@ public struct FootingLine: Codable, Sendable {
   public let assumptions: [String]
   /// The largest loops, by the least amount on them.
   public let loops: [EconomyReport.Loop]
+  /// The range of the share a year earlier, as seen on the same day; `nil` where nothing is known of it, and of what is
+  /// promised.
+  @Nullable public internal(set) var lastYear: Range?
+  /// The share that chance would give: the median of a thousand networks in which every party pays and receives as much
+  /// as here; `nil` where there is no money, and of what is promised.
+  @Nullable public internal(set) var atRandom: Double?
 }
 
 /// What one open question does to the closed-loop share.
@@ -55,6 +61,10 @@ public struct Sensitivity: Codable, Sendable {
   public let deal: String?
   /// In words.
   public let what: String
+  /// Who pays, by id.
+  public let payer: String
+  /// Who is paid, by id.
+  public let payee: String
   /// The footing it moves.
   public let footing: Footing.Kind
   /// The least share over its readings and range, all else standing.
@@ -185,8 +195,23 @@ public struct Footing: Sendable {
       assumedShare: closure.total > 0 ? assumed / closure.total : 0,
       assumptions: Set(inside.flatMap(\.item.evidence).filter { $0.table == .assumption }.map(\.id))
         .sorted(),
-      loops: mainLoops
+      loops: mainLoops,
+      lastYear: nil,
+      atRandom: nil
     )
+  }
+
+  /// The closed-loop share that chance would give: the median of rewirings at the amounts that stand.
+  ///
+  /// - Parameters:
+  ///   - rewirings: How many.
+  ///   - seed: Where chance begins.
+  /// - Returns: The share; `nil` where there is no money.
+  func shareAtRandom(rewirings: Int = 1000, seed: UInt64) -> Double? {
+    let network = standing.network
+    guard network.flowCount > 0 else { return nil }
+    let shares = NullModelComparison.shares(of: network, samples: rewirings, seed: seed)
+    return (shares[(shares.count - 1) / 2] + shares[shares.count / 2]) / 2
   }
 
   /// The largest loops, each by the least amount on it.
@@ -211,6 +236,8 @@ public struct Footing: Sendable {
       return Sensitivity(
         deal: open.deal?.deal.id,
         what: open.deal.map { "\(name): \($0.deal.title)" } ?? name,
+        payer: open.payer,
+        payee: open.payee,
         footing: kind,
         low: shares.min() ?? now,
         high: shares.max() ?? now,

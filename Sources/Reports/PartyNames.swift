@@ -6,14 +6,34 @@ public struct PartyNames: Sendable {
   private let names: [String: String]
 
   /// The names of a view.
-  public init(_ view: View) {
-    self.init(Dictionary(uniqueKeysWithValues: view.contents.parties.map { ($0.id, $0.name) }))
+  ///
+  /// - Parameters:
+  ///   - view: The view.
+  ///   - isLegal: Whether with their legal forms, `OpenAI Group PBC`, rather than as people say them, `OpenAI`.
+  public init(_ view: View, isLegal: Bool = false) {
+    self.init(
+      Dictionary(
+        uniqueKeysWithValues: view.contents.parties.map { party in
+          (party.id, isLegal ? party.name : party.knownAs ?? party.name)
+        }
+      ),
+      isLegal: isLegal
+    )
   }
 
   /// Parties that go by their ids.
   public init(ids: [String]) { self.init(Dictionary(ids.map { ($0, $0) }) { first, _ in first }) }
 
-  init(_ names: [String: String]) { self.names = names }
+  init(_ names: [String: String], isLegal: Bool = true) {
+    self.names = isLegal ? names : Self.spoken(names)
+  }
+
+  /// Names without their legal forms; two that would be the same keep them.
+  private static func spoken(_ legal: [String: String]) -> [String: String] {
+    let short = legal.mapValues(withoutLegalForm)
+    let bearers = Dictionary(short.map { ($0.value, 1) }, uniquingKeysWith: +)
+    return legal.merging(short.filter { bearers[$0.value] == 1 }) { $1 }
+  }
 
   /// What the people are that `id` stands for where nobody names them, as `unnamed customers`.
   public static func people(of id: String) -> String? {
@@ -27,11 +47,16 @@ public struct PartyNames: Sendable {
     if let people = Self.people(of: id), let party = UnnamedCounterparty.parse(id)?.party {
       return "\(shortName(party)): \(people)"
     }
-    var words = name(id).split(separator: " ").map(String.init)
+    return Self.withoutLegalForm(name(id))
+  }
+
+  private static func withoutLegalForm(_ name: String) -> String {
+    var words = name.split(separator: " ").map(String.init)
     let forms: Set<String> = [
       "Inc.", "Inc", "Corporation", "Corp.", "Company", "Limited", "Ltd.", "PBC", "N.V.", "plc",
       "AG",
-      "LLC", "L.P.", "Platforms,", "Group", "Holdings", "Co.",
+      "LLC", "L.P.", "Platforms,", "Group", "Holdings", "Co.", "Incorporated", "Corp", "AB", "SE",
+      "S.A.",
     ]
     while words.count > 1, let last = words.last, forms.contains(last) { words.removeLast() }
     let short = words.joined(separator: " ")

@@ -11,9 +11,9 @@ struct Ouro: ParsableCommand {
       CommandGroup(
         name: "Ask",
         subcommands: [
-          Report.self, LoopsCommand.self, Trace.self, Diff.self, Disputes.self, Check.self,
-          Deals.self,
-          PartyCommand.self, Draw.self,
+          Report.self, Trend.self, LoopsCommand.self, Trace.self, Diff.self, Disputes.self,
+          Check.self,
+          Deals.self, PartyCommand.self, PathCommand.self, ShowRows.self, Search.self, Draw.self,
         ]
       ),
       CommandGroup(

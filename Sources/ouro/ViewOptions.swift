@@ -64,9 +64,12 @@ struct ViewOptions: ParsableArguments {
   @Flag(help: "Answer in JSON.")
   var json = false
 
+  @Flag(help: "Names with their legal forms: OpenAI Group PBC.")
+  var legalNames = false
+
   /// Shows an answer, in JSON where that was asked for.
   func show(_ report: some Reports.Report, _ view: View) throws {
-    try ouro.show(report, asJSON: json, names: PartyNames(view))
+    try ouro.show(report, asJSON: json, names: PartyNames(view, isLegal: legalNames))
   }
 
   /// Opens the book and takes the view, on `day` instead of the day asked for where given.
@@ -169,7 +172,10 @@ func partyList(_ path: String, in view: View) throws -> [String] {
 func party(_ wanted: String, in view: View) throws -> String {
   let small = wanted.lowercased()
   let parties = view.contents.parties
-  if let exact = parties.first(where: { $0.id == small || $0.name.lowercased() == small }) {
+  let goesBy = { (party: Party) in
+    [party.id, party.name, party.knownAs ?? ""] + party.tickers
+  }
+  if let exact = parties.first(where: { goesBy($0).contains { $0.lowercased() == small } }) {
     return exact.id
   }
   let near = parties.filter { $0.id.contains(small) || $0.name.lowercased().contains(small) }

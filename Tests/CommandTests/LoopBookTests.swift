@@ -49,6 +49,10 @@ import Testing
     "deals-commitments": "deals BOOK --basis commitments --flows --as-of 2025-12-31",
     "party": "party BOOK dune",
     "party-list": "party BOOK",
+    "trend": "trend BOOK --period 2024..2025 --samples 20",
+    "path": "path BOOK alba brig chip",
+    "show": "show BOOK c02 chip",
+    "search": "search BOOK hosting",
   ]
 
   @Test(arguments: commands.sorted { $0.key < $1.key })
@@ -94,7 +98,7 @@ import Testing
     (
       "report BOOK --samples 5",
       "contradictions disputes footings gaps header left_out loop_count loops loops_complete measures "
-        + "names parties swings trimmed unplaced unrated"
+        + "names parties real_dollars swings trimmed unplaced unrated"
     ),
     ("loops BOOK", "as_of by_length circulation complete count loops parties period"),
     ("trace BOOK alba", "as_of line party payers period receipts"),

@@ -1,3 +1,4 @@
+internal import Columns
 internal import Numerics
 public import Networks
 
@@ -53,6 +54,26 @@ public struct NullModelComparison: Sendable, Equatable {
     circularShare = actual.circularShare.map {
       Place(actual: $0, sampled: sampled.compactMap(\.circularShare).sorted())
     }
+  }
+
+  /// The closed-loop shares of rewirings of a network, in ascending order.
+  ///
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - samples: How many.
+  ///   - seed: Where chance begins: the same seed gives the same networks.
+  /// - Returns: The shares.
+  public static func shares(of network: FlowNetwork, samples: Int, seed: UInt64) -> [Double] {
+    let found = Guarded([Double]())
+    let paths = 50
+    Workers.share((max(0, samples) + paths - 1) / paths, threads: Workers.processorCount) { piece in
+      let shares = (piece * paths..<min(samples, (piece + 1) * paths)).map { path in
+        var stream = RandomStream(seed: seed, path: UInt64(path), for: .rewiring)
+        return Circulation(of: network.rewired(using: &stream)).share
+      }
+      found.with { $0 += shares }
+    }
+    return found.with { $0 }.sorted()
   }
 
   private struct Figures {

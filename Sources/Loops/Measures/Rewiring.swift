@@ -21,7 +21,7 @@ extension FlowNetwork {
     swapsPerFlow: Int = 30
   ) -> FlowNetwork {
     let whole = WholeAmounts(weight)
-    var swaps = SwapTable(flows: flows, amounts: whole.amounts)
+    var swaps = SwapTable(flows: flows, amounts: whole.amounts, nodeCount: nodes.count)
     for _ in 0..<swapsPerFlow * flowCount { swaps.swap(using: &stream) }
     return replacingFlows(
       swaps.flows.map { Flow(payer: $0.payer, payee: $0.payee, weight: whole.amount($0.amount)) }
@@ -31,16 +31,11 @@ extension FlowNetwork {
 
 /// The flows of a network while they are swapped.
 private struct SwapTable {
-  private(set) var flows: [(payer: NodeIndex, payee: NodeIndex, amount: Int)]
-  private var position: [Pair: Int] = [:]
+  private(set) var flows: [(payer: NodeIndex, payee: NodeIndex, amount: Int)] = []
+  private var places: PlaceTable
 
-  private struct Pair: Hashable {
-    let payer: NodeIndex
-    let payee: NodeIndex
-  }
-
-  init(flows: [FlowNetwork.Flow], amounts: [Int]) {
-    self.flows = []
+  init(flows: [FlowNetwork.Flow], amounts: [Int], nodeCount: Int) {
+    places = PlaceTable(nodeCount: nodeCount)
     for (flow, amount) in zip(flows, amounts) { add(amount, flow.payer, flow.payee) }
   }
 
@@ -60,22 +55,56 @@ private struct SwapTable {
 
   private mutating func add(_ amount: Int, _ payer: NodeIndex, _ payee: NodeIndex) {
     guard amount != 0 else { return }
-    let pair = Pair(payer: payer, payee: payee)
-    guard let index = position[pair] else {
-      position[pair] = flows.count
+    guard let index = places[payer, payee] else {
+      places[payer, payee] = flows.count
       flows.append((payer, payee, amount))
       return
     }
     flows[index].amount += amount
-    if flows[index].amount == 0 { remove(at: index, pair) }
+    if flows[index].amount == 0 { remove(at: index) }
   }
 
   /// The last flow takes the place of the removed one.
-  private mutating func remove(at index: Int, _ pair: Pair) {
-    position[pair] = nil
+  private mutating func remove(at index: Int) {
+    places[flows[index].payer, flows[index].payee] = nil
     let last = flows.removeLast()
     guard index < flows.count else { return }
     flows[index] = last
-    position[Pair(payer: last.payer, payee: last.payee)] = index
+    places[last.payer, last.payee] = index
+  }
+}
+
+/// Where the flow of each pair stands: a square for few parties, a dictionary for many.
+private struct PlaceTable {
+  private struct Pair: Hashable {
+    let payer: NodeIndex
+    let payee: NodeIndex
+  }
+
+  private static let largestSquare = 512
+
+  private let nodeCount: Int
+  private var square: [Int32] = []
+  private var byPair: [Pair: Int] = [:]
+
+  init(nodeCount: Int) {
+    self.nodeCount = nodeCount
+    guard nodeCount <= Self.largestSquare else { return }
+    square = [Int32](repeating: -1, count: nodeCount * nodeCount)
+  }
+
+  subscript(payer: NodeIndex, payee: NodeIndex) -> Int? {
+    get {
+      guard !square.isEmpty else { return byPair[Pair(payer: payer, payee: payee)] }
+      let place = square[payer * nodeCount + payee]
+      return place < 0 ? nil : Int(place)
+    }
+    set {
+      guard !square.isEmpty else {
+        byPair[Pair(payer: payer, payee: payee)] = newValue
+        return
+      }
+      square[payer * nodeCount + payee] = newValue.map { Int32($0) } ?? -1
+    }
   }
 }

@@ -24,7 +24,8 @@ public struct BookMatch: Sendable {
       let tickers = party.identifiers.filter { $0.scheme == "ticker" || $0.scheme == "alias" }.map(
         \.value
       )
-      return KnownParty(id: party.id, names: [party.name] + tickers)
+      let spoken = party.knownAs.map { [$0] } ?? []
+      return KnownParty(id: party.id, names: [party.name] + spoken + tickers)
     }
   }
 

@@ -1,0 +1,189 @@
+public import Claims
+internal import Loops
+internal import Tables
+
+/// How closed an economy is year by year or quarter by quarter, and whether buyers pay for it: on every footing, as
+/// known on the day asked for and as known when each period ended.
+public struct TrendReport: Report, Codable {
+  /// One period as known on one day.
+  public struct Account: Codable, Sendable {
+    /// The day.
+    public let asOf: String
+    /// How much goes round on each footing of what moved.
+    public let footings: [FootingLine]
+    /// Who paid for it.
+    public let realDollars: RealDollars
+    /// Of a period that was not over on the day, the share of a full year's money that is told: see
+    /// ``EconomyReport/Header/coverage``.
+    @Nullable public private(set) var coverage: Double?
+
+    init(_ economy: Economy) throws(MeasureError) {
+      asOf = economy.view.request.asOf.description
+      footings = economy.linesOfFlows
+      realDollars = try RealDollars(economy.completed)
+      coverage = economy.coverage
+    }
+
+    /// Whether too little is told of it for its shares to mean anything.
+    var isWithheld: Bool { coverage.map { $0 < 0.5 } == true }
+
+    /// How much goes round on one footing.
+    public subscript(kind: Footing.Kind) -> FootingLine? { footings.first { $0.footing == kind } }
+  }
+
+  /// One period.
+  public struct Point: Codable, Sendable {
+    /// Its days.
+    public let period: String
+    /// As known on the day asked for.
+    public let now: Account
+    /// As known on its last day; `nil` where that is not over, or where nothing was known.
+    @Nullable public private(set) var then: Account?
+  }
+
+  /// The name of the book.
+  public let book: String
+  /// The hash of its last row, or of its folder.
+  public let head: String
+  /// The day.
+  public let asOf: String
+  /// The periods, the first first.
+  public let points: [Point]
+
+  /// Asks the same question of every year or quarter of a period.
+  ///
+  /// - Parameters:
+  ///   - question: What is asked; its period holds all the others.
+  ///   - contents: The book.
+  ///   - step: How long each period is.
+  ///   - book: Its name and hash.
+  /// - Throws: ``ViewError`` where nobody is called as the tellers asked for, ``MeasureError`` where a measure cannot be
+  ///   taken.
+  public init(
+    _ question: Question,
+    of contents: BookContents,
+    by step: FlowCalendar.Step,
+    book: (name: String, head: String)
+  ) throws {
+    self.book = book.name
+    head = book.head
+    asOf = question.view.asOf.description
+    points = try FlowCalendar.columns(of: question.period, step).map { column in
+      var asked = question
+      asked.period = column
+      let now = try Account(Economy(View(of: contents, asked.view), asked))
+      guard column.last < question.view.asOf else {
+        return Point(period: FlowCalendar.name(of: column, step), now: now, then: nil)
+      }
+      asked.view.asOf = column.last
+      let then = try Account(Economy(View(of: contents, asked.view), asked))
+      let isTold = then.footings.contains { $0.totalRange.high > 0 }
+      return Point(
+        period: FlowCalendar.name(of: column, step),
+        now: now,
+        then: isTold ? then : nil
+      )
+    }
+  }
+
+  /// The last three full years and the one that runs.
+  public static func usualPeriod(asOf day: Day) -> Period {
+    let year = day.components.year
+    return Period(first: Period(.year(max(1, year - 3))).first, last: day) ?? Period(.day(day))
+  }
+
+  // MARK: Words
+
+  /// The report for a person.
+  public func text(_ names: PartyNames) -> String {
+    let head = "\(book) over time, as known on \(asOf) · book \(self.head.prefix(8))"
+    let sections = [
+      [head],
+      table("Cents of each dollar that lie on loops, as known on \(asOf)", { $0.now }, Self.share),
+      table("The same, as known on the last day of each period", { $0.then }, Self.share),
+      table("Paid among these companies, as known on \(asOf)", { $0.now }, Self.paid),
+      table("The same, as known on the last day of each period", { $0.then }, Self.paid),
+      realLines,
+      loopLines(names),
+    ]
+    return sections.filter { !$0.isEmpty }.map(\.legibleText).joined(separator: "\n\n") + "\n"
+  }
+
+  private func table(
+    _ title: String,
+    _ account: (Point) -> Account?,
+    _ cell: (Account, FootingLine) -> String
+  ) -> [String] {
+    let kinds = points.first?.now.footings.map(\.footing) ?? []
+    guard points.contains(where: { account($0) != nil }) else { return [] }
+    let rows = points.map { point in
+      [point.period]
+        + kinds.map { kind in
+          guard let told = account(point), let line = told[kind],
+            line.totalRange.high > 0
+          else { return "–" }
+          return cell(told, line)
+        }
+    }
+    return [title] + TextTable.figures([""] + kinds.map(Self.column), rows)
+  }
+
+  /// Each footing holds the ones before it.
+  private static func column(_ kind: Footing.Kind) -> String {
+    switch kind {
+    case .estimated: "+ estimates"
+    case .spread: "+ spread"
+    case .completed: "+ filled in"
+    default: kind.rawValue
+    }
+  }
+
+  private static func share(_ account: Account, _ line: FootingLine) -> String {
+    guard !account.isWithheld else { return "withheld" }
+    let (low, high) = (Figures.cents(line.shareRange.low), Figures.cents(line.shareRange.high))
+    return low == high ? low : "\(low) – \(high)"
+  }
+
+  private static func paid(_ account: Account, _ line: FootingLine) -> String {
+    Figures.dollars(line.totalRange.low, line.totalRange.high)
+  }
+
+  /// Buyers' money against funders' money.
+  private var realLines: [String] {
+    func cell(_ split: RealDollars.Split?) -> String {
+      split.map { "\(Figures.cents($0.buyers)) / \(Figures.cents($0.funders))" } ?? "–"
+    }
+    let rows = points.map { point in
+      let real = point.now.realDollars
+      return [
+        point.period, real["sector"].map { Figures.dollars($0.entered) } ?? "–",
+        cell(real["sector"]?.direct), cell(real["lab"]?.lookedThrough),
+        cell(real["neocloud"]?.lookedThrough),
+      ]
+    }
+    return [
+      "Real dollars: cents of each dollar that began with buyers / with funders, as known on \(asOf)"
+    ]
+      + TextTable.figures(
+        ["", "entered", "of what entered", "labs live on", "neoclouds live on"],
+        rows
+      )
+  }
+
+  private func loopLines(_ names: PartyNames) -> [String] {
+    var table = TextTable([.left, .left])
+    for point in points {
+      guard let line = point.now[.completed] else { continue }
+      let loops = line.loops.prefix(3).map { loop in
+        let path = (loop.parties + loop.parties.prefix(1)).map(names.name).joined(separator: " → ")
+        let most = loop.high.map {
+          $0 > loop.bottleneck * 1.005 ? ", at most \(Figures.dollars($0))" : ""
+        }
+        return "\(path) \(Figures.dollars(loop.bottleneck))\(most ?? " or more")"
+      }
+      table.add(point.period, loops.isEmpty ? "none" : loops.joined(separator: " · "))
+    }
+    return ["The largest loops with what was filled in, by the least amount on each"]
+      + table.lines()
+  }
+}
