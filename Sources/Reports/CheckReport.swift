@@ -82,7 +82,7 @@ public struct CheckReport: Report, Codable {
       } ?? []
     disputes = view.deals.filter(\.isDisputed).map { DealLine($0) }
     facts = view.factSeries().sorted { $0.key < $1.key }.flatMap { key, readings in
-      readings.filter { !$0.contested.isEmpty }.map { ContestedFact(key, $0, view) }
+      readings.filter(\.isContested).map { ContestedFact(key, $0, view) }
     }
   }
 
@@ -165,4 +165,9 @@ extension CheckReport.ClipLine {
         + "\(Figures.dollars(room))  [\(cited)]"
     ]
   }
+}
+
+extension FactReading {
+  /// Whether somebody says otherwise in the same unit; a share and a count of shares contradict nothing.
+  fileprivate var isContested: Bool { contested.contains { $0.unit == standing.unit } }
 }

@@ -6,6 +6,8 @@ internal import Tables
 public struct PartyReport: Report, Codable {
   /// One fact, with where it is said.
   public struct FactLine: Codable, Sendable {
+    /// The segment, or the metric that is planned; empty for none.
+    public let part: String
     /// The fact's id.
     public let id: String
     /// Whom it is about, by id.
@@ -111,7 +113,7 @@ public struct PartyReport: Report, Codable {
       let other = fact.counterparty.map { " · \(names($0))" } ?? ""
       table.add(
         fact.id,
-        fact.metric + other,
+        fact.metric + (fact.part.isEmpty ? "" : " (\(fact.part))") + other,
         fact.value,
         fact.period,
         "\(fact.teller) (\(fact.trust))  [\(fact.source)]"
@@ -127,6 +129,7 @@ extension PartyReport.FactLine {
     id = fact.id
     party = fact.party
     metric = fact.metric.rawValue
+    part = fact.part
     counterparty = fact.counterparty
     value = Self.words(fact)
     let ends = [fact.start, fact.start == fact.end ? nil : fact.end].compactMap(\.self)
