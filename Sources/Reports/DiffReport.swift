@@ -21,9 +21,30 @@ public struct DiffReport: Report, Codable {
   public let to: String
   /// Deals by the day of the first new claim.
   public let changes: [Change]
+  /// Figures about parties that were told in between.
+  public let facts: [PartyReport.FactLine]
+  /// What all this did to the figures of a period; `nil` where that was not asked for.
+  @Nullable public private(set) var figures: FigureChanges?
 
-  /// Compares two views of one book; for the deals of `party` only, where given.
-  public init(from earlier: View, to later: View, party: String? = nil) {
+  /// Compares two views of one book.
+  ///
+  /// - Parameters:
+  ///   - earlier: The book on the earlier day.
+  ///   - later: The same on the later day.
+  ///   - party: Only deals of this party and facts about it, where given.
+  ///   - figures: What it did to the figures of a period.
+  public init(
+    from earlier: View,
+    to later: View,
+    party: String? = nil,
+    figures: FigureChanges? = nil
+  ) {
+    self.figures = figures
+    facts = later.facts.filter { fact in
+      fact.reported.last > earlier.request.asOf
+        && (party == nil || [fact.party, fact.counterparty].contains(party))
+    }.sorted { ($0.reported.last, $0.id) < ($1.reported.last, $1.id) }
+      .map { PartyReport.FactLine($0, later) }
     from = earlier.request.asOf.description
     to = later.request.asOf.description
     let before = Dictionary(uniqueKeysWithValues: earlier.deals.map { ($0.deal.id, $0) })
@@ -66,6 +87,22 @@ public struct DiffReport: Report, Codable {
       }
       for claim in change.claims { lines += claim.lines(indent: 4) }
     }
+    lines += factLines(names) + (figures?.lines(names) ?? [])
     return lines.legibleText + "\n"
+  }
+
+  private func factLines(_ names: PartyNames) -> [String] {
+    guard !facts.isEmpty else { return [] }
+    var table = TextTable([.left, .right, .left])
+    for fact in facts {
+      let other = fact.counterparty.map { " · \(names($0))" } ?? ""
+      let part = fact.part.isEmpty ? "" : " (\(fact.part))"
+      table.add(
+        fact.id,
+        fact.value,
+        "\(fact.party.map(names.name) ?? "")\(other): \(fact.metric)\(part), \(fact.period); \(fact.teller)"
+      )
+    }
+    return ["", "Figures told in between: \(facts.count)"] + table.lines()
   }
 }

@@ -90,6 +90,9 @@ public struct Economy: Sendable {
     return lines.with { $0 }.compactMap(\.self)
   }
 
+  /// How much goes round on each footing, by itself.
+  var plainLines: [FootingLine] { drawn(footings) }
+
   /// How much goes round on each footing, beside a year earlier and beside chance.
   var lines: [FootingLine] {
     let before = yearBefore

@@ -4,11 +4,15 @@ internal import Tables
 /// How the report reads: plain words first, figures that line up, and the way to the evidence.
 extension EconomyReport {
   /// The report for a person.
-  public func text(_ names: PartyNames) -> String {
+  public func text(_ names: PartyNames) -> String { text(names, withMeasures: false) }
+
+  /// The report for a person, with or without the measures that go by technical names.
+  public func text(_ names: PartyNames, withMeasures: Bool) -> String {
     let sections = [
       opening(names), footingLines, swingLines(names), loopLines(names), returnLines(names),
       moneyLines(names),
-      concentrationLines(names), measureLines, disputeLines(names), contradictionLines(names),
+      concentrationLines(names), withMeasures ? measureLines : [], disputeLines(names),
+      contradictionLines(names),
       unratedLines(names), leftOutLines(names), closing,
     ]
     return sections.filter { !$0.isEmpty }.map(\.legibleText)

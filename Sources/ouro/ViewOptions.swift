@@ -69,8 +69,11 @@ struct ViewOptions: ParsableArguments {
 
   /// Shows an answer, in JSON where that was asked for.
   func show(_ report: some Reports.Report, _ view: View) throws {
-    try ouro.show(report, asJSON: json, names: PartyNames(view, isLegal: legalNames))
+    try ouro.show(report, asJSON: json, names: names(view))
   }
+
+  /// What people call the parties, or their legal names where these were asked for.
+  func names(_ view: View) -> PartyNames { PartyNames(view, isLegal: legalNames) }
 
   /// Opens the book and takes the view, on `day` instead of the day asked for where given.
   func view(on day: Day? = nil) throws -> (view: View, opened: OpenedBook) {

@@ -29,6 +29,8 @@ struct Report: ParsableCommand {
   @OptionGroup var options: ViewOptions
   @OptionGroup var network: NetworkOptions
   @Option(help: "How many draws the ranges rest on.") var samples = 200
+  @Flag(help: "Also all measures of the same network by their technical names.") var measures =
+    false
 
   @Option(
     help: ArgumentHelp("Also write the report as a page, index.html.", valueName: "folder"),
@@ -49,7 +51,11 @@ struct Report: ParsableCommand {
       economy,
       book: (name: opened.name, head: opened.headHash, version: version)
     )
-    try options.show(report, view)
+    if measures, !options.json {
+      try show(report.text(options.names(view), withMeasures: true))
+    } else {
+      try options.show(report, view)
+    }
     if let html { try writePage(economy, report, to: html) }
   }
 
