@@ -16,10 +16,12 @@ import Testing
     """
   private let question = ["--from", "a", "--at", "2025-01-01", "--amount", "100"]
 
-  private func follow(_ options: [String]) throws -> RunResult {
+  private func follow(_ options: [String]) throws -> ProgramResult {
     try withTemporaryFolder { folder in
       let openings = folder.appending(path: "openings.csv").path
-      try Data("party,balance\na,100\nb,50\nc,0\nd,0\ne,30\n".utf8).write(to: URL(filePath: openings))
+      try Data("party,balance\na,100\nb,50\nc,0\nd,0\ne,30\n".utf8).write(
+        to: URL(filePath: openings)
+      )
       return try runOuro(["follow", "-"] + options + ["--openings", openings], input: text)
     }
   }
@@ -29,7 +31,9 @@ import Testing
     #expect(result.status == 0, "\(result.stderr)")
     let json = try JSON(result.stdout)
     let rules = json["rules"]?.elements ?? []
-    #expect(rules.map { $0["rule"] } == ["pro-rata", "fifo", "lifo", "lowest-balance"].map(JSON.string))
+    #expect(
+      rules.map { $0["rule"] } == ["pro-rata", "fifo", "lifo", "lowest-balance"].map(JSON.string)
+    )
     // 60 of 180 with 100: 33.33; 90 of 120 with 66.67: 50.00; 45 of 90 with 50: 25.
     #expect(rules.map { $0["came_back"]?.number } == [25, 45, 25, 25])
     #expect(
