@@ -25,7 +25,10 @@ struct Ouro: ParsableCommand {
         ]
       ),
       CommandGroup(name: "Measure", subcommands: [Measure.self, StressCommand.self]),
-      CommandGroup(name: "Payments", subcommands: [Scan.self, Sum.self, Pack.self, Parties.self]),
+      CommandGroup(
+        name: "Payments",
+        subcommands: [Scan.self, Follow.self, Sum.self, Pack.self, Parties.self]
+      ),
       CommandGroup(
         name: "Project",
         subcommands: [Project.self, Needed.self, Merge.self, Rerun.self]

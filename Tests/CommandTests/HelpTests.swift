@@ -9,7 +9,8 @@ import Testing
     "retract", "undo", "verify", "history", "draw", "measure", "measure closure", "measure cycling",
     "measure potential", "measure provenance", "measure concentration", "measure gain",
     "measure cycles", "stress", "stress clearing", "stress debtrank", "stress cascade",
-    "stress valuation", "stress scenario", "scan", "sum", "pack", "parties", "project", "needed",
+    "stress valuation", "stress scenario", "scan", "follow", "sum", "pack", "parties", "project",
+    "needed",
     "merge", "rerun", "read", "review", "check", "trend", "path", "show", "search",
   ]
 
