@@ -66,7 +66,7 @@ let package = Package(
       "Books",
       ["Tables", "Claims", "Disk", "CLibcrypto", .product(name: "GRDB", package: "GRDB.swift")]
     ),
-    module("Readers", ["Tables", "Claims"]),
+    module("Readers", ["Tables", "Claims", "CExpat"]),
     .target(name: "CLanes"),
     module("Columns"),
     module("Graphs", ["Columns"]),
@@ -88,8 +88,8 @@ let package = Package(
     module(
       "Reports",
       [
-        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Stress",
-        "Payments", "Projection",
+        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Readers", "Networks", "Loops",
+        "Stress", "Payments", "Projection",
       ]
     ),
     module("Drawing", ["Graphs"]),

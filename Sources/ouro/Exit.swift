@@ -58,7 +58,7 @@ enum Exit {
     case is PaymentError, is SumTooLarge, is BookError, is TableError, is ViewError,
       is NetworkError, is MeasureError, is StressError,
       is ScenarioError, is ProjectionError, is RunFileError, is UnreadableDocument,
-      is AcceptanceError, is AcceptanceProblem,
+      is UnreadableFiling, is NoFilings, is AcceptanceError, is AcceptanceProblem,
       is FlowDiagramError, is EncodingError:
       badData
     default: nil

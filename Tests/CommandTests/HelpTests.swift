@@ -10,7 +10,7 @@ import Testing
     "measure potential", "measure provenance", "measure concentration", "measure gain",
     "measure cycles", "stress", "stress clearing", "stress debtrank", "stress cascade",
     "stress valuation", "stress scenario", "scan", "sum", "pack", "parties", "project", "needed",
-    "merge", "rerun", "read", "review", "check",
+    "merge", "rerun", "read", "review", "check", "edgar",
   ]
 
   @Test(arguments: commands) func examplesAreShown(command: String) throws {

@@ -23,8 +23,8 @@ struct ImportTable {
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Stress",
       ],
       "Reports": [
-        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Stress",
-        "Payments", "Projection",
+        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Readers", "Networks", "Loops",
+        "Stress", "Payments", "Projection",
       ],
       "Drawing": ["Graphs"],
       "Pages": ["Graphs", "Claims", "Networks", "Projection", "Reports", "Drawing"],
@@ -50,7 +50,7 @@ struct ImportTable {
       "CLibcrypto": ["Books", "Payments"],
       "CZlib": ["Payments"],
       "CBzip2": ["Payments"],
-      "CExpat": ["Payments"],
+      "CExpat": ["Payments", "Readers"],
       "ArgumentParser": ["ouro"],
     ]
   )
