@@ -67,7 +67,7 @@ let package = Package(
       "Books",
       ["Tables", "Claims", "Disk", "CLibcrypto", .product(name: "GRDB", package: "GRDB.swift")]
     ),
-    module("Readers", ["Tables", "Claims"]),
+    module("Readers", ["Tables", "Claims", "CExpat"]),
     .target(name: "CLanes"),
     module("Columns"),
     module("Graphs", ["Columns"]),
@@ -90,7 +90,8 @@ let package = Package(
     module(
       "Reports",
       [
-        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Stress",
+        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Readers", "Networks", "Loops",
+        "Stress",
         "Payments", "Projection", "Tracing",
       ]
     ),

@@ -61,7 +61,7 @@ enum Exit {
       is ViewError,
       is NetworkError, is MeasureError, is StressError,
       is ScenarioError, is ProjectionError, is RunFileError, is UnreadableDocument,
-      is AcceptanceError, is AcceptanceProblem,
+      is UnreadableFiling, is NoFilings, is AcceptanceError, is AcceptanceProblem,
       is FlowDiagramError, is EncodingError:
       badData
     default: nil

@@ -11,7 +11,7 @@ import Testing
     "measure cycles", "stress", "stress clearing", "stress debtrank", "stress cascade",
     "stress valuation", "stress scenario", "scan", "follow", "sum", "pack", "parties", "project",
     "needed",
-    "merge", "rerun", "read", "review", "check", "trend", "path", "show", "search",
+    "merge", "rerun", "read", "review", "check", "trend", "path", "show", "search", "edgar",
   ]
 
   @Test(arguments: commands) func examplesAreShown(command: String) throws {

@@ -24,7 +24,8 @@ struct ImportTable {
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Stress",
       ],
       "Reports": [
-        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Stress",
+        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Readers", "Networks", "Loops",
+        "Stress",
         "Payments", "Projection", "Tracing",
       ],
       "Drawing": ["Graphs"],
@@ -52,7 +53,7 @@ struct ImportTable {
       "CLibcrypto": ["Books", "Payments"],
       "CZlib": ["Payments"],
       "CBzip2": ["Payments"],
-      "CExpat": ["Payments"],
+      "CExpat": ["Payments", "Readers"],
       "ArgumentParser": ["ouro"],
     ]
   )
