@@ -45,6 +45,7 @@ let package = Package(
     .library(name: "Loops", targets: ["Loops"]),
     .library(name: "Stress", targets: ["Stress"]),
     .library(name: "Payments", targets: ["Payments"]),
+    .library(name: "Tracing", targets: ["Tracing"]),
     .library(name: "Projection", targets: ["Projection"]),
     .library(name: "Readers", targets: ["Readers"]),
     .library(name: "Reports", targets: ["Reports"]),
@@ -66,13 +67,14 @@ let package = Package(
       "Books",
       ["Tables", "Claims", "Disk", "CLibcrypto", .product(name: "GRDB", package: "GRDB.swift")]
     ),
-    module("Readers", ["Tables", "Claims"]),
+    module("Readers", ["Tables", "Claims", "CExpat"]),
     .target(name: "CLanes"),
     module("Columns"),
     module("Graphs", ["Columns"]),
     module("Numerics", ["Columns", "Graphs", "CLanes"]),
     module("Networks", ["Graphs", "Numerics", "Disk", "Tables", "Claims"]),
     module("Loops", ["Columns", "Graphs", "Numerics", "Networks", "CLanes"]),
+    module("Tracing", ["Columns"]),
     module("Stress", ["Columns", "Graphs", "Numerics", "Networks", "CLanes"]),
     module(
       "Payments",
@@ -88,8 +90,9 @@ let package = Package(
     module(
       "Reports",
       [
-        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Stress",
-        "Payments", "Projection",
+        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Readers", "Networks", "Loops",
+        "Stress",
+        "Payments", "Projection", "Tracing",
       ]
     ),
     module("Drawing", ["Graphs"]),
@@ -98,7 +101,7 @@ let package = Package(
       name: "ouro",
       dependencies: [
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Disk", "Books", "Networks", "Loops",
-        "Stress", "Payments", "Projection", "Readers", "Reports", "Drawing", "Pages",
+        "Stress", "Payments", "Projection", "Readers", "Reports", "Drawing", "Pages", "Tracing",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -127,6 +130,7 @@ let package = Package(
     tests("NumericsTests", ["Columns", "Graphs", "Numerics", "CLanes"]),
     tests("NetworksTests", ["Graphs", "Numerics", "Networks", "Claims", "Books"]),
     tests("LoopsTests", ["Columns", "Graphs", "Numerics", "Loops", "Networks", "CLanes"]),
+    tests("TracingTests", ["Columns", "Tracing"]),
     tests("StressTests", ["Columns", "Graphs", "Numerics", "Stress", "Networks"]),
     tests("PaymentsTests", ["Columns", "Payments", "Networks", "Tables"]),
     tests("ProjectionTests", ["Projection", "Books", "Claims", "Networks"]),

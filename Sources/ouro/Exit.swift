@@ -12,6 +12,7 @@ import Readers
 import Reports
 import Stress
 import Tables
+import Tracing
 
 /// The exit codes, after `sysexits.h`, and the one place that maps errors to them.
 ///
@@ -55,10 +56,12 @@ enum Exit {
     case FileError.noSuchInput, BookError.noSuchInput, PaymentError.noSuchInput: noInput
     case FileError.couldNotWrite, BookError.couldNotWrite, PaymentError.couldNotWrite:
       couldNotWrite
-    case is PaymentError, is SumTooLarge, is BookError, is TableError, is ViewError,
+    case is PaymentError, is SumTooLarge, is MoneyReturnError, is TracingError, is BookError,
+      is TableError,
+      is ViewError,
       is NetworkError, is MeasureError, is StressError,
       is ScenarioError, is ProjectionError, is RunFileError, is UnreadableDocument,
-      is AcceptanceError, is AcceptanceProblem,
+      is UnreadableFiling, is NoFilings, is AcceptanceError, is AcceptanceProblem,
       is FlowDiagramError, is EncodingError:
       badData
     default: nil

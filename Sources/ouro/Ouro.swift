@@ -19,13 +19,17 @@ struct Ouro: ParsableCommand {
       CommandGroup(
         name: "Book",
         subcommands: [
-          Read.self, Review.self, Import.self, Export.self, Add.self, Retract.self, Undo.self,
+          Read.self, Edgar.self, Review.self, Import.self, Export.self, Add.self, Retract.self,
+          Undo.self,
           Verify.self,
           History.self,
         ]
       ),
       CommandGroup(name: "Measure", subcommands: [Measure.self, StressCommand.self]),
-      CommandGroup(name: "Payments", subcommands: [Scan.self, Sum.self, Pack.self, Parties.self]),
+      CommandGroup(
+        name: "Payments",
+        subcommands: [Scan.self, Follow.self, Sum.self, Pack.self, Parties.self]
+      ),
       CommandGroup(
         name: "Project",
         subcommands: [Project.self, Needed.self, Merge.self, Rerun.self]

@@ -9,8 +9,9 @@ import Testing
     "retract", "undo", "verify", "history", "draw", "measure", "measure closure", "measure cycling",
     "measure potential", "measure provenance", "measure concentration", "measure gain",
     "measure cycles", "stress", "stress clearing", "stress debtrank", "stress cascade",
-    "stress valuation", "stress scenario", "scan", "sum", "pack", "parties", "project", "needed",
-    "merge", "rerun", "read", "review", "check", "trend", "path", "show", "search",
+    "stress valuation", "stress scenario", "scan", "follow", "sum", "pack", "parties", "project",
+    "needed",
+    "merge", "rerun", "read", "review", "check", "trend", "path", "show", "search", "edgar",
   ]
 
   @Test(arguments: commands) func examplesAreShown(command: String) throws {

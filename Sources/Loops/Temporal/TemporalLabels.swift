@@ -43,6 +43,8 @@ struct TemporalLabels {
   private(set) var first: Int32 = 0
   private(set) var last: Int32 = 0
   private var cameHome = false
+  /// How many payments were looked at for all roots.
+  private(set) var work = 0
 
   init(_ timeline: TransferTimeline, _ rows: TransferRows, _ rules: TemporalCycles.Rules) {
     self.timeline = timeline
@@ -68,11 +70,40 @@ struct TemporalLabels {
     self.last = last
     cameHome = false
     reach(second, timeline.moment.base[root], rows.afterRoot.base[root])
+    traceHome(from: Int(rows.backToRoot.base[root]))
+    return meet()
+  }
+
+  /// Labels the parties for all money that leaves `home` from one moment on, all up to the moment `last`.
+  ///
+  /// - Parameters:
+  ///   - home: Whose money it is.
+  ///   - leaving: Where in ``TransferRows/leaving`` the first payment stands by which it leaves.
+  ///   - arriving: Where in ``TransferRows/arriving`` the first stands by which it can come home.
+  ///   - last: The last moment.
+  /// - Returns: Whether any can come home.
+  mutating func find(home: Int32, leaving: Int, arriving: Int, until last: Int32) -> Bool {
+    self.home = home
+    second = -1
+    first = rows.leaving.base[leaving].moment + step
+    self.last = last
+    cameHome = false
+    for place in leaving..<Int(rows.leavingStart.base[Int(home) + 1]) {
+      let payment = rows.leaving.base[place]
+      if payment.moment > last { break }
+      work &+= 1
+      reach(payment.payee, payment.moment, payment.next)
+    }
+    traceHome(from: arriving)
+    return meet()
+  }
+
+  /// Searches from both ends until they have met or cannot; says whether there is a way.
+  @inline(__always)
+  private mutating func meet() -> Bool {
     var forwardSteps = 0
-    var backSteps = 0
+    var backSteps = 1
     let longest = maximumLength - 1
-    traceHome(root)
-    backSteps = 1
     var isForwardBound = false
     var isBackBound = false
     while true {
@@ -88,7 +119,7 @@ struct TemporalLabels {
         }
       }
       if !isForwardBound, backFrontier.count == 0 {
-        guard label[Int(second)].latest >= first else { return false }
+        guard isSecondOnTheWay else { return false }
         isForwardBound = true
       }
       guard canGoOn || canGoBack else { break }
@@ -102,8 +133,12 @@ struct TemporalLabels {
         backSteps += 1
       }
     }
-    return label[Int(second)].latest >= first
+    return isSecondOnTheWay
   }
+
+  /// Whether the party that the root pays can still send money home; of many that are paid nobody asks.
+  @inline(__always)
+  private var isSecondOnTheWay: Bool { second < 0 || label[Int(second)].latest >= first }
 
   /// Makes the labels ready for the next root.
   mutating func forget() {
@@ -151,6 +186,7 @@ struct TemporalLabels {
       for place in start..<max(start, done) {
         let payment = leaving[place]
         if payment.moment > last { break }
+        work &+= 1
         if payment.payee == home {
           cameHome = true
         } else if !isBound || label[Int(payment.payee)].latest >= payment.moment &+ step {
@@ -161,12 +197,13 @@ struct TemporalLabels {
   }
 
   /// Notes who can pay the root's payer in time.
-  private mutating func traceHome(_ root: Int) {
+  private mutating func traceHome(from begin: Int) {
     let arriving = rows.arriving.base
     let end = Int(rows.arrivingStart.base[Int(home) + 1])
-    for place in Int(rows.backToRoot.base[root])..<end {
+    for place in begin..<max(begin, end) {
       let payment = arriving[place]
       if payment.moment > last { break }
+      work &+= 1
       lead(payment.payer, payment.moment, payment.end, 1)
     }
   }
@@ -207,6 +244,7 @@ struct TemporalLabels {
         place -= 1
         let payment = arriving[place]
         if payment.moment < first { break }
+        work &+= 1
         if !isBound
           || (label[Int(payment.payer)].earliest != .max
             && label[Int(payment.payer)].earliest &+ step <= payment.moment)

@@ -23,7 +23,7 @@ public enum FileHash {
   }
 
   /// The SHA-256 of bytes.
-  static func of(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { of($0) } }
+  package static func of(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { of($0) } }
 
   private static func of(_ bytes: UnsafeRawBufferPointer) -> String {
     let digest = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digest in

@@ -110,14 +110,18 @@ public struct Acceptance: Sendable {
     Set((cells["inside"] ?? "").split(separator: ",").map(String.init))
   }
 
-  private func party(_ id: String, name: String?) throws(AcceptanceError) -> Party? {
+  private func party(
+    _ id: String,
+    name: String?,
+    identifiers: String? = nil
+  ) throws(AcceptanceError) -> Party? {
     guard !contents.parties.contains(where: { $0.id == id }) else { return nil }
     let isMarket = id.hasSuffix("markets") || id.hasSuffix("investors") || id == "lenders"
     return try row(
       Party.self,
       [
         "id": id, "name": name ?? id, "kind": isMarket ? "market" : "company",
-        "inside": inside.contains(id) ? "yes" : "no",
+        "inside": inside.contains(id) ? "yes" : "no", "identifiers": identifiers ?? "",
       ]
     )
   }
@@ -242,7 +246,11 @@ public struct Acceptance: Sendable {
     // In a book a stake is told of the firm, and who holds it stands beside.
     if cells["metric"] == "stake", let held = other { (party, other) = (held, party) }
     var parties: [any Record] = []
-    if let new = try self.party(cells["party"] ?? "", name: cells["party_name"]) {
+    if let new = try self.party(
+      cells["party"] ?? "",
+      name: cells["party_name"],
+      identifiers: cells["party_identifiers"]
+    ) {
       parties.append(new)
     }
     if let id = cells["counterparty"],
@@ -250,6 +258,9 @@ public struct Acceptance: Sendable {
     {
       parties.append(new)
     }
+    let corrected = contents.facts.first { $0.id == cells["about"] }
+    let relation = Self.relations[cells["says"] ?? ""].flatMap { Fact.Relation(rawValue: $0) }
+    let says = corrected == nil ? "" : relation?.rawValue ?? ""
     let fact = try row(
       Fact.self,
       [
@@ -259,6 +270,7 @@ public struct Acceptance: Sendable {
         "low": cells["low"] ?? "", "high": cells["high"] ?? "", "unit": cells["unit"] ?? "",
         "start": cells["start"] ?? "", "end": cells["end"] ?? "", "source": source.id,
         "teller": cells["teller"] ?? "", "reported": cells["reported"] ?? cells["published"] ?? "",
+        "about": says.isEmpty ? "" : corrected?.id ?? "", "says": says,
         "quote": cells["quote"] ?? "", "note": note(("", "")),
         "confidence": cells["confidence"] ?? "",
       ]

@@ -84,14 +84,3 @@ public struct LoopListing {
     return result + "\""
   }
 }
-
-extension Unicode.Scalar {
-  /// The character in a string of JSON, by its number: `\u001b`.
-  public var escapedInJSON: String {
-    String(self).utf16.map { unit in
-      let digits = String(unit, radix: 16)
-      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    }
-    .joined()
-  }
-}

@@ -52,8 +52,10 @@ public struct ScanReport: Report {
 
   /// One loop.
   public struct Loop: Encodable, Sendable {
-    private enum CodingKeys: CodingKey { case bottleneck, currency, parties, payments, total }
+    private enum CodingKeys: CodingKey { case bottleneck, currency, id, parties, payments, total }
 
+    /// The number of the finding, by its content.
+    let id: String
     let bottleneck: Double
     @Nullable var currency: String?
     let parties: [String]
@@ -66,29 +68,6 @@ public struct ScanReport: Report {
     let called: [String]
   }
 
-  /// What all payments of one currency add up to.
-  public struct Total: Encodable, Sendable {
-    @Nullable var currency: String?
-    let payments: Int
-    let total: Double
-    /// As people read it.
-    let text: String
-
-    private enum CodingKeys: CodingKey { case currency, payments, total }
-  }
-
-  /// A file that payments came from.
-  public struct Source: Encodable, Sendable {
-    let file: String
-    let payments: Int
-    let rejected: Int
-    /// The SHA-256 of the file; of what came through a pipe there is none.
-    @Nullable var sha256: String?
-    /// How it was understood; `null` of a file of the plain form.
-    @Nullable var understanding: Understanding?
-    let notes: [String]
-  }
-
   /// A party that loops lead through.
   public struct Party: Encodable, Sendable {
     let id: String
@@ -98,38 +77,24 @@ public struct ScanReport: Report {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case measure, payments, parties, rejected, first, last, within, count, currency
-    case busiest, largest, totals, notes, sources
+    case measure, count, busiest, largest, notes
     case isComplete = "complete"
     case byLength = "by_length"
     case byMonth = "by_month"
   }
 
   private let measure = "scan"
-  private let payments: Int
-  private let parties: Int
-  private let rejected: Int
-  @Nullable private var first: String?
-  @Nullable private var last: String?
-  private let within: Int
-  private let window: String
+  private let scanned: ScannedPayments
   /// How many loops there are.
   public let count: Int
   /// Whether all were counted.
   public let isComplete: Bool
   /// Whether the limit of loops ended the count, rather than that of work.
   private let hasReachedLimit: Bool
-  /// The one currency that the file names.
-  @Nullable private var currency: String?
-  /// What the payments of each currency add up to.
-  private let totals: [Total]
   /// What a reader has to know, a sentence each.
   public let notes: [String]
-  private let currencyNotes: [String]
   /// That payments of one moment may follow each other, where nobody asked for it.
   public let tieNote: String?
-  /// The files that were understood before they were read.
-  private let sources: [Source]
   private let byLength: [String: Int]
   private let byMonth: [String: Int]
   private let busiest: [Party]
@@ -175,15 +140,15 @@ public struct ScanReport: Report {
     _ request: Request,
     _ answer: TemporalCycles.Answer
   ) {
-    (self.payments, parties) = (payments.count, payments.parties.count)
-    rejected = payments.rejected.count
-    let span = payments.span
-    first = span.map { PaymentTime.text($0.first) }
-    last = span.map { PaymentTime.text($0.last) }
-    (within, window) = (request.rules.window, request.within)
+    scanned = ScannedPayments(
+      payments,
+      search,
+      within: request.rules.window,
+      request.within,
+      hasRates: request.rates != nil
+    )
     (count, isComplete) = (answer.tally.count, answer.tally.isComplete)
     hasReachedLimit = count >= request.limit
-    currency = payments.currency?.description
     byLength = answer.tally.countByLength
     byMonth = Dictionary(
       uniqueKeysWithValues: zip(months, answer.byPeriod.dropFirst()).filter { $1 > 0 }
@@ -191,33 +156,11 @@ public struct ScanReport: Report {
     )
     busiest = Self.busiest(answer.through, payments, search, request.top)
     largest = answer.tally.top.map { Loop($0, payments, search) }
-    totals = payments.totals.map { total in
-      let units = Int64(exactly: total.minorUnits)
-      let text = units.map { Figures.amount(minorUnits: $0, digits: payments.digits) }
-      let whole = payments.unit.whole(Double(total.minorUnits))
-      return Total(
-        currency: total.currency,
-        payments: total.payments,
-        total: whole,
-        text: text ?? Figures.amount(whole)
-      )
-    }
-    currencyNotes = Self.notes(payments, search, request)
     tieNote =
       request.saysTies
       ? "no payment has a time of day: payments of one day may follow one another in any order "
         + "(--no-allow-ties forbids it)" : nil
-    notes = currencyNotes + [tieNote].compactMap(\.self)
-    sources = payments.sources.map {
-      Source(
-        file: $0.path,
-        payments: $0.payments,
-        rejected: $0.rejected,
-        sha256: $0.sha256,
-        understanding: $0.understanding,
-        notes: $0.notes
-      )
-    }
+    notes = scanned.currencyNotes + [tieNote].compactMap(\.self)
   }
 
   /// The parties with the most loops through them.
@@ -240,23 +183,18 @@ public struct ScanReport: Report {
       }
   }
 
-  private static func notes(
-    _ payments: Payments,
-    _ search: PaymentSearch,
-    _ request: Request
-  ) -> [String] {
-    var notes: [String] = []
-    let apart = search.apart.map { $0.isEmpty ? "one that nobody names" : $0 }
-    if !apart.isEmpty {
-      notes.append(
-        request.rates == nil
-          ? "amounts are in \(apart.count) currencies (\(apart.joined(separator: ", "))) and no rates are "
-            + "given: each loop stays within one currency; --rates FILE lets it cross"
-          : "no rate is given for \(apart.joined(separator: ", ")): loops of it stay within the currency"
-      )
-    }
-    if let base = search.base { notes.append("amounts of loops across currencies are in \(base)") }
-    return notes
+  /// Writes what was searched and what was found side by side.
+  public func encode(to encoder: any Encoder) throws {
+    try scanned.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(measure, forKey: .measure)
+    try container.encode(count, forKey: .count)
+    try container.encode(isComplete, forKey: .isComplete)
+    try container.encode(byLength, forKey: .byLength)
+    try container.encode(byMonth, forKey: .byMonth)
+    try container.encode(busiest, forKey: .busiest)
+    try container.encode(largest, forKey: .largest)
+    try container.encode(notes, forKey: .notes)
   }
 }
 
@@ -270,6 +208,7 @@ extension ScanReport.Loop {
     parties = nodes.map { payments.parties[$0] }
     called = nodes.map { payments.label(of: $0) ?? payments.parties[$0] }
     self.payments = cycle.transfers.map { ScanReport.Payment($0, payments) }
+    id = FindingNumber.of("ring", cycle.transfers.flatMap { FindingNumber.parts($0, payments) })
     least = Self.amount(cycle.bottleneck, payments)
     sum = Self.amount(cycle.total, payments)
   }
@@ -297,7 +236,7 @@ extension ScanReport.Payment {
 extension ScanReport {
   /// The answer for a person; parties go by what the file calls them.
   public func text(_: PartyNames) -> String {
-    var lines = [summary]
+    var lines = [scanned.summary(Figures.count(count, "loop"))]
     if !isComplete {
       lines.append(
         hasReachedLimit
@@ -307,14 +246,7 @@ extension ScanReport {
             + "--max-hops."
       )
     }
-    if totals.count > 1 {
-      let told = totals.map { "\($0.currency ?? "no currency") \($0.text)" }
-      lines.append("In all \(told.joined(separator: " · ")).")
-    }
-    lines += currencyNotes
-    if rejected > 0 {
-      lines.append("\(Figures.count(rejected, "row")) of the file left out as no payments.")
-    }
+    lines += scanned.remarks
     func add(_ header: [String], _ rows: [[String]]) {
       if !rows.isEmpty { lines += [""] + TextTable.figures(header, rows) }
     }
@@ -324,14 +256,6 @@ extension ScanReport {
     add(["busiest", "loops through"], busiest.map { [$0.name ?? $0.id, number($0.loops)] })
     add(["largest", "least on it", "in all", "from", "on lines"], largest.map(cells))
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  private var summary: String {
-    let span = first.flatMap { first in last.map { ", \(first) to \($0)." } }
-    return
-      "\(Figures.count(count, "loop")) within \(window) among "
-      + "\(Figures.count(payments, "payment")) \(currency.map { "in \($0) " } ?? "")between "
-      + "\(Figures.count(parties, "party", "parties"))\(span ?? ".")"
   }
 
   private func number(_ count: Int) -> String { Figures.amount(Double(count)) }

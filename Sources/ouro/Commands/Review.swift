@@ -197,7 +197,7 @@ struct Review: ParsableCommand {
 }
 
 /// Refuses a folder, in which nothing waits.
-private func refuseInboxOfFolder(_ path: String) throws(BookError) {
+func refuseInboxOfFolder(_ path: String) throws(BookError) {
   guard isFolder(path) else { return }
   throw .refused(
     reason:

@@ -12,9 +12,13 @@ struct Scan: ParsableCommand {
       no party twice, all within a stretch of time. Rows that are no payments are told and counted, and the \
       rest is read all the same.
 
+      With --split: the most money that can have left each party and come back within the time however it was \
+      split and rejoined on the way, through at least two others, with payments that can have carried it.
+
       EXAMPLES
         ouro scan payments.csv.gz --within 30d --max-hops 6
         ouro scan payments.csv --within 7d --min 10000 --tolerance 5% --list loops.csv
+        ouro scan payments.csv --within 7d --split --list returns.csv
         ouro scan payments.pack --within 1d --roots-from 2025-03-01 --roots-until 2025-04-01 --json
 
       EXIT CODES
@@ -40,6 +44,24 @@ struct Scan: ParsableCommand {
   )
   var allowTies: Bool?
 
+  @Flag(
+    help: "Look for money that was split and rejoined on its way, not for loops of single payments."
+  )
+  var split = false
+
+  @Flag(help: "With --split: tell of money that goes back and forth between two as well.")
+  var backAndForth = false
+
+  @Option(help: "With --split: the party to tell of, by name or account; repeatable.")
+  var party: [String] = []
+
+  @Option(
+    help:
+      "With --split: an earlier answer in JSON, or a list: only findings that are not in it are told.",
+    completion: .file()
+  )
+  var since: String?
+
   @Option(help: "The number of loops after which to stop; an answer that stopped says so.")
   var limit = 1_000_000_000
 
@@ -60,12 +82,21 @@ struct Scan: ParsableCommand {
     guard maxHops.map({ $0 > 1 }) ?? true else {
       throw ValidationError("--max-hops must be 2 or more")
     }
+    guard split || (!backAndForth && party.isEmpty && since == nil) else {
+      throw ValidationError("--back-and-forth, --party and --since go with --split")
+    }
+    guard !split || (maxHops == nil && tolerance == nil) else {
+      throw ValidationError(
+        "--max-hops and --tolerance are about loops of single payments; --split takes every way and any split"
+      )
+    }
     guard !(json && list == "-") else {
       throw ValidationError("--json and --list - both want standard output; list to a file")
     }
   }
 
   func run() throws {
+    if split { return try runSplit() }
     var rules = TemporalCycles.Rules(window: within.seconds)
     rules.maximumLength = maxHops ?? .max
     rules.tolerance = tolerance?.share ?? .infinity
@@ -73,12 +104,7 @@ struct Scan: ParsableCommand {
     let payments = try input.read()
     let isDaily = allowTies == nil && payments.knowsOnlyDays
     rules.allowsTies = allowTies ?? isDaily
-    if let min {
-      guard let units = min.units(digits: payments.digits) else {
-        throw ValidationError("--min has more digits than an amount, or is too large")
-      }
-      rules.minimumAmount = Double(units)
-    }
+    rules.minimumAmount = try leastUnits(payments)
     var request = ScanReport.Request(
       rules,
       within: within.description,
@@ -95,6 +121,15 @@ struct Scan: ParsableCommand {
     let names = PartyNames(ids: [])
     if list == "-" { return say(lines: String(report.text(names).dropLast())) }
     try show(report, asJSON: json, names: names)
+  }
+
+  /// The least amount of a payment, in minor units.
+  func leastUnits(_ payments: Payments) throws -> Double {
+    guard let min else { return 0 }
+    guard let units = min.units(digits: payments.digits) else {
+      throw ValidationError("--min has more digits than an amount, or is too large")
+    }
+    return Double(units)
   }
 
   private func scan(_ payments: Payments, _ request: ScanReport.Request) throws -> ScanReport {

@@ -18,19 +18,22 @@ struct ImportTable {
       "Networks": ["Graphs", "Numerics", "Disk", "Tables", "Claims"],
       "Loops": ["Columns", "Graphs", "Numerics", "Networks"],
       "Payments": ["Columns", "Tables", "Claims", "Disk"],
+      "Tracing": ["Columns"],
       "Stress": ["Columns", "Graphs", "Numerics", "Networks"],
       "Projection": [
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Stress",
       ],
       "Reports": [
-        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Networks", "Loops", "Stress",
-        "Payments", "Projection",
+        "Columns", "Graphs", "Numerics", "Tables", "Claims", "Readers", "Networks", "Loops",
+        "Stress",
+        "Payments", "Projection", "Tracing",
       ],
       "Drawing": ["Graphs"],
       "Pages": ["Graphs", "Claims", "Networks", "Projection", "Reports", "Drawing"],
       "ouro": [
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Disk", "Books", "Networks",
         "Loops", "Stress", "Payments", "Projection", "Readers", "Reports", "Drawing", "Pages",
+        "Tracing",
       ],
     ],
     outside: [
@@ -50,7 +53,7 @@ struct ImportTable {
       "CLibcrypto": ["Books", "Payments"],
       "CZlib": ["Payments"],
       "CBzip2": ["Payments"],
-      "CExpat": ["Payments"],
+      "CExpat": ["Payments", "Readers"],
       "ArgumentParser": ["ouro"],
     ]
   )

@@ -1,0 +1,15 @@
+/// Files as they were before gzip or bzip2, whole: for readers of documents that are no payments.
+public enum UnpackedFile {
+  /// The bytes of a file.
+  ///
+  /// - Parameters:
+  ///   - path: The file; `-` is standard input.
+  ///   - limit: The most bytes, unpacked.
+  /// - Returns: The bytes.
+  /// - Throws: ``PaymentError``, where there is no such file, it is damaged, or it holds more.
+  public static func bytes(of path: String, atMost limit: Int) throws(PaymentError) -> [UInt8] {
+    let stream = try ByteStream(path)
+    defer { stream.shut() }
+    return try stream.all(atMost: limit)
+  }
+}

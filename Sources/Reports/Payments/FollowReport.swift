@@ -1,0 +1,226 @@
+internal import Claims
+internal import Columns
+internal import Networks
+public import Payments
+public import Tracing
+
+/// One sum followed through accounts by every rule, side by side.
+public struct FollowReport: Report {
+  /// What is asked.
+  public struct Request: Sendable {
+    /// Who paid the sum, as a position among the parties.
+    public var party: Int
+    /// How much, in minor units.
+    public var amount: Int64
+    /// When: a moment, or the seconds of a day.
+    public var times: ClosedRange<Int>
+    /// The last moment to follow it to.
+    public var until = Int.max
+    /// The rules, in the order in which they are told.
+    public var rules = TracingRule.allCases
+    /// Whether to tell how far it can have spread.
+    public var tellsPoison = true
+    /// What parties are stated to have held at first, in minor units.
+    public var openings: [Int: Int64] = [:]
+
+    /// Follows `amount` that `party` paid at `times`.
+    public init(_ amount: Int64, from party: Int, at times: ClosedRange<Int>) {
+      (self.amount, self.party, self.times) = (amount, party, times)
+    }
+  }
+
+  /// What a party has.
+  struct Share: Encodable, Sendable {
+    let id: String
+    let name: String?
+    let amount: Double
+  }
+
+  /// What a payment moved of the sum.
+  struct Step: Encodable, Sendable {
+    let line: Int
+    let file: String?
+    let payer: String
+    let payee: String
+    let time: String
+    let amount: Double
+    let traced: Double
+  }
+
+  /// What one rule says.
+  struct Answer: Encodable, Sendable {
+    private enum CodingKeys: String, CodingKey {
+      case rule, held, payments
+      case cameBack = "came_back"
+      case repaid = "repaid_overdrafts"
+    }
+
+    let rule: String
+    let held: [Share]
+    let cameBack: Double
+    let repaid: [Share]
+    let payments: [Step]
+  }
+
+  /// Whom it can have touched.
+  struct Spread: Encodable, Sendable {
+    let parties: [Step]
+    let paid: Double
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case measure, from, at, amount, currency, rules, poison, notes
+    case assumed = "assumed_openings"
+  }
+
+  private let measure = "follow"
+  private let from: String
+  private let at: String
+  private let amount: Double
+  @Nullable private var currency: String?
+  private let rules: [Answer]
+  private let poison: Spread?
+  private let assumed: [Share]
+  private let notes: [String]
+  private let table: [[String]]
+  private let header: [String]
+  private let title: String
+
+  /// Follows a sum.
+  ///
+  /// - Parameters:
+  ///   - payments: The payments, in one currency.
+  ///   - request: What is asked.
+  /// - Throws: ``TracingError``.
+  public init(of payments: Payments, _ request: Request) throws(TracingError) {
+    let ledger = try TracingLedger(
+      payer: payments.payer,
+      payee: payments.payee,
+      time: payments.time,
+      amount: payments.amountMinorUnits,
+      stated: request.openings,
+      partyCount: payments.parties.count
+    )
+    let sum = try ledger.sum(
+      request.amount,
+      from: request.party,
+      at: request.times,
+      until: request.until
+    )
+    let words = FollowWords(payments)
+    let trails = request.rules.map { (rule: $0, trail: ledger.follow(sum, by: $0)) }
+    rules = trails.map { words.answer($0.rule, $0.trail) }
+    poison = request.tellsPoison ? words.spread(ledger.poison(sum)) : nil
+    assumed = ledger.assumed.map(words.share)
+    (from, amount) = (payments.parties[request.party], words.whole(request.amount))
+    (at, currency) = (PaymentTime.text(request.times.lowerBound), payments.currency)
+    notes = Self.notes(ledger.assumed.count)
+    (header, table) = words.table(trails.map(\.rule), trails.map(\.trail))
+    title =
+      "\(words.amount(request.amount)) that \(words.called(request.party)) paid on \(at), "
+      + "followed by \(Figures.count(trails.count, "rule"))."
+  }
+
+  private static func notes(_ assumed: Int) -> [String] {
+    guard assumed > 0 else { return [] }
+    return [
+      "assumed: \(Figures.count(assumed, "account")) whose opening balance nobody states held the least that keeps "
+        + "them from going below zero (--openings FILE states them)"
+    ]
+  }
+
+  /// The answer for a person.
+  public func text(_: PartyNames) -> String {
+    var lines = [title] + notes.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
+    if !table.isEmpty { lines += [""] + TextTable.figures(header, table) }
+    if let poison {
+      lines += [
+        "",
+        "Poison, which conserves nothing: it can have touched "
+          + "\(Figures.count(poison.parties.count, "party", "parties")), and "
+          + "\(Figures.amount(poison.paid)) of payments.",
+      ]
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+/// What was followed, in the words of the file.
+private struct FollowWords {
+  private let payments: Payments
+
+  init(_ payments: Payments) { self.payments = payments }
+
+  func whole(_ units: Int64) -> Double { payments.unit.whole(Double(units)) }
+
+  func amount(_ units: Int64) -> String {
+    Figures.amount(minorUnits: units, digits: payments.digits)
+  }
+
+  func called(_ party: Int) -> String { payments.label(of: party) ?? payments.parties[party] }
+
+  func share(_ share: MoneyTrail.Share) -> FollowReport.Share {
+    FollowReport.Share(
+      id: payments.parties[share.party],
+      name: payments.label(of: share.party),
+      amount: whole(share.amount)
+    )
+  }
+
+  func answer(_ rule: TracingRule, _ trail: MoneyTrail) -> FollowReport.Answer {
+    FollowReport.Answer(
+      rule: rule.rawValue,
+      held: trail.held.map(share),
+      cameBack: whole(trail.cameBack),
+      repaid: trail.repaid.map(share),
+      payments: trail.steps.map { step($0.payment, $0.amount) }
+    )
+  }
+
+  func spread(_ poison: Poison) -> FollowReport.Spread {
+    FollowReport.Spread(
+      parties: poison.touched.map { step($0.payment, payments.amountMinorUnits[$0.payment]) },
+      paid: whole(poison.paid)
+    )
+  }
+
+  private func step(_ index: Int, _ traced: Int64) -> FollowReport.Step {
+    FollowReport.Step(
+      line: payments.line(of: index),
+      file: payments.source(of: index)?.path,
+      payer: payments.parties[Int(payments.payer[index])],
+      payee: payments.parties[Int(payments.payee[index])],
+      time: PaymentTime.text(payments.time[index]),
+      amount: whole(payments.amountMinorUnits[index]),
+      traced: whole(traced)
+    )
+  }
+
+  /// Where the sum is, a row a place, a column a rule.
+  func table(
+    _ rules: [TracingRule],
+    _ trails: [MoneyTrail]
+  ) -> (header: [String], rows: [[String]]) {
+    var rows: [(most: Int64, cells: [String])] = []
+    func add(_ name: String, _ amounts: [Int64]) {
+      guard amounts.contains(where: { $0 > 0 }) else { return }
+      rows.append((amounts.max() ?? 0, [name] + amounts.map { $0 == 0 ? "–" : amount($0) }))
+    }
+    let parties = Set(trails.flatMap { $0.held.map(\.party) }).sorted()
+    for party in parties {
+      add(
+        "with \(called(party))",
+        trails.map { trail in trail.held.first { $0.party == party }?.amount ?? 0 }
+      )
+    }
+    rows.sort { $0.most > $1.most }
+    add("came back", trails.map(\.cameBack))
+    for party in Set(trails.flatMap { $0.repaid.map(\.party) }).sorted() {
+      add(
+        "paid an overdraft of \(called(party))",
+        trails.map { trail in trail.repaid.first { $0.party == party }?.amount ?? 0 }
+      )
+    }
+    return ([""] + rules.map(\.rawValue), rows.map(\.cells))
+  }
+}
