@@ -114,6 +114,7 @@ extension FlowNetwork {
       selfFlows: selfFlows
     )
   }
+
   /// The network with other money entering it.
   package func replacingInflows(_ inflows: [BoundaryFlow]) -> FlowNetwork {
     FlowNetwork(self, inflows: Self.merged(inflows), outflows: outflows)

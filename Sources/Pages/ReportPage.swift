@@ -116,7 +116,7 @@ package struct ReportPage: Sendable, PageLayout {
     let report = content.report
     let counted = report.loopsComplete ? "\(report.loopCount)" : "more than \(report.loopCount)"
     let entries = report.loops.enumerated().map { index, loop -> HTML in
-      let path = (loop.parties + loop.parties.prefix(1)).map(names.name).joined(separator: " → ")
+      let path = names.round(loop.parties)
       let marks = [
         loop.disputed ? "disputed" : "", loop.assumed ? "partly filled in or assumed" : "",
       ]

@@ -96,11 +96,10 @@ public struct DiffReport: Report, Codable {
     var table = TextTable([.left, .right, .left])
     for fact in facts {
       let other = fact.counterparty.map { " · \(names($0))" } ?? ""
-      let part = fact.part.isEmpty ? "" : " (\(fact.part))"
       table.add(
         fact.id,
         fact.value,
-        "\(fact.party.map(names.name) ?? "")\(other): \(fact.metric)\(part), \(fact.period); \(fact.teller)"
+        "\(fact.party.map(names.name) ?? "")\(other): \(fact.metricWords), \(fact.period); \(fact.teller)"
       )
     }
     return ["", "Figures told in between: \(facts.count)"] + table.lines()

@@ -90,23 +90,25 @@ public struct Economy: Sendable {
     return lines.with { $0 }.compactMap(\.self)
   }
 
+  /// Whether too little is told of a period that is not over for its share to mean anything.
+  static func isTooLittle(_ coverage: Double?) -> Bool { coverage.map { $0 < 0.5 } == true }
+
   /// How much goes round on each footing, by itself.
   var plainLines: [FootingLine] { drawn(footings) }
 
   /// How much goes round on each footing, beside a year earlier and beside chance.
   var lines: [FootingLine] {
     let before = yearBefore
-    let earlier = footings.filter { !$0.kind.isPromised }.map { Footing($0.kind, before) }
-    let asked = drawn(footings + earlier)
-    return zip(footings, asked).enumerated().map { index, entry in
-      let footing = entry.0
-      var line = entry.1
-      guard !footing.kind.isPromised else { return line }
-      line.atRandom = footing.shareAtRandom(seed: question.seed)
-      let last = asked[footings.count + index]
-      line.lastYear = last.total > 0 ? last.shareRange : nil
-      return line
+    let moved = footings.filter { !$0.kind.isPromised }
+    let asked = drawn(footings + moved.map { Footing($0.kind, before) })
+    var lines = Array(asked.prefix(footings.count))
+    for (index, footing) in footings.enumerated() {
+      guard let place = moved.firstIndex(where: { $0.kind == footing.kind }) else { continue }
+      let last = asked[footings.count + place]
+      lines[index].atRandom = footing.shareAtRandom(seed: question.seed)
+      lines[index].lastYear = last.total > 0 ? last.shareRange : nil
     }
+    return lines
   }
 
   /// Whether the period runs beyond the day of the view.

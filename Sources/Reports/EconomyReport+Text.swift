@@ -36,11 +36,9 @@ extension EconomyReport {
   }
 
   private func range(_ range: FootingLine.Range) -> String { money(range.low, range.high) }
+
   /// A share as cents of a dollar.
-  private func cents(_ range: FootingLine.Range) -> String {
-    let (low, high) = (Figures.cents(range.low), Figures.cents(range.high))
-    return low == high ? "\(low) ct" : "\(low) – \(high) ct"
-  }
+  private func cents(_ range: FootingLine.Range) -> String { Figures.cents(range.low, range.high) }
 
   private var footingLines: [String] {
     var table = TextTable([.left, .right, .right, .right, .right, .right])
@@ -50,8 +48,8 @@ extension EconomyReport {
         line.footing.rawValue,
         range(line.totalRange),
         range(line.circulationRange),
-        isWithheld(line) ? "withheld" : cents(line.shareRange),
-        isWithheld(line) ? "" : line.lastYear.map { String(cents($0).dropLast(3)) } ?? "",
+        isWithheld(line) ? "withheld" : "\(cents(line.shareRange)) ct",
+        isWithheld(line) ? "" : line.lastYear.map(cents) ?? "",
         isWithheld(line) ? "" : line.atRandom.map(Figures.cents) ?? ""
       )
     }
@@ -62,7 +60,7 @@ extension EconomyReport {
 
   /// Whether too little is told of a period that is not over for its share to mean anything.
   func isWithheld(_ line: FootingLine) -> Bool {
-    !line.footing.isPromised && header.coverage.map { $0 < 0.5 } == true
+    !line.footing.isPromised && Economy.isTooLittle(header.coverage)
   }
 
   /// Of a period that is not over: how much of it is told, and what falls due in the rest.
@@ -70,7 +68,7 @@ extension EconomyReport {
     guard let coverage = header.coverage else { return [] }
     let due = header.dueLater.map { "\(money($0)) more falls due in the rest of it." } ?? ""
     guard coverage < 0.9 else { return wrapped("To date: \(due)") }
-    let why = coverage < 0.5 ? ", too little for a share" : ""
+    let why = Economy.isTooLittle(coverage) ? ", too little for a share" : ""
     return wrapped(
       "To date: \(Figures.percent(coverage)) of last year's money lies on pairs of which somebody says "
         + "what moved up to the day\(why). \(due)"
@@ -82,11 +80,10 @@ extension EconomyReport {
     var table = TextTable([.left, .right, .left])
     for swing in swings {
       let cited = swing.evidence.prefix(6).joined(separator: ", ")
-      let title = swing.what.firstRange(of: ": ").map { swing.what[$0.lowerBound...] } ?? ""
       table.add(
         swing.footing.rawValue,
         Figures.percent(swing.low, swing.high),
-        "\(names(swing.payer)) → \(names(swing.payee))\(title)\(swing.disputed ? " (disputed)" : "")"
+        "\(names(swing.payer)) → \(names(swing.payee))\(swing.title.map { ": \($0)" } ?? "")\(swing.disputed ? " (disputed)" : "")"
           + "  [\(cited)]"
       )
     }
@@ -99,9 +96,12 @@ extension EconomyReport {
     var table = TextTable([.right, .left, .left, .left])
     for line in footings {
       for loop in line.loops where seen.insert(loop.parties).inserted {
-        let path = (loop.parties + loop.parties.prefix(1)).map(names.name)
-          .joined(separator: " → ")
-        table.add("\(seen.count)", path, loop.amountWords, "\(loop.gradeWords)  \(loop.rowWords)")
+        table.add(
+          "\(seen.count)",
+          names.round(loop.parties),
+          loop.amountWords,
+          "\(loop.gradeWords)  \(loop.rowWords)"
+        )
       }
     }
     guard !seen.isEmpty else { return ["No loops"] }

@@ -28,7 +28,7 @@ extension EconomyReport {
       "In \(header.period) these companies are known to have paid one another "
       + "\(money(known.totalRange))."
     guard known.circulationRange.high > 0 else {
-      return "\(paid) None of it is known to have come back\(comparison(known, verb: "did"))."
+      return "\(paid) None of it is known to have come back\(comparison(known))."
     }
     let loops = listed(
       known.loops.prefix(2).map { loop in
@@ -37,7 +37,7 @@ extension EconomyReport {
     )
     guard !isWithheld(known) else { return "\(paid) Of it \(loops)." }
     return "\(paid) Of it \(loops): \(cents(known.shareRange)) of each dollar lie on such a loop"
-      + "\(comparison(known, verb: "did"))."
+      + "\(comparison(known))."
   }
 
   private func weakerWords(_ names: PartyNames) -> String {
@@ -56,14 +56,14 @@ extension EconomyReport {
     }
     let largest = loops.isEmpty ? "" : " The largest loops: \(listed(loops))."
     return "\(paid), of which \(cents(filled.shareRange)) of each dollar lie on loops"
-      + "\(comparison(filled, verb: "did")).\(largest)"
+      + "\(comparison(filled)).\(largest)"
   }
 
   /// The same share a year earlier, and what chance would give.
-  private func comparison(_ line: FootingLine, verb: String) -> String {
+  private func comparison(_ line: FootingLine) -> String {
     guard !isWithheld(line) else { return "" }
     let last = line.lastYear.map { range in
-      "\(range.high > 0 ? cents(range) : "none") \(verb) \(lastYearName)"
+      "\(range.high > 0 ? cents(range) : "none") did \(lastYearName)"
     }
     let chance = line.atRandom.map { share in
       "\(share > 0 ? cents(share, share) : "none") would if the same companies paid one another at random"
@@ -148,12 +148,6 @@ extension EconomyReport {
   }
 
   // MARK: Words
-
-  /// `a`, `a and b`, `a, b and c`.
-  private func listed(_ words: [String]) -> String {
-    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " and " + last
-  }
 
   private func money(_ range: FootingLine.Range) -> String {
     let (low, high) = (Figures.dollars(range.low), Figures.dollars(range.high))

@@ -98,9 +98,7 @@ extension FigureChanges.Line {
   /// Its figures as printed.
   fileprivate var cells: (before: String, after: String) {
     func cell(_ total: FootingLine.Range, _ share: FootingLine.Range) -> String {
-      let (low, high) = (Figures.cents(share.low), Figures.cents(share.high))
-      return
-        "\(Figures.dollars(total.low, total.high)), \(low == high ? low : "\(low) – \(high)") ct"
+      "\(Figures.dollars(total.low, total.high)), \(Figures.cents(share.low, share.high)) ct"
     }
     return (cell(totalBefore, shareBefore), cell(totalAfter, shareAfter))
   }

@@ -83,6 +83,12 @@ public enum Figures {
   /// A share of one as cents of a dollar: `4`, `0.3`.
   public static func cents(_ share: Double) -> String { String(percent(share).dropLast(2)) }
 
+  /// A range of shares as cents of a dollar: `3 – 21`; one figure where both ends read the same.
+  static func cents(_ low: Double, _ high: Double) -> String {
+    let (least, most) = (cents(low), cents(high))
+    return least == most ? least : "\(least) – \(most)"
+  }
+
   /// A share of one in percent: `4 %`, `0.3 %`.
   public static func percent(_ share: Double) -> String {
     let value = share * 100
@@ -155,4 +161,10 @@ public enum Figures {
 /// `1 deal`, `2 deals`.
 func counted(_ number: Int, _ noun: String) -> String {
   "\(Figures.decimal(Double(number), digits: 0)) \(noun)\(number == 1 ? "" : "s")"
+}
+
+/// `a`, `a and b`, `a, b and c`.
+func listed(_ words: [String]) -> String {
+  guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+  return words.dropLast().joined(separator: ", ") + " and " + last
 }

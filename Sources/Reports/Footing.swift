@@ -65,6 +65,8 @@ public struct Sensitivity: Codable, Sendable {
   public let payer: String
   /// Who is paid, by id.
   public let payee: String
+  /// What the deal is called; `nil` for a fact about a pair.
+  public let title: String?
   /// The footing it moves.
   public let footing: Footing.Kind
   /// The least share over its readings and range, all else standing.
@@ -238,6 +240,7 @@ public struct Footing: Sendable {
         what: open.deal.map { "\(name): \($0.deal.title)" } ?? name,
         payer: open.payer,
         payee: open.payee,
+        title: open.deal?.deal.title,
         footing: kind,
         low: shares.min() ?? now,
         high: shares.max() ?? now,

@@ -70,7 +70,7 @@ public struct LoopReport: Report, Codable {
       )
     }
     for (index, loop) in loops.enumerated() {
-      let path = (loop.parties + loop.parties.prefix(1)).map(names.name).joined(separator: " → ")
+      let path = names.round(loop.parties)
       lines += ["", "\(index + 1)  \(path)"]
       let range = loop.high.map { Figures.range(loop.low, $0) } ?? ""
       lines.append(

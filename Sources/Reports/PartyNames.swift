@@ -63,6 +63,11 @@ public struct PartyNames: Sendable {
     return short.hasSuffix(",") ? String(short.dropLast()) : short
   }
 
+  /// A way round: each party to the next, the last to the first.
+  package func round(_ parties: [String]) -> String {
+    (parties + parties.prefix(1)).map(name).joined(separator: " → ")
+  }
+
   /// The name of `id`, or `id` itself where it has none.
   public func callAsFunction(_ id: String) -> String { name(id) }
 

@@ -113,7 +113,7 @@ public struct PartyReport: Report, Codable {
       let other = fact.counterparty.map { " · \(names($0))" } ?? ""
       table.add(
         fact.id,
-        fact.metric + (fact.part.isEmpty ? "" : " (\(fact.part))") + other,
+        fact.metricWords + other,
         fact.value,
         fact.period,
         "\(fact.teller) (\(fact.trust))  [\(fact.source)]"
@@ -124,6 +124,9 @@ public struct PartyReport: Report, Codable {
 }
 
 extension PartyReport.FactLine {
+  /// What is measured, with the segment or the metric that is planned.
+  var metricWords: String { part.isEmpty ? metric : "\(metric) (\(part))" }
+
   /// Takes a fact of a view.
   public init(_ fact: Fact, _ view: View) {
     id = fact.id

@@ -49,8 +49,9 @@ public struct PathReport: Report, Codable {
   public init(_ parties: [String], in economy: Economy) {
     let moved = economy.asked.kind.isPromised ? economy.completed : economy.asked
     let view = economy.view
-    let isListed = { (id: String) in moved.standing.network.nodes.contains(id) }
-    let ids = parties.map { isListed($0) ? $0 : view.group(of: $0) }
+    let nodes = Set(moved.standing.network.nodes)
+    let group = { (id: String) in nodes.contains(id) ? id : view.group(of: id) }
+    let ids = parties.map(group)
     let (flows, promises) = (FlowLines(moved), FlowLines(economy.promised))
     asOf = view.request.asOf.description
     period = moved.period
@@ -58,7 +59,6 @@ public struct PathReport: Report, Codable {
       moved.leftOut.map { ($0.deal, $0.reason.explanation) },
       uniquingKeysWith: { first, _ in first }
     )
-    let group = { (id: String) in isListed(id) ? id : view.group(of: id) }
     let hops = ids.flatMap { payer in
       ids.filter { $0 != payer }.map { payee -> Hop in
         let deals = view.deals.map { DealLine($0) }
@@ -100,7 +100,7 @@ extension PathReport.Round {
   }
 
   fileprivate func lines(_ names: PartyNames) -> [String] {
-    let path = (parties + parties.prefix(1)).map(names.name).joined(separator: " → ")
+    let path = names.round(parties)
     if let amount {
       return wrapped("\(path): a loop, \(Figures.dollars(amount)) on its least payment")
     }

@@ -129,10 +129,5 @@ struct ScenarioParagraph {
       + "due, with \(dollars(paths.after.undisclosed)) from undisclosed sources\(sources)."
   }
 
-  private func listed(_ words: [String]) -> String {
-    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " and " + last
-  }
-
   private func dollars(_ amount: Double) -> String { Figures.dollars(amount) }
 }

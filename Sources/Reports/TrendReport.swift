@@ -25,7 +25,7 @@ public struct TrendReport: Report, Codable {
     }
 
     /// Whether too little is told of it for its shares to mean anything.
-    var isWithheld: Bool { coverage.map { $0 < 0.5 } == true }
+    var isWithheld: Bool { Economy.isTooLittle(coverage) }
 
     /// How much goes round on one footing.
     public subscript(kind: Footing.Kind) -> FootingLine? { footings.first { $0.footing == kind } }
@@ -140,8 +140,7 @@ public struct TrendReport: Report, Codable {
 
   private static func share(_ account: Account, _ line: FootingLine) -> String {
     guard !account.isWithheld else { return "withheld" }
-    let (low, high) = (Figures.cents(line.shareRange.low), Figures.cents(line.shareRange.high))
-    return low == high ? low : "\(low) – \(high)"
+    return Figures.cents(line.shareRange.low, line.shareRange.high)
   }
 
   private static func paid(_ account: Account, _ line: FootingLine) -> String {
@@ -175,11 +174,11 @@ public struct TrendReport: Report, Codable {
     for point in points {
       guard let line = point.now[.completed] else { continue }
       let loops = line.loops.prefix(3).map { loop in
-        let path = (loop.parties + loop.parties.prefix(1)).map(names.name).joined(separator: " → ")
         let most = loop.high.map {
           $0 > loop.bottleneck * 1.005 ? ", at most \(Figures.dollars($0))" : ""
         }
-        return "\(path) \(Figures.dollars(loop.bottleneck))\(most ?? " or more")"
+        return
+          "\(names.round(loop.parties)) \(Figures.dollars(loop.bottleneck))\(most ?? " or more")"
       }
       table.add(point.period, loops.isEmpty ? "none" : loops.joined(separator: " · "))
     }

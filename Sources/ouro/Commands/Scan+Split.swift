@@ -21,7 +21,7 @@ extension Scan {
     (request.known, request.saysTies) = (known, isDaily)
     request.rates = try input.options.readRates()
     let report = try findReturns(payments, request)
-    if json || list == "-" { for note in report.notes { say(note) } }
+    if json { for note in report.notes { say(note) } }
     let names = PartyNames(ids: [])
     if list == "-" { return say(lines: String(report.text(names).dropLast())) }
     try show(report, asJSON: json, names: names)
