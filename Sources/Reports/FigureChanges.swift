@@ -108,10 +108,3 @@ extension FigureChanges.Flow {
   /// How much it changed by, in dollars.
   fileprivate var size: Double { ((after?.worked ?? 0) - (before?.worked ?? 0)).magnitude }
 }
-
-extension FlowLine {
-  /// The amount with its range, as printed.
-  fileprivate var printed: String {
-    rangeWords.isEmpty ? amountWords : "\(amountWords) (\(rangeWords))"
-  }
-}

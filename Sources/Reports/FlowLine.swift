@@ -43,6 +43,9 @@ public struct FlowLine: Codable, Sendable {
     return high.map { Figures.range(low, $0) } ?? "at least \(Figures.dollars(low))"
   }
 
+  /// The amount with its range behind it, where it has one that the amount does not say.
+  var printed: String { rangeWords.isEmpty ? amountWords : "\(amountWords) (\(rangeWords))" }
+
   /// Its grades in words, the best first.
   public var gradeWords: String {
     Grade.allCases.filter { grades[$0.rawValue] != nil }.map(\.words).joined(separator: ", ")

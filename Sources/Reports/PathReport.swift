@@ -120,9 +120,8 @@ extension PathReport.Hop {
   fileprivate func lines(_ names: PartyNames) -> [String] {
     func words(_ line: FlowLine?) -> String {
       guard let line else { return "nothing" }
-      let range = line.rangeWords.isEmpty ? "" : " (\(line.rangeWords))"
       return
-        "\(line.amountWords)\(range), \(line.gradeWords)  [\(line.evidence.prefix(6).joined(separator: " "))]"
+        "\(line.printed), \(line.gradeWords)  [\(line.evidence.prefix(6).joined(separator: " "))]"
     }
     var lines = ["\(names(payer)) → \(names(payee))"]
     lines += wrapped("moved: \(words(moved))", indent: 4)

@@ -97,6 +97,13 @@ public struct TrendReport: Report, Codable {
   /// The report for a person.
   public func text(_ names: PartyNames) -> String {
     let head = "\(book) over time, as known on \(asOf) · book \(self.head.prefix(8))"
+    let isTold = points.contains { $0.now.footings.contains { $0.totalRange.high > 0 } }
+    guard isTold else {
+      return [
+        head, "", "Nothing is known to have moved between these companies in any of these periods.",
+      ]
+      .legibleText + "\n"
+    }
     let sections = [
       [head],
       table("Cents of each dollar that lie on loops, as known on \(asOf)", { $0.now }, Self.share),

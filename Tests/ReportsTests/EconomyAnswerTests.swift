@@ -99,6 +99,14 @@ import Testing
     #expect(trend.text(PartyNames(view)).contains("Acme → Bolt → Acme $4"))
   }
 
+  @Test func aTrendOfNothingSaysSo() throws {
+    let view = try Self.story.view("2026-06-30")
+    let question = Question(view: view.request, period: Period(.year(1999)), samples: 1)
+    let trend = try TrendReport(question, of: view.contents, by: .year, book: (name: "p", head: ""))
+    #expect(trend.text(PartyNames(view)).contains("Nothing is known to have moved"))
+    #expect(!trend.text(PartyNames(view)).contains("Cents of each dollar"))
+  }
+
   @Test func rowsAreShownWithTheirSources() throws {
     let contents = try Self.story.contents()
     let shown = try ShowReport(["c2", "acme"], in: contents)
