@@ -82,6 +82,9 @@ extension Claim {
   fileprivate var isDenial: Bool {
     status == .denied || (status == nil && says == .deny && amount == nil)
   }
+
+  /// Whether it says only that another is so: such a claim never lowers an amount.
+  fileprivate var onlyConfirms: Bool { says == .confirm && amount == nil }
 }
 
 extension Claim {
@@ -110,8 +113,7 @@ private struct Signing {
   private var trust: Trust?
 
   mutating func hear(_ said: Claim, _ trust: Trust) {
-    let onlyConfirms = said.says == .confirm && said.amount == nil && said.signed == nil
-    guard trust != .rumour, !onlyConfirms else { return }
+    guard trust != .rumour, !said.onlyConfirms || said.signed != nil else { return }
     if let signed = said.signed {
       if let known = self.trust, trust < known { return }
       (day, claim, self.trust) = (signed.first, said.id, trust)
@@ -229,6 +231,10 @@ private struct Account {
     }
     guard !claim.isDenial, let status = claim.status else {
       return lastInForce ?? ResolvedAspects(status: .announced, isInForce: true)
+    }
+    // What binds while nobody says how far the deal has come binds after a confirmation too.
+    if claim.onlyConfirms, self.status.standing == nil, !status.isBinding, status != .novated {
+      return nil
     }
     let from = claim.start?.first ?? claim.reported.first
     return ResolvedAspects(

@@ -5,14 +5,16 @@ internal import Tables
 struct DealPlanner {
   let policy: Policy
   private(set) var rates: ExchangeRates
+  /// What bounds an amount that is stated as "at least"; `nil` where nothing does.
+  private let facts: FactTotals?
   /// The day of the view: what was promised by then may have moved.
   private let today: Day
   private var assumptions: [String: Assumption]
 
   /// Plans as `policy` admits, that of the view unless told otherwise.
-  init(_ view: View, rates: ExchangeRates, policy: Policy? = nil) {
+  init(_ view: View, rates: ExchangeRates, policy: Policy? = nil, facts: FactTotals? = nil) {
     self.policy = policy ?? view.request.policy
-    self.rates = rates
+    (self.rates, self.facts) = (rates, facts)
     today = view.request.asOf
     assumptions = Dictionary(view.contents.assumptions.map { ($0.name, $0) }) { first, _ in first }
   }
@@ -40,7 +42,8 @@ struct DealPlanner {
     let reading = policy == .generous ? account : account.withoutRumours
     let term = term(of: deal, reading)
     var money = DealMoney()
-    money.stated = PeriodTotals(payments(reading) + balances(deal, reading, term))
+    let moved = payments(reading) + balances(deal, reading, term)
+    money.stated = PeriodTotals(moved.map { facts?.bounded($0, of: deal) ?? $0 })
     money.unrated = unrated(deal, reading)
     money.window = (term.first, term.term.end?.last)
     promise(deal, reading, term, into: &money)

@@ -96,6 +96,16 @@ struct FactTotals {
   /// What facts say of one series, laid on days.
   func totals(_ key: FactKey) -> PeriodTotals { laid[key] ?? PeriodTotals([]) }
 
+  /// What a deal is stated to have brought "at least", no more than its payee took in on the same days, where that is
+  /// known for all of them.
+  func bounded(_ amount: DatedAmount, of deal: Deal) -> DatedAmount {
+    guard amount.amount.isOpen, deal.kind.isRevenue,
+      let receipts = PartyTotals(of: node(deal.payee), facts: self, in: amount.period).receipts,
+      !receipts.amount.isOpen
+    else { return amount }
+    return amount.bounded(by: receipts.amount.high, receipts.evidence)
+  }
+
   func amounts(_ key: FactKey) -> [DatedAmount] {
     (series[key] ?? []).compactMap { reading in
       amount(of: reading).map {

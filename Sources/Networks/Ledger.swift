@@ -137,7 +137,7 @@ public struct Ledger: Sendable {
   public init(_ view: View, _ request: Request) {
     let rates = ExchangeRates(view)
     let totals = FactTotals(view, rates: rates, isConsolidated: request.isConsolidated)
-    let planner = DealPlanner(view, rates: rates)
+    let planner = DealPlanner(view, rates: rates, facts: totals)
     let builder = LedgerBuilder(view: view, request: request, totals: totals, planner: planner)
     self.request = request
     self.view = view

@@ -196,10 +196,13 @@ struct LedgerBuilder {
     guard let part = slice.parts[.spread], part.amount.isSomething else { return nil }
     let item = LedgerItem(pair, .spread, part, deal: deal)
     let promised = promises.flatMap(\.days).union().intersection(days)
-    guard isLimited, let most = limits.most(pair, PlanLimits.Purpose(deal.kind), promised) else {
-      return item
+    guard isLimited else { return item }
+    let whole = item
+    return limits.most(pair, PlanLimits.Purpose(deal.kind), promised).reduce(item) { item, most in
+      var bounded = item.bounded(by: most.amount, most.evidence)
+      if whole.amount.isOpen || whole.amount.high > most.least { bounded.add(most.evidence) }
+      return bounded
     }
-    return item.bounded(by: most.amount, most.evidence)
   }
 
   // MARK: Commitments

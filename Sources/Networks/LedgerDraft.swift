@@ -20,19 +20,9 @@ struct LedgerDraft {
   private var invested: [Double]
   private var sold: [Double]
 
-  /// By party, the most it can have taken in for goods and services; `nil` where nobody says.
-  private let mostReceipts: [Double?]
-
   init(ledger: Ledger, isCited: Bool) {
     self.ledger = ledger
     self.isCited = isCited
-    mostReceipts = ledger.parties.indices.map { node in
-      guard ledger.partyTotals.indices.contains(node),
-        !ledger.partyTotals[node].gaps.contains(.revenue)
-      else { return nil }
-      let totals = ledger.partyTotals[node]
-      return totals.revenue.amount.high + totals.prepayments.amount.high
-    }
     position = Dictionary(uniqueKeysWithValues: zip(ledger.parties, 0...))
     let nothing = [Double](repeating: 0, count: ledger.parties.count)
     (received, paid) = (nothing, nothing)
@@ -80,9 +70,10 @@ struct LedgerDraft {
   /// An item that nobody bounds above has no more than its payee took in.
   private func bounded(_ item: LedgerItem) -> LedgerItem {
     guard item.amount.isOpen, item.isRevenue, let node = position[item.payee],
-      let most = mostReceipts[node]
+      ledger.partyTotals.indices.contains(node), let receipts = ledger.partyTotals[node].receipts,
+      !receipts.amount.isOpen
     else { return item }
-    return item.bounded(by: most, Set(ledger.partyTotals[node].revenue.evidence))
+    return item.bounded(by: receipts.amount.high, Set(receipts.evidence))
   }
 
   private mutating func fund(_ payee: Int, _ item: LedgerItem, _ amount: Double) {

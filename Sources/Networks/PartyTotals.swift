@@ -39,6 +39,8 @@ public struct PartyTotals: Sendable {
   public let revenue: Total
   /// Customers' prepayments on top of revenue.
   public let prepayments: Total
+  /// All that customers can have paid, prepayments with it; `nil` where revenue is not known for the whole period.
+  let receipts: Total?
   /// Cash spent on running costs.
   public let cashCosts: Total
   /// Cost of what was sold, part of the costs.
@@ -65,7 +67,12 @@ public struct PartyTotals: Sendable {
     self.party = party
     let revenue = Total(facts.slice(party, .revenue, in: period))
     self.revenue = revenue
-    prepayments = total(.prepayments)
+    let prepayments = total(.prepayments)
+    self.prepayments = prepayments
+    let rows = revenue.evidence + prepayments.evidence
+    receipts =
+      revenue.days < period.dayCount
+      ? nil : Total(revenue.amount + prepayments.amount, days: revenue.days, rows)
     costOfRevenue = total(.costOfRevenue)
     capex = total(.capex)
     debtRaised = total(.debtRaised)

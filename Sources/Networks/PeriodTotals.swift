@@ -6,7 +6,16 @@ struct DatedAmount: Sendable {
   var amount: Estimate
   let trust: Trust
   let grade: Grade
-  let evidence: [Evidence]
+  private(set) var evidence: [Evidence]
+
+  /// The same with an end above, which other rows say.
+  func bounded(by most: Double, _ rows: [Evidence]) -> DatedAmount {
+    var bounded = self
+    bounded.amount.high = max(most, amount.point)
+    bounded.amount.isOpen = false
+    bounded.evidence = Set(evidence).union(rows).sorted()
+    return bounded
+  }
 }
 
 /// Amounts of periods that may lie inside each other, laid on days so that none counts twice.

@@ -57,6 +57,8 @@ struct PlanLimits {
     let room: Double
     /// The most that can be left.
     let most: Double
+    /// The most that could be left without some of the rows of the total.
+    let least: Double
     /// The rows that say how much is left.
     let evidence: Set<Evidence>
     /// The rows of what was promised, and those without which it would come to more than is left.
@@ -104,6 +106,7 @@ struct PlanLimits {
       guard promised > 0, let (total, least) = line.total(facts, period) else { return nil }
       let left = { (stated: Double) in max(0, total.amount.high - stated) }
       let stated = told.reduce(0) { $0 + $1.stated.amount.point }
+      let low = told.reduce(0) { $0 + $1.stated.amount.low }
       var plans = told.reduce(into: Set<Evidence>()) { $0.formUnion($1.promised.evidence) }
       if promised <= left(stated) {
         for (account, told) in zip(accounts, told) {
@@ -120,7 +123,8 @@ struct PlanLimits {
         days: period,
         promised: promised,
         room: left(stated),
-        most: left(told.reduce(0) { $0 + $1.stated.amount.low }),
+        most: left(low),
+        least: max(0, least - low),
         evidence: told.reduce(into: Set(total.evidence)) { $0.formUnion($1.stated.evidence) },
         plans: plans
       )
@@ -191,25 +195,31 @@ struct PlanLimits {
     return (kept / Double(days.dayCount), evidence)
   }
 
-  /// The most that can have moved on `days` by the totals of payee and payer, the lesser of the two, and the rows that
-  /// say so; `nil` where neither is known for all of them.
-  func most(
-    _ pair: Ledger.Pair,
-    _ purpose: Purpose,
-    _ days: [Period]
-  ) -> (amount: Double, evidence: Set<Evidence>)? {
-    let sides = [false, true].compactMap { isPayer -> (amount: Double, evidence: Set<Evidence>)? in
+  /// What can have moved by the totals of one side.
+  struct Most {
+    /// The most, by all of them.
+    let amount: Double
+    /// The most without some of the rows.
+    let least: Double
+    /// The rows that say so.
+    let evidence: Set<Evidence>
+  }
+
+  /// The most that can have moved on `days` by the totals of payee and of payer, as far as these are known for all of
+  /// them.
+  func most(_ pair: Ledger.Pair, _ purpose: Purpose, _ days: [Period]) -> [Most] {
+    [false, true].compactMap { isPayer in
       let all = factors[Self.line(pair, purpose, isPayer)] ?? []
       let touched = all.filter { [$0.days].dayCount(in: days) > 0 }
       guard !touched.isEmpty, touched.map(\.days).dayCount(in: days) == days.dayCount else {
         return nil
       }
-      return (
-        touched.reduce(0) { $0 + $1.most },
-        touched.reduce(into: []) { $0.formUnion($1.evidence) }
+      return Most(
+        amount: touched.reduce(0) { $0 + $1.most },
+        least: touched.reduce(0) { $0 + $1.least },
+        evidence: touched.reduce(into: []) { $0.formUnion($1.evidence) }
       )
     }
-    return sides.min { $0.amount < $1.amount }
   }
 }
 
