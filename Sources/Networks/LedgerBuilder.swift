@@ -140,7 +140,12 @@ struct LedgerBuilder {
     }
     entry.items = items(of: stated, pair, deal: deal)
     entry.deciding = deciding(stated, pair)
-    if let item = promised(deal, pair, money.promises, on: open) { entry.items.append(item) }
+    if let item = promised(deal, pair, money.promises, on: open) {
+      entry.items.append(item)
+    } else {
+      // What totals leave nothing of would run without them.
+      entry.deciding += deciding(kept(deal, pair, money.promises, on: open), pair)
+    }
     guard entry.items.isEmpty, let reason = money.missing else { return entry }
     let running = open.compactMap { $0.within(money.window) }.dayCount
     guard running > 0 else { return entry }
@@ -179,6 +184,27 @@ struct LedgerBuilder {
     on days: [Period],
     isLimited: Bool = true
   ) -> LedgerItem? {
+    let slice = kept(deal, pair, promises, on: days, isLimited: isLimited)
+    guard let part = slice.parts[.spread], part.amount.isSomething else { return nil }
+    let item = LedgerItem(pair, .spread, part, deal: deal)
+    let promised = promises.flatMap(\.days).union().intersection(days)
+    guard isLimited else { return item }
+    let whole = item
+    return limits.most(pair, PlanLimits.Purpose(deal.kind), promised).reduce(item) { item, most in
+      var bounded = item.bounded(by: most.amount, most.evidence)
+      if whole.amount.isOpen || whole.amount.high > most.least { bounded.add(most.evidence) }
+      return bounded
+    }
+  }
+
+  /// What totals leave of promises, laid on days.
+  private func kept(
+    _ deal: Deal,
+    _ pair: Ledger.Pair,
+    _ promises: [DealMoney.Promise],
+    on days: [Period],
+    isLimited: Bool = true
+  ) -> GradedSlice {
     var slice = GradedSlice()
     for promise in promises {
       let kept =
@@ -193,16 +219,7 @@ struct LedgerBuilder {
         asked: days
       )
     }
-    guard let part = slice.parts[.spread], part.amount.isSomething else { return nil }
-    let item = LedgerItem(pair, .spread, part, deal: deal)
-    let promised = promises.flatMap(\.days).union().intersection(days)
-    guard isLimited else { return item }
-    let whole = item
-    return limits.most(pair, PlanLimits.Purpose(deal.kind), promised).reduce(item) { item, most in
-      var bounded = item.bounded(by: most.amount, most.evidence)
-      if whole.amount.isOpen || whole.amount.high > most.least { bounded.add(most.evidence) }
-      return bounded
-    }
+    return slice
   }
 
   // MARK: Commitments
