@@ -19,13 +19,20 @@ extension FlowNetwork {
   ///
   /// - Complexity: O(log *d*) in the number of parties that `payer` pays.
   public func weight(from payer: NodeIndex, to target: NodeIndex) -> Double {
+    position(from: payer, to: target).map { weight[$0] } ?? 0
+  }
+
+  /// Where the flow from `payer` to `payee` stands in ``weight``; `nil` where there is none.
+  ///
+  /// - Complexity: O(log *d*) in the number of parties that `payer` pays.
+  public func position(from payer: NodeIndex, to target: NodeIndex) -> Int? {
     var low = rowStart[payer]
     var high = rowStart[payer + 1]
     while low < high {
       let middle = (low + high) / 2
       if payee[middle] < target { low = middle + 1 } else { high = middle }
     }
-    return low < rowStart[payer + 1] && payee[low] == target ? weight[low] : 0
+    return low < rowStart[payer + 1] && payee[low] == target ? low : nil
   }
 
   /// All money between the parties of the network: Σw.

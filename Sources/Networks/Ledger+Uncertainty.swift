@@ -24,7 +24,12 @@ extension Ledger {
     public let evidence: [Evidence]
     /// What its draws are taken by: what it says, and no ids.
     let content: String
+    /// The number of its stream of chance.
+    var stream: UInt64 { StableHash.of(content) }
   }
+
+  /// Whether unknown money runs under some reading of a deal.
+  var hasUnknown: Bool { entries.contains { $0.contains { $0.unknown != nil } } }
 
   /// Everything the network depends on and the book leaves open, facts first, then deals in order.
   public var uncertain: [Uncertain] {
@@ -82,8 +87,7 @@ extension Ledger {
   public func choice(among uncertain: [Uncertain], seed: UInt64, path: UInt64) -> LedgerChoice {
     var choice = LedgerChoice()
     for open in uncertain {
-      let name = StableHash.of(open.content)
-      var stream = RandomStream(seed: seed ^ name, path: path, for: .choice)
+      var stream = RandomStream(seed: seed ^ open.stream, path: path, for: .choice)
       let reading = open.readings[stream.whole(below: open.readings.count)]
       if case .deal(let index) = open.key { choice.readings[index] = reading }
       choice.shares[open.key] = stream.unit()

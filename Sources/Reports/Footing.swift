@@ -1,3 +1,4 @@
+internal import Columns
 internal import Graphs
 public import Claims
 internal import Loops
@@ -164,19 +165,11 @@ public struct Footing: Sendable {
   /// The closed-loop share with its range over `samples` draws of everything the book leaves open.
   public func line(samples: Int, seed: UInt64) -> FootingLine {
     let closure = Circulation(of: standing.network)
-    let open = ledger.uncertain.filter { $0.grade <= kind.grade }
+    let drawn = LedgerDraws(ledger, upTo: kind.grade, completion: completion, seed: seed)
     var draws = [Draw(closure, unit)]
-    let isDrawn = !open.isEmpty || completion != .none
+    let isDrawn = !drawn.open.isEmpty || completion != .none
     for path in 0..<UInt64(isDrawn ? max(1, samples) : 0) {
-      let choice = ledger.choice(among: open, seed: seed, path: path)
-      let drawn = ledger.network(
-        choice,
-        upTo: kind.grade,
-        completion: completion == .none ? .none : .sample,
-        seed: seed,
-        path: path
-      )
-      draws.append(Draw(Circulation(of: drawn.network), unit))
+      draws.append(Draw(Circulation(of: drawn.network(path: path)), unit))
     }
     let inside = standing.insideItems
     let assumed = inside.filter(\.item.isAssumed).reduce(0) { $0 + $1.amount }
@@ -219,21 +212,24 @@ public struct Footing: Sendable {
   /// The largest loops, each by the least amount on it.
   private var mainLoops: [EconomyReport.Loop] {
     let network = standing.network
-    let tally = network.elementaryCycles(limit: EconomyReport.loopLimit, topCount: 3)
-    guard !tally.top.isEmpty else { return [] }
+    let largest = network.largestCycles(3)
+    guard !largest.isEmpty else { return [] }
     let lines = FlowLines(self)
-    return tally.top.map { EconomyReport.loop($0, network, lines) }
+    return largest.map { EconomyReport.loop($0, network, lines) }
   }
 
   /// What each open question does to the share by itself, the widest swings first.
   public func swings() -> [Sensitivity] {
-    let now = Circulation(of: standing.network).share
-    let swings = ledger.uncertain.filter { $0.grade <= kind.grade }.map { open -> Sensitivity in
-      var shares = [now]
-      for choice in extremes(of: open) {
-        let network = ledger.network(choice, upTo: kind.grade, completion: completion).network
-        shares.append(Circulation(of: network).share)
-      }
+    let draws = LedgerDraws(ledger, upTo: kind.grade, completion: completion, seed: 0)
+    let closure = Circulation(of: standing.network)
+    let now = closure.share
+    let found = Guarded([[Double]](repeating: [], count: draws.open.count))
+    Workers.share(draws.open.count, threads: Workers.processorCount) { index in
+      let shares = self.shares(of: index, draws, closure)
+      found.with { $0[index] = shares }
+    }
+    let swings = zip(draws.open, found.with { $0 }).map { open, others -> Sensitivity in
+      let shares = [now] + others
       let name = "\(ledger.view.name(open.payer)) → \(ledger.view.name(open.payee))"
       return Sensitivity(
         deal: open.deal?.deal.id,
@@ -253,6 +249,23 @@ public struct Footing: Sendable {
     }
   }
 
+  /// The share at both ends of the range of one open thing, under each of its readings.
+  private func shares(of index: Int, _ draws: LedgerDraws, _ closure: Circulation) -> [Double] {
+    guard let extremes = draws.extremes(of: index) else {
+      return self.extremes(of: draws.open[index]).map { choice in
+        let network = ledger.network(choice, upTo: kind.grade, completion: completion).network
+        return Circulation(of: network).share
+      }
+    }
+    return extremes.map { changes in
+      guard closure.stands(after: changes, in: standing.network) else {
+        return Circulation(of: draws.network(with: changes)).share
+      }
+      let total = changes.reduce(closure.total) { $0 + $1.after - $1.before }
+      return total > 0 ? closure.amount / total : 0
+    }
+  }
+
   /// Both ends of the range under each reading.
   private func extremes(of open: Ledger.Uncertain) -> [LedgerChoice] {
     open.readings.flatMap { reading in
@@ -262,6 +275,17 @@ public struct Footing: Sendable {
         if open.varies { choice.shares[open.key] = share }
         return choice
       }
+    }
+  }
+}
+
+extension Circulation {
+  /// Whether it is a largest circulation after some changes too, by complementary slackness: what it takes of each pair
+  /// is still there, and it left some of each pair that grew.
+  fileprivate func stands(after changes: [LedgerDraws.Change], in network: FlowNetwork) -> Bool {
+    changes.allSatisfy { change in
+      let taken = network.position(from: change.payer, to: change.payee).map { flow[$0] } ?? 0
+      return change.after >= taken && (change.after <= change.before || taken < change.before)
     }
   }
 }

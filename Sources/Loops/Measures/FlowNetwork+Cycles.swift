@@ -41,6 +41,48 @@ extension FlowNetwork {
     return tally
   }
 
+  /// The loops with the largest bottlenecks, payments to oneself among them.
+  ///
+  /// Only flows of at least the amount at which that many loops close are walked, so that it costs no more where the
+  /// network has more loops than can be counted.
+  ///
+  /// - Parameters:
+  ///   - count: How many to find.
+  ///   - limit: The number of loops of just that amount after which to look no further.
+  /// - Returns: The loops, largest first.
+  public func largestCycles(_ count: Int, limit: Int = 100_000) -> [CycleTally.Cycle] {
+    var tally = CycleTally(topCount: count)
+    for flow in selfFlows { tally.add([flow.payer], amounts: [flow.weight]) }
+    let amounts = Set(weight).sorted(by: >)
+    var (low, high) = (0, amounts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      var found = 0
+      _ = ElementaryCycles(in: graph(ofAtLeast: amounts[middle])).forEach(limit: count) { _ in
+        found += 1
+        return found < count
+      }
+      if found >= count { high = middle } else { low = middle + 1 }
+    }
+    guard let least = low < amounts.count ? amounts[low] : amounts.last else { return tally.top }
+    _ = ElementaryCycles(in: graph(ofAtLeast: least)).forEach(limit: limit) { cycle in
+      tally.add(cycle, amounts: self.amounts(along: cycle))
+      return true
+    }
+    return tally.top
+  }
+
+  /// Who pays whom at least so much.
+  private func graph(ofAtLeast least: Double) -> SparseGraph {
+    var starts = [0]
+    var targets: [NodeIndex] = []
+    for node in nodes.indices {
+      for arc in row(node) where weight[arc] >= least { targets.append(payee[arc]) }
+      starts.append(targets.count)
+    }
+    return SparseGraph(rowStart: starts, target: targets)
+  }
+
   /// Walks only what moves enough to come to the top.
   private func offerLargest(to tally: inout CycleTally, maximumLength: Int) {
     guard tally.threshold < .infinity else { return }
