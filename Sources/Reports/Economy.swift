@@ -105,7 +105,9 @@ public struct Economy: Sendable {
     for (index, footing) in footings.enumerated() {
       guard let place = moved.firstIndex(where: { $0.kind == footing.kind }) else { continue }
       let last = asked[footings.count + place]
-      lines[index].atRandom = footing.shareAtRandom(seed: question.seed)
+      let isAsBefore = index > 0 && footings[index - 1].standing.network == footing.standing.network
+      lines[index].atRandom =
+        isAsBefore ? lines[index - 1].atRandom : footing.shareAtRandom(seed: question.seed)
       lines[index].lastYear = last.total > 0 ? last.shareRange : nil
     }
     return lines

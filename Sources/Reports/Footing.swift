@@ -51,7 +51,7 @@ public struct FootingLine: Codable, Sendable {
   /// The range of the share a year earlier, as seen on the same day; `nil` where nothing is known of it, and of what is
   /// promised.
   @Nullable public internal(set) var lastYear: Range?
-  /// The share that chance would give: the median of a thousand networks in which every party pays and receives as much
+  /// The share that chance would give: the median of up to a thousand networks in which every party pays and receives as much
   /// as here; `nil` where there is no money, and of what is promised.
   @Nullable public internal(set) var atRandom: Double?
 }
@@ -199,13 +199,14 @@ public struct Footing: Sendable {
   /// The closed-loop share that chance would give: the median of rewirings at the amounts that stand.
   ///
   /// - Parameters:
-  ///   - rewirings: How many.
+  ///   - rewirings: How many, of a small network; of one of more than a hundred flows fewer, as each is surer.
   ///   - seed: Where chance begins.
   /// - Returns: The share; `nil` where there is no money.
   func shareAtRandom(rewirings: Int = 1000, seed: UInt64) -> Double? {
     let network = standing.network
     guard network.flowCount > 0 else { return nil }
-    let shares = NullModelComparison.shares(of: network, samples: rewirings, seed: seed)
+    let samples = min(rewirings, max(5, 100 * rewirings / network.flowCount))
+    let shares = NullModelComparison.shares(of: network, samples: samples, seed: seed)
     return (shares[(shares.count - 1) / 2] + shares[shares.count / 2]) / 2
   }
 
