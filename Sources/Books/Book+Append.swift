@@ -197,13 +197,13 @@ private struct Log {
       previousHash: hash,
       book: book
     )
-    try db.execute(
-      sql: "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      arguments: [
-        sequence, recorded.description, batch, undoes, action.rawValue, key.table, key.id, cells,
-        reason, entry.previousHash, entry.hash,
-      ]
+    let insert = try db.cachedStatement(
+      sql: "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     )
+    try insert.execute(arguments: [
+      sequence, recorded.description, batch, undoes, action.rawValue, key.table, key.id, cells,
+      reason, entry.previousHash, entry.hash,
+    ])
     hash = entry.hash
     written += 1
   }
