@@ -94,6 +94,7 @@ package struct FlowPictures: Sendable {
         source: line.payer,
         target: line.payee,
         amount: line.worked,
+        firm: line.firm,
         label: "\(line.amountWords), \(line.gradeWords)",
         href: links.flow(line),
         mark: mark

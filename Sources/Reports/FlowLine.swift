@@ -34,6 +34,13 @@ public struct FlowLine: Codable, Sendable {
       && grades.keys.allSatisfy { Grade(rawValue: $0).map(\.isKnown) == true }
   }
 
+  /// The least of it that a party or the press states: what pictures draw solid.
+  public var firm: Double {
+    if isKnown { return low }
+    let known = grades.filter { Grade(rawValue: $0.key).map(\.isKnown) == true }
+    return min(low, known.values.reduce(0) { $0 + ($1 ?? 0) })
+  }
+
   /// The amount as people read it: "at most" and "at least" where only one bound is known.
   public var amountWords: String { Figures.dollars(amount, low, high) }
 

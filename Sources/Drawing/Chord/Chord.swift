@@ -118,16 +118,8 @@ struct ChordDrawing {
   private func ribbon(_ index: Int, on canvas: Canvas) -> Element {
     let flow = graph.flows[index]
     let payer = layout.paying[index]
-    let payee = layout.receiving[index]
-    let inner = radius - 1
-    let far = radius - Measure.gap
-    let near = far - min(Measure.tip, radius * 0.1)
-    let middle = "\(decimal(centre.x)) \(decimal(centre.y))"
-    let path =
-      "M\(point(payer.start, inner))\(arcTo(payer.end, inner, from: payer.start))"
-      + "Q\(middle) \(point(payee.start, near))\(tip(payee, near, far))"
-      + "Q\(middle) \(point(payer.start, inner))Z"
-    var shapes = [paint.fill(flow, path, on: canvas)]
+    let path = outline(index)
+    var shapes = paint.fill(flow, on: canvas) { outline(index, share: $0) }
     let isThin = (payer.end - payer.start) * radius * 2 * .pi < 1.2
     if let edge = paint.edge(flow, path) {
       shapes.append(edge)
@@ -141,6 +133,19 @@ struct ChordDrawing {
       )
     }
     return .mark(graph.words(flow, options.amount), to: flow.href, "flow", shapes)
+  }
+
+  /// The outline of a share of a flow, about its middle.
+  private func outline(_ index: Int, share: Double = 1) -> String {
+    let payer = layout.paying[index].narrowed(to: share)
+    let payee = layout.receiving[index].narrowed(to: share)
+    let inner = radius - 1
+    let far = radius - Measure.gap
+    let near = far - min(Measure.tip, radius * 0.1)
+    let middle = "\(decimal(centre.x)) \(decimal(centre.y))"
+    return "M\(point(payer.start, inner))\(arcTo(payer.end, inner, from: payer.start))"
+      + "Q\(middle) \(point(payee.start, near))\(tip(payee, near, far))"
+      + "Q\(middle) \(point(payer.start, inner))Z"
   }
 
   /// The edge towards the payee, with a point in its middle.

@@ -4,6 +4,12 @@ struct ChordLayout {
     let start: Double
     let end: Double
     var middle: Double { (start + end) / 2 }
+
+    /// The same about its middle, a share as long.
+    func narrowed(to share: Double) -> Span {
+      let half = (end - start) / 2 * share
+      return Span(start: middle - half, end: middle + half)
+    }
   }
 
   let graph: FlowGraph

@@ -83,6 +83,8 @@ package struct FlowDiagram: Sendable {
     package let target: String
     /// How much.
     package let amount: Double
+    /// How much of it is sure: drawn solid, the rest hatched.
+    package let firm: Double
     /// What to say of it beside the amount; shown on hover and read aloud.
     package let label: String?
     /// Where it leads.
@@ -96,6 +98,7 @@ package struct FlowDiagram: Sendable {
     ///   - source: The payer's `id`.
     ///   - target: The payee's `id`.
     ///   - amount: How much.
+    ///   - firm: How much of it is sure; without it, all, or nothing of what is assumed.
     ///   - label: What to say of it beside the amount.
     ///   - href: Where it leads.
     ///   - mark: What is special about it.
@@ -103,6 +106,7 @@ package struct FlowDiagram: Sendable {
       source: String,
       target: String,
       amount: Double,
+      firm: Double? = nil,
       label: String? = nil,
       href: String? = nil,
       mark: Mark = []
@@ -110,6 +114,7 @@ package struct FlowDiagram: Sendable {
       self.source = source
       self.target = target
       self.amount = amount
+      self.firm = min(amount, firm ?? (mark.contains(.assumed) ? 0 : amount))
       self.label = label
       self.href = href
       self.mark = mark

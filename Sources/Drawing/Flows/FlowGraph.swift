@@ -4,9 +4,13 @@ struct FlowGraph {
     let source: Int
     let target: Int
     let amount: Double
+    let firm: Double
     let label: String?
     let href: String?
     let mark: FlowDiagram.Mark
+
+    /// The share of it that is sure, where that is less than all.
+    var firmShare: Double? { firm < amount * 0.999 ? firm / amount : nil }
   }
 
   let nodes: [FlowDiagram.Node]
@@ -104,6 +108,7 @@ private struct Folding {
         source: source,
         target: target,
         amount: flow.amount,
+        firm: flow.firm,
         label: flow.label,
         href: flow.href,
         mark: flow.mark
@@ -170,6 +175,7 @@ private struct Folding {
         source: source,
         target: target,
         amount: flow.amount + (old.map { flows[$0].amount } ?? 0),
+        firm: flow.firm + (old.map { flows[$0].firm } ?? 0),
         label: isWhole ? flow.label : nil,
         href: isWhole ? flow.href : nil,
         mark: flow.mark

@@ -20,25 +20,30 @@ struct FlowPaint {
     return flow.mark.contains(.loop) ? "band chosen" : "band rest"
   }
 
-  /// The filled outline of a flow: plain, or hatched where it is assumed.
+  /// The filled outline of a flow: plain, or hatched with what is sure of it plain along its middle.
+  ///
+  /// - Parameters:
+  ///   - flow: The flow.
+  ///   - isReturning: Whether it turns back.
+  ///   - canvas: What it is drawn on.
+  ///   - path: The outline of a share of it, about its middle.
   func fill(
     _ flow: FlowGraph.Flow,
-    _ path: String,
     isReturning: Bool = false,
-    on canvas: Canvas
-  ) -> Element {
+    on canvas: Canvas,
+    path: (Double) -> String
+  ) -> [Element] {
     let strength = strength(flow, isReturning: isReturning)
-    guard flow.mark.contains(.assumed) else {
-      return Element(
-        "path",
-        ["d": .text(path), "class": "\(strength) f\(colour(flow))"]
-      )
+    func plain(_ share: Double) -> Element {
+      Element("path", ["d": .text(path(share)), "class": "\(strength) f\(colour(flow))"])
     }
+    guard let share = flow.firmShare else { return [plain(1)] }
     let hatch = canvas.reference("hatch-\(colour(flow))")
-    return Element(
+    let whole = Element(
       "path",
-      ["d": .text(path), "class": .text(strength), "fill": .text(hatch)]
+      ["d": .text(path(1)), "class": .text(strength), "fill": .text(hatch)]
     )
+    return share < 0.01 ? [whole] : [whole, plain(share)]
   }
 
   /// The line around a flow that is disputed (dashed) or in the loop; none for others.
@@ -52,7 +57,7 @@ struct FlowPaint {
 
   /// Defines the patterns that the drawing needs.
   func define(on canvas: inout Canvas) {
-    let assumed = graph.flows.filter { $0.mark.contains(.assumed) }
+    let assumed = graph.flows.filter { $0.firmShare != nil }
     guard !assumed.isEmpty else { return }
     for name in Set(assumed.map(colour)).union(["m"]).sorted() {
       let paint = Element(
@@ -104,8 +109,10 @@ struct FlowPaint {
     }
     let marks = graph.flows.reduce(FlowDiagram.Mark()) { $0.union($1.mark) }
     if marks.contains(.loop) { entries.append(.init(swatch: .loop, text: "the chosen loop")) }
-    if marks.contains(.assumed) {
-      entries.append(.init(swatch: assumed, text: "filled in or assumed"))
+    if graph.flows.contains(where: { $0.firmShare != nil }) {
+      entries.append(
+        .init(swatch: assumed, text: "not sure: filled in, estimated or within a range")
+      )
     }
     if marks.contains(.disputed) { entries.append(.init(swatch: .disputed, text: "disputed")) }
     return entries

@@ -123,14 +123,15 @@ struct NetworkDrawing {
         ]
       )
     ]
-    if flow.mark.contains(.assumed), width > 2 {
-      // A hollow line: what nobody states has no core.
+    if let share = flow.firmShare, width > 2 {
+      // A hollow line: what is not sure has no core.
       shapes.append(
         Element(
           "path",
           [
             "d": .text(path), "class": "ls", "fill": "none",
-            "stroke-width": .number(width - max(1.4, width * 0.3)), "stroke-opacity": "0.75",
+            "stroke-width": .number((width - max(1.4, width * 0.3)) * (1 - share)),
+            "stroke-opacity": "0.75",
           ]
         )
       )

@@ -139,7 +139,9 @@ extension SankeyDrawing {
         )
       )
     } else {
-      shapes.append(paint.fill(flow, ribbon.outline, isReturning: isReturning, on: canvas))
+      shapes += paint.fill(flow, isReturning: isReturning, on: canvas) { share in
+        self.ribbon(index, share: share).outline
+      }
       if let edge = paint.edge(flow, ribbon.outline) { shapes.append(edge) }
     }
     shapes += arrows(index)
@@ -168,8 +170,9 @@ extension SankeyDrawing {
     return [(start.x, start.x, start.y)] + bends + [(end.x, end.x, end.y)]
   }
 
-  private func ribbon(_ index: Int) -> Ribbon {
-    let width = layout.flowWidth(index)
+  private func ribbon(_ index: Int, share: Double = 1) -> Ribbon {
+    let whole = layout.flowWidth(index)
+    let width = whole * share
     guard let lane = layout.lanes[index] else {
       return Ribbon(stations: stations(index), width: width)
     }
@@ -179,7 +182,11 @@ extension SankeyDrawing {
       start, Point(lane.startX, start.y), Point(lane.startX, y), Point(lane.endX, y),
       Point(lane.endX, end.y), end,
     ]
-    return Ribbon(corners: corners, width: width, innerRadius: SankeyLayout.Measure.innerRadius)
+    return Ribbon(
+      corners: corners,
+      width: width,
+      innerRadius: SankeyLayout.Measure.innerRadius + (whole - width) / 2
+    )
   }
 
   /// Arrowheads: one where a flow arrives, more along the way where it returns.
