@@ -105,7 +105,14 @@ package struct FlowPictures: Sendable {
     let nodes = network.nodes.enumerated().filter { drawn.contains($0.element) }.map { index, id in
       node(id, at: index, in: network, hasBoundary: hasBoundary)
     }
-    return try FlowDiagram(title: title, nodes: nodes, flows: flows)
+    return try FlowDiagram(title: title, nodes: nodes, flows: flows, groups: roles)
+  }
+
+  /// The roles of the book, those that most parties have first.
+  private var roles: [String] {
+    let parties = footing.ledger.view.contents.parties.filter(\.isInside)
+    return Dictionary(grouping: parties.compactMap(\.role).filter { !$0.isEmpty }) { $0 }
+      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.map(\.key)
   }
 
   private func node(

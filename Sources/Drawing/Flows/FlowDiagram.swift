@@ -129,6 +129,8 @@ package struct FlowDiagram: Sendable {
   package let nodes: [Node]
   /// The flows between them; those of 0 are not drawn.
   package let flows: [Flow]
+  /// The groups in the order of their colours.
+  package let groups: [String]
 
   /// Money between parties.
   ///
@@ -137,13 +139,16 @@ package struct FlowDiagram: Sendable {
   ///   - description: What it shows.
   ///   - nodes: The parties; their order breaks ties.
   ///   - flows: The flows between them.
+  ///   - groups: The groups in the order of their colours, so that a group has one colour in all pictures of a book;
+  ///     without them the order in which parties name them.
   /// - Throws: ``FlowDiagramError`` where a party is named twice or not at all, or an amount is
   ///   negative or no number.
   package init(
     title: String,
     description: String = "",
     nodes: [Node],
-    flows: [Flow]
+    flows: [Flow],
+    groups: [String] = []
   ) throws(FlowDiagramError) {
     var known: Set<String> = []
     for node in nodes {
@@ -160,6 +165,7 @@ package struct FlowDiagram: Sendable {
     self.description = description
     self.nodes = nodes
     self.flows = flows
+    self.groups = groups
   }
 
   private static func isAmount(_ value: Double) -> Bool { value.isFinite && value >= 0 }

@@ -41,7 +41,9 @@ struct FlowGraph {
     self.received = received
     self.paid = paid
     let weights = zip(received, paid).map { max($0, $1) }
-    groups = Self.palette(nodes, weights: weights)
+    groups =
+      diagram.groups.isEmpty
+      ? Self.palette(nodes, weights: weights) : Array(diagram.groups.prefix(Theme.groupCount))
     let places = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($1, $0) })
     colours = nodes.map { places[$0.group] ?? Theme.groupCount }
   }

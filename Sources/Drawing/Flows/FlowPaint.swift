@@ -101,9 +101,8 @@ struct FlowPaint {
     assumed: FlowFrame.Swatch = .hatched,
     _ swatch: (Int) -> FlowFrame.Swatch
   ) -> [FlowFrame.Entry] {
-    var entries = graph.groups.enumerated().map { index, group in
-      FlowFrame.Entry(swatch: swatch(index), text: group)
-    }
+    let drawn = graph.groups.enumerated().filter { graph.colours.contains($0.offset) }
+    var entries = drawn.map { FlowFrame.Entry(swatch: swatch($0.offset), text: $0.element) }
     if graph.groups.count > 0, graph.colours.contains(Theme.groupCount) {
       entries.append(.init(swatch: swatch(Theme.groupCount), text: "other parties"))
     }
