@@ -57,6 +57,17 @@ public final class Book: Sendable {
     return try Book(at: path)
   }
 
+  /// Makes an empty book.
+  ///
+  /// - Parameters:
+  ///   - path: The file; nothing may be there.
+  ///   - now: The time it says it was made at.
+  /// - Throws: ``BookError/refused(reason:advice:)`` where something is there.
+  public static func create(at path: String, now: Timestamp) throws(BookError) {
+    try BookError.refuse(existing: path)
+    _ = try openOrCreate(at: path, now: now)
+  }
+
   private static func fill(_ path: String, _ now: Timestamp) throws(BookError) {
     try BookError.mapping(path: path) {
       let queue = try connect(path)

@@ -70,6 +70,15 @@ extension FieldFault {
 }
 
 extension BookError {
+  /// Refuses a place at which something is.
+  static func refuse(existing path: String) throws(BookError) {
+    guard Files.kind(path) == .nothing else {
+      throw .refused(reason: "\(path) is there already", advice: "give another name")
+    }
+  }
+}
+
+extension BookError {
   /// What an error of SQLite means to the user of the book at `path`.
   init(_ error: DatabaseError, path: String) {
     switch error.resultCode {

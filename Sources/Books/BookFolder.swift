@@ -109,6 +109,23 @@ public enum BookFolder {
     }
   }
 
+  /// Makes a folder of empty tables, with a README.txt that says what each column holds.
+  ///
+  /// - Parameter path: The folder; nothing may be there.
+  /// - Throws: ``BookError/refused(reason:advice:)`` where something is, ``BookError/couldNotWrite(path:reason:)``.
+  public static func create(at path: String) throws(BookError) {
+    try BookError.refuse(existing: path)
+    try BookError.ofFiles { () throws(FileError) in
+      try Files.makeFolder(path)
+      for table in BookTable.allCases {
+        let writer = CSVWriter(header: table.record.allColumns)
+        try Files.replace(file(table, in: path), with: writer.bytes)
+      }
+      let guide = (path.hasSuffix("/") ? path : path + "/") + "README.txt"
+      try Files.replace(guide, with: Array(BookGuide.text.utf8))
+    }
+  }
+
   /// One table as CSV in its canonical form: columns in order, rows by id; optional columns only where a
   /// row has a value in one of them.
   ///

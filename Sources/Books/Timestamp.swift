@@ -32,6 +32,14 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
     description = "\(date.last)T23:59:59Z"
   }
 
+  /// The day it lies on.
+  public var day: Day {
+    guard let date = PartialDate(String(description.prefix(10))) else {
+      preconditionFailure("a timestamp begins with its day")
+    }
+    return date.first
+  }
+
   private static func isBelow(_ limit: UInt8, _ digits: ArraySlice<UInt8>) -> Bool {
     guard let tens = digits.first, let ones = digits.last, (48...57).contains(tens),
       (48...57).contains(ones)

@@ -19,7 +19,8 @@ struct Ouro: ParsableCommand {
       CommandGroup(
         name: "Book",
         subcommands: [
-          Read.self, Edgar.self, Review.self, Import.self, Export.self, Add.self, Retract.self,
+          New.self, Read.self, Edgar.self, Review.self, Import.self, Export.self, Add.self,
+          Retract.self,
           Undo.self,
           Verify.self,
           History.self,

@@ -1,15 +1,21 @@
 import ArgumentParser
 import Books
 import Claims
+import Readers
 
 struct Add: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Add rows to a book: all of them or none.",
     discussion: """
+      The usual case in one line of plain words: who pays whom how much, and when. Parties, source and \
+      deal are made where they are new. Anything else is a row of a table.
+
       An id is used once: a correction is a new row, with says=supersede where it is a claim. What was \
       added by mistake goes by `ouro undo` or `ouro retract`.
 
       EXAMPLES
+        ouro add market.ouro "Nvidia invests 2bn in OpenAI in 2025" --source https://…
+        ouro add market.ouro "OpenAI orders at least 1.5bn from Oracle until 2027"
         ouro add market.ouro parties id=acme name=Acme kind=company inside=yes
         ouro add market.ouro claims --from claims.csv
         ouro add market.ouro facts --from - < facts.csv
@@ -22,10 +28,15 @@ struct Add: ParsableCommand {
 
   @OptionGroup var options: BookOptions
 
-  @Argument(help: "The table.")
-  var table: BookTable
+  @Argument(
+    help: ArgumentHelp(
+      "A table, or a line of plain words. Tables: \(tables).",
+      valueName: "table-or-words"
+    )
+  )
+  var what: String
 
-  @Argument(help: "The cells of one row, as column=value.")
+  @Argument(help: "Of a table: the cells of one row, as column=value; amounts may be 1.5bn.")
   var cells: [String] = []
 
   @Option(
@@ -34,10 +45,36 @@ struct Add: ParsableCommand {
   )
   var from: String?
 
+  @Option(help: ArgumentHelp("Of words: where it stands.", valueName: "address or name"))
+  var source = ""
+
+  @Option(help: "Of words: who says so, if not the source itself.")
+  var teller = ""
+
+  @Option(
+    help: ArgumentHelp("Of words: the day it was reported, today by default.", valueName: "date")
+  )
+  var on: PartialDateArgument?
+
+  @Flag(help: "Of words: parties that are new are not of the sector under study.")
+  var outside = false
+
   @Option(help: "Why, for the history.")
   var reason = ""
 
+  private static let tables = BookTable.allCases.map(\.rawValue).joined(separator: ", ")
+  private var table: BookTable? { BookTable(rawValue: what) }
+
   func validate() throws {
+    guard let table else {
+      guard from == nil else {
+        throw ValidationError("\(what) is no table; --from fills one of \(Self.tables).")
+      }
+      return
+    }
+    guard source.isEmpty, teller.isEmpty, on == nil, !outside else {
+      throw ValidationError("--source, --teller, --on and --outside go with a line of plain words.")
+    }
     guard cells.isEmpty != (from == nil) else {
       throw ValidationError("Give either cells, as column=value, or --from FILE.")
     }
@@ -57,17 +94,35 @@ struct Add: ParsableCommand {
   }
 
   func run() throws {
+    guard let table else { return try addWords() }
     let book = try bookFile(options.book)
     let rows = try from.map { path throws(BookError) in try BookFolder.read(table, from: path) }
-    let receipt = try book.add(rows ?? [row()], reason: reason, now: now())
+    let receipt = try book.add(rows ?? [row(of: table)], reason: reason, now: now())
     try report(receipt, "added", asJSON: options.json)
   }
 
-  private func row() throws(BookError) -> NewRow {
+  private func addWords() throws {
+    let sentence = try PlainSentence(([what] + cells).joined(separator: " "))
+    let book = try bookFile(options.book)
+    let origin = PlainRows.Origin(
+      reported: on?.date.last ?? now().day,
+      source: source,
+      teller: teller,
+      isInside: !outside
+    )
+    let rows = try PlainRows(sentence, from: origin, into: book.snapshot().contents).rows
+    let receipt = try book.add(rows.map { NewRow($0) }, reason: reason, now: now())
+    if !options.json { say(rows.map { "\(type(of: $0).table) \($0.id)" }.joined(separator: " · ")) }
+    try report(receipt, "added", asJSON: options.json)
+  }
+
+  private func row(of table: BookTable) throws(BookError) -> NewRow {
     var fields: [String: String] = [:]
     for cell in cells {
-      let column = cell.prefix { $0 != "=" }
-      fields[String(column)] = String(cell.dropFirst(column.count + 1))
+      let column = String(cell.prefix { $0 != "=" })
+      let value = String(cell.dropFirst(column.count + 1))
+      let isAmount = ["low", "high"].contains(column)
+      fields[column] = isAmount ? PlainAmount(value)?.value ?? value : value
     }
     do throws(FieldFault) {
       return NewRow(try table.record.init(Fields(fields)))

@@ -149,17 +149,12 @@ struct Review: ParsableCommand {
   private var target: Acceptance.Target { split ? .new : merge.map { .deal($0) } ?? .found }
 
   private func rows(_ item: InboxItem, into contents: BookContents) throws -> [any Record] {
-    let (year, month, day) = (
-      now().description.prefix(4), now().description.dropFirst(5).prefix(2),
-      now().description.dropFirst(8).prefix(2)
-    )
-    let today = PartialDate("\(year)-\(month)-\(day)")?.last ?? contents.lastReport
-    return try Acceptance(
+    try Acceptance(
       corrected(item),
       number: item.number,
       into: contents,
       target: target,
-      readOn: today
+      readOn: now().day
     ).rows()
   }
 
