@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Writes the man page and the shell completions of a program.
+#
+#   scripts/extras.sh PROGRAM FOLDER
+set -euo pipefail
+
+program=$1 folder=$2
+mkdir -p "$folder"
+python3 scripts/manual.py "$program" >"$folder/ouro.1"
+for shell in bash zsh fish; do
+  "$program" --generate-completion-script "$shell" >"$folder/ouro.$shell"
+done
