@@ -71,10 +71,14 @@ binary: setup
 	@echo "Building ouro" >&2
 	@swift build -c release --product ouro >&2
 
+# C++'s library goes in as well: that of Debian 12 is newer than what wheels may ask for. A folder that holds no other
+# form of it, first in the linker's path, decides that.
 release: setup
 	@echo "Building ouro with Swift's library inside" >&2
+	@mkdir -p .build/static/lib
+	@ln -sf "$$(clang -print-file-name=libstdc++.a)" .build/static/lib/
 	@swift build -c release --product ouro --static-swift-stdlib --scratch-path .build/static \
-	  -Xlinker --strip-all >&2
+	  -Xlinker --strip-all -Xlinker -L.build/static/lib >&2
 	@scripts/check-release.sh $(released)
 	@echo "Writing the man page and the completions" >&2
 	@scripts/extras.sh $(released) $(extras)
