@@ -8,7 +8,8 @@
 # make install   put them and the shipped book under PREFIX (/usr/local), or under DESTDIR/PREFIX
 # make deb       a Debian package of them, for Debian 12 and later
 # make wheel     a Python wheel: the program, the shipped book and the module ouroboros
-# make python-test   the Python module against the program, its types, and the notebook of Examples
+# make python-test   the Python module as the wheel installs it: its types, its tests, the notebook of Examples
+# make python-check  the same as it stands in the sources, against the program as it is built
 # make install-test  both packages in clean roots of Debian 12 and 13, as a stranger would; wants root
 
 SHELL := /bin/bash
@@ -16,7 +17,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: demo test oracle laws reading-score kernels release install setup binary
-.PHONY: deb wheel python-test install-test
+.PHONY: deb wheel python-test python-check install-test
 
 PREFIX ?= /usr/local
 ouro := .build/release/ouro
@@ -95,7 +96,10 @@ wheel: release $(python_venv)/ready
 	@scripts/wheel.sh $(released) $(python_venv)/bin/python $(packages)
 
 python-test: wheel
-	@scripts/python-test.sh $(python_venv)/bin/python $(packages)
+	@scripts/python-test.sh $(python_venv)/bin/python $(packages)/ouroboros-*.whl
+
+python-check: $(built) $(python_venv)/ready
+	@scripts/python-test.sh $(python_venv)/bin/python $(ouro)
 
 install-test: deb wheel
 	@scripts/setup.sh roots

@@ -12,7 +12,7 @@ SHIPPED = ("ai-economy", "scenarios", "payments", "reading")
 
 
 class ProgramHook(BuildHookInterface[Any]):
-    """The wheel is of one platform, and holds the program that OURO_PROGRAM names."""
+    """The wheel is of one platform, and holds the program that OURO_PROGRAM names; the sources in place hold none."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Says what goes into the wheel, and what it is tagged with.
@@ -20,6 +20,8 @@ class ProgramHook(BuildHookInterface[Any]):
         Raises:
             ValueError: OURO_PROGRAM names no program.
         """
+        if version == "editable":
+            return
         program = os.environ.get("OURO_PROGRAM", "")
         if not os.access(program, os.X_OK) or shutil.which(program) is None:
             raise ValueError("OURO_PROGRAM names no program; `make wheel` builds one and names it")

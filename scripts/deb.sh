@@ -32,6 +32,7 @@ ouro ($version) unstable; urgency=medium
 
  -- Ouroboros contributors <maintainers@ouroboros.invalid>  $(date -R -u -d "@$SOURCE_DATE_EPOCH")
 END
+install -D -m 644 packaging/lintian-overrides "$root/usr/share/lintian/overrides/ouro"
 
 mkdir -p "$work/debian" "$root/DEBIAN"
 printf 'Source: ouro\n\nPackage: ouro\nArchitecture: %s\n' "$architecture" >"$work/debian/control"

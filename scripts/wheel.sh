@@ -20,7 +20,6 @@ trap 'rm -rf "$work"' EXIT
 umask 022
 cp LICENSE python/LICENSE
 "$python" -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir "$work" ./python
-rm python/LICENSE
 
 mkdir -p "$folder"
 rm -f "$folder"/ouroboros-*.whl
