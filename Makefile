@@ -27,8 +27,6 @@ extras := .build/extras
 packages := .build/packages
 venv := .venv-oracle
 python_venv := .venv-python
-# What `ouro --version` says it was built from.
-export OURO_COMMIT := $(shell git describe --always --dirty --abbrev=12 --exclude '*' 2>/dev/null)
 networks := $(if $(NETWORKS),--networks $(NETWORKS))
 
 demo: binary
@@ -73,7 +71,8 @@ binary: setup
 	@swift build -c release --product ouro >&2
 
 # C++'s library goes in as well: that of Debian 12 is newer than what wheels may ask for. A folder that holds no other
-# form of it, first in the linker's path, decides that.
+# form of it, first in the linker's path, decides that. The commit is what `ouro --version` says it was built from.
+release: export OURO_COMMIT = $(shell git describe --always --dirty --abbrev=12 --exclude '*' 2>/dev/null)
 release: setup
 	@echo "Building ouro with Swift's library inside" >&2
 	@mkdir -p .build/static/lib
