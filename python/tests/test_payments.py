@@ -68,6 +68,31 @@ def test_frames_of_payments_are_scanned() -> None:
         assert loop.lines == (2, 3)
 
 
+def test_payments_are_read_as_told(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text("von;an;betrag;tag;art\na;b;1.000,50;03.04.2026;x\na;b;9,00;03.04.2026;y\n")
+    second.write_text("von;an;betrag;tag;art\nb;a;900,50;04.05.2026;x\n")
+    found = scan(
+        [first, str(second)],
+        within="60d",
+        payer="von",
+        payee="an",
+        amount="betrag",
+        time="tag",
+        day_order="DMY",
+        decimal="comma",
+        where=["art=x"],
+        round=False,
+        allow_ties=False,
+    )
+    assert (found.payments, found.count) == (2, 1)
+    (loop,) = found.largest
+    assert (loop.bottleneck, loop.total) == (900.5, 1901.0)
+    assert [payment.time for payment in loop.payments] == ["2026-04-03", "2026-05-04"]
+    netted = measure(first, payer="von", payee="an", amount="betrag", time="tag", day_order="DMY", where=["art=x"])
+    assert (netted.total, netted.circulation) == (1000.5, 0)
+
+
 def test_a_million_loops_stream(tmp_path: Path) -> None:
     """A thousand payments there, then a thousand back: each pair of them is a loop."""
     file = tmp_path / "payments.csv"

@@ -34,6 +34,7 @@ from ._measures import (
     Provenance,
     ProvenanceParty,
 )
+from ._options import PaymentOptions
 from ._pictures import Picture
 from ._program import ask, demo, program
 from ._projection import (
@@ -109,6 +110,7 @@ __all__ = [
     "PartyRange",
     "Payment",
     "PaymentLoop",
+    "PaymentOptions",
     "Picture",
     "Potential",
     "ProjectedParty",

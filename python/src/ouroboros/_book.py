@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Literal, TypeAlias, TypedDict, Unpack, overload
 
 from ._answer import answer
-from ._edges import Edge, Frame, Path, as_input
+from ._edges import Edge, Frame, Path, as_edges
 from ._flows import Flows, Loops
 from ._measures import BY_NAME, Closure, Concentration, Cycles, Cycling, Gain, Potential, Provenance
+from ._options import PaymentOptions, arguments
 from ._pictures import Picture
 from ._program import ask, run
 from ._projection import Projection
 from ._report import Report
-from ._scan import arguments
 from ._trace import Trace
 
 Drawing: TypeAlias = Literal["sankey", "chord", "network", "timeline", "provenance", "panel"]
@@ -65,11 +66,9 @@ class Question(Choice, total=False):
 
 
 def _words(question: Mapping[str, object]) -> list[str]:
-    """A question as the command takes it."""
-    plain = {name: ",".join(value) if isinstance(value, list) else value for name, value in question.items()}
-    if plain.get("unconsolidated") is False:
-        del plain["unconsolidated"]
-    return arguments(plain)
+    """A question as the command takes it: tellers in one word, with commas."""
+    tellers = question.get("told_by")
+    return arguments(question if not isinstance(tellers, list) else {**question, "told_by": ",".join(tellers)})
 
 
 class Book:
@@ -190,8 +189,7 @@ class Book:
         file = None if run_file is None else os.fspath(run_file)
         more = arguments({"paths": paths, "seed": seed, "months": months, "threads": threads, "output": file})
         found = answer(Projection, ["project", self.path, os.fspath(scenario), *more, *_words(choice)])
-        object.__setattr__(found, "run_file", file)
-        return found
+        return replace(found, run_file=file)
 
     @overload
     def measure(self, name: Literal["closure"] = ..., **question: Unpack[Question]) -> Closure: ...
@@ -269,39 +267,56 @@ class Book:
 
 
 @overload
-def measure(edges: Path | Frame | Iterable[Edge], name: Literal["closure"] = ...) -> Closure: ...
+def measure(
+    edges: Path | Frame | Iterable[Edge], name: Literal["closure"] = ..., **options: Unpack[PaymentOptions]
+) -> Closure: ...
 
 
 @overload
-def measure(edges: Path | Frame | Iterable[Edge], name: Literal["cycling"]) -> Cycling: ...
+def measure(
+    edges: Path | Frame | Iterable[Edge], name: Literal["cycling"], **options: Unpack[PaymentOptions]
+) -> Cycling: ...
 
 
 @overload
-def measure(edges: Path | Frame | Iterable[Edge], name: Literal["potential"]) -> Potential: ...
+def measure(
+    edges: Path | Frame | Iterable[Edge], name: Literal["potential"], **options: Unpack[PaymentOptions]
+) -> Potential: ...
 
 
 @overload
-def measure(edges: Path | Frame | Iterable[Edge], name: Literal["provenance"]) -> Provenance: ...
+def measure(
+    edges: Path | Frame | Iterable[Edge], name: Literal["provenance"], **options: Unpack[PaymentOptions]
+) -> Provenance: ...
 
 
 @overload
-def measure(edges: Path | Frame | Iterable[Edge], name: Literal["concentration"]) -> Concentration: ...
+def measure(
+    edges: Path | Frame | Iterable[Edge], name: Literal["concentration"], **options: Unpack[PaymentOptions]
+) -> Concentration: ...
 
 
 @overload
-def measure(edges: Path | Frame | Iterable[Edge], name: Literal["gain"]) -> Gain: ...
+def measure(
+    edges: Path | Frame | Iterable[Edge], name: Literal["gain"], **options: Unpack[PaymentOptions]
+) -> Gain: ...
 
 
 @overload
-def measure(edges: Path | Frame | Iterable[Edge], name: Literal["cycles"]) -> Cycles: ...
+def measure(
+    edges: Path | Frame | Iterable[Edge], name: Literal["cycles"], **options: Unpack[PaymentOptions]
+) -> Cycles: ...
 
 
-def measure(edges: Path | Frame | Iterable[Edge], name: MeasureName = "closure") -> Measure:
+def measure(
+    edges: Path | Frame | Iterable[Edge], name: MeasureName = "closure", **options: Unpack[PaymentOptions]
+) -> Measure:
     """One measure of a network that is no book.
 
     Args:
         edges: A file with ``from,to,weight`` or payments; a frame with such columns; or rows of from, to, weight.
         name: Which.
+        options: How payments are read, see :class:`PaymentOptions`.
 
     Returns:
         The measure; amounts in the unit of the weights, shares from 0 to 1, a line a party.
@@ -310,8 +325,8 @@ def measure(edges: Path | Frame | Iterable[Edge], name: MeasureName = "closure")
         DataError: There is a fault in the edges; the sentence says on which line.
         NoInputError: There is no such file.
     """
-    source, given = as_input(edges, ("from", "to", "weight"))
-    return _measure(["measure", name, source], name, given)
+    source, given = as_edges(edges)
+    return _measure(["measure", name, source, *arguments(options)], name, given)
 
 
 def _measure(command: list[str], name: MeasureName, given: str | None) -> Measure:

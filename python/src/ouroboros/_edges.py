@@ -37,26 +37,41 @@ Path: TypeAlias = str | os.PathLike[str]
 """The name of a file or a folder."""
 
 
-def as_input(given: Path | Frame | Iterable[Edge], names: Sequence[str]) -> tuple[str, str | None]:
-    """A file as it is; a frame or rows as text for standard input.
+def _text_of(frame: Frame) -> str:
+    return frame.write_csv() if isinstance(frame, PolarsLike) else frame.to_csv(index=False) or ""
+
+
+def as_inputs(given: Path | Frame | Sequence[Path]) -> tuple[list[str], str | None]:
+    """Payments as arguments: files as they are, a frame as text for standard input.
+
+    Args:
+        given: A file, several, or a frame with the columns that such a file has.
+
+    Returns:
+        The arguments that name the input, and the text of standard input if it is that.
+    """
+    if isinstance(given, (str, os.PathLike)):
+        return [os.fspath(given)], None
+    if isinstance(given, (PolarsLike, PandasLike)):
+        return ["-"], _text_of(given)
+    return [os.fspath(path) for path in given], None
+
+
+def as_edges(given: Path | Frame | Iterable[Edge]) -> tuple[str, str | None]:
+    """A network as an argument: a file as it is, a frame or rows as text for standard input.
 
     Args:
         given: A file, a frame with the columns that such a file has, or rows.
-        names: What the columns of rows are called.
 
     Returns:
         The argument that names the input, and the text of standard input if it is that.
     """
     if isinstance(given, (str, os.PathLike)):
         return os.fspath(given), None
-    if isinstance(given, PolarsLike):
-        return "-", given.write_csv()
-    if isinstance(given, PandasLike):
-        return "-", given.to_csv(index=False) or ""
+    if isinstance(given, (PolarsLike, PandasLike)):
+        return "-", _text_of(given)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names)
-    for row in given:
-        payer, payee, weight = row
-        writer.writerow([payer, payee, repr(float(weight)) if not isinstance(weight, int) else weight])
+    writer.writerow(("from", "to", "weight"))
+    writer.writerows(given)
     return "-", text.getvalue()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 
 from ._answer import Answer, answer
-from ._edges import Frame, Path, as_input
+from ._edges import Frame, Path, as_inputs
+from ._options import PaymentOptions, arguments
 from ._program import stream
 from ._tables import Table
 
@@ -128,7 +129,7 @@ class FoundLoop:
     lines: tuple[int, ...]
 
 
-class ScanOptions(TypedDict, total=False):
+class ScanOptions(PaymentOptions, total=False):
     """What a scan may be told beside the payments; texts as the command takes them.
 
     Attributes:
@@ -139,7 +140,6 @@ class ScanOptions(TypedDict, total=False):
         roots_from: The earliest time of a loop's first payment, as ``"2026-01-31"``.
         roots_until: The time before which it lies.
         limit: The number of loops after which to stop.
-        threads: How many threads; the answer is the same for any.
     """
 
     max_hops: int
@@ -149,35 +149,19 @@ class ScanOptions(TypedDict, total=False):
     roots_from: str
     roots_until: str
     limit: int
-    threads: int
 
 
-def arguments(options: Mapping[str, object]) -> list[str]:
-    """Options as the command takes them: ``max_hops=6`` is ``--max-hops 6``.
-
-    Args:
-        options: The options by name; what is ``None`` is not said, and a truth is a flag.
-    """
-    words: list[str] = []
-    for name, value in options.items():
-        option = name.replace("_", "-")
-        if value is None:
-            continue
-        if isinstance(value, bool):
-            words.append(f"--{option}" if value else f"--no-{option}")
-        else:
-            words += [f"--{option}", str(value)]
-    return words
-
-
-def scan(payments: Path | Frame, *, within: str = "30d", top: int = 10, **options: Unpack[ScanOptions]) -> Scan:
+def scan(
+    payments: Path | Frame | Sequence[Path], *, within: str = "30d", top: int = 10, **options: Unpack[ScanOptions]
+) -> Scan:
     """Finds money that leaves a party and comes back.
 
     Args:
-        payments: A file that ``ouro scan`` reads, or a frame with columns payer, payee, amount, and date or time.
+        payments: A file that ``ouro scan`` reads, several that are read as one, or a frame with columns payer, payee, amount,
+            and date or time.
         within: The most time from the first payment of a loop to the last: ``"30d"``, ``"12h"``, ``"90m"``.
         top: How many of the largest loops and busiest parties to tell.
-        options: See :class:`ScanOptions`.
+        options: See :class:`ScanOptions` and :class:`PaymentOptions`.
 
     Returns:
         Counts, and the largest loops; amounts in the currency of the payments, times as the file has them.
@@ -187,12 +171,14 @@ def scan(payments: Path | Frame, *, within: str = "30d", top: int = 10, **option
         NoInputError: There is no such file.
         UsageError: An option is of no use.
     """
-    name, given = as_input(payments, ())
-    command = ["scan", name, "--within", within, "--top", str(top), *arguments(options)]
+    names, given = as_inputs(payments)
+    command = ["scan", *names, "--within", within, "--top", str(top), *arguments(options)]
     return answer(Scan, command, given)
 
 
-def scan_loops(payments: Path | Frame, *, within: str = "30d", **options: Unpack[ScanOptions]) -> Iterator[FoundLoop]:
+def scan_loops(
+    payments: Path | Frame | Sequence[Path], *, within: str = "30d", **options: Unpack[ScanOptions]
+) -> Iterator[FoundLoop]:
     """Every loop, each as it is found; memory does not grow with their number.
 
     Args:
@@ -206,9 +192,9 @@ def scan_loops(payments: Path | Frame, *, within: str = "30d", **options: Unpack
     Raises:
         OuroError: As :func:`scan`, when the first loop is asked for.
     """
-    name, given = as_input(payments, ())
-    command = ["scan", name, "--within", within, "--list", "-", "--format", "jsonl", "--top", "0", *arguments(options)]
-    for line in stream(command, given):
+    names, given = as_inputs(payments)
+    listing = ["--list", "-", "--format", "jsonl", "--top", "0"]
+    for line in stream(["scan", *names, "--within", within, *listing, *arguments(options)], given):
         yield _found(line)
 
 
