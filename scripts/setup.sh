@@ -3,9 +3,9 @@
 #
 #   scripts/setup.sh            what `make demo` and `make test` need
 #   scripts/setup.sh oracle     that, and Python with venv
-#   scripts/setup.sh release    what `make` needs, and Python, which writes the man page
+#   scripts/setup.sh release    the first, and Python, which writes the man page
 #   scripts/setup.sh deb        that, and what makes a Debian package and looks at it
-#   scripts/setup.sh roots      what `make` needs, and what makes clean roots of Debian
+#   scripts/setup.sh roots      the first, and what makes clean roots of Debian
 #
 # Where everything is there it changes nothing and needs neither root nor network.
 set -euo pipefail
