@@ -4,20 +4,29 @@
 # make reading-score   how well the reader reads sixty labelled texts, by style and kind
 # make laws      take out every row of the shipped book in turn, and try 1,000 random books, against the laws
 # make kernels   run every benchmark kernel once on small inputs and check its answer
-# make release   build ouro, its man page and its shell completions
-# make install   put them under PREFIX (/usr/local), or under DESTDIR/PREFIX
+# make release   build an ouro that needs no Swift where it runs, its man page and its shell completions
+# make install   put them and the shipped book under PREFIX (/usr/local), or under DESTDIR/PREFIX
+# make deb       a Debian package of them, for Debian 12 and later
+# make wheel     a Python wheel: the program, the shipped book and the module ouroboros
+# make python-test   the Python module as the wheel installs it: its types, its tests, the notebook of Examples
+# make python-check  the same as it stands in the sources, against the program as it is built
+# make install-test  both packages in clean roots of Debian 12 and 13, as a stranger would; wants root
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: demo test oracle laws reading-score kernels release install setup binary
+.PHONY: deb wheel python-test python-check install-test
 
 PREFIX ?= /usr/local
 ouro := .build/release/ouro
 built := binary
+released := .build/static/release/ouro
 extras := .build/extras
+packages := .build/packages
 venv := .venv-oracle
+python_venv := .venv-python
 networks := $(if $(NETWORKS),--networks $(NETWORKS))
 
 demo: binary
@@ -61,19 +70,43 @@ binary: setup
 	@echo "Building ouro" >&2
 	@swift build -c release --product ouro >&2
 
-release: binary
+# C++'s library goes in as well: that of Debian 12 is newer than what wheels may ask for. A folder that holds no other
+# form of it, first in the linker's path, decides that. The commit is what `ouro --version` says it was built from.
+release: export OURO_COMMIT = $(shell git describe --always --dirty --abbrev=12 --exclude '*' 2>/dev/null)
+release:
+	@scripts/setup.sh release
+	@echo "Building ouro with Swift's library inside" >&2
+	@mkdir -p .build/static/lib
+	@ln -sf "$$(clang -print-file-name=libstdc++.a)" .build/static/lib/
+	@swift build -c release --product ouro --static-swift-stdlib --scratch-path .build/static \
+	  -Xlinker --strip-all -Xlinker -L.build/static/lib >&2
+	@scripts/check-release.sh $(released)
 	@echo "Writing the man page and the completions" >&2
-	@swift package plugin generate-manual >&2
-	@mkdir -p $(extras)
-	@cp .build/plugins/GenerateManual/outputs/ouro/ouro.1 $(extras)/ouro.1
-	@for shell in bash zsh fish; do \
-	  $(ouro) --generate-completion-script $$shell > $(extras)/ouro.$$shell; \
-	done
-	@echo "The program is $(ouro); its man page and completions are in $(extras)"
+	@scripts/extras.sh $(released) $(extras)
+	@echo "The program is $(released); its man page and completions are in $(extras)"
 
 install: release
-	install -D -m 755 $(ouro) $(DESTDIR)$(PREFIX)/bin/ouro
-	install -D -m 644 $(extras)/ouro.1 $(DESTDIR)$(PREFIX)/share/man/man1/ouro.1
-	install -D -m 644 $(extras)/ouro.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/ouro
-	install -D -m 644 $(extras)/ouro.zsh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_ouro
-	install -D -m 644 $(extras)/ouro.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/ouro.fish
+	scripts/install.sh $(released) $(extras) $(DESTDIR)$(PREFIX)
+
+deb: release
+	@scripts/setup.sh deb
+	@scripts/deb.sh $(released) $(extras) $(packages)
+
+wheel: release $(python_venv)/ready
+	@scripts/wheel.sh $(released) $(python_venv)/bin/python $(packages)
+
+python-test: wheel
+	@scripts/python-test.sh $(python_venv)/bin/python $(packages)/ouroboros-*.whl
+
+python-check: $(built) $(python_venv)/ready
+	@scripts/python-test.sh $(python_venv)/bin/python $(ouro)
+
+install-test: deb wheel
+	@scripts/setup.sh roots
+	@scripts/install-test.sh $(packages)
+
+$(python_venv)/ready: python/requirements.txt
+	@scripts/setup.sh oracle
+	python3 -m venv $(python_venv)
+	$(python_venv)/bin/python -m pip install --quiet -r python/requirements.txt
+	@touch $@

@@ -29,6 +29,12 @@ func tests(
   )
 }
 
+/// The commit that is built, where `make` says so: what `ouro --version` tells.
+let commit: [CSetting] =
+  (Context.environment["OURO_COMMIT"]).map {
+    [.define("OURO_COMMIT", to: "\"\($0)\"")]
+  } ?? []
+
 let package = Package(
   name: "ouroboros",
   // Linux first; where it runs on a Mac it needs its 128-bit integers and mutexes.
@@ -69,6 +75,7 @@ let package = Package(
     ),
     module("Readers", ["Tables", "Claims", "CExpat"]),
     .target(name: "CLanes"),
+    .target(name: "CBuild", cSettings: commit),
     module("Columns"),
     module("Graphs", ["Columns"]),
     module("Numerics", ["Columns", "Graphs", "CLanes"]),
@@ -102,6 +109,7 @@ let package = Package(
       dependencies: [
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Disk", "Books", "Networks", "Loops",
         "Stress", "Payments", "Projection", "Readers", "Reports", "Drawing", "Pages", "Tracing",
+        "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -143,7 +151,7 @@ let package = Package(
     tests("DrawingTests", ["Drawing"], golden: true),
     tests(
       "CommandTests",
-      ["ouro", "Books", "Claims", "Networks", "Loops"],
+      ["ouro", "Books", "Claims", "Networks", "Loops", "CBuild"],
       golden: true,
       fixtures: true
     ),

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What CI runs: format, build and test, all as optimised as the program that ships, so that what the optimiser breaks
-# is seen; then the program against its oracles, and every benchmark kernel once.
+# is seen; then the program against its oracles, the Python module against it, and every benchmark kernel once.
 # Stops at the first that fails, with its exit code.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -18,5 +18,7 @@ say "swift test, the README's commands with it"
 swift test --quiet --skip-build --disable-xctest "${flags[@]}"
 say "make oracle, on a few networks"
 make --silent oracle NETWORKS=20 ouro="$built/release/ouro" built=
+say "make python-check: the Python module and its notebook"
+make --silent python-check ouro="$built/release/ouro" built=
 say "make kernels: every benchmark kernel once, on small inputs"
 make --silent kernels

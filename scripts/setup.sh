@@ -3,6 +3,9 @@
 #
 #   scripts/setup.sh            what `make demo` and `make test` need
 #   scripts/setup.sh oracle     that, and Python with venv
+#   scripts/setup.sh release    the first, and Python, which writes the man page
+#   scripts/setup.sh deb        that, and what makes a Debian package and looks at it
+#   scripts/setup.sh roots      the first, and what makes clean roots of Debian
 #
 # Where everything is there it changes nothing and needs neither root nor network.
 set -euo pipefail
@@ -19,6 +22,7 @@ has_library() {
     pkg-config --exists "$library" 2>/dev/null
 }
 
+has_program() { command -v "$1" >/dev/null; }
 has_python() { python3 -c 'import ensurepip, venv' 2>/dev/null; }
 
 missing_packages() {
@@ -28,6 +32,12 @@ missing_packages() {
   has_library libbz2-dev bzip2 || echo libbz2-dev
   has_library libexpat1-dev expat || echo libexpat1-dev
   if [[ ${1:-} == oracle ]] && ! has_python; then echo python3-venv; fi
+  if [[ ${1:-} == release || ${1:-} == deb ]] && ! has_program python3; then echo python3; fi
+  if [[ ${1:-} == deb ]]; then
+    has_program dpkg-shlibdeps || echo dpkg-dev
+    has_program lintian || echo lintian
+  fi
+  if [[ ${1:-} == roots ]] && ! has_program mmdebstrap; then echo mmdebstrap; fi
 }
 
 install_packages() {

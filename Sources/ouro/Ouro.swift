@@ -5,13 +5,14 @@ struct Ouro: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ouro",
     abstract: "Who pays whom, who says so, and how much of it comes back around.",
-    version: ouro.version,
+    version: VersionText.text,
     subcommands: [Complete.self],
     groupedSubcommands: [
       CommandGroup(
         name: "Ask",
         subcommands: [
-          Report.self, Trend.self, LoopsCommand.self, Trace.self, Diff.self, Disputes.self,
+          Demo.self, Report.self, Trend.self, LoopsCommand.self, Trace.self, Diff.self,
+          Disputes.self,
           Check.self,
           Deals.self, PartyCommand.self, PathCommand.self, ShowRows.self, Search.self, Draw.self,
         ]

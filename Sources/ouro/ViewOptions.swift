@@ -11,9 +11,6 @@ extension Basis: ExpressibleByArgument {}
 extension CompletionMethod: ExpressibleByArgument {}
 extension FlowCalendar.Step: ExpressibleByArgument {}
 
-/// The program's version.
-let version = "0.1.0"
-
 /// What of a book is asked: on which day, by whose word, under which policy.
 struct ViewChoice: ParsableArguments {
   @Option(

@@ -5,7 +5,8 @@ import Testing
 /// What `ouro help` shows: examples for every command, and examples that work.
 @Suite struct HelpTests {
   static let commands = [
-    "report", "loops", "trace", "diff", "disputes", "deals", "party", "import", "export", "add",
+    "demo", "report", "loops", "trace", "diff", "disputes", "deals", "party", "import", "export",
+    "add",
     "retract", "undo", "verify", "history", "draw", "measure", "measure closure", "measure cycling",
     "measure potential", "measure provenance", "measure concentration", "measure gain",
     "measure cycles", "stress", "stress clearing", "stress debtrank", "stress cascade",

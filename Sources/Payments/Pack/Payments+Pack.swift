@@ -45,7 +45,7 @@ private struct PackHeader {
 
   private var words: [UInt64] {
     let letters = currency.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    return [1, UInt64(digits) | letters << 8]
+    return [UInt64(Payments.packVersion), UInt64(digits) | letters << 8]
       + [payments, parties, nameBytes, otherLines].map { UInt64($0) }
       + [checksum]
   }
@@ -71,7 +71,9 @@ private struct PackHeader {
       UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self))
     }
     let own = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 56, as: UInt64.self))
-    guard body[0] & 0xFFFF_FFFF == 1 else { throw PackFault("it was packed by another version") }
+    guard body[0] & 0xFFFF_FFFF == UInt64(Payments.packVersion) else {
+      throw PackFault("it was packed by another version")
+    }
     guard own == Self.sum(body) else { throw PackFault("its first bytes are damaged") }
     digits = Int(body[0] >> 32 & 0xFF)
     currency = (5..<8).map { UInt8(truncatingIfNeeded: body[0] >> (8 * $0)) }.filter { $0 != 0 }
@@ -135,6 +137,9 @@ private final class PackMemory: @unchecked Sendable {
 }
 
 extension Payments {
+  /// The version of the packed form that is written and read.
+  public static let packVersion = 1
+
   /// Whether the file at `path` is a packed one.
   ///
   /// - Parameter path: The file.

@@ -50,6 +50,7 @@ struct ImportTable {
       "Yams": ["Projection"],
       "GRDB": ["Books"],
       "CLanes": ["Numerics", "Loops", "Stress", "Payments"],
+      "CBuild": ["ouro"],
       "CLibcrypto": ["Books", "Payments"],
       "CZlib": ["Payments"],
       "CBzip2": ["Payments"],
