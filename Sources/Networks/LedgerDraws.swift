@@ -48,9 +48,9 @@ public struct LedgerDraws: Sendable {
   ) {
     (self.ledger, self.grade, self.seed) = (ledger, grade, seed)
     fillsIn = completion != .none && ledger.hasUnknown
-    open = ledger.uncertain.filter { $0.grade <= grade }
-    streams = open.map { seed ^ $0.stream }
-    let open = Set(open.map(\.key))
+    self.open = ledger.uncertain.filter { $0.grade <= grade }
+    streams = self.open.map { seed ^ $0.stream }
+    let open = Set(self.open.map(\.key))
     let position = Dictionary(uniqueKeysWithValues: zip(ledger.parties, 0...))
     var pairs: Set<[Int]> = []
     func pair(_ item: LedgerItem) -> [Int]? {

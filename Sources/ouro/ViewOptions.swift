@@ -39,6 +39,9 @@ struct ViewChoice: ParsableArguments {
   var isAsked: Bool { asOf != nil || toldBy != nil || recordedBy != nil }
 
   func view(of opened: OpenedBook, on day: Day? = nil) throws -> View {
+    if opened.contents.claims.isEmpty, opened.contents.facts.isEmpty {
+      say("the book is empty: it has no claim and no fact yet; see ouro add --help")
+    }
     let tellers = (toldBy ?? "").split(separator: ",").map { word in
       String(word.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }

@@ -1,4 +1,5 @@
 public import Claims
+internal import Tables
 
 /// The rows that a line of plain words becomes in a book: its parties, source and deal where they are new, and a claim.
 public struct PlainRows: Sendable {
@@ -28,6 +29,8 @@ public struct PlainRows: Sendable {
 
   /// The rows, what others refer to first.
   public let rows: [any Record]
+  /// Parties that are new though the book has one of nearly the same name.
+  public let doubtful: [(new: String, known: String)]
 
   /// The rows of a line.
   ///
@@ -61,6 +64,13 @@ public struct PlainRows: Sendable {
       source.new, payer.new, payee.new, known == nil ? deal : nil, claim,
     ]
     rows = new.compactMap(\.self)
+    let names = BookMatch(contents).parties.flatMap { [$0.id] + $0.names }
+    doubtful = [payer.new, payee.new].compactMap { party in
+      party.flatMap { new in
+        // Of three letters, two wrong ones are another name.
+        new.name.count > 3 ? Nearest.word(to: new.name, among: names).map { (new.name, $0) } : nil
+      }
+    }
   }
 
   private static func row<Row: Record>(
@@ -123,7 +133,10 @@ public struct PlainRows: Sendable {
     let new = try row(
       Source.self,
       [
-        "id": free(String(Names.id(publisher).prefix(40)), contents.sources.map(\.id)),
+        "id": free(
+          String(Names.id(publisher.replacing(".", with: " ")).prefix(40)),
+          contents.sources.map(\.id)
+        ),
         "publisher": publisher, "title": isAddress ? origin.source : publisher,
         "url": isAddress ? origin.source : "",
         "kind": origin.source.isEmpty ? "analysis" : "news", "seen_as": "typed in",

@@ -110,7 +110,14 @@ struct Add: ParsableCommand {
       teller: teller,
       isInside: !outside
     )
-    let rows = try PlainRows(sentence, from: origin, into: book.snapshot().contents).rows
+    let made = try PlainRows(sentence, from: origin, into: book.snapshot().contents)
+    let rows = made.rows
+    for (new, known) in made.doubtful {
+      say("\(new) is new to the book, which has \(known); if it is that, ouro undo \(options.book)")
+    }
+    if source.isEmpty, !options.json {
+      say("no --source: what you say yourself counts as an estimate")
+    }
     let receipt = try book.add(rows.map { NewRow($0) }, reason: reason, now: now())
     if !options.json { say(rows.map { "\(type(of: $0).table) \($0.id)" }.joined(separator: " · ")) }
     try report(receipt, "added", asJSON: options.json)

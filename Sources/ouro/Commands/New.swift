@@ -7,13 +7,13 @@ struct New: ParsableCommand {
     discussion: """
       A name that ends in .ouro becomes an empty book file, to which `ouro add` adds. Any other name \
       becomes a folder of six tables with their headers, for a text editor or a spreadsheet, and a \
-      README.txt that says what each column holds and which words it allows.
+      README.txt that says what each column holds and which words it allows. A book with a loop then \
+      takes two lines: `ouro add market.ouro "Nvidia invests 2bn in OpenAI in 2025"` and \
+      `ouro add market.ouro "OpenAI pays Nvidia 1.5bn in 2025"`.
 
       EXAMPLES
         ouro new market.ouro
-        ouro add market.ouro "Nvidia invests 2bn in OpenAI in 2025"
-        ouro add market.ouro "OpenAI pays Nvidia 1.5bn in 2025"
-        ouro report market.ouro --period 2025
+        ouro new mine
 
       EXIT CODES
         0 made · 64 usage · 66 no such place · 74 could not write, or there is one already
