@@ -11,7 +11,10 @@ extension EconomyReport {
     let sections = [
       opening(names), footingLines, swingLines(names), loopLines(names), returnLines(names),
       moneyLines(names),
-      concentrationLines(names), withMeasures ? measureLines : [], disputeLines(names),
+      concentrationLines(names), withMeasures ? measureLines : [], PlanLine.section(plans, names),
+      MarketMove.section(marketMoves, names),
+
+      disputeLines(names),
       contradictionLines(names),
       unratedLines(names), leftOutLines(names), closing,
     ]

@@ -192,6 +192,10 @@ public struct EconomyReport: Report, Codable {
   public let unplaced: [UnplacedLine]
   /// What is not known of whom.
   public let gaps: [GapLine]
+  /// What inside parties were said to plan to spend on property and equipment in the period, beside what they spent.
+  public let plans: [PlanLine]
+  /// What shares of inside parties gained or lost in the period, as it is told.
+  public let marketMoves: [MarketMove]
   /// Names by id, for whatever is named above.
   public let names: [String: String]
 }
@@ -240,6 +244,8 @@ extension EconomyReport {
     gaps = chosen.ledger.partyTotals.filter { !$0.gaps.isEmpty && active.contains($0.party) }.map {
       GapLine(party: $0.party, unknown: $0.gaps.map(\.rawValue))
     }
+    plans = PlanLine.spending(of: view, in: question.period)
+    marketMoves = MarketMove.all(of: view, in: question.period)
     header = Header(
       book: book.name,
       head: book.head,

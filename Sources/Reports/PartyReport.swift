@@ -50,6 +50,8 @@ public struct PartyReport: Report, Codable {
   public let pays: [FlowLine]
   /// Deals it takes part in.
   public let deals: [DealLine]
+  /// What it was said to plan, beside what came of it.
+  public let plans: [PlanLine]
   /// Facts about it.
   public let facts: [FactLine]
 
@@ -66,6 +68,7 @@ public struct PartyReport: Report, Codable {
     pays = flows.filter { [party, group].contains($0.payer) }
     deals = view.deals.filter { [$0.deal.payer, $0.deal.payee].contains(party) }
       .map { DealLine($0) }
+    plans = PlanLine.all(of: view) { who, _ in who == party }
     facts = view.facts.filter { $0.party == party || $0.counterparty == party }
       .map { FactLine($0, view) }
   }
@@ -89,7 +92,7 @@ public struct PartyReport: Report, Codable {
       }
       lines += ["", title] + table.lines()
     }
-    lines += dealLines(names) + factLines(names)
+    lines += dealLines(names) + planLines(names) + factLines(names)
     return lines.legibleText + "\n"
   }
 
@@ -104,6 +107,11 @@ public struct PartyReport: Report, Codable {
       )
     }
     return ["", "Deals"] + table.lines()
+  }
+
+  private func planLines(_ names: PartyNames) -> [String] {
+    guard !plans.isEmpty else { return [] }
+    return ["", "What was planned, and what came of it"] + plans.flatMap { $0.lines(names) }
   }
 
   private func factLines(_ names: PartyNames) -> [String] {

@@ -49,6 +49,10 @@ public struct TrendReport: Report, Codable {
   public let asOf: String
   /// The periods, the first first.
   public let points: [Point]
+  /// What was planned for these periods, beside what came of it.
+  public let plans: [PlanLine]
+  /// What shares gained or lost in them, as it is told.
+  public let marketMoves: [MarketMove]
 
   /// Asks the same question of every year or quarter of a period.
   ///
@@ -68,6 +72,9 @@ public struct TrendReport: Report, Codable {
     self.book = book.name
     head = book.head
     asOf = question.view.asOf.description
+    let view = try View(of: contents, question.view)
+    plans = PlanLine.spending(of: view, in: question.period)
+    marketMoves = MarketMove.all(of: view, in: question.period)
     points = try FlowCalendar.columns(of: question.period, step).map { column in
       var asked = question
       asked.period = column
@@ -111,7 +118,7 @@ public struct TrendReport: Report, Codable {
       table("Paid among these companies, as known on \(asOf)", { $0.now }, Self.paid),
       table("The same, as known on the last day of each period", { $0.then }, Self.paid),
       realLines,
-      loopLines(names),
+      loopLines(names), PlanLine.section(plans, names), MarketMove.section(marketMoves, names),
     ]
     return sections.filter { !$0.isEmpty }.map(\.legibleText).joined(separator: "\n\n") + "\n"
   }
