@@ -78,6 +78,6 @@ import Testing
         "Acme: capex 2024-07-01..2025-06-30 planned at $80 (2025-01-03), last told as at least $80 (2025-03-20); it came to $20 so far, told for 50 % of its days"
       )
     )
-    #expect(text.contains("lost $560 – $600 of market value on 2025-01-27, as 2 tell it  [m1 m2]"))
+    #expect(words.contains("lost $560 – $600 of market value on 2025-01-27, as 2 tell it [m1 m2]"))
   }
 }
