@@ -62,7 +62,7 @@ enum Exit {
       is NetworkError, is MeasureError, is StressError,
       is ScenarioError, is ProjectionError, is RunFileError, is UnreadableDocument,
       is UnreadableFiling, is NoFilings, is AcceptanceError, is AcceptanceProblem,
-      is PlainSentence.Fault,
+      is PlainSentence.Fault, is FiscalPeriod.Unknown,
       is FlowDiagramError, is EncodingError:
       badData
     default: nil

@@ -14,7 +14,8 @@ struct Ouro: ParsableCommand {
           Demo.self, Report.self, Trend.self, LoopsCommand.self, Trace.self, Diff.self,
           Disputes.self,
           Check.self,
-          Deals.self, PartyCommand.self, PathCommand.self, ShowRows.self, Search.self, Draw.self,
+          Deals.self, PartyCommand.self, PathCommand.self, ShowRows.self, Search.self, Cite.self,
+          Draw.self,
         ]
       ),
       CommandGroup(

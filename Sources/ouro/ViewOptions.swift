@@ -86,7 +86,7 @@ struct ViewOptions: ParsableArguments {
 struct NetworkOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The period: YYYY, YYYY-MM, or two dates as 2025-07..2026-06; the last full year by default.",
+      "The period: YYYY, YYYY-MM, two dates as 2025-07..2026-06, or FY2025:nvidia; the last full year by default.",
       valueName: "dates"
     )
   )
@@ -117,7 +117,7 @@ struct NetworkOptions: ParsableArguments {
   func question(of view: View, samples: Int = 200) throws -> Question {
     Question(
       view: view.request,
-      period: period?.period,
+      period: try period?.days(in: view),
       basis: basis,
       completion: complete,
       seed: seed,
@@ -143,13 +143,31 @@ struct PartialDateArgument: ExpressibleByArgument {
   }
 }
 
-/// Reads a period of the command line: a date, or two with `..` between.
+/// Reads a period of the command line: a date, two with `..` between, or the fiscal year of a company.
 struct PeriodArgument: ExpressibleByArgument {
-  let period: Period
+  private enum Words {
+    case days(Period)
+    case fiscal(FiscalPeriod)
+  }
+
+  private let words: Words
 
   init?(argument: String) {
-    guard let period = Period(text: argument) else { return nil }
-    self.period = period
+    if let fiscal = FiscalPeriod(argument) {
+      words = .fiscal(fiscal)
+    } else if let period = Period(text: argument) {
+      words = .days(period)
+    } else {
+      return nil
+    }
+  }
+
+  /// The days, those of a fiscal year as the book has them.
+  func days(in view: View) throws -> Period {
+    switch words {
+    case .days(let period): period
+    case .fiscal(let fiscal): try fiscal.days(of: party(fiscal.company, in: view), in: view)
+    }
   }
 }
 

@@ -125,7 +125,7 @@ struct Draw: ParsableCommand {
       of: view,
       party: try focus.map { try party($0, in: view) },
       top: top,
-      window: input.options.period?.period,
+      window: try input.options.period?.days(in: view),
       links: .toSources(of: view)
     )
   }
