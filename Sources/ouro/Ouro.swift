@@ -15,6 +15,7 @@ struct Ouro: ParsableCommand {
           Disputes.self,
           Check.self,
           Deals.self, PartyCommand.self, PathCommand.self, ShowRows.self, Search.self, Cite.self,
+          Due.self,
           Draw.self,
         ]
       ),

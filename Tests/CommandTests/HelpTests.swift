@@ -6,7 +6,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "demo", "report", "loops", "trace", "diff", "disputes", "deals", "party", "import", "export",
-    "add", "new", "cite",
+    "add", "new", "cite", "due",
     "retract", "undo", "verify", "history", "draw", "measure", "measure closure", "measure cycling",
     "measure potential", "measure provenance", "measure concentration", "measure gain",
     "measure cycles", "stress", "stress clearing", "stress debtrank", "stress cascade",
