@@ -12,6 +12,8 @@ extension Book {
     public let skipped: Int
     /// The hash of the last entry of the book.
     public let headHash: String
+    /// The rows that were written of, table and id, in order.
+    public let rows: [String]
   }
 
   /// What to do with a row that the book already has, cell by cell the same.
@@ -153,6 +155,29 @@ extension Book {
       return log.receipt(skipped: 0)
     }
   }
+
+  /// Takes back the last undo, where nothing was written since: what the undone batch said is said again.
+  ///
+  /// - Parameter now: The time of recording.
+  /// - Returns: What was written.
+  /// - Throws: ``BookError/refused(reason:advice:)`` when nothing is left to redo.
+  public func redo(now: Timestamp) throws(BookError) -> Receipt {
+    try write { db in
+      let checked = try CheckedLog(db)
+      guard let undo = checked.lastToRedo.first, let batch = undo.undoes else {
+        throw BookError.refused(
+          reason: "nothing is left to redo",
+          advice: "an undo can be taken back until something else is written; see `ouro history`"
+        )
+      }
+      var log = Log(checked, now: now, reason: "redo of batch \(batch)", undoes: undo.batch)
+      for entry in checked.entries where entry.batch == batch {
+        let key = Replay.Key(table: entry.table, id: entry.id)
+        try log.write(db, entry.action, key, cells: entry.cells)
+      }
+      return log.receipt(skipped: 0)
+    }
+  }
 }
 
 /// The end of a book's log, where one batch is being written.
@@ -166,7 +191,7 @@ private struct Log {
   private let reason: String
   private var sequence: Int
   private var hash: String
-  private var written = 0
+  private var written: [String] = []
 
   init(_ log: CheckedLog, now: Timestamp, reason: String, undoes: Int? = nil) {
     (replay, book, self.reason, self.undoes) = (log.replay, log.identity.id, reason, undoes)
@@ -205,15 +230,16 @@ private struct Log {
       reason, entry.previousHash, entry.hash,
     ])
     hash = entry.hash
-    written += 1
+    written.append("\(key.table) \(key.id)")
   }
 
   func receipt(skipped: Int) -> Book.Receipt {
     Book.Receipt(
-      batch: written > 0 ? batch : nil,
-      written: written,
+      batch: written.isEmpty ? nil : batch,
+      written: written.count,
       skipped: skipped,
-      headHash: hash
+      headHash: hash,
+      rows: written
     )
   }
 

@@ -56,6 +56,8 @@ struct Replay {
   private(set) var rows: [Key: Status] = [:]
   private(set) var headHash: String
   private(set) var last: Entry?
+  /// The batches that undo others.
+  private var undos: Set<Int> = []
 
   init(genesis: String) { headHash = genesis }
 
@@ -65,15 +67,20 @@ struct Replay {
     switch (entry.action, rows[key]) {
     case (.add, nil), (.add, .undone): rows[key] = .standing(entry)
     case (.retract, .standing(let row)):
-      rows[key] = entry.undoes == nil ? .retracted(row, by: entry) : .undone(row)
+      // What an undo retracts was never said; what a redo retracts again was.
+      rows[key] = isUndo(entry) ? .undone(row) : .retracted(row, by: entry)
     case (.restore, .retracted(let row, _)): rows[key] = .standing(row)
     case (.add, _): throw Damage(entry, "a row is added that was there before")
     case (.retract, _): throw Damage(entry, "a row is retracted that does not stand")
     case (.restore, _): throw Damage(entry, "a row is restored that was not retracted")
     }
+    if isUndo(entry) { undos.insert(entry.batch) }
     headHash = entry.hash
     last = entry
   }
+
+  /// Whether an entry is of an undo, and not of what takes one back.
+  private func isUndo(_ entry: Entry) -> Bool { entry.undoes.map { !undos.contains($0) } == true }
 
   /// Whether the row counts with the cells of `entry`.
   func isStanding(_ entry: Entry) -> Bool {

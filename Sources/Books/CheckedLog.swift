@@ -41,11 +41,32 @@ struct CheckedLog {
     return asked
   }
 
+  /// The batches that no longer count: those that a batch which counts undoes.
+  var undone: Set<Int> {
+    entries.reversed().reduce(into: []) { undone, entry in
+      if let target = entry.undoes, !undone.contains(entry.batch) { undone.insert(target) }
+    }
+  }
+
   /// The entries of the last batch that is neither an undo nor undone; empty where there is none.
   var lastToUndo: [Entry] {
-    let undone = Set(entries.compactMap(\.undoes))
-    let last = entries.last { $0.undoes == nil && !undone.contains($0.batch) }
-    return last.map { last in entries.filter { $0.batch == last.batch } } ?? []
+    let undone = undone
+    return batch(of: entries.last { $0.undoes == nil && !undone.contains($0.batch) })
+  }
+
+  /// The entries of the last undo that counts, of a batch that somebody wrote, where nothing was written since; empty
+  /// where there is none.
+  var lastToRedo: [Entry] {
+    let undone = undone
+    let written = Set(entries.filter { $0.undoes == nil }.map(\.batch))
+    let last = entries.last { entry in
+      entry.undoes.map(written.contains) == true && !undone.contains(entry.batch)
+    }
+    return batch(of: last.flatMap { $0.batch > written.max() ?? 0 ? $0 : nil })
+  }
+
+  private func batch(of entry: Entry?) -> [Entry] {
+    entry.map { entry in entries.filter { $0.batch == entry.batch } } ?? []
   }
 
   /// Checks that an entry follows the one before it.

@@ -24,7 +24,7 @@ struct Ouro: ParsableCommand {
         subcommands: [
           New.self, Read.self, Edgar.self, Review.self, Import.self, Export.self, Add.self,
           Retract.self,
-          Undo.self,
+          Undo.self, Redo.self,
           Verify.self,
           History.self,
         ]

@@ -1,6 +1,7 @@
 import Books
 import Claims
 import Foundation
+import TestKit
 import Testing
 
 @Test func rowsCountUntilTheyAreRetracted() throws {
@@ -65,6 +66,42 @@ import Testing
     #expect(try book.snapshot().contents.parties.map(\.note) == ["other"])
     #expect(try book.verify().batches == 7)
     #expect(try book.history().filter { $0.undoes != nil }.map(\.batch).last == 6)
+  }
+}
+
+/// Against a plain editor with two stacks: after any steps the book holds what the editor does.
+@Test(arguments: 0..<20) func undoAndRedoAreAnEditors(seed: UInt64) throws {
+  try inTemporaryFolder { folder in
+    var generator = SplitMix64(seed: seed)
+    let book = try fixtureBook(in: folder)
+    var done = [try book.snapshot().contents.parties.map(\.id)]
+    var undone: [[String]] = []
+    for step in 0..<25 {
+      let standing = done[done.count - 1]
+      switch Int.random(in: 0..<5, using: &generator) {
+      case 0, 1:
+        _ = try book.add([party("p\(step)")], now: noon)
+        done.append((standing + ["p\(step)"]).sorted())
+        undone = []
+      case 2:
+        guard let gone = standing.first(where: { $0.hasPrefix("p") }) else { continue }
+        _ = try book.retract([gone], from: .parties, reason: "x", now: noon)
+        done.append(standing.filter { $0 != gone })
+        undone = []
+      case 3 where done.count > 1:
+        _ = try book.undo(now: noon)
+        undone.append(done.removeLast())
+      default:
+        guard let again = undone.popLast() else {
+          #expect(throws: BookError.self) { try book.redo(now: noon) }
+          continue
+        }
+        _ = try book.redo(now: noon)
+        done.append(again)
+      }
+      #expect(try book.snapshot().contents.parties.map(\.id) == done[done.count - 1])
+    }
+    _ = try book.verify()
   }
 }
 

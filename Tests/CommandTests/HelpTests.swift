@@ -7,7 +7,8 @@ import Testing
   static let commands = [
     "demo", "report", "loops", "trace", "diff", "disputes", "deals", "party", "import", "export",
     "add", "new", "cite", "due",
-    "retract", "undo", "verify", "history", "draw", "measure", "measure closure", "measure cycling",
+    "retract", "undo", "redo", "verify", "history", "draw", "measure", "measure closure",
+    "measure cycling",
     "measure potential", "measure provenance", "measure concentration", "measure gain",
     "measure cycles", "stress", "stress clearing", "stress debtrank", "stress cascade",
     "stress valuation", "stress scenario", "scan", "follow", "sum", "pack", "parties", "project",

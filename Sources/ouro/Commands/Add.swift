@@ -67,8 +67,11 @@ struct Add: ParsableCommand {
 
   func validate() throws {
     guard let table else {
-      guard from == nil else {
-        throw ValidationError("\(what) is no table; --from fills one of \(Self.tables).")
+      let isRow = from != nil || !what.contains(" ") && cells.allSatisfy { $0.contains("=") }
+      guard !isRow else {
+        throw ValidationError(
+          "\(what) is no table, nor a line of plain words as \"\(PlainSentence.example)\"; the tables: \(Self.tables)."
+        )
       }
       return
     }

@@ -21,6 +21,38 @@ struct Undo: ParsableCommand {
 
   func run() throws {
     let receipt = try bookFile(options.book).undo(now: now())
+    sayRows(of: receipt)
     try report(receipt, "undid", asJSON: options.json)
   }
+}
+
+struct Redo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Take back the last undo of a book; again, the one before it.",
+    discussion: """
+      Only where nothing was written since the undo. Nothing is deleted: the redo is a batch of its own in the \
+      history.
+
+      EXAMPLES
+        ouro redo market.ouro
+
+      EXIT CODES
+        0 redone · 64 usage · 65 nothing left to redo, or damaged book
+        66 no such book · 74 could not write
+      """
+  )
+
+  @OptionGroup var options: BookOptions
+
+  func run() throws {
+    let receipt = try bookFile(options.book).redo(now: now())
+    sayRows(of: receipt)
+    try report(receipt, "redid", asJSON: options.json)
+  }
+}
+
+/// Names the rows that a write was of, the first of them.
+private func sayRows(of receipt: Book.Receipt) {
+  let more = receipt.rows.count > 8 ? " · and \(receipt.rows.count - 8) more" : ""
+  say(receipt.rows.prefix(8).joined(separator: " · ") + more)
 }
