@@ -9,8 +9,8 @@ struct SheetWriter {
   static let mostRows = 1_048_575
   /// How many characters a cell holds, in UTF-16.
   private static let mostCharacters = 32_767
-  /// The widest that a column is; longer words are broken into lines, but for ids, of which there may be hundreds.
-  private static let widest = 60
+  /// The widest that a column is; longer words are broken into lines.
+  private static let widest = 64
   private static let widestOfRows = 30
 
   private let page: UnsafeMutablePointer<lxw_worksheet>
@@ -21,24 +21,39 @@ struct SheetWriter {
   }
 
   func write(_ sheet: Sheet) {
-    for (column, heading) in sheet.headings.enumerated() {
-      let place = UInt16(column)
-      let words = sheet.rows.map { Self.length($0[column], heading.kind) }.max() ?? 0
-      let widest = heading.kind == .rows ? Self.widestOfRows : Self.widest
-      let isWrapped = words > widest && heading.kind != .rows
-      worksheet_write_string(page, 0, place, heading.title, styles.heading)
-      for (row, cells) in sheet.rows.enumerated() {
-        write(cells[column], UInt32(row + 1), place, heading.kind, isWrapped: isWrapped)
-      }
-      let width = max(min(words, widest), Self.length(of: heading.title)) + 2
-      worksheet_set_column(page, place, place, Double(width), nil)
+    let widths = sheet.headings.indices.map { Self.width(of: $0, in: sheet) }
+    for (column, width) in widths.enumerated() {
+      worksheet_set_column(page, UInt16(column), UInt16(column), Double(width + 2), nil)
     }
+    let titles = sheet.headings.map { Sheet.Cell.text($0.title) }
+    setHeight(of: 0, Self.lines(titles, widths))
+    for (column, heading) in sheet.headings.enumerated() {
+      worksheet_write_string(page, 0, UInt16(column), heading.title, styles.heading)
+    }
+    let kinds = sheet.headings.map(\.kind)
+    for (row, cells) in sheet.rows.enumerated() {
+      setHeight(of: row + 1, Self.lines(cells, widths))
+      for (column, cell) in cells.enumerated() {
+        write(cell, UInt32(row + 1), UInt16(column), kinds[column], width: widths[column])
+      }
+    }
+    setPage(sheet, widths)
+  }
+
+  private func setPage(_ sheet: Sheet, _ widths: [Int]) {
     worksheet_freeze_panes(page, 1, 0)
     let last = UInt16(max(0, sheet.headings.count - 1))
     if !sheet.rows.isEmpty { worksheet_autofilter(page, 0, 0, UInt32(sheet.rows.count), last) }
     worksheet_repeat_rows(page, 0, 0)
     worksheet_set_landscape(page)
-    worksheet_fit_to_pages(page, 1, 0)
+    // A wider table would be too small to read on one page.
+    if widths.reduce(0, +) < 200 { worksheet_fit_to_pages(page, 1, 0) }
+  }
+
+  /// Makes a row as high as its words need: not every spreadsheet does so by itself.
+  private func setHeight(of row: Int, _ lines: Int) {
+    // A row is at most 409 points high.
+    worksheet_set_row(page, UInt32(row), Double(min(15 * lines, 405)), nil)
   }
 
   private func write(
@@ -46,23 +61,23 @@ struct SheetWriter {
     _ row: UInt32,
     _ column: UInt16,
     _ kind: Sheet.Kind,
-    isWrapped: Bool
+    width: Int
   ) {
     func number(_ value: Double) {
       worksheet_write_number(page, row, column, value, styles[kind])
     }
-    func words(_ words: String) {
-      let style = isWrapped ? styles.wrapped : styles.plain
-      worksheet_write_string(page, row, column, Self.fitting(words), style)
-    }
     switch Self.shown(cell) {
     case .nothing: break
     case .number(let value): number(value)
-    case .day(let day): number(Double(Self.serial(day.ordinal * 86_400)))
+    case .day(let day): number(Self.serial(day.ordinal * 86_400))
     case .moment(let seconds): number(Self.serial(seconds))
     case .units(let units, let digits): number(Self.whole(units, digits))
     case .flag(let flag): worksheet_write_boolean(page, row, column, flag ? 1 : 0, styles[kind])
-    case .text, .rows: words(cell.plain)
+    case .text, .rows:
+      let words = cell.plain
+      let isWrapped = kind != .rows && words.count > width
+      let style = isWrapped ? styles.wrapped : styles.plain
+      worksheet_write_string(page, row, column, Self.fitting(words), style)
     }
   }
 
@@ -118,9 +133,21 @@ struct SheetWriter {
     return whole + (whole - 1) / 3 + digits + (value < 0 ? 1 : 0)
   }
 
-  /// How wide a title is that may be broken between words.
-  private static func length(of title: String) -> Int {
-    let longest = title.split(separator: " ").map(\.count).max() ?? 0
-    return max(longest, min(title.count, 12))
+  /// How many characters wide a column is: as its cells and its title need, the title broken between words.
+  private static func width(of column: Int, in sheet: Sheet) -> Int {
+    let heading = sheet.headings[column]
+    let words = sheet.rows.map { length($0[column], heading.kind) }.max() ?? 0
+    let longest = heading.title.split(separator: " ").map(\.count).max() ?? 0
+    let title = max(longest, min(heading.title.count, 12))
+    return max(min(words, heading.kind == .rows ? widestOfRows : widest), title)
+  }
+
+  /// How many lines a row needs; ids are not broken into lines, of which there may be hundreds.
+  private static func lines(_ cells: [Sheet.Cell], _ widths: [Int]) -> Int {
+    cells.indices.map { column in
+      guard case .text(let words) = cells[column] else { return 1 }
+      // Letters are narrower than the digits by which columns are measured; broken lines are not full.
+      return words.count <= widths[column] ? 1 : words.count * 20 / (widths[column] * 21) + 1
+    }.max() ?? 1
   }
 }

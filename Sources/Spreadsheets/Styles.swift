@@ -25,7 +25,9 @@ struct Styles {
       if let numbers { format_set_num_format(style, numbers) }
       return style
     }
-    (plain, wrapped, heading, flag) = (style(), style(), style(), style())
+    (plain, wrapped, heading) = (style(), style(), style())
+    // What some spreadsheets show for true, false; others have words of their own.
+    flag = style("\"yes\";\"yes\";\"no\"")
     format_set_text_wrap(wrapped)
     format_set_text_wrap(heading)
     format_set_bold(heading)

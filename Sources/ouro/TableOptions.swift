@@ -60,6 +60,11 @@ struct TableOptions: ParsableArguments {
     try write(report, names: names, question(), of: contents)
   }
 
+  /// What a command asks that reads no book.
+  static var question: Workbook.Question {
+    Workbook.Question(command: PageOptions.command, version: version)
+  }
+
   /// Writes the tables of an answer where any are asked for.
   ///
   /// - Parameters:
@@ -75,7 +80,14 @@ struct TableOptions: ParsableArguments {
     of contents: BookContents? = nil
   ) throws {
     guard isAsked else { return }
-    let workbook = Workbook(report, question(), of: contents, names)
+    try write(Workbook(report, question(), of: contents, names))
+  }
+
+  /// Writes tables to where they are asked for.
+  ///
+  /// - Parameter workbook: The tables.
+  /// - Throws: What the writing throws.
+  func write(_ workbook: Workbook) throws {
     if let xlsx {
       try WorkbookFile.write(workbook, to: xlsx)
       if xlsx != "-" {

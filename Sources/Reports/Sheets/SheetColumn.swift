@@ -1,5 +1,6 @@
 internal import Claims
 internal import Payments
+internal import Tables
 
 /// A column of a sheet whose rows are of one type: what it is called, and how a row says what stands in it.
 public struct SheetColumn<Value> {
@@ -45,6 +46,15 @@ public struct SheetColumn<Value> {
     Self(title, .number) { Sheet.Cell(number($0)) }
   }
 
+  /// A cell of a table that is a number wherever it can be.
+  static func cell(_ title: String, _ cell: @escaping (Value) -> String) -> Self {
+    Self(title, .number) { value in
+      let cell = cell(value)
+      if let number = StrictDecimal(cell) { return .number(number.double) }
+      return cell.isEmpty ? .nothing : .text(cell)
+    }
+  }
+
   /// A number of things.
   static func count(_ title: String, _ count: @escaping (Value) -> Int?) -> Self {
     Self(title, .count) { Sheet.Cell(count($0).map(Double.init)) }
@@ -71,6 +81,15 @@ public struct SheetColumn<Value> {
     Self(title, .moment) { value in
       let seconds = seconds(value)
       return PaymentTime.range.contains(seconds) ? .moment(seconds) : .text("\(seconds)")
+    }
+  }
+
+  /// A moment as people read it; what is none stays words.
+  static func moment(_ title: String, text: @escaping (Value) -> String?) -> Self {
+    Self(title, .moment) { value in
+      text(value).map { text in
+        PaymentTime.seconds(text).map { .moment($0) } ?? .text(text)
+      } ?? .nothing
     }
   }
 

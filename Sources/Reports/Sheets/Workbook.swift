@@ -124,16 +124,31 @@ public struct Workbook: Sendable, Equatable {
     of contents: BookContents? = nil,
     _ names: PartyNames
   ) {
-    let all = report.sheets(names)
+    let paragraphs = report.paragraphs(names)
+    self.init(report.sheets(names), question, paragraphs: paragraphs, of: contents)
+  }
+
+  /// Puts tables on sheets.
+  ///
+  /// - Parameters:
+  ///   - all: The tables, the main one first; others in which nothing stands are left out.
+  ///   - question: What was asked.
+  ///   - paragraphs: The answer in sentences.
+  ///   - contents: The book whose rows the tables cite.
+  public init(
+    _ all: [Sheet],
+    _ question: Question,
+    paragraphs: [String] = [],
+    of contents: BookContents? = nil
+  ) {
     precondition(!all.isEmpty, "an answer without a table is no workbook")
     main = all[0]
-    // Of the others only those are there in which something stands.
     let tables = all.prefix(1) + all.dropFirst().filter { !$0.rows.isEmpty }
-    let said = report.paragraphs(names).enumerated().map { index, paragraph in
+    let said = paragraphs.enumerated().map { index, paragraph in
       (what: index == 0 ? "answer" : "", said: paragraph)
     }
     let list = tables.map { table in
-      (what: table.name, said: Figures.count(table.rows.count, "row"))
+      (what: "sheet", said: "\(table.name): \(Figures.count(table.rows.count, "row"))")
     }
     let first = Sheet(
       "Question",
