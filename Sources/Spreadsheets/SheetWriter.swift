@@ -63,14 +63,14 @@ struct SheetWriter {
     _ kind: Sheet.Kind,
     width: Int
   ) {
-    func number(_ value: Double) {
-      worksheet_write_number(page, row, column, value, styles[kind])
+    func number(_ value: Double, _ shownAs: Sheet.Kind? = nil) {
+      worksheet_write_number(page, row, column, value, styles[shownAs ?? kind])
     }
     switch Self.shown(cell) {
     case .nothing: break
     case .number(let value): number(value)
     case .day(let day): number(Self.serial(day.ordinal * 86_400))
-    case .moment(let seconds): number(Self.serial(seconds))
+    case .moment(let seconds): number(Self.serial(seconds), seconds % 86_400 == 0 ? .day : kind)
     case .units(let units, let digits): number(Self.whole(units, digits))
     case .flag(let flag): worksheet_write_boolean(page, row, column, flag ? 1 : 0, styles[kind])
     case .text, .rows:

@@ -2,6 +2,7 @@ import ArgumentParser
 import Books
 import Claims
 import Disk
+import Payments
 import Reports
 import Spreadsheets
 
@@ -60,9 +61,12 @@ struct TableOptions: ParsableArguments {
     try write(report, names: names, question(), of: contents)
   }
 
-  /// What a command asks that reads no book.
-  static var question: Workbook.Question {
-    Workbook.Question(command: PageOptions.command, version: version)
+  /// What a command asks of files of payments.
+  static func question(of paths: [String]) -> Workbook.Question {
+    let files = paths.flatMap { path in
+      [("file", path), ("its SHA-256", FileHash.of(path) ?? "cannot be read again")]
+    }
+    return Workbook.Question(command: PageOptions.command, version: version, files)
   }
 
   /// Writes the tables of an answer where any are asked for.

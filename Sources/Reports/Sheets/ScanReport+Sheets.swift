@@ -53,7 +53,8 @@ extension ScanReport: TabularReport {
       .text("loop") { ($0.called + $0.called.prefix(1)).joined(separator: " → ") },
       .count("payments") { $0.payments.count }, .fine("least on it") { $0.bottleneck },
       .fine("in all") { $0.total }, .text("currency") { $0.currency },
-      .moment("from", text: { $0.payments.first?.time }), .moment("to", text: { $0.payments.last?.time }),
+      .moment("from", text: { $0.payments.first?.time }),
+      .moment("to", text: { $0.payments.last?.time }),
     ]
   }
 

@@ -156,7 +156,7 @@ public struct Workbook: Sendable, Equatable {
       [.text("what") { $0.what }, .text("said") { $0.said }]
     )
     let cited = contents.map { CitedRows(Array(tables), $0).sheets } ?? []
-    sheets = [first] + tables + cited
+    sheets = [first] + tables + cited.filter { !$0.rows.isEmpty }
     precondition(Set(sheets.map(\.name)).count == sheets.count, "two sheets have one name")
   }
 }

@@ -82,7 +82,9 @@ struct Export: ParsableCommand {
 
   /// Writes the network of payments or of an edge list, which have no rows of a book.
   private func writeFlows(_ path: String) throws {
-    if chosen == .xlsx { return try write(Workbook(of: payments.read(path), TableOptions.question)) }
+    if chosen == .xlsx {
+      return try write(Workbook(of: payments.read(path), TableOptions.question(of: [path])))
+    }
     guard let format = NetworkFormat(rawValue: chosen.rawValue) else {
       throw ValidationError(
         "\(path) is no book: its network is written as --format graphml, gexf or xlsx."

@@ -59,7 +59,7 @@ struct Follow: ParsableCommand {
     }
     let report = try report(units, payments)
     let names = PartyNames(ids: [])
-    try tables.show(report, asJSON: json, names: names, TableOptions.question)
+    try tables.show(report, asJSON: json, names: names, TableOptions.question(of: input.payments))
   }
 
   private func report(_ units: Int64, _ payments: Payments) throws -> FollowReport {

@@ -128,10 +128,15 @@ struct Scan: ParsableCommand {
   func tell(_ report: some TabularReport) throws {
     let names = PartyNames(ids: [])
     guard list == "-" else {
-      return try tables.show(report, asJSON: json, names: names, TableOptions.question)
+      return try tables.show(
+        report,
+        asJSON: json,
+        names: names,
+        TableOptions.question(of: input.payments)
+      )
     }
     say(lines: String(report.text(names).dropLast()))
-    try tables.write(report, names: names, TableOptions.question)
+    try tables.write(report, names: names, TableOptions.question(of: input.payments))
   }
 
   /// The least amount of a payment, in minor units.

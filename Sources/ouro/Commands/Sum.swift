@@ -69,7 +69,7 @@ struct Sum: ParsableCommand {
       parts.count > 1
       ? try parts.map(sums)
       : [try PaymentSumTable(of: payments, by: by, threads: input.threadCount)]
-    let workbook = Workbook(of: payments, sums: tables, TableOptions.question)
+    let workbook = Workbook(of: payments, sums: tables, TableOptions.question(of: input.payments))
     try WorkbookFile.write(workbook, to: xlsx)
     if xlsx != "-" { say("wrote \(Figures.count(workbook.sheets.count, "sheet")) to \(xlsx)") }
   }
