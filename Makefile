@@ -71,13 +71,15 @@ binary: setup
 	@swift build -c release --product ouro >&2
 
 # C++'s library goes in as well: that of Debian 12 is newer than what wheels may ask for. A folder that holds no other
-# form of it, first in the linker's path, decides that. The commit is what `ouro --version` says it was built from.
+# form of it, first in the linker's path, decides that; so does libxlsxwriter, which each Debian calls by another name.
+# The commit is what `ouro --version` says it was built from.
 release: export OURO_COMMIT = $(shell git describe --always --dirty --abbrev=12 --exclude '*' 2>/dev/null)
 release:
 	@scripts/setup.sh release
 	@echo "Building ouro with Swift's library inside" >&2
 	@mkdir -p .build/static/lib
 	@ln -sf "$$(clang -print-file-name=libstdc++.a)" .build/static/lib/
+	@scripts/static-xlsxwriter.sh .build/static/lib
 	@swift build -c release --product ouro --static-swift-stdlib --scratch-path .build/static \
 	  -Xlinker --strip-all -Xlinker -L.build/static/lib >&2
 	@scripts/check-release.sh $(released)

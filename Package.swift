@@ -66,6 +66,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     module("Tables"),
     module("Claims", ["Tables"]),
     module("Disk"),
@@ -102,14 +103,16 @@ let package = Package(
         "Payments", "Projection", "Tracing",
       ]
     ),
+    module("Spreadsheets", ["Tables", "Disk", "Claims", "Reports", "CXlsxWriter"]),
     module("Drawing", ["Graphs"]),
     module("Pages", ["Graphs", "Claims", "Networks", "Projection", "Reports", "Drawing"]),
     .executableTarget(
       name: "ouro",
       dependencies: [
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Disk", "Books", "Networks", "Loops",
-        "Stress", "Payments", "Projection", "Readers", "Reports", "Drawing", "Pages", "Tracing",
-        "CBuild",
+        "Stress", "Payments", "Projection", "Readers", "Reports", "Spreadsheets", "Drawing",
+        "Pages",
+        "Tracing", "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -147,6 +150,7 @@ let package = Package(
       ["Reports", "Books", "Claims", "Networks", "Loops", "Projection"],
       golden: true
     ),
+    tests("SpreadsheetsTests", ["Spreadsheets", "Reports", "Claims", "Payments"]),
     tests("PagesTests", ["Pages", "Reports", "Networks", "Claims", "Books", "Drawing"]),
     tests("DrawingTests", ["Drawing"], golden: true),
     tests(

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes sure the machine has what the build needs: Swift, libcrypto, SQLite, zlib, bzip2, expat.
+# Makes sure the machine has what the build needs: Swift, libcrypto, SQLite, zlib, bzip2, expat, libxlsxwriter.
 #
 #   scripts/setup.sh            what `make demo` and `make test` need
 #   scripts/setup.sh oracle     that, and Python with venv
@@ -31,6 +31,7 @@ missing_packages() {
   has_library zlib1g-dev zlib || echo zlib1g-dev
   has_library libbz2-dev bzip2 || echo libbz2-dev
   has_library libexpat1-dev expat || echo libexpat1-dev
+  has_library libxlsxwriter-dev xlsxwriter || echo libxlsxwriter-dev
   if [[ ${1:-} == oracle ]] && ! has_python; then echo python3-venv; fi
   if [[ ${1:-} == release || ${1:-} == deb ]] && ! has_program python3; then echo python3; fi
   if [[ ${1:-} == deb ]]; then
@@ -49,8 +50,8 @@ Run as root: apt-get update && apt-get install -y $*"
   fi
   command -v apt-get >/dev/null || fail "these Debian packages are missing: $*
 This machine has no apt-get: install what it calls the development files of libcrypto (OpenSSL) and
-SQLite 3, zlib, bzip2 and expat (and for the oracle Python's venv), and see that pkg-config finds libcrypto,
-sqlite3, zlib, bzip2, expat."
+SQLite 3, zlib, bzip2, expat and libxlsxwriter (and for the oracle Python's venv), and see that pkg-config finds
+libcrypto, sqlite3, zlib, bzip2, expat, xlsxwriter."
   say "setup: installing $*"
   "${as_root[@]}" apt-get update -q >&2
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \

@@ -36,6 +36,24 @@ public enum Figures {
     return "\(padded.dropLast(digits)).\(padded.suffix(digits))"
   }
 
+  /// A number with all its digits and no mark among them, as files write it: `0.00001`, `1250.5`.
+  static func plain(_ number: Double) -> String {
+    guard number.isFinite else { return "" }
+    let text = "\(number)"
+    let parts = text.split(separator: "e")
+    guard parts.count == 2, let exponent = Int(parts[1]) else {
+      return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+    let mantissa = parts[0].drop { $0 == "-" }.split(separator: ".")
+    let fraction = mantissa.count > 1 && mantissa[1] != "0" ? mantissa[1] : ""
+    let digits = mantissa[0] + fraction
+    let sign = number < 0 ? "-" : ""
+    guard exponent < 0 else {
+      return sign + digits + String(repeating: "0", count: exponent - fraction.count)
+    }
+    return "\(sign)0.\(String(repeating: "0", count: -exponent - 1))\(digits)"
+  }
+
   /// A share of one in percent to one digit: `66.7 %`; a dash where there is none.
   public static func tenths(_ share: Double?) -> String {
     share.map { printed("%.1f", $0 * 100) + " %" } ?? "–"

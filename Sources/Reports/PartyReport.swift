@@ -18,6 +18,12 @@ public struct PartyReport: Report, Codable {
     public let counterparty: String?
     /// The value in words.
     public let value: String
+    /// The least of it, in its unit.
+    public let low: Double?
+    /// The most of it.
+    public let high: Double?
+    /// What it is counted in: a currency, percent, shares, units or GW.
+    public let unit: String
     /// The period.
     public let period: String
     /// Who says so.
@@ -143,6 +149,8 @@ extension PartyReport.FactLine {
     part = fact.part
     counterparty = fact.counterparty
     value = Self.words(fact)
+    (low, high) = (fact.low?.double, fact.high?.double)
+    unit = fact.unit.description
     let ends = [fact.start, fact.start == fact.end ? nil : fact.end].compactMap(\.self)
     period = ends.map(\.description).joined(separator: " to ")
     teller = fact.teller.map(view.name) ?? view.source(fact.source)?.publisher ?? fact.source

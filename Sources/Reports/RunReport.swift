@@ -5,12 +5,12 @@ internal import Projection
 public struct RunReport: Report {
   private let parameters: RunFile.Parameters
   private let done: [RunFile.Span]
-  @Nullable private var result: ProjectionReport?
+  @Nullable private(set) var result: ProjectionReport?
   private let middle: CentralPath
-  private let drivers: [Driver]
-  private let assumptions: [ProjectionPlan.Assumption]
-  private let missing: [ProjectionPlan.Missing]
-  private let file: RunFile
+  let drivers: [Driver]
+  let assumptions: [ProjectionPlan.Assumption]
+  let missing: [ProjectionPlan.Missing]
+  let file: RunFile
 
   private enum CodingKeys: CodingKey {
     case parameters, done, result, middle, drivers, assumptions, missing

@@ -10,7 +10,7 @@ public enum PaymentTime {
   }
 
   /// The years 1 to 9999: beyond stand milliseconds, and slips.
-  static let range = -62_135_596_800...253_402_300_799
+  package static let range = -62_135_596_800...253_402_300_799
 
   /// The moment that `text` names: `2026-01-31`, `2026-01-31T23:59:59Z`, or whole seconds.
   public static func seconds(_ text: String) -> Int? {

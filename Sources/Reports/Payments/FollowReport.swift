@@ -74,17 +74,19 @@ public struct FollowReport: Report {
   }
 
   private let measure = "follow"
-  private let from: String
+  let from: String
   private let at: String
   private let amount: Double
   @Nullable private var currency: String?
-  private let rules: [Answer]
-  private let poison: Spread?
-  private let assumed: [Share]
-  private let notes: [String]
+  let rules: [Answer]
+  let poison: Spread?
+  let assumed: [Share]
+  let notes: [String]
   private let table: [[String]]
   private let header: [String]
-  private let title: String
+  let title: String
+  /// The files.
+  let files: [PaymentSource]
 
   /// Follows a sum.
   ///
@@ -114,6 +116,7 @@ public struct FollowReport: Report {
     assumed = ledger.assumed.map(words.share)
     (from, amount) = (payments.parties[request.party], words.whole(request.amount))
     (at, currency) = (PaymentTime.text(request.times.lowerBound), payments.currency)
+    files = payments.sources
     notes = Self.notes(ledger.assumed.count)
     (header, table) = words.table(trails.map(\.rule), trails.map(\.trail))
     title =

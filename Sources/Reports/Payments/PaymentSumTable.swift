@@ -9,11 +9,11 @@ public struct PaymentSumTable {
   /// What the file calls the party at a position; the payments themselves are let go.
   private let name: (Int) -> String
   private let partyCount: Int
-  private let digits: Int
+  let digits: Int
   private let sums: PaymentSums
-  private let isByPeriod: Bool
+  let isByPeriod: Bool
   /// The currency to write beside each sum.
-  private let currency: String?
+  let currency: String?
 
   /// Adds up `payments`.
   ///
@@ -63,6 +63,26 @@ public struct PaymentSumTable {
       }
     }
     try consume(bytes)
+  }
+
+  /// How many sums there are.
+  var count: Int { sums.count }
+
+  /// Who pays.
+  func payer(of index: Int) -> String { name(Int(sums.payer[index])) }
+
+  /// Who is paid.
+  func payee(of index: Int) -> String { name(Int(sums.payee[index])) }
+
+  /// How much in all.
+  func amountMinorUnits(of index: Int) -> Int64 { sums.amountMinorUnits[index] }
+
+  /// How many payments it is the sum of.
+  func paymentCount(of index: Int) -> Int { Int(sums.paymentCount[index]) }
+
+  /// The first day of its period.
+  func firstDay(of index: Int) -> String? {
+    isByPeriod ? sums.periods[Int(sums.period[index])].description : nil
   }
 
   /// A name as it stands in a CSV file.

@@ -43,14 +43,14 @@ public struct ReturnReport: Report {
   }
 
   private let measure = "split"
-  private let scanned: ScannedPayments
+  let scanned: ScannedPayments
   private let answer: MoneyReturns.Answer
   /// How many there are, those known already left out.
-  private let throughCount: Int
+  let throughCount: Int
   private let returnCount: Int
-  private let throughOthers: [ReturnFinding]
-  private let returned: [ReturnFinding]
-  private let tellsBackAndForth: Bool
+  let throughOthers: [ReturnFinding]
+  let returned: [ReturnFinding]
+  let tellsBackAndForth: Bool
   /// The returns between two alone that are told as a number: how many, and the largest.
   private let backAndForth: (count: Int, largest: String)
   /// What a reader has to know, a sentence each.

@@ -84,7 +84,7 @@ public struct ScanReport: Report {
   }
 
   private let measure = "scan"
-  private let scanned: ScannedPayments
+  let scanned: ScannedPayments
   /// How many loops there are.
   public let count: Int
   /// Whether all were counted.
@@ -95,10 +95,10 @@ public struct ScanReport: Report {
   public let notes: [String]
   /// That payments of one moment may follow each other, where nobody asked for it.
   public let tieNote: String?
-  private let byLength: [String: Int]
-  private let byMonth: [String: Int]
-  private let busiest: [Party]
-  private let largest: [Loop]
+  let byLength: [String: Int]
+  let byMonth: [String: Int]
+  let busiest: [Party]
+  let largest: [Loop]
 
   /// Finds the loops among `payments`.
   ///

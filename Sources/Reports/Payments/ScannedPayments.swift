@@ -46,6 +46,8 @@ public struct ScannedPayments: Encodable, Sendable {
   private let totals: [Total]
   /// The files that were understood before they were read.
   private let sources: [Source]
+  /// The same as they were read.
+  let read: [PaymentSource]
   /// What a reader has to know of the currencies, a sentence each.
   let currencyNotes: [String]
 
@@ -72,7 +74,8 @@ public struct ScannedPayments: Encodable, Sendable {
     (within, self.window) = (seconds, window)
     currency = payments.currency?.description
     totals = payments.totals.map { Total($0, payments) }
-    sources = payments.sources.map {
+    read = payments.sources
+    sources = read.map {
       Source(
         file: $0.path,
         payments: $0.payments,

@@ -13,6 +13,7 @@ struct Deals: ParsableCommand {
         ouro deals Examples/ai-economy --period 2024..2025 --flows --by quarter --party coreweave
         ouro deals Examples/ai-economy --basis commitments --flows --policy binding
         ouro deals Examples/ai-economy --left-out
+        ouro deals Examples/ai-economy --flows --csv flows.csv
 
       EXIT CODES
         0 answered · 64 usage · 65 bad data · 66 no such book · 74 could not write
@@ -21,6 +22,7 @@ struct Deals: ParsableCommand {
 
   @OptionGroup var options: ViewOptions
   @OptionGroup var network: NetworkOptions
+  @OptionGroup var tables: TableOptions
   @Option(help: "Only deals or flows of this party.") var party: String?
   @Flag(help: "The flows between parties, with the rows each rests on.") var flows = false
   @Option(help: "With --flows: laid on each month, quarter or year of the period.")
@@ -35,24 +37,21 @@ struct Deals: ParsableCommand {
   }
 
   func run() throws {
-    let (view, _) = try options.view()
+    let asked = try options.view()
+    let view = asked.view
     let only = try party.map { try ouro.party($0, in: view) }
-    if let by { return try showCalendar(view, by, only) }
-    let report: DealsReport
-    if flows {
-      report = DealsReport(flowsOf: try network.footing(of: view), party: only)
-    } else if leftOut {
-      report = DealsReport(leftOutOf: try network.footing(of: view), party: only)
-    } else {
-      report = DealsReport(view, party: only)
+    guard flows || leftOut else {
+      return try options.show(DealsReport(view, party: only), asked, nil, tables)
     }
-    try options.show(report, view)
-  }
-
-  private func showCalendar(_ view: View, _ step: FlowCalendar.Step, _ party: String?) throws {
-    try options.show(
-      FlowCalendar(try network.question(of: view), of: view, by: step, party: party),
-      view
-    )
+    let question = try network.question(of: view)
+    if let by {
+      let calendar = FlowCalendar(question, of: view, by: by, party: only)
+      return try options.show(calendar, asked, question, tables)
+    }
+    let footing = Economy.footing(question, of: view)
+    let report =
+      flows
+      ? DealsReport(flowsOf: footing, party: only) : DealsReport(leftOutOf: footing, party: only)
+    try options.show(report, asked, question, tables)
   }
 }

@@ -16,12 +16,12 @@ struct Disputes: ParsableCommand {
   )
 
   @OptionGroup var options: ViewOptions
+  @OptionGroup var tables: TableOptions
   @Option(help: "Only deals of this party.") var party: String?
 
   func run() throws {
-    let (view, _) = try options.view()
-    let only = try party.map { try ouro.party($0, in: view) }
-    let report = DisputeReport(view, party: only)
-    try options.show(report, view)
+    let asked = try options.view()
+    let only = try party.map { try ouro.party($0, in: asked.view) }
+    try options.show(DisputeReport(asked.view, party: only), asked, nil, tables)
   }
 }

@@ -6,6 +6,7 @@ import Networks
 import Pages
 import Payments
 import Reports
+import Spreadsheets
 
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,27 +17,29 @@ struct Export: ParsableCommand {
       importing takes off. json is one object of the six tables, cells as text by column. Both hold \
       every row, whatever the day. graphml and gexf are the network that `ouro report` sees, amounts in \
       dollars, each flow with the rows behind it. In place of a book they take payments or an edge list: \
-      what each party pays each other.
+      what each party pays each other. xlsx is a workbook of the same six tables, or of payments: each with its \
+      file and line, the parties, how every file was understood, and rows that are no payments.
 
       EXAMPLES
         ouro export market.ouro --format csv -o market
         ouro export market.ouro --format json | jq '.claims | length'
         ouro export market.ouro --format csv -o then --recorded-by 2026-03
         ouro export Examples/ai-economy --format gexf --period 2025 -o ai-2025.gexf
+        ouro export Examples/ai-economy --xlsx book.xlsx
 
       EXIT CODES
         0 written · 64 usage · 65 bad data · 66 no such book · 74 could not write
       """
   )
 
-  enum Format: String, CaseIterable, ExpressibleByArgument { case csv, json, graphml, gexf }
+  enum Format: String, CaseIterable, ExpressibleByArgument { case csv, json, graphml, gexf, xlsx }
 
   @OptionGroup var options: ViewOptions
   @OptionGroup var network: NetworkOptions
 
   @OptionGroup(title: "Of payments") var payments: PaymentOptions
 
-  @Option(help: "csv, json, graphml or gexf.")
+  @Option(help: "csv, json, graphml, gexf or xlsx.")
   var format: Format = .csv
 
   @Option(
@@ -49,19 +52,29 @@ struct Export: ParsableCommand {
   )
   var output: String?
 
+  @Option(
+    help: ArgumentHelp("The same as --format xlsx -o FILE.", valueName: "file"),
+    completion: .file(extensions: ["xlsx"])
+  )
+  var xlsx: String?
+
   func validate() throws {
     if chosen == .csv, output == nil {
       throw ValidationError("csv is six files: give their folder with -o.")
     }
+    if xlsx != nil, options.json || output != nil {
+      throw ValidationError("--xlsx writes one file and nothing else: leave out --json and -o.")
+    }
   }
 
-  private var chosen: Format { options.json ? .json : format }
+  private var chosen: Format { options.json ? .json : xlsx != nil ? .xlsx : format }
 
   func run() throws {
     let path = options.book
     if !(path.hasSuffix(".ouro") || isFolder(path)) { return try writeFlows(path) }
     switch chosen {
     case .csv, .json: try writeRows()
+    case .xlsx: try writeWorkbook()
     case .graphml: try write(NetworkExport(footing()).document(.graphml))
     case .gexf: try write(NetworkExport(footing()).document(.gexf))
     }
@@ -69,9 +82,12 @@ struct Export: ParsableCommand {
 
   /// Writes the network of payments or of an edge list, which have no rows of a book.
   private func writeFlows(_ path: String) throws {
+    if chosen == .xlsx {
+      return try write(Workbook(of: payments.read(path), TableOptions.question(of: [path])))
+    }
     guard let format = NetworkFormat(rawValue: chosen.rawValue) else {
       throw ValidationError(
-        "\(path) is no book: its network is written as --format graphml or gexf."
+        "\(path) is no book: its network is written as --format graphml, gexf or xlsx."
       )
     }
     switch try FlowContents(path, nodes: nil, payments) {
@@ -108,6 +124,22 @@ struct Export: ParsableCommand {
       }
     }
     return tables
+  }
+
+  private func writeWorkbook() throws {
+    let opened = try BookFile.open(options.book, recordedBy: options.choice.recordedBy?.timestamp)
+    let question = Workbook.Question(
+      command: PageOptions.command,
+      version: version,
+      [("book", opened.name), ("book head", opened.headHash)]
+    )
+    try write(Workbook(of: opened.contents, question))
+  }
+
+  private func write(_ workbook: Workbook) throws {
+    let path = xlsx ?? output ?? "-"
+    try WorkbookFile.write(workbook, to: path)
+    if path != "-" { say("wrote \(Figures.count(workbook.sheets.count, "sheet")) to \(path)") }
   }
 
   private func write(_ text: String) throws {

@@ -39,6 +39,7 @@ struct Follow: ParsableCommand {
   )
   var openings: String?
 
+  @OptionGroup var tables: TableOptions
   @Flag(help: "Answer in JSON.") var json = false
 
   func validate() throws {
@@ -56,7 +57,9 @@ struct Follow: ParsableCommand {
     guard let units = sum?.units(digits: payments.digits) else {
       throw ValidationError("--amount has more digits than an amount, or is too large")
     }
-    try show(try report(units, payments), asJSON: json, names: PartyNames(ids: []))
+    let report = try report(units, payments)
+    let names = PartyNames(ids: [])
+    try tables.show(report, asJSON: json, names: names, TableOptions.question(of: input.payments))
   }
 
   private func report(_ units: Int64, _ payments: Payments) throws -> FollowReport {

@@ -10,6 +10,7 @@ struct LoopsCommand: ParsableCommand {
       EXAMPLES
         ouro loops Examples/ai-economy
         ouro loops Examples/ai-economy --basis commitments --top 20
+        ouro loops Examples/ai-economy --xlsx loops.xlsx
         ouro loops Examples/ai-economy --policy generous --max-hops 3 --json
 
       EXIT CODES
@@ -19,6 +20,7 @@ struct LoopsCommand: ParsableCommand {
 
   @OptionGroup var options: ViewOptions
   @OptionGroup var network: NetworkOptions
+  @OptionGroup var tables: TableOptions
   @Option(help: "How many loops to show, by the least amount on them.") var top = 10
   @Option(help: "How many loops to count before giving up.") var limit = 1_000_000
   @Option(help: "The most payments in a loop.") var maxHops: Int?
@@ -30,13 +32,14 @@ struct LoopsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (view, _) = try options.view()
+    let asked = try options.view()
+    let question = try network.question(of: asked.view)
     let report = LoopReport(
-      try network.footing(of: view),
+      Economy.footing(question, of: asked.view),
       limit: limit,
       top: top,
       maximumLength: maxHops ?? .max
     )
-    try options.show(report, view)
+    try options.show(report, asked, question, tables)
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Claims
 import Reports
-import Tables
 
 struct PartyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,35 +19,16 @@ struct PartyCommand: ParsableCommand {
   @OptionGroup var options: ViewOptions
   @Argument(help: "The party, by id or name.") var party: String?
   @OptionGroup var network: NetworkOptions
-
-  private struct Listed: Encodable {
-    let id: String
-    let inside: Bool
-    let kind: String
-    let name: String
-  }
+  @OptionGroup var tables: TableOptions
 
   func run() throws {
-    let (view, _) = try options.view()
-    guard let party else { return try list(view) }
-    let id = try ouro.party(party, in: view)
-    guard let report = PartyReport(id, in: try network.footing(of: view)) else { return }
-    try options.show(report, view)
-  }
-
-  private func list(_ view: View) throws {
-    let parties = view.contents.parties
-    guard !options.json else {
-      return try show(
-        json: parties.map {
-          Listed(id: $0.id, inside: $0.isInside, kind: $0.kind.rawValue, name: $0.name)
-        }
-      )
+    let asked = try options.view()
+    guard let party else { return try options.show(PartyList(asked.view), asked, nil, tables) }
+    let id = try ouro.party(party, in: asked.view)
+    let question = try network.question(of: asked.view)
+    guard let report = PartyReport(id, in: Economy.footing(question, of: asked.view)) else {
+      return
     }
-    var table = TextTable([.left, .left, .left, .left])
-    for party in parties {
-      table.add(party.id, party.name, party.kind.rawValue, party.isInside ? "inside" : "")
-    }
-    try show(table.lines(indent: 0).legibleText)
+    try options.show(report, asked, question, tables)
   }
 }

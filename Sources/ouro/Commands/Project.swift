@@ -1,4 +1,5 @@
 import ArgumentParser
+import Claims
 import Foundation
 import Pages
 import Projection
@@ -16,7 +17,7 @@ struct Project: ParsableCommand {
         ouro project BOOK SCENARIO.yaml --paths 10000 --seed 1
         ouro project BOOK SCENARIO.yaml --paths 100000 --shard 1/4 -o part1.json
         ouro project BOOK SCENARIO.yaml --paths 100000 -o run.json --resume
-        ouro project BOOK SCENARIO.yaml --html projection
+        ouro project BOOK SCENARIO.yaml --html projection --xlsx projection.xlsx
 
       EXIT CODES
         0 answered · 64 usage · 65 bad data · 66 no such input · 74 could not write · 130 stopped
@@ -34,6 +35,7 @@ struct Project: ParsableCommand {
   @Flag(help: "Go on with the run in the file of -o.")
   var resume = false
   @OptionGroup var page: PageOptions
+  @OptionGroup var tables: TableOptions
 
   func validate() throws {
     guard (1...RunFile.mostPaths).contains(paths) else {
@@ -42,8 +44,10 @@ struct Project: ParsableCommand {
     guard output != nil || (shard == nil && !resume) else {
       throw ValidationError("--shard and --resume need a file: -o FILE.")
     }
-    guard shard == nil || !page.isAsked else {
-      throw ValidationError("--html and --svg draw a whole run; merge the shards first.")
+    guard shard == nil || !(page.isAsked || tables.isAsked) else {
+      throw ValidationError(
+        "--html, --svg, --xlsx and --csv tell of a whole run; merge the shards first."
+      )
     }
   }
 
@@ -70,7 +74,15 @@ struct Project: ParsableCommand {
     }
     let names = PartyNames(question.view)
     let isShown = output == nil || options.json || file.isComplete
-    if output != "-", isShown { try show(RunReport(file), asJSON: options.json, names: names) }
+    if output != "-", isShown {
+      try tables.show(
+        RunReport(file),
+        asJSON: options.json,
+        names: names,
+        Workbook.Question(command: PageOptions.command, of: file.parameters),
+        of: question.view.contents
+      )
+    }
     if page.isAsked { try page.write(ProjectionPage(file, names, command: PageOptions.command)) }
   }
 }

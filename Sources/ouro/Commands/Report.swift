@@ -19,6 +19,7 @@ struct Report: ParsableCommand {
         ouro report Examples/ai-economy --period 2024 --policy binding
         ouro report Examples/ai-economy --as-of 2025-03-31 --told-by press
         ouro report Examples/ai-economy --html report
+        ouro report Examples/ai-economy --xlsx report.xlsx
         ouro report Examples/ai-economy --json | jq '.footings[] | {footing, share}'
 
       EXIT CODES
@@ -28,6 +29,7 @@ struct Report: ParsableCommand {
 
   @OptionGroup var options: ViewOptions
   @OptionGroup var network: NetworkOptions
+  @OptionGroup var tables: TableOptions
   @Option(help: "How many draws the ranges rest on.") var samples = 200
   @Flag(help: "Also all measures of the same network by their technical names.") var measures =
     false
@@ -53,8 +55,9 @@ struct Report: ParsableCommand {
     )
     if measures, !options.json {
       try show(report.text(options.names(view), withMeasures: true))
+      try options.write(report, (view, opened), economy.question, tables)
     } else {
-      try options.show(report, view)
+      try options.show(report, (view, opened), economy.question, tables)
     }
     if let html { try writePage(economy, report, to: html) }
   }

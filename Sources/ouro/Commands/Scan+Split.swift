@@ -22,9 +22,7 @@ extension Scan {
     request.rates = try input.options.readRates()
     let report = try findReturns(payments, request)
     if json { for note in report.notes { say(note) } }
-    let names = PartyNames(ids: [])
-    if list == "-" { return say(lines: String(report.text(names).dropLast())) }
-    try show(report, asJSON: json, names: names)
+    try tell(report)
   }
 
   private func findReturns(

@@ -19,6 +19,7 @@ struct Scan: ParsableCommand {
         ouro scan payments.csv.gz --within 30d --max-hops 6
         ouro scan payments.csv --within 7d --min 10000 --tolerance 5% --list loops.csv
         ouro scan payments.csv --within 7d --split --list returns.csv
+        ouro scan statements/*.csv --within 7d --xlsx loops.xlsx
         ouro scan payments.pack --within 1d --roots-from 2025-03-01 --roots-until 2025-04-01 --json
 
       EXIT CODES
@@ -75,6 +76,8 @@ struct Scan: ParsableCommand {
   @Option(help: "The form of the list: csv (a row a payment) or jsonl (a line a loop).")
   var format = LoopListing.Format.csv
 
+  @OptionGroup var tables: TableOptions
+
   @Flag(help: "Answer in JSON.") var json = false
 
   func validate() throws {
@@ -118,9 +121,22 @@ struct Scan: ParsableCommand {
     for note in json || list == "-" ? report.notes : [report.tieNote].compactMap(\.self) {
       say(note)
     }
+    try tell(report)
+  }
+
+  /// Shows an answer, or says it where its list takes standard output, and writes its tables.
+  func tell(_ report: some TabularReport) throws {
     let names = PartyNames(ids: [])
-    if list == "-" { return say(lines: String(report.text(names).dropLast())) }
-    try show(report, asJSON: json, names: names)
+    guard list == "-" else {
+      return try tables.show(
+        report,
+        asJSON: json,
+        names: names,
+        TableOptions.question(of: input.payments)
+      )
+    }
+    say(lines: String(report.text(names).dropLast()))
+    try tables.write(report, names: names, TableOptions.question(of: input.payments))
   }
 
   /// The least amount of a payment, in minor units.

@@ -18,6 +18,7 @@ struct Trace: ParsableCommand {
   @OptionGroup var options: ViewOptions
   @Argument(help: "The party, by id or name.") var party: String
   @OptionGroup var network: NetworkOptions
+  @OptionGroup var tables: TableOptions
   @Option(help: "How many payers back.") var depth = 3
   @Option(help: ArgumentHelp("The least share still followed.", valueName: "percent")) var least =
     2.0
@@ -28,14 +29,15 @@ struct Trace: ParsableCommand {
   }
 
   func run() throws {
-    let (view, _) = try options.view()
-    let id = try ouro.party(party, in: view)
+    let asked = try options.view()
+    let id = try ouro.party(party, in: asked.view)
+    let question = try network.question(of: asked.view)
     let report = try TraceReport(
       of: id,
-      in: try network.footing(of: view),
+      in: Economy.footing(question, of: asked.view),
       depth: depth,
       least: least / 100
     )
-    try options.show(report, view)
+    try options.show(report, asked, question, tables)
   }
 }

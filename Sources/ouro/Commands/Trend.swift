@@ -24,6 +24,7 @@ struct Trend: ParsableCommand {
 
   @OptionGroup var options: ViewOptions
   @OptionGroup var network: NetworkOptions
+  @OptionGroup var tables: TableOptions
   @Option(help: "How long each period is: month, quarter or year.")
   var by: FlowCalendar.Step = .year
   @Option(help: "How many draws the ranges rest on.") var samples = 100
@@ -43,6 +44,6 @@ struct Trend: ParsableCommand {
     if network.period == nil { question.period = TrendReport.usualPeriod(asOf: view.request.asOf) }
     let book = (name: opened.name, head: opened.headHash)
     let report = try TrendReport(question, of: opened.contents, by: by, book: book)
-    try options.show(report, view)
+    try options.show(report, (view, opened), question, tables)
   }
 }

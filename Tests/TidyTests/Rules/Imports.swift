@@ -28,12 +28,13 @@ struct ImportTable {
         "Stress",
         "Payments", "Projection", "Tracing",
       ],
+      "Spreadsheets": ["Tables", "Disk", "Claims", "Reports"],
       "Drawing": ["Graphs"],
       "Pages": ["Graphs", "Claims", "Networks", "Projection", "Reports", "Drawing"],
       "ouro": [
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Disk", "Books", "Networks",
-        "Loops", "Stress", "Payments", "Projection", "Readers", "Reports", "Drawing", "Pages",
-        "Tracing",
+        "Loops", "Stress", "Payments", "Projection", "Readers", "Reports", "Spreadsheets",
+        "Drawing", "Pages", "Tracing",
       ],
     ],
     outside: [
@@ -55,6 +56,7 @@ struct ImportTable {
       "CZlib": ["Payments"],
       "CBzip2": ["Payments"],
       "CExpat": ["Payments", "Readers"],
+      "CXlsxWriter": ["Spreadsheets"],
       "ArgumentParser": ["ouro"],
     ]
   )
