@@ -14,6 +14,7 @@ struct Ouro: ParsableCommand {
           Report.self, Trend.self, LoopsCommand.self, Trace.self, Diff.self, Disputes.self,
           Check.self,
           Deals.self, PartyCommand.self, PathCommand.self, ShowRows.self, Search.self, Draw.self,
+          Serve.self,
         ]
       ),
       CommandGroup(
