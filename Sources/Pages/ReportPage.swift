@@ -73,9 +73,8 @@ package struct ReportPage: Sendable, BookLayout {
       "answer",
       "The answer",
       """
-      \(words)
-      \(table(Self.footingColumns, rows))
-      \(measures)
+      <div class="lead"><div>\(words)</div><div>\(table(Self.footingColumns, rows))
+      \(measures)</div></div>
       """
     )
   }

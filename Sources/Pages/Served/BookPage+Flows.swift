@@ -122,10 +122,10 @@ extension BookPage {
       let map = address("/map", "kind=sankey&loop=\(index + 1)")
       entries.append(
         """
-        <article id="loop-\(index + 1)"><h2>\(index + 1). \(names.round(loop.parties))</h2>
+        <article class="loop" id="loop-\(index + 1)"><h2>\(index + 1). \(names.round(loop.parties))</h2>
         <p>Goes round: <strong>\(amount(of: loop))</strong> \(marks)· \(link("on the map", to: map))</p>
-        \(figure("loop-\(index + 1)", title, diagram.sankey(options).svg))
-        \(flowTable(loop.payments))</article>
+        <div class="beside">\(figure("loop-\(index + 1)", title, diagram.sankey(options).svg))\
+        <div>\(flowTable(loop.payments))</div></div></article>
 
         """
       )

@@ -70,7 +70,8 @@ extension BookPage {
         "Plans that actuals of the same days replaced; they count nowhere",
         flowTable(report.replaced)
       )
-    return "\(flowTable(report.flows))\(replaced)"
+    let without = link("Deals that carry no flow, and why", to: address("/left-out"))
+    return "<p>\(without)</p>\(flowTable(report.flows))\(replaced)"
   }
 
   /// Deals that carry no flow, and why.

@@ -51,7 +51,7 @@ extension BookPage {
         label: point.period,
         value: line.share,
         range: line.shareRange.low...line.shareRange.high,
-        text: Figures.percent(line.shareRange.low, line.shareRange.high)
+        text: Figures.percent(line.share)
       )
     }
   }

@@ -342,6 +342,8 @@ document.addEventListener("keydown", (event) => {
 // ---------------------------------------------------------------------------------------------------------------------
 
 function ready() {
+  const more = document.querySelector(".more");
+  if (more && innerWidth <= 640) more.open = false;
   readySlider();
   document.querySelectorAll("main table").forEach(readyTable);
   readyPictures();

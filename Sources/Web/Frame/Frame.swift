@@ -24,7 +24,7 @@ struct Frame {
     ("/report", "Answer"), ("/map", "Map"), ("/loops", "Loops"), ("/party", "Parties"),
     ("/deal", "Deals"), ("/flows", "Flows"), ("/disputes", "Disputes"),
     ("/changes", "What changed"),
-    ("/trend", "Trend"), ("/check", "Contradictions"), ("/left-out", "Left out"),
+    ("/trend", "Trend"), ("/check", "Check"),
     ("/source", "Sources"), ("/history", "History"), ("/inbox", "Inbox"),
     ("/scenarios", "Scenarios"), ("/payments", "Payments"),
   ]

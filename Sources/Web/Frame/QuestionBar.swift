@@ -23,7 +23,8 @@ struct QuestionBar {
     <div class="days">\(strip)\(slider)</div>
     <div class="asked"><span class="day"><label>As known on <input type="date" name="as-of" \
     value="\(day.description)" required></label> \(steps)</span>
-    \(choices)<button>Ask</button></div></form>
+    <details class="more" open><summary>Whose word, which money</summary><div>\(choices)</div></details> \
+    <button>Ask</button></div></form>
 
     """
   }
@@ -141,7 +142,7 @@ struct QuestionBar {
     let fillings = select(
       "complete",
       "Unknown",
-      [("entropy", "filled in"), ("none", "left out"), ("sample", "drawn at random")],
+      [("entropy", "filled in"), ("none", "left out"), ("sample", "drawn")],
       question.completion.rawValue
     )
     return """

@@ -54,6 +54,7 @@ public struct WebServer: Sendable {
       responder: responder,
       server: .http1(
         configuration: .init(
+          additionalChannelHandlers: [TargetForm()],
           idleTimeout: Self.silence,
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: 16 << 10,

@@ -47,6 +47,8 @@ struct ImportTable {
       "HummingbirdCore": ["Web"],
       "NIOCore": ["Web"],
       "NIOPosix": ["Web"],
+      "NIOHTTP1": ["Web"],
+      "NIOHTTPTypesHTTP1": ["Web"],
       "HTTPTypes": ["Web"],
       "Logging": ["Web"],
       // The C library: mathematics for the models and the drawings, files for the disk, digits for people.
