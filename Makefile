@@ -3,6 +3,7 @@
 # make oracle    check ouro's figures against independent implementations, in Python; NETWORKS=N on N
 # make reading-score   how well the reader reads sixty labelled texts, by style and kind
 # make laws      take out every row of the shipped book in turn, and try 1,000 random books, against the laws
+# make browser-test   walk the page in a browser, and look at every view for what axe finds
 # make kernels   run every benchmark kernel once on small inputs and check its answer
 # make release   build ouro, its man page and its shell completions
 # make install   put them under PREFIX (/usr/local), or under DESTDIR/PREFIX
@@ -11,13 +12,14 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo test oracle laws reading-score kernels release install setup binary
+.PHONY: demo test browser-test oracle laws reading-score kernels release install setup binary
 
 PREFIX ?= /usr/local
 ouro := .build/release/ouro
 built := binary
 extras := .build/extras
 venv := .venv-oracle
+browser := .venv-browser
 networks := $(if $(NETWORKS),--networks $(NETWORKS))
 
 demo: binary
@@ -52,6 +54,15 @@ $(venv)/ready: oracle/requirements.txt
 	@scripts/setup.sh oracle
 	python3 -m venv $(venv)
 	$(venv)/bin/python -m pip install --quiet -r oracle/requirements.txt
+	@touch $@
+
+browser-test: $(built) $(browser)/ready
+	$(browser)/bin/python Tests/BrowserTests/walk.py $(ouro)
+
+$(browser)/ready: Tests/BrowserTests/requirements.txt
+	@scripts/setup.sh browser
+	python3 -m venv $(browser)
+	$(browser)/bin/python -m pip install --quiet -r Tests/BrowserTests/requirements.txt
 	@touch $@
 
 setup:

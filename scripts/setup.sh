@@ -3,6 +3,7 @@
 #
 #   scripts/setup.sh            what `make demo` and `make test` need
 #   scripts/setup.sh oracle     that, and Python with venv
+#   scripts/setup.sh browser    that, and Chromium, for `make browser-test`
 #
 # Where everything is there it changes nothing and needs neither root nor network.
 set -euo pipefail
@@ -27,7 +28,8 @@ missing_packages() {
   has_library zlib1g-dev zlib || echo zlib1g-dev
   has_library libbz2-dev bzip2 || echo libbz2-dev
   has_library libexpat1-dev expat || echo libexpat1-dev
-  if [[ ${1:-} == oracle ]] && ! has_python; then echo python3-venv; fi
+  if [[ ${1:-} == oracle || ${1:-} == browser ]] && ! has_python; then echo python3-venv; fi
+  if [[ ${1:-} == browser ]] && ! command -v chromium >/dev/null; then printf '%s\n' chromium fonts-liberation; fi
 }
 
 install_packages() {

@@ -32,7 +32,9 @@ import Testing
     #expect(reply.body.components(separatedBy: "<h1").count == 2)
     #expect(reply.body.components(separatedBy: "<main").count == 2)
     // Nothing that the policy of the page would not run.
-    for word in [" style=", "<style", " onclick", " onload", "javascript:", "<script>"] {
+    for word in [
+      "HTML(markup", " style=", "<style", " onclick", " onload", "javascript:", "<script>",
+    ] {
       #expect(!reply.body.contains(word), "\(word)")
     }
     let ids = reply.body.components(separatedBy: " id=\"").dropFirst().compactMap {
@@ -105,7 +107,7 @@ import Testing
     let footing = Economy.footing(question, of: view)
     let expected: [(String, any Encodable)] = [
       ("/api/disputes", DisputeReport(view)), ("/api/check", CheckReport(view)),
-      ("/api/deals", DealsReport(view)), ("/api/flows", DealsReport(flowsOf: footing)),
+      ("/api/deal", DealsReport(view)), ("/api/flows", DealsReport(flowsOf: footing)),
       ("/api/party/openai", try #require(PartyReport("openai", in: footing))),
       ("/api/loops", LoopReport(footing, limit: EconomyReport.loopLimit, top: 10)),
       ("/api/row/c004", try ShowReport(["c004"], in: contents)),

@@ -77,11 +77,12 @@ extension BookPage {
       drawn.flows.isEmpty
       ? "<p class=\"answer\">Nothing is known to run between these companies in \(footing.period).</p>"
       : figure("map", drawn.title, svg, Self.reading)
+    let none: HTML = "<p>No money is known to come back around.</p>"
     return """
       <div class="choices" role="group" aria-label="How it is drawn">\(kinds)</div>
       \(picture)
       <section aria-labelledby="lit"><h2 id="lit">Loops: choose one to light it</h2>
-      \(lit.isEmpty ? "<p>No money is known to come back around.</p>" : "<ul class=\"chips\">\(lit)</ul>")</section>
+      \(lit.isEmpty ? none : "<ul class=\"chips\">\(lit)</ul>")</section>
       """
   }
 

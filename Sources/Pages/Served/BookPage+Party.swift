@@ -40,6 +40,7 @@ extension BookPage {
         let options = chartOptions("fact-\(index + 1)", width: 460)
         return figure("fact-\(index + 1)", entry.metric, entry.chart.picture(options).svg)
       }
+    let small: HTML = charts.isEmpty ? "" : "<div class=\"small-charts\">\(charts)</div>"
     let deals = report.deals.map { deal in
       Row([
         self.deal(deal), pair(deal.payer, deal.payee),
@@ -62,7 +63,7 @@ extension BookPage {
         deals
       )))
       \(section("accounts", "What is said of its accounts: \(report.facts.count)", """
-        \(charts.isEmpty ? "" : "<div class=\"small-charts\">\(charts)</div>")\
+        \(small)\
         \(report.facts.isEmpty ? "<p>Nothing.</p>" : table(Self.factColumns, report.facts.map(factRow)))
         """))
       """

@@ -331,7 +331,7 @@ document.addEventListener("keydown", (event) => {
   const link = (selector) => document.querySelector(selector);
   const step = { "[": ".step[rel=prev]", "]": ".step[rel=next]" }[event.key];
   if (event.key === "?") listKeys();
-  else if (event.key === "/") link(".finder input")?.focus();
+  else if (event.key === "/") link(".finder input[type=search]")?.focus();
   else if (event.key === "d") link(".slider")?.focus();
   else if (step && link(step)) go(link(step).href);
   else if (places[event.key]) link(`.top nav a[href^="${places[event.key]}?"]`)?.click();

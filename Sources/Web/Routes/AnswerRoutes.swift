@@ -59,7 +59,7 @@ enum AnswerRoutes {
       guard let report = PartyReport($0.id, in: try $0.worked.footing()) else { throw noParty }
       return report
     },
-    answer("/api/deals", "The deals as they stand: ouro deals", [], dealKeys) {
+    answer("/api/deal", "The deals as they stand: ouro deals", [], dealKeys) {
       DealsReport(try $0.worked.view())
     },
     answer("/api/flows", "Who pays whom: ouro deals --flows", [], dealKeys) {
