@@ -112,8 +112,8 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "Columns", "Tables", "Claims", "Disk", "Books", "Networks", "Loops", "Reports", "Drawing",
-        "Pages",
+        "Columns", "Tables", "Claims", "Disk", "Books", "Readers", "Networks", "Loops", "Reports",
+        "Drawing", "Pages",
         .product(
           name: "Hummingbird",
           package: "hummingbird",

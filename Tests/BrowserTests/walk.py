@@ -9,6 +9,7 @@ import json
 import pathlib
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree
@@ -228,6 +229,43 @@ def moved_on(opened, ouro):
         served.end()
 
 
+def written(opened, ouro):
+    """A candidate is read out of an article, accepted, and undone."""
+    with tempfile.TemporaryDirectory() as folder:
+        book = f"{folder}/market.ouro"
+        subprocess.run([ouro, "import", BOOK, book], check=True, capture_output=True)
+        served = Served(ouro, book)
+        context = opened.new_context(viewport={"width": 1440, "height": 900})
+        page = watched(context.new_page(), faults)
+        page.goto(served.address)
+        page.click("nav >> text=Inbox")
+        page.fill("textarea", pathlib.Path("Examples/reading/article.txt").read_text())
+        page.fill("input[name=publisher]", "Gazette")
+        page.fill("input[name=published]", "2026-08-25")
+        page.click(".read button")
+        page.wait_for_url("**/inbox/1**")
+        check("pay Oracle $24 billion" in page.inner_text("mark"), "the words that were read are marked in their text")
+        check("Accepting adds" in page.inner_text("main"), "what accepting would change is told")
+        axe = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        check(not axe, f"axe on a candidate: {[fault['id'] for fault in axe]}")
+        page.fill("input[name=cell-low]", "25000000000")
+        page.fill("input[name=cell-high]", "25000000000")
+        page.click("text=Accept >> nth=-1")
+        page.wait_for_function("() => document.querySelector('main').textContent.includes('accepted with batch')")
+        page.goto(f"{served.base}/search?q=gazette-2026-08-25")
+        check("gazette-2026-08-25.1" in page.inner_text("main"), "the claim is in the book")
+        page.click("nav >> text=History")
+        page.click("text=Undo the last batch")
+        page.wait_for_function("() => document.querySelector('main').textContent.includes('retract')")
+        page.goto(f"{served.base}/search?q=gazette-2026-08-25")
+        check("No row of the book" in page.inner_text("main"), "and out of it once it is undone")
+        page.goto(f"{served.base}/inbox")
+        check("Waiting: 3" in page.inner_text("main"), "and the candidate waits again")
+        served.end()
+        told = subprocess.run([ouro, "verify", book], capture_output=True, text=True)
+        check("intact" in told.stdout, "the book is intact")
+
+
 def main():
     ouro = sys.argv[1]
     folder = sys.argv[2] if len(sys.argv) > 2 else None
@@ -242,6 +280,7 @@ def main():
         without_script(opened, served, cookies)
         two_browsers(opened, served, cookies)
         moved_on(opened, ouro)
+        written(opened, ouro)
         looked_at(opened, served, cookies, folder)
     served.end()
     if faults:

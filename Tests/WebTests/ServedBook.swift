@@ -1,7 +1,9 @@
+import Books
 import Foundation
 import Synchronization
 import TestKit
-import Web
+
+@testable import Web
 
 /// A book served to tests, by a server that runs beside them on a port of its own.
 struct ServedBook: Sendable {
@@ -31,6 +33,7 @@ struct ServedBook: Sendable {
       book: book,
       port: 0,
       version: "0",
+      now: { Timestamp(secondsSince1970: 1_900_000_000) },
       onNewAddress: { others.add($0) }
     )
     let (addresses, told) = AsyncStream.makeStream(of: String.self)
@@ -53,12 +56,30 @@ struct ServedBook: Sendable {
   var host: String { "127.0.0.1:\(port)" }
 
   /// What a path gives to a browser that is known.
-  func get(_ target: String, method: String = "GET", headers: String = "") async throws -> RawReply
-  {
+  func get(
+    _ target: String,
+    method: String = "GET",
+    headers: String = "",
+    body: String = ""
+  ) async throws -> RawReply {
     let text =
-      "\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\nCookie: \(cookie)\r\n\(headers)\r\n"
+      "\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\nCookie: \(cookie)\r\n\(headers)\r\n\(body)"
     guard let reply = try await RawClient(port: port).send(text).first else { throw NoAddress() }
     return reply
+  }
+
+  /// Sends a form, as a browser sends one of the server's own.
+  func post(_ target: String, _ fields: [String: String]) async throws -> RawReply {
+    let body = fields.sorted { $0.key < $1.key }
+      .map { "\(Target.encoded($0.key))=\(Target.encoded($0.value))" }.joined(separator: "&")
+    return try await get(
+      target,
+      method: "POST",
+      headers:
+        "Origin: http://\(host)\r\nSec-Fetch-Site: same-origin\r\n"
+        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \(body.utf8.count)\r\n",
+      body: body
+    )
   }
 
   /// The same, led on to the address that holds the whole question.

@@ -252,6 +252,26 @@ function readySearch() {
   });
 }
 
+// ---- A file dropped into the inbox ----------------------------------------------------------------------------------
+
+function readyDrop() {
+  const box = document.querySelector(".read textarea");
+  if (!box) return;
+  for (const name of ["dragenter", "dragover"]) {
+    box.addEventListener(name, (event) => {
+      event.preventDefault();
+      box.classList.add("over");
+    });
+  }
+  box.addEventListener("dragleave", () => box.classList.remove("over"));
+  box.addEventListener("drop", async (event) => {
+    event.preventDefault();
+    box.classList.remove("over");
+    const file = event.dataTransfer.files[0];
+    box.value = file ? await file.text() : event.dataTransfer.getData("text");
+  });
+}
+
 // ---- PNG: the drawing as this browser draws it ----------------------------------------------------------------------
 
 async function savePicture(address) {
@@ -348,6 +368,7 @@ function ready() {
   document.querySelectorAll("main table").forEach(readyTable);
   readyPictures();
   readySearch();
+  readyDrop();
   readyExports();
   document.querySelector(".top nav a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   if (!peek.isConnected) document.body.append(peek);

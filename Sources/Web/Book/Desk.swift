@@ -37,6 +37,13 @@ actor Desk {
     try await threads.runIfActive(body)
   }
 
+  /// Does something that is not shared with others who ask for the same: a change, or a look at what changes.
+  nonisolated func change<Value: Sendable>(
+    _ body: @escaping @Sendable () throws -> Value
+  ) async throws -> Value {
+    try await threads.runIfActive(body)
+  }
+
   /// Ends the threads once they have done what they were given.
   func close() async throws { try await threads.shutdownGracefully() }
 }

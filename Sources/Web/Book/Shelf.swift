@@ -67,6 +67,9 @@ final class Shelf: Sendable {
     }
   }
 
+  /// Has the next who asks look at the disk.
+  func lookAgain() { state.with { $0.looked = .now - Self.rest - Self.rest } }
+
   /// The state of the book whose hash begins so, where it is still known.
   func edition(_ head: String) -> Edition? {
     state.with { $0.editions.first { $0.head.hasPrefix(head) } }

@@ -70,7 +70,7 @@ struct Frame {
     case "/party/{id}": return PartyNames(view).name(asking.id)
     case "/deal/{id}": return view.contents.deals.first { $0.id == asking.id }?.title ?? title
     case "/source/{id}": return view.source(asking.id)?.title ?? title
-    case "/row/{id}", "/claim/{id}": return "\(title): \(asking.id)"
+    case "/row/{id}", "/claim/{id}", "/inbox/{id}": return "\(title): \(asking.id)"
     case "/report": return "Who pays whom, and how much of it comes back"
     default: return title
     }

@@ -39,8 +39,12 @@ struct HistoryView {
       "<th scope=\"col\">\($0)</th>" as HTML
     }
     let shown = entries.count > Self.most ? ", the last \(Self.most) here" : ""
+    let undo: HTML = """
+      <form class="find" action="/history/undo" method="post"><button>Undo the last batch</button>
+      <span class="meta">What it added no longer counts, what it retracted counts again; nothing is deleted.</span></form>
+      """
     return """
-      <p class="answer">\(Figures.count(entries.count, "entry", "entries"))\(shown). Every entry has a hash over what it \
+      \(entries.isEmpty ? "" : undo)<p class="answer">\(Figures.count(entries.count, "entry", "entries"))\(shown). Every entry has a hash over what it \
       says and over the entry before.</p>
       <div class="scroll" tabindex="0" role="group" aria-label="Entries"><table><thead><tr>\(heads)</tr></thead>
       <tbody>\(rows)</tbody></table></div>

@@ -69,7 +69,13 @@ struct Target: Equatable {
   }
 
   /// Text without its percent signs; a plus is a blank, as forms send it.
-  static func decoded(_ text: Substring) throws(Refusal) -> String {
+  ///
+  /// - Parameters:
+  ///   - text: What was sent.
+  ///   - isForm: Whether it is a field of a form, in which lines may end.
+  /// - Returns: The text.
+  /// - Throws: ``Refusal`` for what is no text.
+  static func decoded(_ text: Substring, isForm: Bool = false) throws(Refusal) -> String {
     var bytes: [UInt8] = []
     var rest = text.utf8
     while let byte = rest.popFirst() {
@@ -85,8 +91,12 @@ struct Target: Equatable {
     guard let decoded = String(validating: bytes, as: UTF8.self) else {
       throw Refusal(400, "Addresses here are in UTF-8.")
     }
-    guard decoded.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
-      throw Refusal(400, "No address here holds a control character.")
+    let lineEnds: Set<Unicode.Scalar> = ["\n", "\r", "\t"]
+    let isText = decoded.unicodeScalars.allSatisfy { scalar in
+      scalar.properties.generalCategory != .control || isForm && lineEnds.contains(scalar)
+    }
+    guard isText else {
+      throw Refusal(400, "No address and no field here holds a control character.")
     }
     return decoded
   }

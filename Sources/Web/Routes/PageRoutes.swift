@@ -97,8 +97,11 @@ enum PageRoutes {
     },
     view("/row/{id}", "A row of the book", []) { asking, page in page.rows(try rows(asking)) },
     view("/claim/{id}", "A claim", []) { asking, page in page.rows(try rows(asking)) },
-    view("/history", "History", []) { asking, page in try HistoryView(asking).html() },
-    view("/inbox", "Inbox", []) { _, _ in notYet("The inbox", "ouro read and ouro review") },
+    view("/history", "History", [], isKept: false) { asking, _ in try HistoryView(asking).html() },
+    view("/inbox", "Inbox", [], isKept: false) { asking, _ in try InboxView(asking).list() },
+    view("/inbox/{id}", "A candidate", [], isKept: false) { asking, _ in
+      try InboxView(asking).candidate()
+    },
     view("/payments", "Payments", []) { _, _ in notYet("Payment files", "ouro scan and ouro follow")
     },
     view("/scenarios", "Scenarios", []) { _, _ in
@@ -110,9 +113,17 @@ enum PageRoutes {
     _ path: String,
     _ title: String,
     _ parameters: [QueryParameter],
+    isKept: Bool = true,
     _ body: @escaping @Sendable (Asking, BookPage) throws -> HTML
   ) -> Route {
-    Route(path: path, kind: .page, title: title, asks: true, parameters: parameters) { asking in
+    Route(
+      path: path,
+      kind: .page,
+      title: title,
+      asks: true,
+      parameters: parameters,
+      isKept: isKept
+    ) { asking in
       let page = try asking.page()
       return .page(try Frame(asking, title: title, route: path).document(try body(asking, page)))
     }

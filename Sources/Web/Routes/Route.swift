@@ -24,6 +24,8 @@ struct Route: Sendable {
   let asks: Bool
   /// What else it takes.
   let parameters: [QueryParameter]
+  /// Whether what is sent back depends on the state of the book alone, so that it can be kept.
+  var isKept = true
   /// Works out what is sent back.
   let answer: @Sendable (Asking) throws -> Reply
 

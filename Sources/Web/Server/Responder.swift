@@ -18,6 +18,8 @@ struct Responder: HTTPResponder {
   let assets: Assets
   /// Is told the address for another browser, once one has taken the token.
   let onNewAddress: @Sendable (String) -> Void
+  /// The present time, for what is recorded.
+  let now: @Sendable () -> Timestamp
   let desk = Desk()
   /// Replies by the state of the book, the state that is the present one, and the address.
   let replies = Memory<Reply>(most: 96 << 20)
@@ -40,6 +42,9 @@ struct Responder: HTTPResponder {
     let found = Routes.route(of: target.path)
     let isKnownPath =
       asset != nil || found != nil || ["/", "/api/openapi.json"].contains(target.path)
+    if let found = WriteRoute.route(of: target.path) {
+      return try await write(found.route, found.id, request)
+    }
     guard [.get, .head].contains(request.method) else {
       throw isKnownPath
         ? Refusal(405, "This address can be read, and nothing else.", allowed: ["GET", "HEAD"])
@@ -79,6 +84,44 @@ struct Responder: HTTPResponder {
     return .redirect(to: "/report")
   }
 
+  // MARK: Changes
+
+  /// Changes the book as a form of ours asks, and leads on to what is there then.
+  private func write(_ route: WriteRoute, _ id: String, _ request: Request) async throws -> Reply {
+    guard request.method == .post else {
+      throw Refusal(405, "This address takes a form, and nothing else.", allowed: ["POST"])
+    }
+    guard guardian.isKnown(request.head) else { throw Refusal(401, Self.unknown) }
+    try guardian.checkWrite(request.head)
+    let type = request.head.headerFields[.contentType] ?? ""
+    let isForm =
+      type.split(separator: ";").first?.lowercased() == "application/x-www-form-urlencoded"
+    guard isForm else { throw Refusal(415, "Changes are taken as a form.") }
+    let tooMuch = Refusal(413, "A form has at most \(RequestGuard.longestBody) bytes.")
+    let length = request.head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
+    guard length <= RequestGuard.longestBody else { throw tooMuch }
+    let body: ByteBuffer
+    do {
+      body = try await request.body.collect(upTo: RequestGuard.longestBody)
+    } catch {
+      throw tooMuch
+    }
+    guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
+      throw Refusal(400, "A form is in UTF-8.")
+    }
+    let writing = Writing(id: id, fields: try Form.fields(text), now: now(), house: house)
+    let place = try await desk.change {
+      do {
+        let place = try route.act(writing)
+        shelf.lookAgain()
+        return place
+      } catch {
+        throw Writing.refusal(of: error) ?? error
+      }
+    }
+    return .redirect(to: place)
+  }
+
   // MARK: Answers
 
   private func answer(_ route: Route, _ id: String, _ target: Target) async throws -> Reply {
@@ -107,6 +150,7 @@ struct Responder: HTTPResponder {
     }
     let key =
       "\(edition.head) \(current.head) \(current.trouble ?? "") \(asking.isForgotten) \(target.path)?\(asking.wholeQuery)"
+    guard route.isKept else { return try await desk.change { try route.answer(asking) } }
     if let reply = replies[key] { return reply }
     let reply = try await desk.work(key) { try route.answer(asking) }
     replies.keep(reply, weight: reply.body.readableBytes + key.utf8.count, for: key)

@@ -23,6 +23,7 @@ public struct WebServer: Sendable {
   ///   - address: Where to listen: `127.0.0.1`, unless others are to ask too.
   ///   - port: The port; 0 for any that is free.
   ///   - version: The program's version.
+  ///   - now: The present time, for what is recorded.
   ///   - onNewAddress: Is given an address for another browser each time one has taken the last.
   /// - Throws: ``BookError``.
   public init(
@@ -30,6 +31,7 @@ public struct WebServer: Sendable {
     address: String = "127.0.0.1",
     port: Int,
     version: String,
+    now: @escaping @Sendable () -> Timestamp,
     onNewAddress: @escaping @Sendable (String) -> Void
   ) throws(BookError) {
     let loopback = ["127.0.0.1", "localhost", "[::1]"]
@@ -40,7 +42,8 @@ public struct WebServer: Sendable {
       shelf: shelf,
       house: House(version: version, path: book, isFolder: shelf.isFolder),
       assets: Assets(),
-      onNewAddress: onNewAddress
+      onNewAddress: onNewAddress,
+      now: now
     )
   }
 

@@ -43,6 +43,7 @@ struct Serve: ParsableCommand {
       address: address,
       port: port,
       version: version,
+      now: { ouro.now() },
       onNewAddress: { say("for another browser: \($0)") }
     )
     let ended = DispatchSemaphore(value: 0)
