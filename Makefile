@@ -3,6 +3,7 @@
 # make oracle    check ouro's figures against independent implementations, in Python; NETWORKS=N on N
 # make reading-score   how well the reader reads sixty labelled texts, by style and kind
 # make laws      take out every row of the shipped book in turn, and try 1,000 random books, against the laws
+# make browser-test   walk the page in a browser, and look at every view for what axe finds
 # make kernels   run every benchmark kernel once on small inputs and check its answer
 # make release   build an ouro that needs no Swift where it runs, its man page and its shell completions
 # make install   put them and the shipped book under PREFIX (/usr/local), or under DESTDIR/PREFIX
@@ -16,7 +17,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo test oracle laws reading-score kernels release install setup binary
+.PHONY: demo test browser-test oracle laws reading-score kernels release install setup binary
 .PHONY: deb wheel python-test python-check install-test
 
 PREFIX ?= /usr/local
@@ -27,6 +28,7 @@ extras := .build/extras
 packages := .build/packages
 venv := .venv-oracle
 python_venv := .venv-python
+browser := .venv-browser
 networks := $(if $(NETWORKS),--networks $(NETWORKS))
 
 demo: binary
@@ -61,6 +63,15 @@ $(venv)/ready: oracle/requirements.txt
 	@scripts/setup.sh oracle
 	python3 -m venv $(venv)
 	$(venv)/bin/python -m pip install --quiet -r oracle/requirements.txt
+	@touch $@
+
+browser-test: $(built) $(browser)/ready
+	$(browser)/bin/python Tests/BrowserTests/walk.py $(ouro)
+
+$(browser)/ready: Tests/BrowserTests/requirements.txt
+	@scripts/setup.sh browser
+	python3 -m venv $(browser)
+	$(browser)/bin/python -m pip install --quiet -r Tests/BrowserTests/requirements.txt
 	@touch $@
 
 setup:

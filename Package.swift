@@ -59,6 +59,15 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // Without its traits: they would bring configuration files, and all of Foundation.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    // Only to give its `Numerics` another name than ours: Hummingbird brings the package along.
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    // What Hummingbird stands on.
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -105,14 +114,44 @@ let package = Package(
     ),
     module("Spreadsheets", ["Tables", "Disk", "Claims", "Reports", "CXlsxWriter"]),
     module("Drawing", ["Graphs"]),
-    module("Pages", ["Graphs", "Claims", "Networks", "Projection", "Reports", "Drawing"]),
+    module(
+      "Pages",
+      ["Graphs", "Tables", "Claims", "Networks", "Projection", "Reports", "Drawing"]
+    ),
+    .target(
+      name: "Web",
+      dependencies: [
+        "Columns", "Tables", "Claims", "Disk", "Books", "Readers", "Networks", "Loops", "Reports",
+        "Drawing", "Pages",
+        .product(
+          name: "Hummingbird",
+          package: "hummingbird",
+          // Names of its packages that modules of ours have too.
+          moduleAliases: ["Tracing": "DistributedTracing"]
+        ),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(
+          name: "Numerics",
+          package: "swift-numerics",
+          moduleAliases: ["Numerics": "SwiftNumerics"]
+        ),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      resources: [.embedInCode("Assets")],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "ouro",
       dependencies: [
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Disk", "Books", "Networks", "Loops",
         "Stress", "Payments", "Projection", "Readers", "Reports", "Spreadsheets", "Drawing",
         "Pages",
-        "Tracing", "CBuild",
+        "Tracing", "Web", "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -153,6 +192,7 @@ let package = Package(
     tests("SpreadsheetsTests", ["Spreadsheets", "Reports", "Claims", "Payments"]),
     tests("PagesTests", ["Pages", "Reports", "Networks", "Claims", "Books", "Drawing"]),
     tests("DrawingTests", ["Drawing"], golden: true),
+    tests("WebTests", ["Web", "Books", "Claims", "Pages", "Reports"]),
     tests(
       "CommandTests",
       ["ouro", "Books", "Claims", "Networks", "Loops", "CBuild"],

@@ -6,6 +6,7 @@
 #   scripts/setup.sh release    the first, and Python, which writes the man page
 #   scripts/setup.sh deb        that, and what makes a Debian package and looks at it
 #   scripts/setup.sh roots      the first, and what makes clean roots of Debian
+#   scripts/setup.sh browser    that, and Chromium, for `make browser-test`
 #
 # Where everything is there it changes nothing and needs neither root nor network.
 set -euo pipefail
@@ -32,7 +33,8 @@ missing_packages() {
   has_library libbz2-dev bzip2 || echo libbz2-dev
   has_library libexpat1-dev expat || echo libexpat1-dev
   has_library libxlsxwriter-dev xlsxwriter || echo libxlsxwriter-dev
-  if [[ ${1:-} == oracle ]] && ! has_python; then echo python3-venv; fi
+  if [[ ${1:-} == oracle || ${1:-} == browser ]] && ! has_python; then echo python3-venv; fi
+  if [[ ${1:-} == browser ]] && ! command -v chromium >/dev/null; then printf '%s\n' chromium fonts-liberation; fi
   if [[ ${1:-} == release || ${1:-} == deb ]] && ! has_program python3; then echo python3; fi
   if [[ ${1:-} == deb ]]; then
     has_program dpkg-shlibdeps || echo dpkg-dev

@@ -153,7 +153,7 @@ public enum BookFolder {
     return digest.hexadecimal
   }
 
-  private static func file(_ table: BookTable, in path: String) -> String {
+  package static func file(_ table: BookTable, in path: String) -> String {
     (path.hasSuffix("/") ? path : path + "/") + table.rawValue + ".csv"
   }
 }

@@ -58,6 +58,24 @@ public enum Files {
 
   package static func remove(_ path: String) { unlink(path) }
 
+  /// What changes when a file does: which it is, how long, and when it was written; `nil` where there is none.
+  ///
+  /// - Parameter path: The file.
+  /// - Returns: The stamp, to be compared with another of the same path.
+  package static func stamp(of path: String) -> [Int]? {
+    var found = stat()
+    guard stat(path, &found) == 0 else { return nil }
+    #if canImport(Glibc)
+    let (written, changed) = (found.st_mtim, found.st_ctim)
+    #else
+    let (written, changed) = (found.st_mtimespec, found.st_ctimespec)
+    #endif
+    return [
+      Int(found.st_dev), Int(found.st_ino), Int(found.st_size), Int(written.tv_sec),
+      Int(written.tv_nsec), Int(changed.tv_sec), Int(changed.tv_nsec),
+    ]
+  }
+
   /// What stands at a path, at the end of links.
   public enum Kind: Sendable {
     /// Nothing, which is also what a link leads to that leads nowhere.

@@ -92,7 +92,7 @@ package enum ChartPictures {
   }
 
   /// What moves the closed-loop share, footing by footing.
-  package static func swings(of report: EconomyReport) -> RangeChart {
+  package static func swings(of report: EconomyReport, links: FlowPictures.Links) -> RangeChart {
     var footing = ""
     let rows = report.swings.map { swing in
       let section = swing.footing.rawValue == footing ? "" : swing.footing.rawValue
@@ -105,7 +105,7 @@ package enum ChartPictures {
         value: standing,
         range: swing.low...swing.high,
         text: standing.map { Figures.percent($0) },
-        href: swing.evidence.first.map { "#row-\($0)" }
+        href: swing.evidence.first.flatMap(links.row)
       )
     }
     return RangeChart(
@@ -125,6 +125,7 @@ extension ChartPictures {
   /// - Parameters:
   ///   - view: The book as seen.
   ///   - party: Only deals of this party, where given.
+  ///   - chosenDeal: Only this deal, where given.
   ///   - top: How many deals: the disputed first, then those of the largest amounts.
   ///   - window: The days shown; all that are named by default.
   ///   - links: Where marks lead.
@@ -132,6 +133,7 @@ extension ChartPictures {
   package static func timeline(
     of view: View,
     party: String? = nil,
+    deal chosenDeal: String? = nil,
     top: Int,
     window: Period? = nil,
     links: FlowPictures.Links
@@ -142,7 +144,8 @@ extension ChartPictures {
         ?? deal.standing.payments.reduce(0) { $0 + $1.amount.range.point }
     }
     let asked = view.deals.filter { deal in
-      party == nil || [deal.deal.payer, deal.deal.payee].contains(party)
+      (party == nil || [deal.deal.payer, deal.deal.payee].contains(party))
+        && (chosenDeal == nil || deal.deal.id == chosenDeal)
     }
     .filter { deal in
       guard let window else { return true }
@@ -203,7 +206,7 @@ extension ChartPictures {
       kind: deal.kind.rawValue,
       readings: readings,
       claims: claims,
-      href: dealView.claims.first.flatMap { links.row($0.id) }
+      href: links.deal(deal.id) ?? dealView.claims.first.flatMap { links.row($0.id) }
     )
   }
 

@@ -1,44 +1,11 @@
 internal import Graphs
-package import Claims
+internal import Claims
 package import Drawing
 package import Networks
 package import Reports
 
 /// Flows of a book as a drawing: parties by role, the flows of a loop marked.
 package struct FlowPictures: Sendable {
-  /// Where the marks of a drawing lead.
-  package struct Links: Sendable {
-    let party: @Sendable (String) -> String?
-    /// Of a claim or a fact, by id.
-    let row: @Sendable (String) -> String?
-
-    /// Leads to the rows of the page that holds the drawing, and to the `parties` it lists.
-    package static func withinPage(parties: [String]) -> Links {
-      let listed = Set(parties)
-      return Links(
-        party: { listed.contains($0) ? "#party-\($0)" : nil },
-        row: { "#row-\($0)" }
-      )
-    }
-
-    /// Leads nowhere.
-    package static let nowhere = Links(party: { _ in nil }, row: { _ in nil })
-
-    /// Leads to the document in which a claim or a fact stands.
-    package static func toSources(of view: View) -> Links {
-      let sources = Dictionary(
-        view.contents.claims.map { ($0.id, $0.source) } + view.facts.map { ($0.id, $0.source) }
-      ) { first, _ in first }
-      return Links(
-        party: { _ in nil },
-        row: { id in sources[id].flatMap { view.source($0)?.url } }
-      )
-    }
-
-    /// Of a flow: where the first row behind it leads.
-    func flow(_ flow: FlowLine) -> String? { flow.evidence.lazy.compactMap(row).first }
-  }
-
   private let footing: Footing
   private let names: PartyNames
   private let links: Links

@@ -46,13 +46,15 @@ package struct PageContent: Sendable {
   ///   - economy: What the answer rests on.
   ///   - report: The answer, made of it.
   ///   - command: The command that makes this page again.
+  ///   - drawings: Its pictures, where they are not to lead within the page.
   /// - Throws: ``FlowDiagramError``, which a network of a ledger does not give.
   package init(
     _ economy: Economy,
     report: EconomyReport,
-    command: String
+    command: String,
+    drawings: PagePictures? = nil
   ) throws(FlowDiagramError) {
-    let drawings = PagePictures(economy, report)
+    let drawings = drawings ?? PagePictures(economy, report)
     pictures = try drawings.all
     loopPictures = try drawings.loops()
     flows = DealsReport(flowsOf: economy.asked)

@@ -1,9 +1,15 @@
+internal import Drawing
 internal import Reports
 
 /// What all pages are made of: one document, sections, tables, drawings.
-protocol PageLayout: Sendable {}
+protocol PageLayout: Sendable {
+  /// Where ids lead.
+  var addresses: FlowPictures.Links { get }
+}
 
 extension PageLayout {
+  var addresses: FlowPictures.Links { .withinPage(parties: []) }
+
   typealias Column = PageColumn
   typealias Row = PageRow
 
@@ -47,7 +53,13 @@ extension PageLayout {
 
   /// Links to the rows behind a figure.
   func links(_ ids: [String]) -> HTML {
-    .joined(ids.map { id -> HTML in "<a href=\"#row-\(id)\">\(id)</a>" }, " ")
+    .joined(ids.map { id in link(id, to: addresses.row(id)) }, " ")
+  }
+
+  /// Words that lead somewhere, or words alone.
+  func link(_ words: String, to address: String?) -> HTML {
+    guard let address = address.flatMap(Address.init)?.text else { return "\(words)" }
+    return "<a href=\"\(address)\">\(words)</a>"
   }
 
   func money(_ dollars: Double) -> String { Figures.dollars(dollars) }

@@ -7,11 +7,23 @@ package struct PagePictures: Sendable {
   private let report: EconomyReport
   private let economy: Economy
   private let links: FlowPictures.Links
+  private let hasStyle: Bool
 
   /// Draws what an answer rests on: the flows of its loops, and what is promised and still to run.
-  package init(_ economy: Economy, _ report: EconomyReport) {
-    (self.economy, self.report) = (economy, report)
-    links = .withinPage(parties: report.parties.map(\.id))
+  ///
+  /// - Parameters:
+  ///   - economy: What the answer rests on.
+  ///   - report: The answer.
+  ///   - links: Where marks lead; within the page where nothing else is said.
+  ///   - hasStyle: Whether each drawing carries its style sheet; `false` where the page does.
+  package init(
+    _ economy: Economy,
+    _ report: EconomyReport,
+    links: FlowPictures.Links? = nil,
+    hasStyle: Bool = true
+  ) {
+    (self.economy, self.report, self.hasStyle) = (economy, report, hasStyle)
+    self.links = links ?? .withinPage(parties: report.parties.map(\.id))
   }
 
   /// The drawings of the whole, in the order shown.
@@ -56,7 +68,7 @@ package struct PagePictures: Sendable {
             "The same network can be little closed by one measure and much by another."
         ),
         chart(
-          ChartPictures.swings(of: report).picture,
+          ChartPictures.swings(of: report, links: links).picture,
           id: "swing-ranges",
           title: "What moves the closed-loop share",
           caption:
@@ -84,7 +96,7 @@ package struct PagePictures: Sendable {
       id: id,
       title: title,
       caption: caption,
-      svg: draw(ChartOptions(id: "drawing-\(id)", width: 1_040)).svg
+      svg: draw(ChartOptions(id: "drawing-\(id)", width: 1_040, hasStyle: hasStyle)).svg
     )
   }
 
@@ -99,7 +111,7 @@ package struct PagePictures: Sendable {
       id: id,
       title: title,
       caption: caption,
-      svg: diagram.sankey(Self.options(id)).svg
+      svg: diagram.sankey(options(id)).svg
     )
   }
 
@@ -109,7 +121,7 @@ package struct PagePictures: Sendable {
     for (index, loop) in report.loops.enumerated() {
       let title = "Loop \(index + 1)"
       let diagram = try FlowPictures(economy.asked, links: links).diagram(of: loop, title: title)
-      var options = Self.options("loop-\(index + 1)")
+      var options = options("loop-\(index + 1)")
       (options.width, options.height, options.hasTitle) = (640, 200, false)
       pictures.append(
         PageContent.Picture(
@@ -123,7 +135,9 @@ package struct PagePictures: Sendable {
     return pictures
   }
 
-  private static func options(_ id: String) -> FlowOptions {
-    FlowOptions(id: "drawing-\(id)") { Figures.dollars($0) }
+  private func options(_ id: String) -> FlowOptions {
+    var options = FlowOptions(id: "drawing-\(id)") { Figures.dollars($0) }
+    options.hasStyle = hasStyle
+    return options
   }
 }

@@ -8,9 +8,9 @@ extension ReportPage {
     let rows = content.report.parties.map { party in
       Row(
         [
-          "\(names.name(party.id))", "\(money(party.throughflow))",
+          named(party.id), "\(money(party.throughflow))",
           "\(party.returnProbability.map { Figures.percent($0) } ?? "–")",
-          "\(shares(party.through.prefix(3)))", "\(shares(party.origins.prefix(4)))",
+          shares(party.through.prefix(3)), shares(party.origins.prefix(4)),
           "\(EconomyReport.effectiveCount(party.payersLow, party.payersHigh))",
           "\(EconomyReport.effectiveCount(party.sourcesLow, party.sourcesHigh))",
         ],
@@ -33,8 +33,8 @@ extension ReportPage {
     )
   }
 
-  private func shares(_ shares: ArraySlice<EconomyReport.PartyLine.Share>) -> String {
-    shares.map { "\(names.name($0.id)) \(Figures.percent($0.share))" }.joined(separator: ", ")
+  private func shares(_ shares: ArraySlice<EconomyReport.PartyLine.Share>) -> HTML {
+    .joined(shares.map { "\(named($0.id)) \(Figures.percent($0.share))" }, ", ")
   }
 
   var disputes: HTML {
@@ -49,7 +49,7 @@ extension ReportPage {
       }
       return """
         <article><h3>\(names.name(entry.deal.payer)) → \(names.name(entry.deal.payee)): \
-        \(entry.deal.title)</h3>\(sides)<p>All that was said: \(links(entry.claims.map(\.id)))</p></article>
+        \(deal(entry.deal))</h3>\(sides)<p>All that was said: \(links(entry.claims.map(\.id)))</p></article>
 
         """
     }
@@ -66,7 +66,7 @@ extension ReportPage {
 
   private func quote(_ claim: ClaimLine) -> HTML {
     """
-    <p><a href="#row-\(claim.id)">\(claim.id)</a> \(claim.reported), \(claim.teller) (\(claim.trust)): \
+    <p>\(link(claim.id, to: addresses.row(claim.id))) \(claim.reported), \(claim.teller) (\(claim.trust)): \
     \(claim.says)</p><p class="quote">\(claim.words)</p>
     """
   }
@@ -87,7 +87,7 @@ extension ReportPage {
     let rows = content.leftOut.leftOut.map { left in
       let pair = "\(names.name(left.deal.payer)) → \(names.name(left.deal.payee))"
       return Row([
-        "\(pair): \(left.deal.title)", "\(left.explanation)", "\(left.money.map(money) ?? "")",
+        "\(pair): \(deal(left.deal))", "\(left.explanation)", "\(left.money.map(money) ?? "")",
         links(left.deal.claims),
       ])
     }
@@ -153,7 +153,7 @@ extension ReportPage {
     """
     <li\(anchor)><b>\(claim.id)</b> \(claim.reported) · \(names.name(deal.payer)) → \
     \(names.name(deal.payee)) · \(claim.teller) (\(claim.trust)): \(claim.says). \(claim.words) \
-    <a href="#source-\(claim.source)">\(claim.publisher)</a></li>
+    \(link(claim.publisher, to: addresses.source(claim.source)))</li>
 
     """
   }
@@ -163,7 +163,7 @@ extension ReportPage {
     return """
       <li\(anchor)><b>\(fact.id)</b> \(fact.party.map(names.name) ?? "") · \(fact.metric)\
       \(other): \(fact.value), \(fact.period) · \(fact.teller) (\(fact.trust)). \(fact.note) \
-      <a href="#source-\(fact.source)">\(fact.source)</a></li>
+      \(link(fact.source, to: addresses.source(fact.source)))</li>
 
       """
   }

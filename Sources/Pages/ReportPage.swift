@@ -3,14 +3,25 @@ internal import Reports
 
 /// The report as one page that needs nothing else: no script, no network, every figure linked to the
 /// claims behind it and every claim to its source.
-package struct ReportPage: Sendable, PageLayout {
+package struct ReportPage: Sendable, BookLayout {
   let content: PageContent
   let names: PartyNames
+  let addresses: FlowPictures.Links
 
   /// A page of `content`.
-  package init(_ content: PageContent) {
+  ///
+  /// - Parameters:
+  ///   - content: What it shows.
+  ///   - addresses: Where ids lead; to the rows at its foot where nothing else is said.
+  package init(_ content: PageContent, addresses: FlowPictures.Links? = nil) {
     self.content = content
+    self.addresses = addresses ?? .withinPage(parties: [])
     names = PartyNames(content.view)
+  }
+
+  /// The answer as one view of a served book: all but the rows, which have views of their own.
+  package var served: HTML {
+    "\(answer)\(pictures)\(swings)\(loops)\(parties)\(leftOut)"
   }
 
   /// The document, the same bytes for the same content.
@@ -62,9 +73,8 @@ package struct ReportPage: Sendable, PageLayout {
       "answer",
       "The answer",
       """
-      \(words)
-      \(table(Self.footingColumns, rows))
-      \(measures)
+      <div class="lead"><div>\(words)</div><div>\(table(Self.footingColumns, rows))
+      \(measures)</div></div>
       """
     )
   }
@@ -146,24 +156,5 @@ package struct ReportPage: Sendable, PageLayout {
       \(String(header.seed)) · \(header.samples) draws</p>
       <p>Made by <code>\(content.command)</code></p></footer>
       """
-  }
-}
-
-extension ReportPage {
-  func flowTable(_ flows: [FlowLine]) -> HTML {
-    let rows = flows.map { flow in
-      Row([
-        "\(names.name(flow.payer)) → \(names.name(flow.payee))", "\(flow.amountWords)",
-        "\(flow.rangeWords)", "\(flow.gradeWords)\(flow.disputed ? ", disputed" : "")",
-        links(flow.evidence),
-      ])
-    }
-    return table(
-      [
-        .words("who pays whom"), .figure("dollars"), .figure("range"), .words("grade"),
-        .words("rows of the book"),
-      ],
-      rows
-    )
   }
 }

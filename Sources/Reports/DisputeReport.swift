@@ -45,9 +45,18 @@ public struct DisputeReport: Report, Codable {
   }
 
   private static func entry(_ dealView: DealView, _ view: View) -> DealEntry {
+    DealEntry(
+      deal: DealLine(dealView),
+      disputes: entries(of: dealView, view),
+      claims: dealView.claims.map { ClaimLine($0, in: dealView.deal, view: view) }
+    )
+  }
+
+  /// What is contested about one deal, each with both sides.
+  static func entries(of dealView: DealView, _ view: View) -> [Entry] {
     let lines = dealView.claims.map { ClaimLine($0, in: dealView.deal, view: view) }
     let byID = Dictionary(uniqueKeysWithValues: lines.map { ($0.id, $0) })
-    let entries = dealView.disputes.compactMap { dispute -> Entry? in
+    return dealView.disputes.compactMap { dispute -> Entry? in
       guard let standing = byID[dispute.standing], let other = byID[dispute.contesting] else {
         return nil
       }
@@ -60,7 +69,6 @@ public struct DisputeReport: Report, Codable {
         )
       )
     }
-    return DealEntry(deal: DealLine(dealView), disputes: entries, claims: lines)
   }
 
   /// The report for a person: both sides next to each other, then the whole story.

@@ -139,7 +139,7 @@ public struct PartyReport: Report, Codable {
 
 extension PartyReport.FactLine {
   /// What is measured, with the segment or the metric that is planned.
-  var metricWords: String { part.isEmpty ? metric : "\(metric) (\(part))" }
+  package var metricWords: String { part.isEmpty ? metric : "\(metric) (\(part))" }
 
   /// Takes a fact of a view.
   public init(_ fact: Fact, _ view: View) {

@@ -25,7 +25,7 @@ public struct TrendReport: Report, Codable {
     }
 
     /// Whether too little is told of it for its shares to mean anything.
-    var isWithheld: Bool { Economy.isTooLittle(coverage) }
+    package var isWithheld: Bool { Economy.isTooLittle(coverage) }
 
     /// How much goes round on one footing.
     public subscript(kind: Footing.Kind) -> FootingLine? { footings.first { $0.footing == kind } }

@@ -54,7 +54,8 @@ enum Exit {
   static func code(for error: any Error) -> Int32? {
     switch error {
     case FileError.noSuchInput, BookError.noSuchInput, PaymentError.noSuchInput: noInput
-    case FileError.couldNotWrite, BookError.couldNotWrite, PaymentError.couldNotWrite:
+    case FileError.couldNotWrite, BookError.couldNotWrite, PaymentError.couldNotWrite,
+      is CannotListen:
       couldNotWrite
     case is PaymentError, is SumTooLarge, is MoneyReturnError, is TracingError, is BookError,
       is TableError,

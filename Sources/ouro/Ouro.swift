@@ -16,7 +16,7 @@ struct Ouro: ParsableCommand {
           Check.self,
           Deals.self, PartyCommand.self, PathCommand.self, ShowRows.self, Search.self, Cite.self,
           Due.self,
-          Draw.self,
+          Draw.self, Serve.self,
         ]
       ),
       CommandGroup(

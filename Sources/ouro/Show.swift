@@ -73,14 +73,7 @@ func json(
   isPretty: Bool = true,
   isAnswer: Bool = true
 ) throws -> String {
-  let encoder = JSONEncoder()
-  if isAnswer { encoder.keyEncodingStrategy = .convertToSnakeCase }
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
-  let text = String(decoding: try encoder.encode(value), as: UTF8.self)
-  guard !text.unicodeScalars.allSatisfy({ $0.isLegible || $0 == "\n" }) else { return text }
-  return text.unicodeScalars.map { $0.isLegible || $0 == "\n" ? String($0) : $0.escapedInJSON }
-    .joined()
+  try AnswerJSON.text(of: value, isPretty: isPretty, isAnswer: isAnswer)
 }
 
 /// Text of many lines, each of them legible.

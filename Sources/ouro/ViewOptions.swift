@@ -191,22 +191,15 @@ func partyList(_ path: String, in view: View) throws -> [String] {
 
 /// The id of the party that a user names by id or by name.
 func party(_ wanted: String, in view: View) throws -> String {
-  let small = wanted.lowercased()
-  let parties = view.contents.parties
-  let goesBy = { (party: Party) in
-    [party.id, party.name, party.knownAs ?? ""] + party.tickers
+  do {
+    return try NamedParty.id(of: wanted, among: view.contents.parties)
+  } catch {
+    let advice =
+      error.meant.isEmpty
+      ? error.nearest.map { "did you mean \($0)?" } ?? "list all with `ouro party`"
+      : "say which: \(error.meant.joined(separator: ", "))"
+    throw BookError.refused(reason: "there is no party \(wanted)", advice: advice)
   }
-  if let exact = parties.first(where: { goesBy($0).contains { $0.lowercased() == small } }) {
-    return exact.id
-  }
-  let near = parties.filter { $0.id.contains(small) || $0.name.lowercased().contains(small) }
-  if near.count == 1 { return near[0].id }
-  let meant = Nearest.word(to: small, among: parties.flatMap { [$0.id, $0.name.lowercased()] })
-  let advice =
-    near.isEmpty
-    ? meant.map { "did you mean \($0)?" } ?? "list all with `ouro party`"
-    : "say which: \(near.map(\.id).joined(separator: ", "))"
-  throw BookError.refused(reason: "there is no party \(wanted)", advice: advice)
 }
 
 /// The name of a party, or what stands for people without one.

@@ -14,6 +14,7 @@ import Testing
     "stress valuation", "stress scenario", "scan", "follow", "sum", "pack", "parties", "project",
     "needed",
     "merge", "rerun", "read", "review", "check", "trend", "path", "show", "search", "edgar",
+    "serve",
   ]
 
   @Test(arguments: commands) func examplesAreShown(command: String) throws {

@@ -12,9 +12,10 @@ import Testing
     let lines = told.stdout.split(separator: "\n")
     #expect(lines.first?.hasPrefix("payer,payer id,payee,payee id,dollars,") == true)
     let answer = try runOuro(["deals", Self.book, "--flows", "--json"])
-    let flows = try #require(
-      try JSONSerialization.jsonObject(with: Data(answer.stdout.utf8)) as? [String: Any]
-    )["flows"] as? [Any]
+    let flows =
+      try #require(
+        try JSONSerialization.jsonObject(with: Data(answer.stdout.utf8)) as? [String: Any]
+      )["flows"] as? [Any]
     #expect(lines.count == (flows?.count ?? 0) + 1)
   }
 

@@ -103,7 +103,10 @@ private func steadyEnvironment() -> [String: String] {
 }
 
 /// The program that `OURO` names, or the `ouro` in the folder of the running tests.
-private func builtOuro() throws -> URL {
+///
+/// - Returns: The program.
+/// - Throws: ``CommandNotBuilt``.
+public func builtOuro() throws -> URL {
   if let path = ProcessInfo.processInfo.environment["OURO"] { return URL(filePath: path) }
   let running = [
     Bundle.main.executableURL, CommandLine.arguments.first.map { URL(filePath: $0) },

@@ -30,15 +30,28 @@ struct ImportTable {
       ],
       "Spreadsheets": ["Tables", "Disk", "Claims", "Reports"],
       "Drawing": ["Graphs"],
-      "Pages": ["Graphs", "Claims", "Networks", "Projection", "Reports", "Drawing"],
+      "Pages": ["Graphs", "Tables", "Claims", "Networks", "Projection", "Reports", "Drawing"],
+      "Web": [
+        "Columns", "Tables", "Claims", "Disk", "Books", "Readers", "Networks", "Loops", "Reports",
+        "Drawing", "Pages",
+      ],
       "ouro": [
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Disk", "Books", "Networks",
         "Loops", "Stress", "Payments", "Projection", "Readers", "Reports", "Spreadsheets",
-        "Drawing", "Pages", "Tracing",
+        "Drawing", "Pages", "Tracing", "Web",
       ],
     ],
     outside: [
-      "Foundation": ["Books", "ouro"],
+      // In Reports for JSON alone, in one file.
+      "Foundation": ["Books", "Reports", "ouro"],
+      "Hummingbird": ["Web"],
+      "HummingbirdCore": ["Web"],
+      "NIOCore": ["Web"],
+      "NIOPosix": ["Web"],
+      "NIOHTTP1": ["Web"],
+      "NIOHTTPTypesHTTP1": ["Web"],
+      "HTTPTypes": ["Web"],
+      "Logging": ["Web"],
       // The C library: mathematics for the models and the drawings, files for the disk, digits for people.
       "Glibc": [
         "Columns", "Networks", "Stress", "Projection", "Disk", "Payments", "Reports", "Drawing",

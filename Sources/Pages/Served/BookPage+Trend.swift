@@ -1,0 +1,82 @@
+internal import Claims
+internal import Drawing
+package import Reports
+
+/// How closed the economy is year by year, and whether buyers pay for it.
+extension BookPage {
+  /// The trend, as charts and as tables.
+  package func trend(_ report: TrendReport) -> HTML {
+    let kinds = report.points.first?.now.footings.map(\.footing) ?? []
+    let chart = RangeChart(
+      Caption("Of each dollar, on loops", subtitle: "as known on \(report.asOf)"),
+      rows: kinds.flatMap { kind in rows(report, kind) },
+      startsAtZero: true,
+      format: { Figures.percent($0) }
+    )
+    let columns = [Column.words("")] + kinds.map { .figure($0.rawValue) }
+    let real = report.points.map { point in
+      let lines = point.now.realDollars
+      return Row([
+        "\(point.period)", "\(lines["sector"].map { money($0.entered) } ?? "–")",
+        split(lines["sector"]?.direct), split(lines["lab"]?.lookedThrough),
+        split(lines["neocloud"]?.lookedThrough),
+      ])
+    }
+    return """
+      \(figure("trend", "Of each dollar, on loops", chart.picture(chartOptions("trend")).svg, Self.trendWords))
+      \(section("shares", "Of each dollar, on loops", table(columns, cells(report, kinds, { $0.now }, isShare: true))))
+      \(section("then", "The same, as known on the last day of each period", table(columns, cells(report, kinds, { $0.then }, isShare: true))))
+      \(section("paid", "Paid among these companies", table(columns, cells(report, kinds, { $0.now }, isShare: false))))
+      \(section("real", "Real dollars: of each dollar, from buyers and from funders", table(
+        [
+          .words(""), .figure("entered"), .figure("of what entered"), .figure("labs live on"),
+          .figure("neoclouds live on"),
+        ],
+        real
+      )))
+      """
+  }
+
+  private static let trendWords =
+    "Each bar is the middle nine tenths of the draws, and every reading; where too little is told of a period that "
+    + "is not over, its share is withheld."
+
+  private func rows(_ report: TrendReport, _ kind: Footing.Kind) -> [RangeChart.Row] {
+    report.points.enumerated().compactMap { index, point in
+      guard let line = point.now[kind], line.totalRange.high > 0, !point.now.isWithheld else {
+        return nil
+      }
+      return RangeChart.Row(
+        section: index == 0 ? kind.rawValue : "",
+        label: point.period,
+        value: line.share,
+        range: line.shareRange.low...line.shareRange.high,
+        text: Figures.percent(line.share)
+      )
+    }
+  }
+
+  private func cells(
+    _ report: TrendReport,
+    _ kinds: [Footing.Kind],
+    _ account: (TrendReport.Point) -> TrendReport.Account?,
+    isShare: Bool
+  ) -> [Row] {
+    report.points.map { point in
+      let cells = kinds.map { kind -> HTML in
+        guard let told = account(point), let line = told[kind], line.totalRange.high > 0 else {
+          return "–"
+        }
+        guard isShare else { return "\(money(line.totalRange.low, line.totalRange.high))" }
+        guard !told.isWithheld else { return "withheld" }
+        return "\(Figures.percent(line.shareRange.low, line.shareRange.high))"
+      }
+      return Row(["\(point.period)"] + cells)
+    }
+  }
+
+  private func split(_ split: RealDollars.Split?) -> HTML {
+    guard let split else { return "–" }
+    return "\(Figures.percent(split.buyers)) / \(Figures.percent(split.funders))"
+  }
+}

@@ -1,0 +1,82 @@
+internal import Claims
+
+/// A parameter that an address may have: what it is called, what it means, and what it takes.
+struct QueryParameter: Sendable {
+  /// What a value must be.
+  enum Shape: Sendable {
+    /// Any words, up to a length.
+    case words(Int)
+    /// `2025`, `2025-03` or `2025-03-31`.
+    case date
+    /// A date, or two with `..` between.
+    case period
+    /// One of these.
+    case choice([String])
+    /// A whole number.
+    case number(ClosedRange<Int>)
+    /// The id of a row.
+    case id
+    /// The beginning of a hash.
+    case hash
+  }
+
+  /// Its name.
+  let name: String
+  /// What it means.
+  let meaning: String
+  /// What it takes.
+  let shape: Shape
+  /// Whether it may stand more than once.
+  let repeats: Bool
+
+  init(_ name: String, _ meaning: String, _ shape: Shape, repeats: Bool = false) {
+    (self.name, self.meaning, self.shape, self.repeats) = (name, meaning, shape, repeats)
+  }
+
+  /// Whether a value is what it must be.
+  func takes(_ value: String) -> Bool {
+    switch shape {
+    case .words(let most): value.utf8.count <= most
+    case .date: PartialDate(value) != nil
+    case .period: Period(text: value).map { $0.dayCount <= Self.longestPeriod } ?? false
+    case .choice(let words): words.contains(value)
+    case .number(let range): Self.number(value).map(range.contains) ?? false
+    case .id: Self.isID(value)
+    case .hash:
+      (8...64).contains(value.utf8.count)
+        && value.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    }
+  }
+
+  /// A number without a sign, a blank or a zero before it.
+  static func number(_ text: String) -> Int? {
+    guard let number = Int(text), String(number) == text else { return nil }
+    return number
+  }
+
+  /// The id of a row, as books write them.
+  static func isID(_ text: String) -> Bool {
+    guard let first = text.utf8.first, text.utf8.count <= 64 else { return false }
+    let isAlphanumeric = { (byte: UInt8) in
+      (97...122).contains(byte) || (48...57).contains(byte)
+    }
+    return isAlphanumeric(first)
+      && text.utf8.allSatisfy { isAlphanumeric($0) || [45, 46, 95].contains($0) }
+  }
+
+  /// The most days that flows are asked of: fifty years.
+  static let longestPeriod = 18_300
+
+  /// What it takes, in words.
+  var words: String {
+    switch shape {
+    case .words(let most): "up to \(most) bytes of text"
+    case .date: "a date as 2025, 2025-03 or 2025-03-31"
+    case .period: "a period as 2025, 2025-03 or 2025-07..2026-06, of fifty years at most"
+    case .choice(let words): "one of \(words.joined(separator: ", "))"
+    case .number(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .id: "the id of a row of the book"
+    case .hash: "the first 8 digits of a hash of the book, or more"
+    }
+  }
+}

@@ -1,0 +1,219 @@
+internal import Reports
+
+/// The document that describes the answers for programs, made of the routes themselves.
+enum OpenAPI {
+  /// The document, as JSON.
+  ///
+  /// - Parameter version: The program's version.
+  /// - Returns: The text.
+  /// - Throws: `EncodingError`, which it does not give.
+  static func document(version: String) throws -> String {
+    let described = Routes.all.filter { if case .page = $0.kind { false } else { true } }
+    var paths: [String: [String: Operation]] = [:]
+    for route in described { paths[route.path] = ["get": Operation(route)] }
+    let document = Document(
+      openapi: "3.1.0",
+      info: Info(
+        title: "Ouroboros",
+        version: version,
+        description:
+          "The answers of ouro about one book: the same values as the command's --json. A browser that brought the token "
+          + "of the printed address has a cookie; nothing is answered without it."
+      ),
+      paths: paths,
+      components: Components(
+        securitySchemes: [
+          "cookie": Scheme(type: "apiKey", in: "cookie", name: "ouro-PORT")
+        ],
+        schemas: ["Refusal": Schema.refusal]
+      ),
+      security: [["cookie": []]]
+    )
+    return try AnswerJSON.text(of: document, isAnswer: false)
+  }
+
+  private struct Document: Encodable {
+    let openapi: String
+    let info: Info
+    let paths: [String: [String: Operation]]
+    let components: Components
+    let security: [[String: [String]]]
+  }
+
+  private struct Info: Encodable {
+    let title: String
+    let version: String
+    let description: String
+  }
+
+  private struct Components: Encodable {
+    let securitySchemes: [String: Scheme]
+    let schemas: [String: Schema]
+  }
+
+  private struct Scheme: Encodable {
+    let type: String
+    let `in`: String
+    let name: String
+  }
+
+  /// What a value is.
+  final class Schema: Encodable, Sendable {
+    let type: String?
+    let pattern: String?
+    let maxLength: Int?
+    let minimum: Int?
+    let maximum: Int?
+    let choices: [String]?
+    let required: [String]?
+    let properties: [String: Schema]?
+    let items: Schema?
+    let reference: String?
+
+    enum CodingKeys: String, CodingKey {
+      case type, pattern, maxLength, minimum, maximum, required, properties, items
+      case choices = "enum"
+      case reference = "$ref"
+    }
+
+    init(
+      type: String? = nil,
+      pattern: String? = nil,
+      maxLength: Int? = nil,
+      minimum: Int? = nil,
+      maximum: Int? = nil,
+      choices: [String]? = nil,
+      required: [String]? = nil,
+      properties: [String: Schema]? = nil,
+      items: Schema? = nil,
+      reference: String? = nil
+    ) {
+      (self.type, self.pattern, self.maxLength) = (type, pattern, maxLength)
+      (self.minimum, self.maximum, self.choices) = (minimum, maximum, choices)
+      (self.required, self.properties, self.items) = (required, properties, items)
+      self.reference = reference
+    }
+
+    static let refusal = Schema(
+      type: "object",
+      required: ["error", "status"],
+      properties: ["error": Schema(type: "string"), "status": Schema(type: "integer")]
+    )
+  }
+
+  private struct Parameter: Encodable {
+    let name: String
+    let `in`: String
+    let required: Bool
+    let description: String
+    let schema: Schema
+    let explode: Bool?
+  }
+
+  private struct Content: Encodable { let schema: Schema }
+
+  private struct Reply: Encodable {
+    let description: String
+    let content: [String: Content]
+  }
+
+  private struct Operation: Encodable {
+    let summary: String
+    let operationId: String
+    let parameters: [Parameter]
+    let responses: [String: Reply]
+
+    init(_ route: Route) {
+      summary = route.title
+      operationId = route.path.split(separator: "/").map { $0.filter { !"{}".contains($0) } }
+        .joined(separator: "-").replacing(".", with: "-")
+      let isIdentified = route.path.contains("{id}")
+      let place = Parameter(
+        name: "id",
+        in: "path",
+        required: true,
+        description: "The id of a row.",
+        schema: QueryParameter("id", "", .id).schema,
+        explode: nil
+      )
+      parameters =
+        (isIdentified ? [place] : [])
+        + route.allParameters.map { parameter in
+          Parameter(
+            name: parameter.name,
+            in: "query",
+            required: OpenAPI.isRequired(parameter, route),
+            description: "\(parameter.meaning) Takes \(parameter.words).",
+            schema: parameter.repeats
+              ? Schema(type: "array", items: parameter.schema) : parameter.schema,
+            explode: parameter.repeats ? true : nil
+          )
+        }
+      let refused = Content(schema: Schema(reference: "#/components/schemas/Refusal"))
+      var responses = ["200": OpenAPI.reply(route)]
+      for (status, words) in OpenAPI.refusals where status != "404" || isIdentified {
+        responses[status] = Reply(description: words, content: ["application/json": refused])
+      }
+      self.responses = responses
+    }
+  }
+
+  private static let refusals = [
+    ("400", "A parameter is none, or not what it must be."),
+    ("401", "No cookie was sent that is known."),
+    ("404", "The book has no such row."), ("421", "The request was for another host."),
+    ("422", "The question has no answer."), ("503", "Too much is being worked on."),
+  ]
+
+  private static func isRequired(_ parameter: QueryParameter, _ route: Route) -> Bool {
+    parameter.name == "q" || parameter.name == "party" && route.path == "/api/path"
+  }
+
+  private static func reply(_ route: Route) -> Reply {
+    switch route.kind {
+    case .answer(let keys):
+      Reply(
+        description: route.title,
+        content: [
+          "application/json": Content(schema: Schema(type: "object", required: keys))
+        ]
+      )
+    case .table:
+      Reply(
+        description: route.title,
+        content: ["text/csv": Content(schema: Schema(type: "string"))]
+      )
+    case .picture:
+      Reply(
+        description: route.title,
+        content: ["image/svg+xml": Content(schema: Schema(type: "string"))]
+      )
+    case .page:
+      Reply(
+        description: route.title,
+        content: ["text/html": Content(schema: Schema(type: "string"))]
+      )
+    }
+  }
+}
+
+extension QueryParameter {
+  /// What it takes, as a schema.
+  fileprivate var schema: OpenAPI.Schema {
+    switch shape {
+    case .words(let most): OpenAPI.Schema(type: "string", maxLength: most)
+    case .date:
+      OpenAPI.Schema(type: "string", pattern: "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")
+    case .period:
+      OpenAPI.Schema(
+        type: "string",
+        pattern: "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(\\.\\.[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"
+      )
+    case .choice(let words): OpenAPI.Schema(type: "string", choices: words)
+    case .number(let range):
+      OpenAPI.Schema(type: "integer", minimum: range.lowerBound, maximum: range.upperBound)
+    case .id: OpenAPI.Schema(type: "string", pattern: "^[a-z0-9][a-z0-9._-]{0,63}$")
+    case .hash: OpenAPI.Schema(type: "string", pattern: "^[0-9a-f]{8,64}$")
+    }
+  }
+}

@@ -1,0 +1,92 @@
+public import Books
+internal import Disk
+internal import Hummingbird
+internal import HummingbirdCore
+internal import Logging
+internal import NIOCore
+
+/// A server of one book for browsers on this machine.
+public struct WebServer: Sendable {
+  /// The most connections at one time.
+  private static let mostConnections = 4_096
+  /// How long a connection may be silent.
+  private static let silence = TimeAmount.seconds(20)
+
+  private let responder: Responder
+  private let address: String
+  private let port: Int
+
+  /// Reads the book.
+  ///
+  /// - Parameters:
+  ///   - book: The file or the folder.
+  ///   - address: Where to listen: `127.0.0.1`, unless others are to ask too.
+  ///   - port: The port; 0 for any that is free.
+  ///   - version: The program's version.
+  ///   - now: The present time, for what is recorded.
+  ///   - onNewAddress: Is given an address for another browser each time one has taken the last.
+  /// - Throws: ``BookError``.
+  public init(
+    book: String,
+    address: String = "127.0.0.1",
+    port: Int,
+    version: String,
+    now: @escaping @Sendable () -> Timestamp,
+    onNewAddress: @escaping @Sendable (String) -> Void
+  ) throws(BookError) {
+    let loopback = ["127.0.0.1", "localhost", "[::1]"]
+    let shelf = try Shelf(book)
+    (self.address, self.port) = (address, port)
+    responder = Responder(
+      guardian: RequestGuard(names: loopback.contains(address) ? loopback : [address] + loopback),
+      shelf: shelf,
+      house: House(version: version, path: book, isFolder: shelf.isFolder),
+      assets: Assets(),
+      onNewAddress: onNewAddress,
+      now: now
+    )
+  }
+
+  /// Serves until the process is told to end, and then finishes what it is at.
+  ///
+  /// - Parameter onAddress: Is given the address, with its token, once the server listens.
+  /// - Throws: Why it cannot listen there.
+  public func run(onAddress: @escaping @Sendable (String) -> Void) async throws {
+    let responder = responder
+    let application = Application(
+      responder: responder,
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [TargetForm()],
+          idleTimeout: Self.silence,
+          httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: 16 << 10,
+            maxHeaderListSize: 32 << 10,
+            maxHeaderFieldCount: 100
+          )
+        )
+      ),
+      configuration: ApplicationConfiguration(
+        address: .hostname(address, port: port),
+        backlog: 1_024,
+        availableConnectionsDelegate: MaximumAvailableConnections(
+          Self.mostConnections,
+          logger: Self.silent
+        )
+      ),
+      onServerRunning: { channel in
+        responder.guardian.listens(at: channel.localAddress?.port ?? 0)
+        onAddress("\(responder.guardian.origin)/?token=\(responder.guardian.sessions.token)")
+        Task { await responder.warm() }
+      },
+      logger: Self.silent
+    )
+    try await application.runService()
+    try await responder.desk.close()
+  }
+
+  /// A log that nobody keeps: what is to be said is said by who runs the server.
+  private static var silent: Logger {
+    Logger(label: "ouro") { _ in SwiftLogNoOpLogHandler() }
+  }
+}

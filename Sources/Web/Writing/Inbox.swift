@@ -1,0 +1,118 @@
+internal import Books
+internal import Claims
+internal import Readers
+internal import Reports
+
+/// What is done with candidates: read out of a text, accepted with corrections, rejected.
+enum Inbox {
+  /// The longest text that is read, in bytes.
+  static let longestText = 500_000
+
+  /// Reads a text that somebody pasted, and puts what it says in the inbox.
+  static func read(_ writing: Writing) throws -> String {
+    let text = Array((writing.fields["text"] ?? "").utf8)
+    guard !text.isEmpty else { throw Refusal(422, "Paste the text that is to be read.") }
+    guard text.count <= longestText else {
+      throw Refusal(
+        413,
+        "At most \(longestText) bytes are read at a time; give the passages that matter."
+      )
+    }
+    let published = writing.fields["published"].flatMap { PartialDate($0) }
+    guard writing.fields["published"] == nil || published != nil else {
+      throw Refusal(422, "published takes a date as 2025, 2025-03 or 2025-03-31.")
+    }
+    let book = try writing.book()
+    let match = BookMatch(try book.snapshot().contents)
+    let plain = try DocumentText.text(of: text, DocumentFormat.guess(name: "", bytes: text))
+    let reader = Reader(
+      parties: match.parties,
+      publisher: writing.fields["publisher"],
+      published: published
+    )
+    let document = CandidateCells.Document(
+      name: "pasted",
+      url: writing.fields["url"] ?? "",
+      text: plain
+    )
+    let cells = CandidateCells.cells(of: match.linked(reader.read(plain)), from: document)
+    guard !cells.isEmpty else {
+      throw Refusal(422, "No claim and no figure was found in that text.")
+    }
+    let numbers = try book.propose(cells, now: writing.now)
+    return numbers.first.map { "/inbox/\($0)" } ?? "/inbox"
+  }
+
+  /// Accepts a candidate, its cells corrected.
+  static func accept(_ writing: Writing) throws -> String {
+    let book = try writing.book()
+    let item = try item(writing.id, of: book)
+    let rows = try rows(item, cells(item, writing.fields), writing, try book.snapshot().contents)
+    let receipt = try book.accept(
+      item.number,
+      as: rows.map { NewRow($0) },
+      reason: writing.fields["reason"]
+        ?? "candidate \(item.number), read from \(item.fields["document"] ?? "a document")",
+      now: writing.now
+    )
+    precondition(receipt.batch != nil, "what was accepted has a batch")
+    return "/inbox/\(item.number)"
+  }
+
+  /// Rejects a candidate, with why.
+  static func reject(_ writing: Writing) throws -> String {
+    guard let reason = writing.fields["reason"] else {
+      throw Refusal(422, "Say why it is rejected, for whoever reads the history.")
+    }
+    let book = try writing.book()
+    let item = try item(writing.id, of: book)
+    try book.reject([item.number], reason: reason, now: writing.now)
+    return "/inbox/\(item.number)"
+  }
+
+  /// A candidate by its number.
+  static func item(_ number: String, of book: Book) throws -> InboxItem {
+    guard let item = try book.inbox().first(where: { String($0.number) == number }) else {
+      throw Refusal(404, "The inbox has no such candidate.")
+    }
+    return item
+  }
+
+  /// Cells that nobody edits: the words that were read, and those around them.
+  static let fixed: Set = ["before", "quote", "after", "table", "because"]
+
+  /// The cells of a candidate as a form corrects them; one that was emptied is none.
+  private static func cells(_ item: InboxItem, _ fields: [String: String]) -> [String: String] {
+    var cells = item.fields.filter { fixed.contains($0.key) }
+    for (name, value) in fields where name.hasPrefix("cell-") {
+      cells[String(name.dropFirst(5))] = value
+    }
+    return cells
+  }
+
+  private static func rows(
+    _ item: InboxItem,
+    _ cells: [String: String],
+    _ writing: Writing,
+    _ contents: BookContents
+  ) throws -> [any Record] {
+    let target: Acceptance.Target =
+      switch writing.fields["target"] {
+      case "new": .new
+      case let deal?: .deal(deal)
+      case nil: .found
+      }
+    return try Acceptance(
+      cells,
+      number: item.number,
+      into: contents,
+      target: target,
+      readOn: day(writing.now, contents)
+    ).rows()
+  }
+
+  /// The day of a time.
+  static func day(_ now: Timestamp, _ contents: BookContents) -> Day {
+    PartialDate(String(now.description.prefix(10)))?.last ?? contents.lastReport
+  }
+}

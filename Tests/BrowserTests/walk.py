@@ -1,0 +1,294 @@
+"""The story of the book, walked in a browser as a reader would, and every view looked at for what axe finds.
+
+    python Tests/BrowserTests/walk.py .build/release/ouro [FOLDER for pictures]
+"""
+
+import csv
+import io
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from served import Served, browser, watched
+
+BOOK = "Examples/ai-economy"
+VIEWS = [
+    "/report", "/map", "/map?kind=chord&loop=1", "/map?kind=network", "/loops", "/path?party=nvidia&party=openai",
+    "/party", "/party/coreweave", "/deal", "/deal/openai-coreweave-2025-03", "/flows", "/left-out", "/disputes",
+    "/changes?from=2025-02-15&to=2025-04-15", "/trend", "/check", "/search?q=option", "/source", "/row/c004",
+    "/history", "/inbox", "/scenarios", "/payments",
+]
+faults = []
+
+
+def check(holds, what):
+    print(("ok    " if holds else "FAULT ") + what)
+    if not holds:
+        faults.append(what)
+
+
+def settled(page):
+    page.wait_for_function("() => !document.body.classList.contains('working')")
+
+
+def walk(page, served):
+    """From the printed address through the spring of 2025."""
+    page.goto(served.address)
+    check(re.search(r"/report\?.*head=[0-9a-f]{12}$", page.url) is not None, "the address holds the whole question")
+    check("token" not in page.url, "the token is not kept in the address")
+    check("are known to have paid one another" in page.inner_text("main"), "the answer opens in sentences")
+
+    # The slider moves the map from February to April 2025.
+    page.click("nav >> text=Map")
+    drawn = {}
+    for day in ["2025-02-15", "2025-03-20", "2025-04-15"]:
+        page.evaluate(
+            """day => {
+              const slider = document.querySelector(".slider");
+              slider.value = Date.parse(day) / 864e5;
+              slider.dispatchEvent(new Event("input", { bubbles: true }));
+            }""",
+            day,
+        )
+        page.wait_for_function("day => location.search.includes('as-of=' + day)", arg=day)
+        settled(page)
+        drawn[day] = page.inner_text("#picture-map")
+        check(day in drawn[day], f"the map is of {day}")
+    check(len(set(drawn.values())) == 3, "the three days differ")
+    page.go_back()
+    page.wait_for_function("() => document.querySelector('#picture-map').textContent.includes('as known on 2025-03-20')")
+    settled(page)
+    check(True, "back leads to the day before")
+
+    # Keyboard: a mark says what it is, and leads to the flow.
+    mark = page.locator("#picture-map svg a[href^='/path']").first
+    mark.focus()
+    said = page.inner_text(".peek")
+    check("$" in said, f"a flow in focus says its amount: {said[:60]!r}")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/path?**")
+    check("moved in" in page.inner_text("main"), "a flow opens what runs between the two")
+
+    # The dispute of March 2025, both sides, and on to claim and source.
+    page.goto(f"{served.base}/disputes?as-of=2025-03-31")
+    sides = page.inner_text("main")
+    check("Stands:" in sides and "Against:" in sides, "disputes stand side by side")
+    check("Financial Times" in sides and "CoreWeave" in sides, "the report and the denial are both there")
+    page.click(".sides a[href^='/row/']")
+    page.wait_for_url("**/row/**")
+    page.click(".said a[href^='/source/']")
+    page.wait_for_url("**/source/**")
+    check("What it says of deals" in page.inner_text("main"), "a claim leads to its source with all it said")
+
+    # The takeover, and what it did to the figures.
+    page.goto(f"{served.base}/changes?from=2025-02-15&to=2025-04-15&as-of=2025-04-15&period=2025")
+    changed = page.inner_text("main")
+    check("OpenAI → CoreWeave" in changed and "now disputed" in changed, "what changed tells the takeover and the dispute")
+    check("What it did to the figures" in changed, "and what it did to the figures")
+    page.goto(f"{served.base}/deal/openai-coreweave-2025-03")
+    check("c006" in page.inner_text("#claims"), "the deal tells its story claim by claim")
+
+    # Tables sort and filter.
+    page.goto(f"{served.base}/flows")
+    page.fill(".tools input", "nvidia")
+    rows = page.locator("main table").first.locator("tbody tr:visible")
+    check(rows.count() > 2 and all("Nvidia" in text for text in rows.all_inner_texts()), "a table is filtered")
+    page.click("thead th:nth-child(2) button")
+    amounts = [scaled(text) for text in page.locator("main table").first.locator("tbody tr:visible td:nth-child(2)").all_inner_texts()]
+    check(amounts == sorted(amounts, reverse=True), "and sorted by its figures")
+
+    # Search as one types, and the keys.
+    page.goto(f"{served.base}/report")
+    page.keyboard.press("/")
+    page.keyboard.type("takes over coreweave")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?**")
+    page.fill("form.find input[type=search]", "coreweave option")
+    page.wait_for_selector("main table")
+    check(page.locator("main table tbody tr").count() > 0, "search finds as one types")
+    page.goto(f"{served.base}/report")
+    page.keyboard.press("?")
+    check(page.locator("dialog.keys").is_visible(), "? lists the keys")
+    page.keyboard.press("Escape")
+    page.keyboard.press("x")
+    page.wait_for_url("**/disputes?**")
+    check(True, "a key leads to a view")
+
+    # Without three parties there is no loop, and it says why.
+    page.goto(f"{served.base}/loops")
+    page.click("summary:has-text('Why is this not a loop')")
+    for field, name in zip(page.locator(".ask input[name=party]").all(), ["Microsoft", "CoreWeave", "OpenAI"]):
+        field.fill(name)
+    page.click(".ask button")
+    page.wait_for_url("**/path?**")
+    check("loop" in page.inner_text("main .answer >> nth=0"), "it says why some parties are no loop")
+
+
+def scaled(text):
+    found = re.search(r"([\d.,]+)(bn|m|k)?", text)
+    return float(found[1].replace(",", "")) * {"bn": 1e9, "m": 1e6, "k": 1e3, None: 1}[found[2]]
+
+
+def exports(page, served):
+    """Every export is read by a program of its own kind."""
+    page.goto(f"{served.base}/map")
+    for word, read in [("SVG", lambda path: xml.etree.ElementTree.parse(path).getroot().tag.endswith("svg")),
+                       ("PNG", lambda path: path.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n")]:
+        with page.expect_download() as download:
+            page.locator(f".exports >> text={word}").click()
+        check(read(pathlib.Path(download.value.path())), f"the map is kept as {word}")
+    for view in ["/report", "/flows", "/loops", "/deal", "/left-out", "/disputes"]:
+        page.goto(served.base + view)
+        with page.expect_download() as download:
+            page.click(".exports >> text=CSV")
+        rows = list(csv.reader(io.StringIO(pathlib.Path(download.value.path()).read_text())))
+        check(len(rows) > 1 and len({len(row) for row in rows}) == 1, f"{view} is kept as CSV: {len(rows)} rows")
+        reply = page.request.get(served.base + page.locator(".exports a", has_text="JSON").get_attribute("href"))
+        check(isinstance(json.loads(reply.text()), dict), f"{view} is kept as JSON")
+
+
+def without_script(opened, served, cookies):
+    """Every view reads and asks without scripting."""
+    context = opened.new_context(java_script_enabled=False)
+    context.add_cookies(cookies)
+    page = context.new_page()
+    for view in VIEWS:
+        page.goto(served.base + view)
+        check(page.locator("main h1").count() == 1, f"{view} reads without scripting")
+    page.goto(f"{served.base}/disputes?as-of=2025-03-31")
+    page.click("a.step[rel=prev]")
+    page.wait_for_load_state()
+    check("as-of=2025-03-31" not in page.url and "/disputes?" in page.url, "steps lead from day to day without scripting")
+    page.fill("input[type=date][name=as-of]", "2025-03-06")
+    page.click(".question button")
+    page.wait_for_load_state()
+    check("as-of=2025-03-06" in page.url, "a day is asked for without scripting")
+    context.close()
+
+
+def looked_at(opened, served, cookies, folder):
+    """No view overflows a telephone or a wall, and axe finds nothing, light and dark."""
+    axe = Axe()
+    for scheme in ["light", "dark"]:
+        for width in [390, 1440, 2560]:
+            context = opened.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            context.add_cookies(cookies)
+            page = watched(context.new_page(), faults)
+            for view in VIEWS:
+                page.goto(served.base + view)
+                page.wait_for_load_state("networkidle")
+                over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                check(over <= 0, f"{view} fits {width} px, {scheme}")
+                if folder:
+                    name = re.sub(r"[^a-z0-9]+", "-", view.strip("/"))
+                    page.screenshot(path=f"{folder}/{name}-{width}-{scheme}.png")
+                if width == 2560:
+                    continue
+                found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+                words = [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found]
+                check(not found, f"axe on {view}, {width} px, {scheme}: {words}")
+            context.close()
+
+
+def two_browsers(opened, served, cookies):
+    """Another browser comes in by its own address; one without is told what to do."""
+    stranger = opened.new_context().new_page()
+    stranger.goto(f"{served.base}/report")
+    check("not known here" in stranger.inner_text("h1"), "a browser that is not known is told so")
+    stranger.goto(served.next_address())
+    check("/report?" in stranger.url, "the next address lets another browser in")
+
+
+def moved_on(opened, ouro):
+    """A page whose book moved on says so, and offers the new one."""
+    with tempfile.TemporaryDirectory() as folder:
+        book = pathlib.Path(folder) / "book"
+        shutil.copytree(BOOK, book)
+        served = Served(ouro, str(book))
+        page = watched(opened.new_context().new_page(), faults)
+        page.goto(served.address)
+        page.goto(f"{served.base}/party")
+        here = page.url
+        parties = book / "parties.csv"
+        parties.write_text(parties.read_text() + "newcomer,Newcomer Inc.,company,,no,,\n")
+        page.wait_for_timeout(400)
+        page.goto(here)
+        check("moved on" in page.inner_text(".notice"), "a page whose book moved on says so")
+        check("Newcomer" not in page.text_content("main"), "and shows what its address names")
+        page.click(".notice a")
+        page.wait_for_load_state()
+        check("Newcomer" in page.text_content("main"), "and leads to the book as it is now")
+        served.end()
+
+
+def written(opened, ouro):
+    """A candidate is read out of an article, accepted, and undone."""
+    with tempfile.TemporaryDirectory() as folder:
+        book = f"{folder}/market.ouro"
+        subprocess.run([ouro, "import", BOOK, book], check=True, capture_output=True)
+        served = Served(ouro, book)
+        context = opened.new_context(viewport={"width": 1440, "height": 900})
+        page = watched(context.new_page(), faults)
+        page.goto(served.address)
+        page.click("nav >> text=Inbox")
+        page.fill("textarea", pathlib.Path("Examples/reading/article.txt").read_text())
+        page.fill("input[name=publisher]", "Gazette")
+        page.fill("input[name=published]", "2026-08-25")
+        page.click(".read button")
+        page.wait_for_url("**/inbox/1**")
+        check("pay Oracle $24 billion" in page.inner_text("mark"), "the words that were read are marked in their text")
+        check("Accepting adds" in page.inner_text("main"), "what accepting would change is told")
+        axe = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        check(not axe, f"axe on a candidate: {[fault['id'] for fault in axe]}")
+        page.fill("input[name=cell-low]", "25000000000")
+        page.fill("input[name=cell-high]", "25000000000")
+        page.click("text=Accept >> nth=-1")
+        page.wait_for_function("() => document.querySelector('main').textContent.includes('accepted with batch')")
+        page.goto(f"{served.base}/search?q=gazette-2026-08-25")
+        check("gazette-2026-08-25.1" in page.inner_text("main"), "the claim is in the book")
+        page.click("nav >> text=History")
+        page.click("text=Undo the last batch")
+        page.wait_for_function("() => document.querySelector('main').textContent.includes('retract')")
+        page.goto(f"{served.base}/search?q=gazette-2026-08-25")
+        check("No row of the book" in page.inner_text("main"), "and out of it once it is undone")
+        page.goto(f"{served.base}/inbox")
+        check("Waiting: 3" in page.inner_text("main"), "and the candidate waits again")
+        served.end()
+        told = subprocess.run([ouro, "verify", book], capture_output=True, text=True)
+        check("intact" in told.stdout, "the book is intact")
+
+
+def main():
+    ouro = sys.argv[1]
+    folder = sys.argv[2] if len(sys.argv) > 2 else None
+    served = Served(ouro, BOOK)
+    with sync_playwright() as playwright, browser(playwright) as opened:
+        context = opened.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+        page = watched(context.new_page(), faults)
+        page.set_default_timeout(20_000)
+        walk(page, served)
+        exports(page, served)
+        cookies = context.cookies()
+        without_script(opened, served, cookies)
+        two_browsers(opened, served, cookies)
+        moved_on(opened, ouro)
+        written(opened, ouro)
+        looked_at(opened, served, cookies, folder)
+    served.end()
+    if faults:
+        print(f"\n{len(faults)} faults")
+        for fault in faults:
+            print("  " + fault)
+        raise SystemExit(1)
+    print("\nno fault")
+
+
+main()

@@ -1,0 +1,139 @@
+import Books
+import Claims
+import Foundation
+import TestKit
+import Testing
+
+@testable import Web
+
+/// The book changed from the browser: a candidate read, corrected, accepted and undone; and who may not.
+@Suite struct WritingTests {
+  /// The shipped book as a file of its own, served.
+  private static func served(_ body: (ServedBook, Book) async throws -> Void) async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "write-\(UUID().uuidString)"
+    )
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "market.ouro").path
+    let now = Timestamp(secondsSince1970: 1_800_000_000)
+    let book = try Book.openOrCreate(at: path, now: now)
+    let shipped = packageRoot.appending(path: "Examples/ai-economy").path
+    _ = try book.add(try BookFolder.rows(shipped), reason: "", now: now)
+    try await body(try await ServedBook(path), book)
+  }
+
+  private static let article =
+    "AUSTIN, July 6 - OpenAI has agreed to pay Oracle $24 billion for computing capacity from 2026 through 2029, "
+    + "the two companies said on Monday."
+
+  @Test func aCandidateIsReadCorrectedAcceptedAndUndone() async throws {
+    try await Self.served { served, book in
+      let before = try book.verify()
+      let read = try await served.post(
+        "/inbox/read",
+        ["text": Self.article, "publisher": "Gazette", "published": "2026-08-25"]
+      )
+      #expect(read.status == 303)
+      let place = try #require(read["Location"])
+      let candidate = try #require(try book.inbox().first)
+      #expect(place == "/inbox/\(candidate.number)")
+      // What waits is no part of the book yet.
+      #expect(try book.verify().headHash == before.headHash)
+      let page = try await served.page(place).body
+      #expect(page.contains("<mark>"))
+      #expect(page.contains("Accepting adds") || page.contains("cannot be accepted yet"))
+
+      var fields = candidate.fields.filter { !Inbox.fixed.contains($0.key) }
+      fields["low"] = "25000000000"
+      fields["high"] = "25000000000"
+      let form = Dictionary(uniqueKeysWithValues: fields.map { ("cell-\($0.key)", $0.value) })
+      let accepted = try await served.post(
+        "\(place)/accept",
+        form.merging(["target": "new"]) { $1 }
+      )
+      #expect(accepted.status == 303, "\(accepted.body)")
+      let claims = try book.snapshot().contents.claims
+      #expect(
+        claims.contains { $0.amount?.low == 2_500_000_000_000 && $0.quote.contains("24 billion") }
+      )
+      // It is accepted once.
+      #expect(try await served.post("\(place)/accept", form).status == 422)
+      #expect(try await served.page(place).body.contains("accepted with batch"))
+
+      #expect(try await served.post("/history/undo", [:]).status == 303)
+      #expect(try book.snapshot().contents.claims.count == claims.count - 1)
+      #expect(try #require(try book.inbox().first).state == .open)
+      #expect(try await served.page("/history").body.contains("retract"))
+
+      #expect(try await served.post("\(place)/reject", [:]).status == 422)
+      #expect(try await served.post("\(place)/reject", ["reason": "a headline"]).status == 303)
+      #expect(try #require(try book.inbox().first).state == .rejected(reason: "a headline"))
+      #expect(try book.verify().rows == before.rows)
+    }
+  }
+
+  @Test func changesComeFromThisServersPagesAlone() async throws {
+    try await Self.served { served, book in
+      let own = "Origin: http://\(served.host)\r\n"
+      let form = "Content-Type: application/x-www-form-urlencoded\r\n"
+      let cases: [(String, String, String, Int)] = [
+        ("no origin", form, "text=x", 403),
+        ("a foreign origin", form + "Origin: http://evil.example\r\n", "text=x", 403),
+        ("no origin to speak of", form + "Origin: null\r\n", "text=x", 403),
+        ("two origins", form + own + own, "text=x", 403),
+        ("another port", form + "Origin: http://127.0.0.1:1\r\n", "text=x", 403),
+        ("another site", form + own + "Sec-Fetch-Site: cross-site\r\n", "text=x", 403),
+        ("a site beside", form + own + "Sec-Fetch-Site: same-site\r\n", "text=x", 403),
+        ("no kind", own, "text=x", 415),
+        ("another kind", own + "Content-Type: text/plain\r\n", "text=x", 415),
+        ("a file", own + "Content-Type: multipart/form-data; boundary=x\r\n", "--x--", 415),
+        ("nothing", own + form, "", 422),
+        ("a field twice", own + form, "text=x&text=y", 400),
+        ("no text", own + form, "text=%ff", 400),
+        ("a control", own + form, "text=%00", 400),
+        ("too much", own + form, "text=" + String(repeating: "a", count: 1 << 20), 413),
+        ("more than is read", own + form, "text=" + String(repeating: "a", count: 600_000), 413),
+        ("nothing to find", own + form, "text=Good+morning.", 422),
+      ]
+      for (what, headers, body, status) in cases {
+        let sent = headers + "Content-Length: \(body.utf8.count)\r\n"
+        let reply = try await served.get("/inbox/read", method: "POST", headers: sent, body: body)
+        #expect(reply.status == status, "\(what)")
+      }
+      let stranger = try await RawClient(port: served.port).send(
+        "POST /history/undo HTTP/1.1\r\nHost: \(served.host)\r\n\(own)\(form)Content-Length: 0\r\n\r\n"
+      )
+      #expect(stranger.first?.status == 401)
+      #expect(try await served.get("/history/undo").status == 405)
+      #expect(try book.inbox().isEmpty)
+      #expect(try book.verify().batches == 1)
+    }
+  }
+
+  @Test func twoBrowsersAtOnceLoseNoWord() async throws {
+    try await Self.served { served, book in
+      try await withThrowingTaskGroup(of: Int.self) { group in
+        for number in 1...12 {
+          group.addTask {
+            let text =
+              "OpenAI has agreed to pay Oracle $\(number) billion for computing capacity in 2027."
+            return try await served.post(
+              "/inbox/read",
+              ["text": text, "publisher": "Gazette \(number)", "published": "2026-08-25"]
+            ).status
+          }
+        }
+        for try await status in group { #expect(status == 303) }
+      }
+      let publishers = Set(try book.inbox().compactMap { $0.fields["publisher"] })
+      #expect(publishers == Set((1...12).map { "Gazette \($0)" }))
+    }
+  }
+
+  @Test func aFolderIsNotWritten() async throws {
+    let served = try await ServedBook.shipped.value
+    #expect(try await served.post("/inbox/read", ["text": Self.article]).status == 422)
+    #expect(try await served.post("/history/undo", [:]).status == 422)
+  }
+}
