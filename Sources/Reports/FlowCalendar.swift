@@ -52,11 +52,7 @@ public struct FlowCalendar: Report, Codable {
     party: String? = nil
   ) {
     let columns = Self.columns(of: question.period, step)
-    let footings = columns.map { column in
-      var question = question
-      question.period = column
-      return Economy.footing(question, of: view)
-    }
+    let footings = columns.map { Self.footing(question, of: view, in: $0) }
     let group = party.map(view.group)
     var amounts: [[String]: [Double]] = [:]
     for (column, footing) in footings.enumerated() {
@@ -72,6 +68,13 @@ public struct FlowCalendar: Report, Codable {
       Row(payer: pair[0], payee: pair[1], amounts: amounts, total: amounts.reduce(0, +))
     }
     .sorted { ($1.total, $0.payer, $0.payee) < ($0.total, $1.payer, $1.payee) }
+  }
+
+  /// The footing of one column by itself.
+  static func footing(_ question: Question, of view: View, in column: Period) -> Footing {
+    var question = question
+    question.period = column
+    return Economy.footing(question, of: view)
   }
 
   static func columns(of period: Period, _ step: Step) -> [Period] {

@@ -28,7 +28,7 @@ struct SheetWriter {
     let titles = sheet.headings.map { Sheet.Cell.text($0.title) }
     setHeight(of: 0, Self.lines(titles, widths))
     for (column, heading) in sheet.headings.enumerated() {
-      worksheet_write_string(page, 0, UInt16(column), heading.title, styles.heading)
+      worksheet_write_string(page, 0, UInt16(column), heading.title, styles.title(heading.kind))
     }
     let kinds = sheet.headings.map(\.kind)
     for (row, cells) in sheet.rows.enumerated() {
@@ -45,6 +45,7 @@ struct SheetWriter {
     let last = UInt16(max(0, sheet.headings.count - 1))
     if !sheet.rows.isEmpty { worksheet_autofilter(page, 0, 0, UInt32(sheet.rows.count), last) }
     worksheet_repeat_rows(page, 0, 0)
+    worksheet_print_area(page, 0, 0, UInt32(sheet.rows.count), last)
     worksheet_set_landscape(page)
     // A wider table would be too small to read on one page.
     if widths.reduce(0, +) < 200 { worksheet_fit_to_pages(page, 1, 0) }

@@ -5,7 +5,9 @@ internal import Reports
 struct Styles {
   typealias Style = UnsafeMutablePointer<lxw_format>
 
-  let heading: Style?
+  /// Titles of columns of words, and of numbers.
+  private let heading: Style?
+  private let headingOfNumbers: Style?
   let plain: Style?
   let wrapped: Style?
   private let count: Style?
@@ -25,13 +27,16 @@ struct Styles {
       if let numbers { format_set_num_format(style, numbers) }
       return style
     }
-    (plain, wrapped, heading) = (style(), style(), style())
+    (plain, wrapped, heading, headingOfNumbers) = (style(), style(), style(), style())
     // What some spreadsheets show for true, false; others have words of their own.
     flag = style("\"yes\";\"yes\";\"no\"")
     format_set_text_wrap(wrapped)
-    format_set_text_wrap(heading)
-    format_set_bold(heading)
-    format_set_bottom(heading, UInt8(LXW_BORDER_THIN.rawValue))
+    for title in [heading, headingOfNumbers] {
+      format_set_text_wrap(title)
+      format_set_bold(title)
+      format_set_bottom(title, UInt8(LXW_BORDER_THIN.rawValue))
+    }
+    format_set_align(headingOfNumbers, UInt8(LXW_ALIGN_RIGHT.rawValue))
     format_set_align(flag, UInt8(LXW_ALIGN_CENTER.rawValue))
     count = style("#,##0")
     share = style("0.0%")
@@ -39,6 +44,14 @@ struct Styles {
     moment = style("yyyy-mm-dd hh:mm:ss")
     amounts = (0...Self.mostDigits).map { digits in
       style(digits == 0 ? "#,##0" : "#,##0.\(String(repeating: "0", count: digits))")
+    }
+  }
+
+  /// The style of the title of a column.
+  func title(_ kind: Sheet.Kind) -> Style? {
+    switch kind {
+    case .text, .rows, .flag, .day, .moment: heading
+    case .amount, .number, .count, .share: headingOfNumbers
     }
   }
 

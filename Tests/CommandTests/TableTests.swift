@@ -51,3 +51,32 @@ import Testing
     #expect(told.stderr.contains("/nowhere/loops.xlsx: could not write"))
   }
 }
+
+extension TableTests {
+  /// Flows of a period are one file, each quarter the same as that quarter asked for alone.
+  @Test func flowsOfEachQuarterAreThoseOfTheQuarter() throws {
+    let book = packageRoot.appending(path: "Examples/ai-economy").path
+    let all = try runOuro([
+      "export", book, "--by", "quarter", "--period", "2025", "--format", "csv",
+    ])
+    #expect(all.status == 0)
+    let lines = all.stdout.split(separator: "\n")
+    let alone = try runOuro([
+      "deals", book, "--flows", "--period", "2025-04..2025-06", "--csv", "-",
+    ])
+    let second = lines.filter { $0.hasPrefix("2025 Q2,2025-04-01,2025-06-30,") }
+    #expect(second.count > 20)
+    #expect(
+      second.map { $0.dropFirst("2025 Q2,2025-04-01,2025-06-30,".count) }
+        == alone.stdout.split(separator: "\n").dropFirst().map { $0[...] }
+    )
+    #expect(Set(lines.dropFirst().map { $0.prefix(7) }).count == 4)
+  }
+
+  @Test(arguments: [["--format", "gexf"], ["--basis", "commitments"]])
+  func aSeriesIsOfFlowsAsATable(arguments: [String]) throws {
+    let book = packageRoot.appending(path: "Examples/ai-economy").path
+    let told = try runOuro(["export", book, "--by", "year", "-o", "/tmp/x"] + arguments)
+    #expect(told.status == 64)
+  }
+}

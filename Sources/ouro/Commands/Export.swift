@@ -18,7 +18,9 @@ struct Export: ParsableCommand {
       every row, whatever the day. graphml and gexf are the network that `ouro report` sees, amounts in \
       dollars, each flow with the rows behind it. In place of a book they take payments or an edge list: \
       what each party pays each other. xlsx is a workbook of the same six tables, or of payments: each with its \
-      file and line, the parties, how every file was understood, and rows that are no payments.
+      file and line, the parties, how every file was understood, and rows that are no payments. With --by: the \
+      flows of each month, quarter or year of the period, a row a pair, with ranges, grades and the rows behind them, \
+      as csv (one file, or standard output), json or xlsx.
 
       EXAMPLES
         ouro export market.ouro --format csv -o market
@@ -26,6 +28,7 @@ struct Export: ParsableCommand {
         ouro export market.ouro --format csv -o then --recorded-by 2026-03
         ouro export Examples/ai-economy --format gexf --period 2025 -o ai-2025.gexf
         ouro export Examples/ai-economy --xlsx book.xlsx
+        ouro export Examples/ai-economy --by quarter --period 2024..2025 -o flows.csv
 
       EXIT CODES
         0 written · 64 usage · 65 bad data · 66 no such book · 74 could not write
@@ -42,10 +45,13 @@ struct Export: ParsableCommand {
   @Option(help: "csv, json, graphml, gexf or xlsx.")
   var format: Format = .csv
 
+  @Option(help: "The flows of each month, quarter or year of the period, in place of the rows.")
+  var by: FlowCalendar.Step?
+
   @Option(
     name: [.short, .long],
     help: ArgumentHelp(
-      "The folder (csv) or file (the others; standard output by default).",
+      "The folder (csv of rows) or file (the others; standard output by default).",
       valueName: "path"
     ),
     completion: .file()
@@ -59,8 +65,14 @@ struct Export: ParsableCommand {
   var xlsx: String?
 
   func validate() throws {
-    if chosen == .csv, output == nil {
+    if by != nil, chosen == .graphml || chosen == .gexf || network.basis == .commitments {
+      throw ValidationError("--by is of flows of a period, as csv, json or xlsx.")
+    }
+    if chosen == .csv, output == nil, by == nil {
       throw ValidationError("csv is six files: give their folder with -o.")
+    }
+    if chosen == .xlsx, xlsx == nil, output == nil {
+      throw ValidationError("xlsx is one file: name it with -o, or with --xlsx FILE.")
     }
     if xlsx != nil, options.json || output != nil {
       throw ValidationError("--xlsx writes one file and nothing else: leave out --json and -o.")
@@ -71,7 +83,13 @@ struct Export: ParsableCommand {
 
   func run() throws {
     let path = options.book
-    if !(path.hasSuffix(".ouro") || isFolder(path)) { return try writeFlows(path) }
+    guard path.hasSuffix(".ouro") || isFolder(path) else {
+      guard by == nil else {
+        throw ValidationError("--by is of a book; of payments: ouro sum --by.")
+      }
+      return try writeFlows(path)
+    }
+    if let by { return try writeSeries(by) }
     switch chosen {
     case .csv, .json: try writeRows()
     case .xlsx: try writeWorkbook()
@@ -126,6 +144,20 @@ struct Export: ParsableCommand {
     return tables
   }
 
+  /// Writes the flows of each period.
+  private func writeSeries(_ step: FlowCalendar.Step) throws {
+    let asked = try options.view()
+    let question = try network.question(of: asked.view)
+    let series = FlowSeries(question, of: asked.view, by: step)
+    let names = options.names(asked.view)
+    guard chosen == .xlsx else {
+      let text = chosen == .json ? try json(series) : String(series.text(names).dropLast())
+      return try write(text)
+    }
+    let contents = asked.opened.contents
+    try write(Workbook(series, options.question(asked, question), of: contents, names))
+  }
+
   private func writeWorkbook() throws {
     let opened = try BookFile.open(options.book, recordedBy: options.choice.recordedBy?.timestamp)
     let question = Workbook.Question(
@@ -137,7 +169,7 @@ struct Export: ParsableCommand {
   }
 
   private func write(_ workbook: Workbook) throws {
-    let path = xlsx ?? output ?? "-"
+    guard let path = xlsx ?? output else { return }
     try WorkbookFile.write(workbook, to: path)
     if path != "-" { say("wrote \(Figures.count(workbook.sheets.count, "sheet")) to \(path)") }
   }
