@@ -1,11 +1,11 @@
-internal import Claims
+package import Claims
 internal import Tables
 
 /// How many US cents one minor unit of each currency is worth, from the facts of a view.
 ///
 /// A rate stated as a range makes a range of every amount, and so do rates of one day that differ and
 /// were reported last on one day. Where a range has one bound only, that bound is the rate.
-struct ExchangeRates: Sendable {
+package struct ExchangeRates: Sendable {
   /// The worth of one minor unit, and the facts that say so.
   private struct Rate {
     var cents: Estimate
@@ -15,7 +15,7 @@ struct ExchangeRates: Sendable {
   private var rates: [Currency: Rate]
 
   /// Takes for each currency the rate reported last.
-  init(_ view: View) {
+  package init(_ view: View) {
     var latest: [Currency: [Fact]] = [:]
     for fact in view.facts where fact.metric == .exchangeRate {
       guard case .currency(let currency) = fact.unit, fact.isRate else { continue }
@@ -42,7 +42,7 @@ struct ExchangeRates: Sendable {
   }
 
   /// The range in cents, or `nil` where the book has no rate for its currency.
-  func estimate(_ range: AmountRange) -> Estimate? {
+  package func estimate(_ range: AmountRange) -> Estimate? {
     if range.currency == .usDollar { return Estimate(range) }
     return rates[range.currency].map { Estimate(range).times($0.cents) }
   }

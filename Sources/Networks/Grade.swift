@@ -1,4 +1,4 @@
-internal import Claims
+package import Claims
 
 /// What a dollar is worth as evidence, best first.
 ///
@@ -22,7 +22,7 @@ public enum Grade: String, Sendable, CaseIterable, Comparable {
   case conditional
 
   /// What was said, by how far its teller is trusted and with what pen it was written.
-  init(_ trust: Trust, _ pen: Pen) {
+  package init(_ trust: Trust, _ pen: Pen) {
     switch (pen, trust) {
     case (.stated, .filing), (.stated, .statement): self = .disclosed
     case (.stated, .news): self = .press

@@ -37,37 +37,37 @@ public struct DealsReport: Report, Codable {
   /// Plans that actuals replaced, with what they would have come to.
   public let replaced: [FlowLine]
 
-  /// The deals of a view; of `party` only, where given.
-  public init(_ view: View, party: String? = nil) {
+  /// The deals of a view that are asked for.
+  public init(_ view: View, _ selection: DealSelection = DealSelection()) {
     asOf = view.request.asOf.description
-    deals = view.deals
-      .filter { party == nil || [$0.deal.payer, $0.deal.payee].contains(party) }
-      .map { DealLine($0) }
+    deals = selection.deals(of: view).map { DealLine($0) }
     (subject, flows, period, leftOut, replaced) = (.deals, [], nil, [], [])
   }
 
-  /// The flows of a footing; to and from `party` only, where given.
-  public init(flowsOf footing: Footing, party: String? = nil) {
+  /// The flows of a footing that are asked for.
+  public init(flowsOf footing: Footing, _ selection: DealSelection = DealSelection()) {
     let view = footing.ledger.view
-    let group = party.map(view.group(of:))
-    let isAsked = { (line: FlowLine) in
-      group == nil || [line.payer, line.payee].contains(group)
-        || [line.payer, line.payee].contains(party)
-    }
     asOf = view.request.asOf.description
     period = footing.period
-    flows = FlowLines(footing).all.filter(isAsked)
-    replaced = FlowLines(replacedIn: footing).all.filter(isAsked)
+    flows = selection.flows(FlowLines(footing).all, in: view)
+    replaced = selection.flows(FlowLines(replacedIn: footing).all, in: view)
     (subject, deals, leftOut) = (.flows, [], [])
   }
 
-  /// The deals that a footing leaves out.
-  public init(leftOutOf footing: Footing, party: String? = nil) {
+  /// The deals asked for that a footing leaves out.
+  public init(leftOutOf footing: Footing, _ selection: DealSelection = DealSelection()) {
     let view = footing.ledger.view
-    let byID = Dictionary(uniqueKeysWithValues: view.deals.map { ($0.deal.id, $0) })
+    let asked = selection.deals(of: view)
+    let byID = Dictionary(uniqueKeysWithValues: asked.map { ($0.deal.id, $0) })
+    let places = Dictionary(uniqueKeysWithValues: asked.enumerated().map { ($1.deal.id, $0) })
     asOf = view.request.asOf.description
     period = footing.ledger.request.period.description
-    leftOut = footing.leftOut.compactMap { left in
+    let left = footing.leftOut.enumerated().sorted { one, other in
+      guard selection.order != nil else { return one.offset < other.offset }
+      let (first, second) = (places[one.element.deal] ?? 0, places[other.element.deal] ?? 0)
+      return (first, one.offset) < (second, other.offset)
+    }
+    leftOut = left.map(\.element).compactMap { left in
       byID[left.deal].map { dealView in
         LeftOutDeal(
           deal: DealLine(dealView),
@@ -76,7 +76,7 @@ public struct DealsReport: Report, Codable {
           money: left.money.flatMap(\.most).map(footing.unit.whole)
         )
       }
-    }.filter { party == nil || [$0.deal.payer, $0.deal.payee].contains(party) }
+    }
     (subject, deals, flows, replaced) = (.leftOut, [], [], [])
   }
 

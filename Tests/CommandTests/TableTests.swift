@@ -2,7 +2,9 @@ import Foundation
 import TestKit
 import Testing
 
-/// Tables of an answer: where they go, and what is refused. That they open is tried from Python.
+/// Tables of an answer: where they go, and what is refused.
+///
+/// That they open is tried from Python.
 @Suite struct TableTests {
   private static let book = packageRoot.appending(path: "Examples/ai-economy").path
 

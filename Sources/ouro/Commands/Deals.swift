@@ -12,6 +12,7 @@ struct Deals: ParsableCommand {
         ouro deals Examples/ai-economy --period 2025 --flows
         ouro deals Examples/ai-economy --period 2024..2025 --flows --by quarter --party coreweave
         ouro deals Examples/ai-economy --basis commitments --flows --policy binding
+        ouro deals Examples/ai-economy --kind equity --at-least 10bn --sort size
         ouro deals Examples/ai-economy --left-out
         ouro deals Examples/ai-economy --flows --csv flows.csv
 
@@ -24,6 +25,7 @@ struct Deals: ParsableCommand {
   @OptionGroup var network: NetworkOptions
   @OptionGroup var tables: TableOptions
   @Option(help: "Only deals or flows of this party.") var party: String?
+  @OptionGroup var selection: SelectionOptions
   @Flag(help: "The flows between parties, with the rows each rests on.") var flows = false
   @Option(help: "With --flows: laid on each month, quarter or year of the period.")
   var by: FlowCalendar.Step?
@@ -33,6 +35,7 @@ struct Deals: ParsableCommand {
     if by != nil, !flows || network.basis == .commitments {
       throw ValidationError("--by goes with --flows of a period.")
     }
+    try selection.check(ofFlows: flows, isCalendar: by != nil)
     if flows, leftOut { throw ValidationError("--flows and --left-out: ask for one at a time.") }
   }
 
@@ -40,8 +43,9 @@ struct Deals: ParsableCommand {
     let asked = try options.view()
     let view = asked.view
     let only = try party.map { try ouro.party($0, in: view) }
+    let selection = try selection.selection(of: only, in: view)
     guard flows || leftOut else {
-      return try options.show(DealsReport(view, party: only), asked, nil, tables)
+      return try options.show(DealsReport(view, selection), asked, nil, tables)
     }
     let question = try network.question(of: view)
     if let by {
@@ -51,7 +55,7 @@ struct Deals: ParsableCommand {
     let footing = Economy.footing(question, of: view)
     let report =
       flows
-      ? DealsReport(flowsOf: footing, party: only) : DealsReport(leftOutOf: footing, party: only)
+      ? DealsReport(flowsOf: footing, selection) : DealsReport(leftOutOf: footing, selection)
     try options.show(report, asked, question, tables)
   }
 }
