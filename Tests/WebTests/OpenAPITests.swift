@@ -39,6 +39,7 @@ import Testing
       "/api/deal/{id}": "/api/deal/openai-coreweave-2025-03",
       "/api/source/{id}": "/api/source/022025-oai", "/api/row/{id}": "/api/row/c004",
       "/api/path": "/api/path?party=nvidia&party=openai", "/api/search": "/api/search?q=openai",
+      "/api/scenarios/{id}": "/api/scenarios/microsoft-withdraws?paths=2",
       "/search.csv": "/search.csv?q=openai",
     ]
     for route in Routes.all {
