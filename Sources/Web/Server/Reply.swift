@@ -61,7 +61,9 @@ struct Reply: Sendable {
   }
 
   /// What every reply says: nothing of it is run but our own script, from here alone, and nobody else frames, sniffs
-  /// or keeps it. Other sites get no referrer; with none at all browsers would send forms of ours without an origin.
+  /// or keeps it.
+  ///
+  /// Other sites get no referrer; with none at all browsers would send forms of ours without an origin.
   private static let common: HTTPFields = {
     let policy =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
