@@ -121,8 +121,9 @@ let package = Package(
     .target(
       name: "Web",
       dependencies: [
-        "Columns", "Tables", "Claims", "Disk", "Books", "Readers", "Networks", "Loops", "Reports",
-        "Drawing", "Pages",
+        "Columns", "Tables", "Claims", "Disk", "Books", "Readers", "Networks", "Loops",
+        "Projection",
+        "Reports", "Drawing", "Pages",
         .product(
           name: "Hummingbird",
           package: "hummingbird",

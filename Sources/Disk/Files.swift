@@ -58,6 +58,23 @@ public enum Files {
 
   package static func remove(_ path: String) { unlink(path) }
 
+  /// The names of what lies in a folder, in no order; none where it cannot be read.
+  ///
+  /// - Parameter folder: The folder.
+  /// - Returns: The names.
+  package static func names(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      names.append(name)
+    }
+    return names
+  }
+
   /// What changes when a file does: which it is, how long, and when it was written; `nil` where there is none.
   ///
   /// - Parameter path: The file.

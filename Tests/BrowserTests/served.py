@@ -1,5 +1,6 @@
 """A served book and a browser that knows it."""
 
+import atexit
 import contextlib
 import os
 import re
@@ -20,6 +21,7 @@ class Served:
         self.process = subprocess.Popen(
             [ouro, "serve", book, "--no-open"], stdout=subprocess.PIPE, stderr=self.errors, text=True
         )
+        atexit.register(self.process.kill)
         self.address = self.process.stdout.readline().strip()
         if not re.fullmatch(r"http://127\.0\.0\.1:\d+/\?token=[0-9a-f]{32}", self.address):
             raise SystemExit(f"no address: {self.address!r}")

@@ -24,7 +24,7 @@ VIEWS = [
     "/report", "/map", "/map?kind=chord&loop=1", "/map?kind=network", "/loops", "/path?party=nvidia&party=openai",
     "/party", "/party/coreweave", "/deal", "/deal/openai-coreweave-2025-03", "/flows", "/left-out", "/disputes",
     "/changes?from=2025-02-15&to=2025-04-15", "/trend", "/check", "/search?q=option", "/source", "/row/c004",
-    "/history", "/inbox", "/scenarios", "/payments",
+    "/history", "/inbox", "/scenarios", "/scenarios?scenario=microsoft-withdraws&paths=50", "/payments",
 ]
 faults = []
 

@@ -38,7 +38,9 @@ import Testing
     }
   }
 
-  @Test(arguments: commands) func examplesOnTheShippedBookRun(command: String) throws {
+  /// Without the server, which runs until it is told to end: the tests of the page start and end it.
+  @Test(arguments: commands.filter { $0 != "serve" })
+  func examplesOnTheShippedBookRun(command: String) throws {
     let words = command.split(separator: " ").map(String.init)
     for example in Self.examples(in: try runOuro(["help"] + words).stdout) {
       // A picture as PNG needs a program that need not be there.

@@ -39,15 +39,13 @@ import Testing
       "/api/deal/{id}": "/api/deal/openai-coreweave-2025-03",
       "/api/source/{id}": "/api/source/022025-oai", "/api/row/{id}": "/api/row/c004",
       "/api/path": "/api/path?party=nvidia&party=openai", "/api/search": "/api/search?q=openai",
+      "/api/scenarios/{id}": "/api/scenarios/microsoft-withdraws?paths=2&as-of=2026-08-22",
       "/search.csv": "/search.csv?q=openai",
     ]
     for route in Routes.all {
       let target = examples[route.path] ?? route.path
       guard !target.contains("{") else { continue }
-      let separator = target.contains("?") ? "&" : "?"
-      let reply = try await served.get(
-        target + (route.asks ? "\(separator)\(ViewTests.quick)" : "")
-      )
+      let reply = try await served.get(route.asks ? ViewTests.quickly(target) : target)
       switch route.kind {
       case .page: #expect([200, 303].contains(reply.status), "\(target)")
       case .table: #expect(reply["Content-Type"]?.hasPrefix("text/csv") == true, "\(target)")

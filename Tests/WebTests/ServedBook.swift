@@ -31,6 +31,7 @@ struct ServedBook: Sendable {
     let others = Others()
     let server = try WebServer(
       book: book,
+      scenarios: packageRoot.appending(path: "Examples/scenarios").path,
       port: 0,
       version: "0",
       now: { Timestamp(secondsSince1970: 1_900_000_000) },

@@ -18,14 +18,21 @@ import Testing
     "/changes?from=2025-02-15&to=2025-04-15", "/trend", "/check", "/search",
     "/search?q=coreweave+option",
     "/source", "/row/c004", "/claim/c006", "/history", "/inbox", "/payments", "/scenarios",
+    "/scenarios?scenario=microsoft-withdraws&scenario=ipo-fails&paths=3&as-of=2026-08-22",
   ]
 
   /// A question that is soon answered, where programs are not optimised.
   static let quick = "samples=5&as-of=2025-04-30&period=2025"
 
+  /// The question of a target, where it has none of its own.
+  static func quickly(_ target: String) -> String {
+    let question = target.contains("as-of") ? "samples=5" : quick
+    return target + (target.contains("?") ? "&" : "?") + question
+  }
+
   @Test(arguments: targets) func viewsAreWholePages(target: String) async throws {
     let served = try await ServedBook.shipped.value
-    let reply = try await served.page(target + (target.contains("?") ? "&" : "?") + Self.quick)
+    let reply = try await served.page(Self.quickly(target))
     #expect(reply.status == 200)
     #expect(reply["Content-Type"] == "text/html; charset=utf-8")
     #expect(reply.body.hasSuffix("</html>\n"))
@@ -124,8 +131,7 @@ import Testing
   ])
   func tablesAreKept(target: String) async throws {
     let served = try await ServedBook.shipped.value
-    let question = target.contains("as-of") ? "samples=5" : Self.quick
-    let reply = try await served.get(target + (target.contains("?") ? "&" : "?") + question)
+    let reply = try await served.get(Self.quickly(target))
     #expect(reply["Content-Type"] == "text/csv; charset=utf-8")
     #expect(reply["Content-Disposition"]?.hasPrefix("attachment; filename=\"") == true)
     let lines = reply.body.split(separator: "\n")

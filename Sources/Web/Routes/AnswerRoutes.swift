@@ -109,6 +109,14 @@ enum AnswerRoutes {
       ["as_of", "book", "head", "points"]
     ) { try PageRoutes.trend($0) },
     answer(
+      "/api/scenarios/{id}",
+      "What a scenario changes: ouro stress scenario",
+      [PageRoutes.paths],
+      ["after", "assumptions", "before", "flows", "name", "paragraph"]
+    ) {
+      try $0.house.scenarios.report($0.id, paths: $0.number("paths") ?? 200, $0)
+    },
+    answer(
       "/api/check",
       "Contradictions: ouro check",
       [],

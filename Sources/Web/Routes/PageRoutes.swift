@@ -30,6 +30,14 @@ enum PageRoutes {
   )
   static let words = QueryParameter("q", "The words, all of which a row must hold.", .words(400))
 
+  static let scenario = QueryParameter(
+    "scenario",
+    "The name of a scenario of the folder; two to compare.",
+    .id,
+    repeats: true
+  )
+  static let paths = QueryParameter("paths", "On how many paths it is run.", .number(1...1_000))
+
   static let all: [Route] = [
     view("/report", "The answer", []) { asking, _ in
       let (economy, report) = (try asking.worked.economy(), try asking.worked.report())
@@ -104,8 +112,8 @@ enum PageRoutes {
     },
     view("/payments", "Payments", []) { _, _ in notYet("Payment files", "ouro scan and ouro follow")
     },
-    view("/scenarios", "Scenarios", []) { _, _ in
-      notYet("Scenarios", "ouro stress scenario and ouro project")
+    view("/scenarios", "Scenarios", [scenario, paths], isKept: false) { asking, page in
+      try ScenariosView(asking, page).html()
     },
   ]
 

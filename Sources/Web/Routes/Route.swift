@@ -115,4 +115,6 @@ struct House: Sendable {
   let path: String
   /// Whether the book is a folder.
   let isFolder: Bool
+  /// The scenarios that can be run.
+  let scenarios: Scenarios
 }

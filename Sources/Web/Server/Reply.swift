@@ -62,13 +62,15 @@ struct Reply: Sendable {
 
   /// What every reply says: nothing of it is run but our own script, from here alone, and nobody else frames, sniffs
   /// or keeps it.
+  ///
+  /// Other sites get no referrer; with none at all browsers would send forms of ours without an origin.
   private static let common: HTTPFields = {
     let policy =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
       + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     return [
       .contentSecurityPolicy: policy, .xContentTypeOptions: "nosniff",
-      .made("Referrer-Policy"): "no-referrer", .cacheControl: "private, no-cache",
+      .made("Referrer-Policy"): "same-origin", .cacheControl: "private, no-cache",
       .made("Cross-Origin-Opener-Policy"): "same-origin",
       .made("Cross-Origin-Resource-Policy"): "same-origin",
       .made("X-Frame-Options"): "DENY",

@@ -20,6 +20,7 @@ public struct WebServer: Sendable {
   ///
   /// - Parameters:
   ///   - book: The file or the folder.
+  ///   - scenarios: A folder of scenarios that can be run.
   ///   - address: Where to listen: `127.0.0.1`, unless others are to ask too.
   ///   - port: The port; 0 for any that is free.
   ///   - version: The program's version.
@@ -28,6 +29,7 @@ public struct WebServer: Sendable {
   /// - Throws: ``BookError``.
   public init(
     book: String,
+    scenarios: String? = nil,
     address: String = "127.0.0.1",
     port: Int,
     version: String,
@@ -40,7 +42,12 @@ public struct WebServer: Sendable {
     responder = Responder(
       guardian: RequestGuard(names: loopback.contains(address) ? loopback : [address] + loopback),
       shelf: shelf,
-      house: House(version: version, path: book, isFolder: shelf.isFolder),
+      house: House(
+        version: version,
+        path: book,
+        isFolder: shelf.isFolder,
+        scenarios: Scenarios(folder: scenarios)
+      ),
       assets: Assets(),
       onNewAddress: onNewAddress,
       now: now

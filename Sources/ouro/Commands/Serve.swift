@@ -30,6 +30,14 @@ struct Serve: ParsableCommand {
     )
   )
   var address = "127.0.0.1"
+  @Option(
+    help: ArgumentHelp(
+      "A folder of scenarios that can be run; `scenarios` beside the book where there is one.",
+      valueName: "folder"
+    ),
+    completion: .directory
+  )
+  var scenarios: String?
   @Flag(help: "Do not open the browser.") var noOpen = false
 
   func validate() throws {
@@ -40,6 +48,7 @@ struct Serve: ParsableCommand {
     let opens = !noOpen
     let server = try WebServer(
       book: book,
+      scenarios: scenarios ?? scenariosBeside,
       address: address,
       port: port,
       version: version,
@@ -63,6 +72,12 @@ struct Serve: ParsableCommand {
     if let error = result.error {
       throw CannotListen(address: "\(address):\(port)", reason: "\(error)")
     }
+  }
+
+  /// The folder beside the book, where there is one.
+  private var scenariosBeside: String? {
+    let beside = URL(filePath: book).deletingLastPathComponent().appending(path: "scenarios").path
+    return isFolder(beside) ? beside : nil
   }
 
   /// How the server ended; written before the semaphore is signalled, and read after.

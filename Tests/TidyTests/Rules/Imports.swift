@@ -32,8 +32,8 @@ struct ImportTable {
       "Drawing": ["Graphs"],
       "Pages": ["Graphs", "Tables", "Claims", "Networks", "Projection", "Reports", "Drawing"],
       "Web": [
-        "Columns", "Tables", "Claims", "Disk", "Books", "Readers", "Networks", "Loops", "Reports",
-        "Drawing", "Pages",
+        "Columns", "Tables", "Claims", "Disk", "Books", "Readers", "Networks", "Loops",
+        "Projection", "Reports", "Drawing", "Pages",
       ],
       "ouro": [
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Disk", "Books", "Networks",

@@ -1,0 +1,89 @@
+internal import Books
+internal import Claims
+internal import Disk
+internal import Projection
+internal import Reports
+
+/// The scenarios of a folder, each run on being asked for, once for a state of the book and a view of it.
+final class Scenarios: Sendable {
+  /// The most bytes of a scenario.
+  private static let longest = 1 << 20
+
+  /// A scenario of the folder.
+  struct Named: Sendable {
+    /// The name of its file, without its ending.
+    let name: String
+    /// What the file holds.
+    let text: String
+  }
+
+  private let folder: String?
+  private let reports = Memory<ScenarioReport>(most: 24)
+
+  /// Scenarios of a folder; none where there is no folder.
+  init(folder: String?) { self.folder = folder }
+
+  /// All whose names an address can hold, by name.
+  func all() -> [Named] {
+    guard let folder else { return [] }
+    return Files.names(in: folder).filter { $0.hasSuffix(".yaml") }.sorted().compactMap { file in
+      let name = String(file.dropLast(5))
+      guard QueryParameter.isID(name) else { return nil }
+      return text(of: file).map { Named(name: name, text: $0) }
+    }
+  }
+
+  /// Runs a scenario, unless it was run on the same before.
+  ///
+  /// - Parameters:
+  ///   - name: The name of its file, without its ending.
+  ///   - paths: On how many paths.
+  ///   - asking: The book, and what of it is asked.
+  /// - Returns: What it changes.
+  /// - Throws: ``Refusal`` where there is no such scenario, or what is wrong with it.
+  func report(_ name: String, paths: Int, _ asking: Asking) throws -> ScenarioReport {
+    let all = all()
+    guard let named = all.first(where: { $0.name == name }) else {
+      throw Refusal(404, "The folder of scenarios has none of that name.")
+    }
+    // A scenario may extend others of the folder: what any of them holds is part of what was asked.
+    let texts = all.map { "\($0.name)\n\($0.text)" }.joined(separator: "\n")
+    let key = "\(asking.edition.head) \(asking.query) \(name) \(paths) \(texts)"
+    if let report = reports[key] { return report }
+    let view = try asking.worked.view()
+    do {
+      let question = try ScenarioQuestion(
+        view,
+        book: asking.edition.head,
+        scenario: ("\(name).yaml", named.text),
+        months: nil
+      ) { other in
+        let file = other.hasSuffix(".yaml") ? other : "\(other).yaml"
+        guard QueryParameter.isID(String(file.dropLast(5))) else { return nil }
+        return self.text(of: file).map { (file, $0) }
+      }
+      let report = try ScenarioReport(
+        question.plan,
+        view,
+        book: (asking.edition.head, asking.house.version),
+        paths: paths,
+        seed: asking.worked.question.seed,
+        threads: 1
+      )
+      reports.keep(report, weight: 1, for: key)
+      return report
+    } catch let error as ScenarioError {
+      throw Refusal(422, "\(error)")
+    } catch is ProjectionError {
+      throw Refusal(422, "This scenario cannot be run on this view of the book.")
+    }
+  }
+
+  private func text(of file: String) -> String? {
+    guard let folder, Files.kind("\(folder)/\(file)") == .file,
+      let bytes = try? Files.bytes(of: "\(folder)/\(file)", atMost: Self.longest),
+      bytes.count < Self.longest
+    else { return nil }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}
