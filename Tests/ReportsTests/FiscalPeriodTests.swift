@@ -5,7 +5,9 @@ import Testing
 
 /// Fiscal years and quarters as the figures of a book have them, and figures ready to paste: worked on paper.
 @Suite struct FiscalPeriodTests {
-  /// Acme's years end in June; one analyst counts by the calendar. Bolt has no whole year.
+  /// Acme's years end in June; one analyst counts by the calendar.
+  ///
+  /// Bolt has no whole year.
   private static let story = Story(
     """
     party acme

@@ -27,6 +27,7 @@ struct FlowPaint {
   ///   - isReturning: Whether it turns back.
   ///   - canvas: What it is drawn on.
   ///   - path: The outline of a share of it, about its middle.
+  /// - Returns: The shapes, the hatched one first.
   func fill(
     _ flow: FlowGraph.Flow,
     isReturning: Bool = false,
