@@ -266,6 +266,59 @@ def written(opened, ouro):
         check("intact" in told.stdout, "the book is intact")
 
 
+SHAPES = [
+    "<script>X</script>", "\"><script>X</script>", "'><img src=x onerror=X>", "</title><script>X</script>",
+    "</style><script>X</script>", "</svg><script>X</script>", "<svg onload=X>", "<a href=javascript:X>y</a>",
+    "]]><script>X</script>", "--><script>X</script>", "&lt;script&gt;X&lt;/script&gt;", "\" onmouseover=\"X",
+    "' onfocus='X' autofocus='", "<iframe srcdoc='<script>X</script>'>", "<math><mtext></form><form>X",
+    "<!--<img src=--><img src=x onerror=X>", "javascript:X", "data:text/html,<script>X</script>",
+    "<use href=\"data:image/svg+xml,X\"/>", "</textarea><script>X</script>",
+]
+ACTS = ["window.harmed=1", "document.title='harmed'", "alert(1)", "fetch('//e.example')", "top.location='//e.example'",
+        "eval('harmed=1')", "document.body.dataset.harmed=1", "import('//e.example')", "open('//e.example')", "print()"]
+
+
+def harmless(opened, ouro):
+    """Two hundred texts that would do harm as markup stand in every text field of a book: nothing of them is run."""
+    texts = [shape.replace("X", act) for shape in SHAPES for act in ACTS]
+    with tempfile.TemporaryDirectory() as folder:
+        book = pathlib.Path(folder) / "book"
+        book.mkdir()
+
+        def table(name, header, rows):
+            with open(book / f"{name}.csv", "w", newline="") as file:
+                csv.writer(file, lineterminator="\n").writerows([header.split(",")] + rows)
+
+        count = len(texts)
+        table("parties", "id,name,kind,parent,inside,identifiers,note",
+              [[f"p{n}", f"{text} {n}", "company", "", "yes", "", text] for n, text in enumerate(texts)])
+        table("sources", "id,publisher,title,published,url,kind,seen_as,note",
+              [[f"s{n}", text, text, "2025-01-01", text, "news", text, text] for n, text in enumerate(texts)])
+        table("deals", "id,payer,payee,kind,title,capacity,capacity_unit,note",
+              [[f"d{n}", f"p{n}", f"p{(n + 1) % count}", "purchase", text, "", text, text] for n, text in enumerate(texts)])
+        table("claims", "id,deal,source,teller,reported,status,level,low,high,currency,start,end,schedule,about,says,"
+              "new_payer,quote,note,confidence",
+              [[f"c{n}", f"d{n}", f"s{n}", text, "2025-01-01", "completed", "paid", str(100 + n), str(100 + n), "USD", "2024",
+                "2024", "", "", "", "", text, text, ""] for n, text in enumerate(texts)])
+        table("facts", "id,party,counterparty,metric,low,high,unit,start,end,source,teller,reported,about,says,quote,note,"
+              "confidence", [])
+        table("assumptions", "id,name,low,high,unit,basis,reason,source,note", [])
+        served = Served(ouro, str(book))
+        context = opened.new_context()
+        page = watched(context.new_page(), faults)
+        page.on("dialog", lambda dialog: (faults.append(f"{page.url} said {dialog.message}"), dialog.dismiss()))
+        page.on("popup", lambda _: faults.append(f"{page.url} opened another"))
+        page.goto(served.address)
+        views = ["/report", "/map", "/map?kind=chord", "/loops", "/party", "/deal", "/flows", "/disputes", "/check", "/source",
+                 "/search?q=script", "/path?party=p0&party=p1", "/changes?from=2024-01-01&to=2025-06-01"]
+        views += [f"/{kind}{n}" for n in range(0, count, 10) for kind in ["party/p", "deal/d", "source/s", "row/c"]]
+        for view in views:
+            page.goto(served.base + view)
+            harmed = page.evaluate("() => window.harmed || document.body.dataset.harmed || document.title === 'harmed'")
+            check(not harmed and page.locator("main h1").count() == 1, f"nothing in {view} is run")
+        served.end()
+
+
 def main():
     ouro = sys.argv[1]
     folder = sys.argv[2] if len(sys.argv) > 2 else None
@@ -281,6 +334,7 @@ def main():
         two_browsers(opened, served, cookies)
         moved_on(opened, ouro)
         written(opened, ouro)
+        harmless(opened, ouro)
         looked_at(opened, served, cookies, folder)
     served.end()
     if faults:

@@ -4,10 +4,12 @@ internal import Reports
 enum OpenAPI {
   /// The document, as JSON.
   ///
-  /// - Parameter version: The program's version.
+  /// - Parameters:
+  ///   - version: The program's version.
+  ///   - cookie: What the cookie is called.
   /// - Returns: The text.
   /// - Throws: `EncodingError`, which it does not give.
-  static func document(version: String) throws -> String {
+  static func document(version: String, cookie: String) throws -> String {
     let described = Routes.all.filter { if case .page = $0.kind { false } else { true } }
     var paths: [String: [String: Operation]] = [:]
     for route in described { paths[route.path] = ["get": Operation(route)] }
@@ -23,7 +25,7 @@ enum OpenAPI {
       paths: paths,
       components: Components(
         securitySchemes: [
-          "cookie": Scheme(type: "apiKey", in: "cookie", name: "ouro-PORT")
+          "cookie": Scheme(type: "apiKey", in: "cookie", name: cookie)
         ],
         schemas: ["Refusal": Schema.refusal]
       ),
@@ -198,16 +200,19 @@ enum OpenAPI {
 }
 
 extension QueryParameter {
+  /// A date, as a pattern; which months have thirty days it leaves to whoever reads it.
+  private var day: String { "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?" }
+
   /// What it takes, as a schema.
   fileprivate var schema: OpenAPI.Schema {
     switch shape {
     case .words(let most): OpenAPI.Schema(type: "string", maxLength: most)
     case .date:
-      OpenAPI.Schema(type: "string", pattern: "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")
+      OpenAPI.Schema(type: "string", pattern: "^\(day)$")
     case .period:
       OpenAPI.Schema(
         type: "string",
-        pattern: "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(\\.\\.[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"
+        pattern: "^\(day)(\\.\\.\(day))?$"
       )
     case .choice(let words): OpenAPI.Schema(type: "string", choices: words)
     case .number(let range):

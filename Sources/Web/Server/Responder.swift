@@ -28,7 +28,7 @@ struct Responder: HTTPResponder {
 
   func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
     let isHead = request.method == .head
-    let isProgram = request.head.path?.hasPrefix("/api/") == true
+    let isProgram = Self.isForPrograms(request.head.path ?? "")
     do {
       return try await reply(to: request).response(headOnly: isHead)
     } catch {
@@ -60,10 +60,16 @@ struct Responder: HTTPResponder {
     if target.path == "/" { return try welcome(target, request.head) }
     guard guardian.isKnown(request.head) else { throw Refusal(401, Self.unknown) }
     if target.path == "/api/openapi.json" {
-      return .json(try OpenAPI.document(version: house.version))
+      return .json(try OpenAPI.document(version: house.version, cookie: guardian.cookieName))
     }
     guard let found else { throw Refusal.notFound }
     return try await answer(found.route, found.id, target)
+  }
+
+  /// Whether what is at an address is no page, so that a refusal is none either.
+  private static func isForPrograms(_ target: String) -> Bool {
+    let path = target.prefix { $0 != "?" }
+    return path.hasPrefix("/api/") || path.hasSuffix(".csv") || path.hasSuffix(".svg")
   }
 
   private static let unknown =
