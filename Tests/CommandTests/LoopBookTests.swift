@@ -108,7 +108,7 @@ import Testing
     ("deals BOOK", "as_of deals flows left_out replaced subject"),
     ("deals BOOK --flows", "as_of deals flows left_out period replaced subject"),
     ("deals BOOK --left-out", "as_of deals flows left_out period replaced subject"),
-    ("party BOOK dune", "deals facts group id inside kind name note pays period receives"),
+    ("party BOOK dune", "deals facts group id inside kind name note pays period plans receives"),
     (
       "measure closure BOOK",
       "circulation efficiency forwarded_imbalance forwarded_share measure parties share total"
