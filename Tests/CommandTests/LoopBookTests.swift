@@ -98,8 +98,8 @@ import Testing
   static let keys: [(line: String, keys: String)] = [
     (
       "report BOOK --samples 5",
-      "contradictions disputes footings gaps header left_out loop_count loops loops_complete measures "
-        + "names parties real_dollars swings trimmed unplaced unrated"
+      "contradictions disputes footings gaps header left_out loop_count loops loops_complete market_moves measures "
+        + "names parties plans real_dollars swings trimmed unplaced unrated"
     ),
     ("loops BOOK", "as_of by_length circulation complete count loops parties period"),
     ("trace BOOK alba", "as_of line party payers period receipts"),
