@@ -19,9 +19,16 @@ def said(notebook: Any) -> list[str]:
     """What each cell says in plain text, and which of them shows a picture."""
     lines: list[str] = []
     for cell in notebook.cells:
+        streamed = ""
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            lines.append("a picture" if "image/svg+xml" in data else output.get("text") or data.get("text/plain", ""))
+            if output.output_type == "stream":
+                # What a cell prints arrives in one message or in several.
+                streamed += output.get("text", "")
+            else:
+                lines.append("a picture" if "image/svg+xml" in data else data.get("text/plain", ""))
+        if streamed:
+            lines.append(streamed)
     return lines
 
 
