@@ -22,10 +22,32 @@ extension Ledger {
     public let grade: Grade
     /// The rows of the book behind it.
     public let evidence: [Evidence]
-    /// What its draws are taken by: what it says, and no ids.
-    let content: String
     /// The number of its stream of chance.
-    var stream: UInt64 { StableHash.of(content) }
+    private let stream: UInt64
+
+    init(
+      key: LedgerKey,
+      deal: DealView?,
+      payer: String,
+      payee: String,
+      readings: [Int],
+      varies: Bool,
+      hasTiming: Bool,
+      grade: Grade,
+      evidence: [Evidence],
+      content: String
+    ) {
+      (self.key, self.deal, self.payer, self.payee) = (key, deal, payer, payee)
+      (self.readings, self.varies, self.hasTiming) = (readings, varies, hasTiming)
+      (self.grade, self.evidence) = (grade, evidence)
+      stream = StableHash.of(content)
+    }
+
+    /// One choice: a reading, all alike, and a place in its range and in time, all alike.
+    func drawn(seed: UInt64, path: UInt64) -> (reading: Int, share: Double, timing: Double) {
+      var stream = RandomStream(seed: seed ^ stream, path: path, for: .choice)
+      return (readings[stream.whole(below: readings.count)], stream.unit(), stream.unit())
+    }
   }
 
   /// Whether unknown money runs under some reading of a deal.
@@ -87,11 +109,10 @@ extension Ledger {
   public func choice(among uncertain: [Uncertain], seed: UInt64, path: UInt64) -> LedgerChoice {
     var choice = LedgerChoice()
     for open in uncertain {
-      var stream = RandomStream(seed: seed ^ open.stream, path: path, for: .choice)
-      let reading = open.readings[stream.whole(below: open.readings.count)]
-      if case .deal(let index) = open.key { choice.readings[index] = reading }
-      choice.shares[open.key] = stream.unit()
-      choice.timings[open.key] = stream.unit()
+      let drawn = open.drawn(seed: seed, path: path)
+      if case .deal(let index) = open.key { choice.readings[index] = drawn.reading }
+      choice.shares[open.key] = drawn.share
+      choice.timings[open.key] = drawn.timing
     }
     return choice
   }

@@ -27,7 +27,6 @@ public struct LedgerDraws: Sendable {
   private let fixed: [Double]
   /// By open thing, then by reading, its amounts.
   private let varying: [[Int: [Varying]]]
-  private let streams: [UInt64]
   /// By pair, what stands.
   private let standingWeights: [Double]
   /// By pair, what stands of the open things.
@@ -49,7 +48,6 @@ public struct LedgerDraws: Sendable {
     (self.ledger, self.grade, self.seed) = (ledger, grade, seed)
     fillsIn = completion != .none && ledger.hasUnknown
     self.open = ledger.uncertain.filter { $0.grade <= grade }
-    streams = self.open.map { seed ^ $0.stream }
     let open = Set(self.open.map(\.key))
     let position = Dictionary(uniqueKeysWithValues: zip(ledger.parties, 0...))
     var pairs: Set<[Int]> = []
@@ -109,11 +107,10 @@ public struct LedgerDraws: Sendable {
     }
     var amounts: [(slot: Int, amount: Double)] = []
     for (index, thing) in open.enumerated() {
-      var stream = RandomStream(seed: streams[index], path: path, for: .choice)
-      let reading = thing.readings[stream.whole(below: thing.readings.count)]
-      let (share, timing) = (stream.unit(), stream.unit())
-      for entry in varying[index][reading] ?? [] {
-        amounts.append((entry.slot, entry.item.value(at: share, timing: timing)))
+      let drawn = thing.drawn(seed: seed, path: path)
+      for entry in varying[index][drawn.reading] ?? [] {
+        let amount = entry.item.value(at: drawn.share, timing: drawn.timing)
+        amounts.append((entry.slot, amount))
       }
     }
     return network(Self.sums(amounts, onto: fixed))
@@ -176,6 +173,7 @@ extension LedgerDraws {
     public let before: Double
     /// What is there instead.
     public let after: Double
+    fileprivate let slot: Int
   }
 
   /// What stands, at the values used.
@@ -198,10 +196,7 @@ extension LedgerDraws {
   /// - Returns: Money between inside parties.
   public func network(with changes: [Change]) -> FlowNetwork {
     var weights = standingWeights
-    for change in changes {
-      guard let slot = slot(change.payer, change.payee) else { continue }
-      weights[slot] = change.after
-    }
+    for change in changes { weights[change.slot] = change.after }
     return network(weights)
   }
 
@@ -215,7 +210,13 @@ extension LedgerDraws {
         standingWeights[slot], ([fixed[slot]] + (others + values).sorted()).compensatedSum
       )
       guard before != after else { return nil }
-      return Change(payer: payer(of: slot), payee: payee[slot], before: before, after: after)
+      return Change(
+        payer: payer(of: slot),
+        payee: payee[slot],
+        before: before,
+        after: after,
+        slot: slot
+      )
     }
   }
 
@@ -227,9 +228,5 @@ extension LedgerDraws {
       if rowStart[middle] <= slot { low = middle } else { high = middle }
     }
     return low
-  }
-
-  private func slot(_ payer: NodeIndex, _ other: NodeIndex) -> Int? {
-    (rowStart[payer]..<rowStart[payer + 1]).first { payee[$0] == other }
   }
 }

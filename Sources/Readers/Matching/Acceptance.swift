@@ -100,10 +100,7 @@ public struct Acceptance: Sendable {
   }
 
   private func free(_ id: String, _ taken: [String]) -> String {
-    let base = String(id.prefix(58))
-    guard taken.contains(base) else { return base }
-    let number = (2...taken.count + 2).first { !taken.contains("\(base)-\($0)") } ?? taken.count
-    return "\(base)-\(number)"
+    Names.free(String(id.prefix(58)), taken)
   }
 
   private var inside: Set<String> {

@@ -84,13 +84,6 @@ public struct PlainRows: Sendable {
     }
   }
 
-  /// An id that no row has.
-  private static func free(_ id: String, _ taken: [String]) -> String {
-    guard taken.contains(id) else { return id }
-    let number = (2...taken.count + 2).first { !taken.contains("\(id)-\($0)") } ?? taken.count
-    return "\(id)-\(number)"
-  }
-
   /// The party that goes by a name, a ticker or an id, else a new one.
   private static func party(
     _ name: String,
@@ -133,7 +126,7 @@ public struct PlainRows: Sendable {
     let new = try row(
       Source.self,
       [
-        "id": free(
+        "id": Names.free(
           String(Names.id(publisher.replacing(".", with: " ")).prefix(40)),
           contents.sources.map(\.id)
         ),
@@ -155,7 +148,7 @@ public struct PlainRows: Sendable {
     return try row(
       Deal.self,
       [
-        "id": free("\(payer)-\(payee)-\(word)", contents.deals.map(\.id)), "payer": payer,
+        "id": Names.free("\(payer)-\(payee)-\(word)", contents.deals.map(\.id)), "payer": payer,
         "payee": payee, "kind": word,
         "title":
           "\(word.prefix(1).uppercased())\(word.dropFirst()), \(sentence.payer) to \(sentence.payee)",
@@ -181,7 +174,7 @@ public struct PlainRows: Sendable {
     return try row(
       Claim.self,
       [
-        "id": free(
+        "id": Names.free(
           "\(deal).\(contents.claims.count(where: { $0.deal == deal }) + 1)",
           contents.claims.map(\.id)
         ),

@@ -88,6 +88,13 @@ enum Names {
     return text.isEmpty ? "party" : String(text.prefix(64))
   }
 
+  /// An id that no row has: `id`, else with the next number behind it.
+  static func free(_ id: String, _ taken: [String]) -> String {
+    guard taken.contains(id) else { return id }
+    let number = (2...taken.count + 2).first { !taken.contains("\(id)-\($0)") } ?? taken.count
+    return "\(id)-\(number)"
+  }
+
   /// The plain letter below an accent, as far as names of Europe have them.
   private static func fold(_ scalar: Unicode.Scalar) -> Character {
     let plain: [(String, Character)] = [
