@@ -3,8 +3,9 @@
 #
 #   scripts/install-test.sh FOLDER     the packages lie in FOLDER; wants root, mmdebstrap and Debian's and Python's registries
 #
-# In each root: the Debian package by apt, `ouro demo` as somebody without rights; the wheel by pip in a fresh environment,
-# the lines of Python that README.md shows, and the notebook of Examples. Neither root has Swift.
+# In each root: the Debian package by apt; `ouro demo`, a report as a workbook and `ouro serve` as somebody without
+# rights; the wheel by pip in a fresh environment, the workbook opened by openpyxl, the lines of Python that README.md
+# shows, and the notebook of Examples. Neither root has Swift.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -46,6 +47,26 @@ step() {
 # The first lines of Python that the README shows.
 readme_lines() { awk '/^```python$/ { on = 1; next } /^```$/ && on { exit } on' README.md; }
 
+# Starts the server, goes in by the address it prints, asks for the answer, and ends it: all by bash alone.
+serve_lines() { cat <<'LINES'
+ouro serve ouro-demo/ai-economy --no-open --port 0 >served 2>&1 & server=$!
+for _ in {1..100}; do grep -q http served && break; sleep 0.1; done
+address=$(grep -o -m 1 'http://[^ ]*' served) rest=${address#http://}
+place=${rest%%/*} path=/${rest#*/}
+ask() {
+  exec 3<>"/dev/tcp/${place%:*}/${place#*:}"
+  printf 'GET %s HTTP/1.1\r\nHost: %s\r\n%sConnection: close\r\n\r\n' "$1" "$place" "${2:+Cookie: $2$'\r\n'}" >&3
+  tr -d '\r\0' <&3
+}
+cookie=$(ask "$path" "" | sed -n 's/^[Ss]et-[Cc]ookie: \([^;]*\).*/\1/p' | head -n 1)
+test -n "$cookie"
+ask / "$cookie" >answer
+head -n 1 answer | grep -q ' 200 ' && grep -q 'paid one another' answer
+kill "$server"
+wait "$server" || true
+LINES
+}
+
 try() {
   release=$1 suite=$2
   root=$work/$suite
@@ -69,6 +90,8 @@ try() {
   step "ouro demo" as_stranger "ouro demo" "~stranger/ouro-demo"
   grep -q "how much goes round\|How much goes round" "$work/out" || fail "ouro demo shows no report"
   as_stranger "test -s ouro-demo/report/index.html && ouro --version" >&2
+  step "ouro report --xlsx" as_stranger "ouro report ouro-demo/ai-economy --xlsx report.xlsx" "~stranger/report.xlsx"
+  step "ouro serve, its first page, and its end" as_stranger "$(serve_lines)"
   as_stranger "ouro import ouro-demo/ai-economy mine.ouro && ouro verify mine.ouro" >&2
   as_root "apt-get remove -y -q ouro" >/dev/null 2>&1
   as_root '! command -v ouro && ! test -e /usr/share/ouro' || fail "the package leaves something behind"
@@ -83,7 +106,8 @@ try() {
   step "the README's lines of Python" as_stranger "env/bin/python lines.py"
   say "$(head -n 4 "$work/out")"
   as_stranger "rm -rf ouro-demo && env/bin/ouro demo >/dev/null 2>&1 && env/bin/ouro --version" >&2
-  as_stranger "env/bin/pip install -q nbclient ipykernel pandas polars" >&2
+  as_stranger "env/bin/pip install -q nbclient ipykernel pandas polars openpyxl" >&2
+  as_stranger "env/bin/python -c 'import openpyxl; print(*openpyxl.load_workbook(\"report.xlsx\").sheetnames, sep=\", \")'" >&2
   step "the notebook, by nbclient" as_stranger "env/bin/jupyter execute story.ipynb"
   umount "$root/proc"
   rm -rf --one-file-system "$root"

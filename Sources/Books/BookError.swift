@@ -9,6 +9,8 @@ public enum BookError: Error, Equatable, CustomStringConvertible {
   case noSuchInput(path: String, reason: String)
   /// A CSV file is broken.
   case badTable(TableError)
+  /// CSV files are broken in several places: all of them, in the order they stand.
+  case badTables([TableError])
   /// A row given directly is broken.
   case badRow(table: BookTable, id: String, fault: FieldFault)
   /// The file is not a book, or a book that this version cannot read.
@@ -25,12 +27,36 @@ public enum BookError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noSuchInput(let path, let reason): "\(path): \(reason)"
     case .badTable(let error): error.description
+    case .badTables(let errors):
+      "\(errors[0].description), and \(errors.count - 1) more like it"
     case .badRow(let table, let id, let fault):
       "\(table.rawValue) \(id), column \(fault.column): \(fault.reason); \(fault.advice)"
     case .notABook(let path, let reason): "\(path): \(reason)"
     case .damaged(let path, let damage): "\(path): \(damage)"
     case .refused(let reason, let advice): "\(reason); \(advice)"
     case .couldNotWrite(let path, let reason): "\(path): could not write: \(reason)"
+    }
+  }
+}
+
+extension BookError {
+  /// A sentence for each place that is broken: what a person who mends a file wants to see at once.
+  public var sentences: [String] {
+    guard case .badTables(let errors) = self else { return [description] }
+    return errors.map(\.description)
+  }
+
+  /// The error of some places, at least one.
+  init(_ faults: [TableError]) {
+    self = faults.count == 1 ? .badTable(faults[0]) : .badTables(faults)
+  }
+
+  /// The places of CSV files that it tells of.
+  var faults: [TableError] {
+    switch self {
+    case .badTable(let error): [error]
+    case .badTables(let errors): errors
+    default: []
     }
   }
 }

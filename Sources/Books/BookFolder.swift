@@ -10,7 +10,7 @@ public enum BookFolder {
   ///
   /// - Parameter path: The folder.
   /// - Returns: Its rows.
-  /// - Throws: ``BookError``, naming the file, line and column of the first fault.
+  /// - Throws: ``BookError``, naming the file, line and column of every fault.
   public static func read(_ path: String) throws(BookError) -> BookContents {
     try contents(of: uncheckedRows(path))
   }
@@ -19,7 +19,7 @@ public enum BookFolder {
   ///
   /// - Parameter path: The folder.
   /// - Returns: Its rows, for ``Book/add(_:present:reason:now:)``.
-  /// - Throws: ``BookError``, naming the file, line and column of the first fault.
+  /// - Throws: ``BookError``, naming the file, line and column of every fault.
   public static func rows(_ path: String) throws(BookError) -> [NewRow] {
     let rows = try uncheckedRows(path)
     _ = try contents(of: rows)
@@ -33,10 +33,16 @@ public enum BookFolder {
     case .file, .device: throw .notABook(path: path, reason: "this is a file, not a book folder")
     case .nothing: throw .noSuchInput(path: path, reason: "there is no such folder")
     }
-    var rows: [NewRow] = []
+    var (rows, faults): ([NewRow], [TableError]) = ([], [])
     for table in BookTable.allCases {
-      rows += try read(table, from: file(table, in: path))
+      do throws(BookError) {
+        rows += try read(table, from: file(table, in: path))
+      } catch {
+        guard !error.faults.isEmpty else { throw error }
+        faults += error.faults
+      }
     }
+    guard faults.isEmpty else { throw BookError(faults) }
     return rows
   }
 
@@ -46,9 +52,10 @@ public enum BookFolder {
   ///   - table: The table whose columns the file has.
   ///   - path: The file; `-` is standard input.
   /// - Returns: The rows in the order of the file.
-  /// - Throws: ``BookError``, naming the line and column of the first fault.
+  /// - Throws: ``BookError``, naming the line and column of every fault.
   public static func read(_ table: BookTable, from path: String) throws(BookError) -> [NewRow] {
     let bytes = try BookError.ofFiles { () throws(FileError) in try Files.bytes(of: path) }
+    var (rows, faults): ([NewRow], [TableError]) = ([], [])
     do throws(TableError) {
       let csv = try CSVTable(
         bytes: bytes,
@@ -56,15 +63,21 @@ public enum BookFolder {
         columns: table.record.columns,
         optional: table.record.optionalColumns
       )
-      var rows: [NewRow] = []
       for record in csv.records {
         let cells = Dictionary(uniqueKeysWithValues: zip(csv.header, record.cells))
-        rows.append(NewRow(try row(table, cells, path, record.line), file: path, line: record.line))
+        do throws(TableError) {
+          rows.append(
+            NewRow(try row(table, cells, path, record.line), file: path, line: record.line)
+          )
+        } catch {
+          faults.append(error)
+        }
       }
-      return rows
     } catch {
       throw .badTable(error)
     }
+    guard faults.isEmpty else { throw BookError(faults) }
+    return rows
   }
 
   private static func row(
@@ -80,17 +93,29 @@ public enum BookFolder {
     }
   }
 
-  /// Checks how rows refer to each other, and says on which line the first fault stands.
+  /// Checks how rows refer to each other, and says on which line each names a row that is not there, or where the first
+  /// other fault stands.
   private static func contents(of rows: [NewRow]) throws(BookError) -> BookContents {
     do throws(BookContents.ReferenceFault) {
       return try BookContents(rows: rows.map(\.record))
     } catch {
+      let dangling = dangling(rows)
+      guard dangling.isEmpty else { throw BookError(dangling) }
       let same = rows.filter {
         type(of: $0.record).table == error.table && $0.record.id == error.id
       }
       // A fault of the id itself is that it stands twice: the second place is the one to mend.
       let row = error.fault.column == "id" ? same.dropFirst().first : same.first
       throw (row ?? rows[0]).error(error.fault)
+    }
+  }
+
+  /// Every cell that names a row that is not there, of rows that were read from files.
+  private static func dangling(_ rows: [NewRow]) -> [TableError] {
+    let there = Set(rows.map { [type(of: $0.record).table, $0.record.id] })
+    return rows.flatMap { row in
+      row.record.references.filter { !there.contains([$0.table, $0.id]) }
+        .compactMap { reference in row.file.map { reference.fault.at($0, row.line) } }
     }
   }
 

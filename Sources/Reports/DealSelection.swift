@@ -19,8 +19,8 @@ public struct DealSelection: Sendable {
     case grade
   }
 
-  /// The party on either side, by id.
-  public var party: String?
+  /// Parties of which one stands on either side, by id; anybody where it is empty.
+  public var parties: [String] = []
   /// Who pays, by id.
   public var payer: String?
   /// Who is paid, by id.
@@ -39,14 +39,14 @@ public struct DealSelection: Sendable {
   /// Everything, in the usual order.
   public init() {}
 
-  /// Only what concerns a party, in the usual order.
+  /// Only what concerns some parties, in the usual order.
   ///
-  /// - Parameter party: The party, by id; everything where there is none.
-  public init(party: String?) { self.party = party }
+  /// - Parameter parties: The parties, by id; everything where there are none.
+  public init(parties: [String]) { self.parties = parties }
 
   /// Whether one of the names of a side is asked for on it.
   private func keeps(_ payers: [String], _ payees: [String]) -> Bool {
-    party.map { (payers + payees).contains($0) } != false
+    (parties.isEmpty || (payers + payees).contains(where: parties.contains))
       && payer.map(payers.contains) != false && payee.map(payees.contains) != false
   }
 
@@ -106,11 +106,9 @@ public struct DealSelection: Sendable {
     // A flow is of groups, where parties are counted so.
     var asked = self
     let names = Set(lines.flatMap { [$0.payer, $0.payee] })
-    for side in [\DealSelection.party, \.payer, \.payee] {
-      if let id = asked[keyPath: side], !names.contains(id) {
-        asked[keyPath: side] = view.group(of: id)
-      }
-    }
+    let node = { (id: String) in names.contains(id) ? id : view.group(of: id) }
+    asked.parties = parties.map(node)
+    (asked.payer, asked.payee) = (payer.map(node), payee.map(node))
     let kept = lines.filter { line in
       asked.keeps([line.payer], [line.payee])
         && (grades.isEmpty || grades.contains { line.grades.keys.contains($0.rawValue) })

@@ -51,8 +51,8 @@ public struct DueReport: Report, Codable {
   ///
   /// - Parameters:
   ///   - view: The book, as known on a day.
-  ///   - only: Of this group alone, by id; of all inside parties without it.
-  public init(_ view: View, of only: String? = nil) {
+  ///   - only: Of these groups alone, by id; of all inside parties without any.
+  public init(_ view: View, of only: [String] = []) {
     let day = view.request.asOf
     asOf = day.description
     let years = (0..<3).compactMap { year in
@@ -60,7 +60,7 @@ public struct DueReport: Report, Codable {
     }
     let rows = DealCalendar(view, periods: years).rows.filter { row in
       row.payer != row.payee && !row.amounts.isEmpty
-        && (only.map { row.payer == $0 } ?? (view.party(row.payer)?.isInside == true))
+        && (only.isEmpty ? view.party(row.payer)?.isInside == true : only.contains(row.payer))
     }
     let unit = AmountUnit.minor(.usDollar)
     let found = Dictionary(grouping: rows, by: \.payer).map { payer, rows in

@@ -44,21 +44,21 @@ public struct FlowCalendar: Report, Codable {
   ///   - question: What is asked; its period is cut where a column begins or ends.
   ///   - view: The book, seen as `question` asks.
   ///   - step: How long a column is.
-  ///   - party: Only flows to and from this party or its group, where given.
+  ///   - parties: Only flows to and from these parties or their groups, where there are any.
   public init(
     _ question: Question,
     of view: View,
     by step: Step,
-    party: String? = nil
+    parties: [String] = []
   ) {
     let columns = Self.columns(of: question.period, step)
     let footings = columns.map { Self.footing(question, of: view, in: $0) }
-    let group = party.map(view.group)
+    let wanted = Set(parties + parties.map(view.group))
     var amounts: [[String]: [Double]] = [:]
     for (column, footing) in footings.enumerated() {
       for line in FlowLines(footing).all {
         let pair = [line.payer, line.payee]
-        guard party == nil || pair.contains(where: { $0 == party || $0 == group }) else { continue }
+        guard wanted.isEmpty || pair.contains(where: wanted.contains) else { continue }
         amounts[pair, default: [Double](repeating: 0, count: columns.count)][column] = line.worked
       }
     }

@@ -85,7 +85,10 @@ public struct PartyReport: Report, Codable {
     let belongs = group == id ? "" : ", counted with \(names(group))"
     lines.append("  \(kind), \(inside ? "inside" : "outside") the sector\(belongs)")
     lines += wrapped(note)
-    for (title, flows) in [("Is paid in \(period)", receives), ("Pays in \(period)", pays)] {
+    let whole = group == id ? "" : ", all of \(names(group)) together"
+    for (title, flows) in [
+      ("Is paid in \(period)\(whole)", receives), ("Pays in \(period)\(whole)", pays),
+    ] {
       guard !flows.isEmpty else { continue }
       var table = TextTable([.left, .right, .left, .left])
       for flow in flows {

@@ -9,6 +9,7 @@ extension ScenarioReport {
     lines += wrapped(paragraph, indent: 0)
     lines += sideBySide()
     lines += loopLines()
+    lines += ScenarioHit.lines(hits, paths: min(chanceAfter.paths, 1000), names)
     lines += oddsLines(names) + lossLines(names)
     lines += failureLines(names)
     lines += flowLines(names)

@@ -51,6 +51,8 @@ public struct ScenarioReport: Report, Codable {
   public let chanceBefore: ProjectionReport
   /// The same paths with it.
   public let chanceAfter: ProjectionReport
+  /// Who loses what by it: forced, at risk, and not to be known; the hardest hit first.
+  public let hits: [ScenarioHit]
   /// What moves the outside money needed, the widest first.
   public let drivers: [Driver]
   /// What the answer rests on.
@@ -89,6 +91,7 @@ public struct ScenarioReport: Report, Codable {
     chanceAfter = try Self.chance(plan, paths, seed, threads)
     chanceBefore = hasShocks ? try Self.chance(calm, paths, seed, threads) : chanceAfter
     drivers = try Driver.all(plan, paths: min(paths, 1000), seed: seed, threads: threads)
+    hits = try ScenarioHit.all(of: plan, paths: min(paths, 1000), seed: seed, threads: threads)
     name = plan.scenario.name
     description = plan.scenario.description
     asOf = view.request.asOf.description

@@ -22,10 +22,16 @@ enum Exit {
   static let noInput: Int32 = 66
   static let couldNotWrite: Int32 = 74
 
-  /// Ends the program as `error` asks for: one sentence on standard error, and its code.
+  /// How many faults of a file are told at once.
+  private static let mostSentences = 50
+
+  /// Ends the program as `error` asks for: a sentence on standard error, or one for each fault of a file, and its code.
   static func end(_ error: any Error) -> Never {
     if let code = code(for: error) {
-      say("ouro: \(error)")
+      let sentences = (error as? BookError)?.sentences ?? ["\(error)"]
+      for sentence in sentences.prefix(mostSentences) { say("ouro: \(sentence)") }
+      let more = sentences.count - mostSentences
+      if more > 0 { say("ouro: and \(Figures.count(more, "more fault"))") }
       exit(code)
     }
     let (code, message) = (Ouro.exitCode(for: error), message(for: error))

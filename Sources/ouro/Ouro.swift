@@ -36,7 +36,9 @@ struct Ouro: ParsableCommand {
       ),
       CommandGroup(
         name: "Project",
-        subcommands: [Project.self, Needed.self, Merge.self, Rerun.self]
+        subcommands: [
+          Project.self, Needed.self, Merge.self, Rerun.self, BacktestCommand.self,
+        ]
       ),
     ]
   )

@@ -45,8 +45,8 @@ struct SelectionOptions: ParsableArguments {
   }
 
   /// What is asked for.
-  func selection(of party: String?, in view: View) throws -> DealSelection {
-    var selection = DealSelection(party: party)
+  func selection(of parties: [String], in view: View) throws -> DealSelection {
+    var selection = DealSelection(parties: parties)
     selection.payer = try payer.map { try ouro.party($0, in: view) }
     selection.payee = try payee.map { try ouro.party($0, in: view) }
     (selection.kinds, selection.statuses, selection.grades) = (kind, status, grade)

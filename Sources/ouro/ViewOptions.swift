@@ -202,5 +202,17 @@ func party(_ wanted: String, in view: View) throws -> String {
   }
 }
 
+/// The id of the party that a user names, with a word where it is counted with others.
+func party(_ wanted: String, in view: View, countedAlone: Bool) throws -> String {
+  let id = try party(wanted, in: view)
+  let group = view.group(of: id)
+  if !countedAlone, group != id {
+    say(
+      "\(name(id, in: view)) is counted with \(name(group, in: view)); --unconsolidated asks of it by itself"
+    )
+  }
+  return id
+}
+
 /// The name of a party, or what stands for people without one.
 func name(_ id: String, in view: View) -> String { PartyNames(view).name(id) }

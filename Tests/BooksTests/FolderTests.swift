@@ -162,8 +162,12 @@ private func expectFault(_ bytes: [UInt8], _ broken: BrokenRow, in folder: Strin
   let path = try writeFixture(in: folder, replacing: [broken.table: bytes])
   let book = try Book.openOrCreate(at: folder + "/b.ouro", now: noon)
   let thrown = bookError { _ = try book.importFolder(path, now: noon) }
-  guard case .badTable(let error) = thrown else {
-    return #expect(Bool(false), "\(String(describing: thrown))")
+  // A row that loses its id, or a name, may be missed by others too: the fault itself stands first.
+  let error: TableError
+  switch thrown {
+  case .badTable(let one): error = one
+  case .badTables(let several): error = several[0]
+  default: return #expect(Bool(false), "\(String(describing: thrown))")
   }
   #expect(error.file == "\(path)/\(broken.table.rawValue).csv")
   #expect(error.line == broken.line)
@@ -171,6 +175,39 @@ private func expectFault(_ bytes: [UInt8], _ broken: BrokenRow, in folder: Strin
   #expect(error.reason.contains(broken.reason), "\(error)")
   #expect(!error.advice.isEmpty)
   #expect(try book.history().isEmpty)
+}
+
+/// Whoever mends a folder by hand wants to see all that is wrong with it.
+@Test func everyFaultOfAFolderIsTold() throws {
+  try withTemporaryFolder { url in
+    let folder = url.path
+    let claims = try #require(fixture[.claims]).split(separator: "\n").map(String.init)
+    let broken = [claims[0]] + claims.dropFirst().map { $0.replacing("2025", with: "20x5") }
+    let facts = try #require(fixture[.facts]).replacing("2025", with: "20x5")
+    let path = try writeFixture(
+      in: folder,
+      replacing: [.claims: Array(broken.joined(separator: "\n").utf8), .facts: Array(facts.utf8)]
+    )
+    let thrown = bookError { _ = try BookFolder.read(path) }
+    guard case .badTables(let faults) = thrown else {
+      return #expect(Bool(false), "\(String(describing: thrown))")
+    }
+    #expect(Set(faults.map(\.file)) == ["\(path)/claims.csv", "\(path)/facts.csv"])
+    #expect(thrown?.sentences.count == faults.count && faults.count > 2)
+    // Names of rows that are not there are told together as well.
+    let deals = try #require(fixture[.deals]).split(
+      separator: "\n",
+      omittingEmptySubsequences: true
+    )
+    let alone = try writeFixture(
+      in: folder + "/alone",
+      replacing: [.deals: Array("\(deals[0])\n".utf8)]
+    )
+    guard case .badTables(let dangling) = bookError({ _ = try BookFolder.read(alone) }) else {
+      return #expect(Bool(false), "no faults")
+    }
+    #expect(dangling.allSatisfy { $0.column == "deal" || $0.column == "name" })
+  }
 }
 
 @Test(arguments: UInt64(0)..<300) func anyFolderIsABookOrAnError(seed: UInt64) throws {

@@ -25,7 +25,7 @@ import Testing
   )
 
   private static let cases: [(@Sendable (inout DealSelection) -> Void, [String])] = [
-    ({ $0.party = "cog" }, ["acme-cog", "bolt-cog", "cog-acme"]),
+    ({ $0.parties = ["cog"] }, ["acme-cog", "bolt-cog", "cog-acme"]),
     ({ $0.payer = "acme" }, ["acme-bolt", "acme-cog"]),
     ({ ($0.payer, $0.payee) = ("bolt", "acme") }, ["bolt-acme"]),
     ({ $0.kinds = [.purchase] }, ["acme-bolt", "cog-acme"]),

@@ -36,8 +36,8 @@ import Testing
     #expect(acme.cash == 40 && acme.cashOn == "2025-12-31")
     #expect(acme.facilities == 30)
     #expect(acme.deals.sorted() == ["d1", "d2"])
-    #expect(DueReport(view, of: "bolt").parties.isEmpty)
-    let words = DueReport(view, of: "bolt").text(PartyNames(view))
+    #expect(DueReport(view, of: ["bolt"]).parties.isEmpty)
+    let words = DueReport(view, of: ["bolt"]).text(PartyNames(view))
     #expect(words == "Nothing is known to fall due after 2025-12-31.\n")
   }
 

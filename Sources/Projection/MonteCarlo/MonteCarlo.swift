@@ -47,26 +47,49 @@ public struct MonteCarlo: Sendable {
   /// - Throws: ``ProjectionError``; the tally is then as it was.
   public func run(_ paths: Range<Int>, into tally: inout Tally) throws(ProjectionError) {
     let (parties, months) = (plan.parties.count, plan.months.count)
+    let whole = Guarded(Tally(parties: parties, months: months))
+    try spread(paths) {
+      Tally(parties: parties, months: months)
+    } run: { (number, path, part) throws(ProjectionError) in
+      try run(number, path, &part)
+    } join: { part in
+      whole.with { $0.add(part) }
+    }
+    tally.add(whole.with { $0 })
+  }
+
+  /// Runs paths on the threads, each of which counts into a part of its own.
+  ///
+  /// - Parameters:
+  ///   - paths: Their numbers.
+  ///   - part: What a thread begins with.
+  ///   - run: Runs one path and counts it.
+  ///   - join: Takes a thread's part up, on that thread.
+  /// - Throws: The first ``ProjectionError``; nothing is to be made of what was joined then.
+  func spread<Part>(
+    _ paths: Range<Int>,
+    _ part: @escaping @Sendable () -> Part,
+    run: @escaping @Sendable (Int, CashPath, inout Part) throws(ProjectionError) -> Void,
+    join: @escaping @Sendable (Part) -> Void
+  ) throws(ProjectionError) {
     let blocks = (paths.count + Self.blockSize - 1) / Self.blockSize
     let workers = min(threads, max(1, blocks))
-    let gather = Guarded(Gather(tally: Tally(parties: parties, months: months), blocks: blocks))
+    let gather = Guarded(Gather(blocks: blocks))
     Workers.run(workers) { _ in
-      var part = Tally(parties: parties, months: months)
+      var counted = part()
       let path = CashPath(plan)
       while let block = gather.with({ $0.next() }) {
         let first = paths.lowerBound + block * Self.blockSize
         let last = min(first + Self.blockSize, paths.upperBound)
         do throws(ProjectionError) {
-          for number in first..<last { try run(number, path, &part) }
+          for number in first..<last { try run(number, path, &counted) }
         } catch {
           gather.with { $0.error = $0.error ?? error }
         }
       }
-      gather.with { [part] in $0.tally.add(part) }
+      join(counted)
     }
-    let (whole, error) = gather.with { ($0.tally, $0.error) }
-    if let error { throw error }
-    tally.add(whole)
+    if let error = gather.with({ $0.error }) { throw error }
   }
 
   private func run(
@@ -88,16 +111,13 @@ public struct MonteCarlo: Sendable {
   }
 }
 
-/// Where threads fetch blocks and leave what they counted.
+/// Where threads fetch blocks and leave what stopped them.
 private struct Gather {
-  var tally: Tally
   let blocks: Int
   var error: ProjectionError?
   private var block = 0
 
-  init(tally: Tally, blocks: Int) {
-    (self.tally, self.blocks) = (tally, blocks)
-  }
+  init(blocks: Int) { self.blocks = blocks }
 
   /// The next block: `nil` where none is left, or one failed.
   mutating func next() -> Int? {

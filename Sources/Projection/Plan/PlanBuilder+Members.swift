@@ -22,6 +22,7 @@ extension PlanBuilder {
       wanting.append("spending")
     }
     members[index].isTracked = wanting.isEmpty
+    members[index].knowsReceipts = !wanting.contains("receipts")
     settleReceipts(index)
     settleSpending(index, perimeter)
     settleInvestors(index)

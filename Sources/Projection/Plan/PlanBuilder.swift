@@ -10,6 +10,8 @@ struct PlanBuilder {
   let ledger: Ledger
   let parties: [String]
   let position: [String: Int]
+  /// How each party's sales stand to those of the base year.
+  var levels: [Double] = []
   var members: [ProjectionPlan.Member]
   var streams: [ProjectionPlan.DealCashFlow] = []
   var habits: [ProjectionPlan.RecurringPurchase] = []
@@ -23,15 +25,27 @@ struct PlanBuilder {
     self.view = view
     self.scenario = scenario
     self.months = months
-    let tomorrow = view.request.asOf.advanced(by: 1).components.year
-    base = Period(.year(max(1, tomorrow - 1)))
-    ledger = Ledger(view, Ledger.Request(period: base))
+    (base, ledger) = Self.baseYear(view)
     parties = ledger.parties
     position = Dictionary(uniqueKeysWithValues: zip(ledger.parties, 0...))
     members = Array(repeating: ProjectionPlan.Member(), count: ledger.parties.count)
   }
 
+  /// The last full year; the one before where the sales of more parties are known for that, as in the weeks before
+  /// companies report.
+  private static func baseYear(_ view: View) -> (Period, Ledger) {
+    let tomorrow = view.request.asOf.advanced(by: 1).components.year
+    func year(_ back: Int) -> (period: Period, ledger: Ledger, known: Int) {
+      let period = Period(.year(max(1, tomorrow - back)))
+      let ledger = Ledger(view, Ledger.Request(period: period))
+      return (period, ledger, ledger.partyTotals.count { !$0.gaps.contains(.revenue) })
+    }
+    let (last, before) = (year(1), year(2))
+    return before.known > last.known ? (before.period, before.ledger) : (last.period, last.ledger)
+  }
+
   mutating func build() {
+    settleLevels()
     buildStreams()
     buildHabits()
     for index in parties.indices { buildMember(index) }
@@ -118,6 +132,13 @@ struct PlanBuilder {
     for deal in shock.deals where !streams.contains(where: { $0.deal == deal }) {
       name(shock.words, "nothing of \(deal) is projected, as its ends count as one or lie outside")
     }
+    for deal in view.deals where shock.deals.contains(deal.deal.id) {
+      guard let status = deal.standing.status, status.isWayOut else { continue }
+      name(
+        "\(shock.words), \(status.rawValue) in the book",
+        "nothing of \(deal.deal.id) stands on the day: what is set for it under deals: is no plan of today"
+      )
+    }
     guard let month = shock.month, let first = months.first, let last = months.last else { return }
     guard month < first || last < month else { return }
     name(
@@ -166,8 +187,13 @@ struct PlanBuilder {
       members[index].receipts = [Int64](repeating: 0, count: months.count)
       members[index].covered = nothing
     }
-    for (key, year) in pairs.sorted(by: { $0.key < $1.key }) { addHabit(key, year / 12) }
+    for (key, year) in pairs.sorted(by: { $0.key < $1.key }) {
+      addHabit(key, year / 12 * level(of: key))
+    }
   }
+
+  /// By whose sales a pair's business follows: the payee's, and the payer's where the payee is outside.
+  private func level(of key: PairKey) -> Double { levels[key.payee >= 0 ? key.payee : key.payer] }
 
   private mutating func addHabit(_ key: PairKey, _ base: Double) {
     if key.payee >= 0 { members[key.payee].baseReceipts += base }

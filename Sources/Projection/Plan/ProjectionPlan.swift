@@ -78,6 +78,8 @@ public struct ProjectionPlan: Sendable {
   struct Member: Sendable {
     /// Whether its cash, receipts and spending are known, so that it can fail.
     var isTracked = false
+    /// Whether its sales in all are known.
+    var knowsReceipts = false
     var figures: [Scenario.PartyFigure: Quantity] = [:]
     /// Customers outside, cents by month, beside deals with an amount.
     var receipts: [Int64] = []
@@ -159,6 +161,11 @@ public struct ProjectionPlan: Sendable {
     return "\(first)..\(last)"
   }
 
+  /// Parties whose sales in all are known.
+  public var withKnownReceipts: [String] {
+    zip(parties, members).filter(\.1.knowsReceipts).map(\.0)
+  }
+
   /// Parties of which enough is known that they can fail.
   public var tracked: [String] {
     zip(parties, members).filter(\.1.isTracked).map(\.0)
@@ -209,6 +216,19 @@ extension ProjectionPlan {
       }
     }
     return rows.sorted()
+  }
+}
+
+extension ProjectionPlan {
+  /// Deals that shocks name and that plan nothing, with who would be paid and why nothing is planned.
+  public var unpricedOfShocks: [(payee: String, deal: String, reason: String)] {
+    let reasons = Dictionary(unplanned.map { ($0.deal, $0.reason) }) { first, _ in first }
+    let named = shocks.flatMap { $0.effect.streams.count <= 20 ? $0.effect.streams : [] }
+    return Set(named).sorted().compactMap { stream in
+      let terms = streams[stream]
+      guard terms.payee >= 0, let reason = reasons[terms.deal] else { return nil }
+      return (parties[terms.payee], terms.deal, reason)
+    }
   }
 }
 

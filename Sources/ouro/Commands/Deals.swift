@@ -24,7 +24,7 @@ struct Deals: ParsableCommand {
   @OptionGroup var options: ViewOptions
   @OptionGroup var network: NetworkOptions
   @OptionGroup var tables: TableOptions
-  @Option(help: "Only deals or flows of this party.") var party: String?
+  @Option(help: "Only deals or flows of this party; repeatable.") var party: [String] = []
   @OptionGroup var selection: SelectionOptions
   @Flag(help: "The flows between parties, with the rows each rests on.") var flows = false
   @Option(help: "With --flows: laid on each month, quarter or year of the period.")
@@ -49,7 +49,7 @@ struct Deals: ParsableCommand {
     }
     let question = try network.question(of: view)
     if let by {
-      let calendar = FlowCalendar(question, of: view, by: by, party: only)
+      let calendar = FlowCalendar(question, of: view, by: by, parties: only)
       return try options.show(calendar, asked, question, tables)
     }
     let footing = Economy.footing(question, of: view)

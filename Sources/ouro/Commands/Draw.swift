@@ -14,7 +14,8 @@ struct Draw: ParsableCommand {
     discussion: """
       sankey shows who pays whom from left to right, with what comes back drawn around; chord and network \
       show the same otherwise. timeline shows deals over their terms and what was said of them, \
-      provenance whose money each party lives on, panel all measures side by side. fan and tornado draw a \
+      provenance whose money each party lives on, panel all measures side by side, trend how much of each \
+      dollar lies on loops year by year. fan and tornado draw a \
       run that ouro project wrote: the bands of its closed loop, or of the cash of --focus; what moves the \
       outside money needed. The ending of FILE chooses the format; png and pdf need rsvg-convert (Debian: \
       librsvg2-bin).
@@ -34,10 +35,10 @@ struct Draw: ParsableCommand {
   )
 
   enum Kind: String, CaseIterable, ExpressibleByArgument {
-    case sankey, chord, network, timeline, provenance, panel, fan, tornado
+    case sankey, chord, network, timeline, provenance, panel, trend, fan, tornado
   }
 
-  @Argument(help: "sankey, chord, network, timeline, provenance, panel, fan or tornado.")
+  @Argument(help: "sankey, chord, network, timeline, provenance, panel, trend, fan or tornado.")
   var kind: Kind
   @OptionGroup var input: NetworkInput
 
@@ -84,6 +85,7 @@ struct Draw: ParsableCommand {
     case .panel:
       let panel = try NetworkPanel(of: input.network())
       return ChartPictures.panel(of: panel.measures, subtitle: subtitle).picture(chart)
+    case .trend: return try trend().picture(chart)
     case .fan: return try RunPictures.of(runFile()) { try $0.fan(focus) }.picture(chart)
     case .tornado: return try RunPictures.of(runFile()) { try $0.tornado() }.picture(chart)
     }
@@ -127,6 +129,20 @@ struct Draw: ParsableCommand {
       top: top,
       window: try input.options.period?.days(in: view),
       links: .toSources(of: view)
+    )
+  }
+
+  private func trend() throws -> RangeChart {
+    guard input.isBook else {
+      throw ValidationError("a trend is of years: it needs a book, and \(input.input) is none.")
+    }
+    let view = try input.view()
+    var question = try input.options.question(of: view, samples: 50)
+    if input.options.period == nil {
+      question.period = TrendReport.usualPeriod(asOf: view.request.asOf)
+    }
+    return ChartPictures.trend(
+      of: try TrendReport(question, of: view.contents, by: .year, book: (input.input, ""))
     )
   }
 

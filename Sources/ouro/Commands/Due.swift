@@ -16,7 +16,7 @@ struct Due: ParsableCommand {
   )
 
   @OptionGroup var options: ViewOptions
-  @Option(help: "Only of this party, by id or name.") var party: String?
+  @Option(help: "Only of this party, by id or name; repeatable.") var party: [String] = []
 
   func run() throws {
     let (view, _) = try options.view()

@@ -27,7 +27,7 @@ struct PathCommand: ParsableCommand {
 
   func run() throws {
     let (view, _) = try options.view()
-    let ids = try parties.map { try party($0, in: view) }
+    let ids = try parties.map { try party($0, in: view, countedAlone: network.unconsolidated) }
     guard Set(ids).count == ids.count else { throw ValidationError("name each party once.") }
     let economy = Economy(view, try network.question(of: view))
     try options.show(PathReport(ids, in: economy), view)

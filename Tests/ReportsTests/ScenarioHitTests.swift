@@ -1,0 +1,63 @@
+import Claims
+import Projection
+import TestKit
+import Testing
+
+@testable import Reports
+
+/// Who is hit by what happens: worked on paper.
+@Suite struct ScenarioHitTests {
+  /// Acme buys for 100 a month of Bolt, which sells 5 a month outside and owes Corp 100 a month; what Dale pays Corp
+  /// nobody says.
+  private static let story = Story(
+    """
+    party acme
+    party bolt
+    party corp
+    party dale
+    fact acme cash 5000 in 2025-12-31
+    fact bolt cash 10 in 2025-12-31
+    fact bolt revenue 60 in 2025-01-01..2025-12-31
+    fact bolt costs 0 in 2025-01-01..2025-12-31
+    fact bolt capex 0 in 2025-01-01..2025-12-31
+    deal acme > bolt purchase
+    c1 filing 2025 signed binding 1200 in 2026-01..2026-12
+    deal bolt > corp purchase
+    c2 filing 2025 signed binding 1200 in 2026-01..2026-12
+    deal dale > corp purchase
+    c3 filing 2025 signed
+    """
+  )
+
+  private func hits(_ shocks: String) throws -> [ScenarioHit] {
+    let view = try Self.story.view("2025-12-31")
+    let scenario = try ScenarioReader(view).scenario("name: t\n" + shocks, file: "s") { _ in nil }
+    let plan = ProjectionPlan(view, scenario, months: 12)
+    return try ScenarioHit.all(of: plan, paths: 20, seed: 1, threads: 1)
+  }
+
+  /// Without it Bolt takes in 105 a month. Acme leaves in February: Bolt has 10, what January left, and 5 of that month,
+  /// cannot pay 100, fails, and takes in nothing more: 105 + 5 of 1,260. Nothing is left to chance.
+  @Test func whatIsLostWhateverComes() throws {
+    let hits = try hits("shocks: [{withdraw: [acme-bolt, dale-corp], on: 2026-02}]")
+    let bolt = try #require(hits.first { $0.party == "bolt" })
+    #expect(bolt.sales.forced == 1150 && bolt.sales.atRisk == 0)
+    #expect(bolt.canFail && bolt.unknown.isEmpty)
+    let corp = try #require(hits.first { $0.party == "corp" })
+    #expect(corp.unpaid.forced > 0 && corp.unpaid.atRisk == 0)
+    #expect(corp.unknown.map(\.deal) == ["dale-corp"] && !corp.canFail)
+    let words = ScenarioHit.lines(hits, paths: 20, PartyNames(try Self.story.view("2025-12-31")))
+    #expect(words.contains("What nobody can know"))
+  }
+
+  /// What happens on half of the paths is at risk, and on none forced.
+  @Test func whatOnlyChanceBringsIsAtRisk() throws {
+    let hits = try hits("shocks: [{withdraw: acme-bolt, on: 2026-02, chance: 50%}]")
+    let bolt = try #require(hits.first { $0.party == "bolt" })
+    #expect(bolt.sales.forced == 0 && bolt.sales.atRisk == 1150)
+  }
+
+  @Test func whereNothingHappensNobodyIsHit() throws {
+    #expect(try hits("").isEmpty)
+  }
+}
