@@ -99,7 +99,7 @@ public enum BookFolder {
     do throws(BookContents.ReferenceFault) {
       return try BookContents(rows: rows.map(\.record))
     } catch {
-      let dangling = dangling(rows)
+      let dangling = error.fault.column == "id" ? [] : dangling(rows)
       guard dangling.isEmpty else { throw BookError(dangling) }
       let same = rows.filter {
         type(of: $0.record).table == error.table && $0.record.id == error.id

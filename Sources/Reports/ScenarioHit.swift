@@ -105,8 +105,9 @@ public struct ScenarioHit: Codable, Sendable {
   ///   - names: What people call the parties.
   /// - Returns: The lines; none where nobody is hit.
   static func lines(_ hits: [ScenarioHit], paths: Int, _ names: PartyNames) -> [String] {
-    guard !hits.isEmpty else { return [] }
-    let hardest = hits.prefix(10)
+    let losing = hits.filter { $0.size >= 1 }
+    guard !losing.isEmpty else { return unknownLines(hits, names) }
+    let hardest = losing.prefix(10)
     var table = TextTable([.left, .right, .right, .right, .right])
     table.add("", "sales: forced", "at risk beside", "not paid: forced", "at risk beside")
     for hit in hardest {
@@ -118,7 +119,7 @@ public struct ScenarioHit: Codable, Sendable {
         Figures.dollars(hit.unpaid.atRisk)
       )
     }
-    let more = hits.count - hardest.count
+    let more = losing.count - hardest.count
     return [
       "",
       "Who is hit, on \(Figures.count(paths, "path")) beside the same without it: lost on nineteen in twenty, and on the worst",

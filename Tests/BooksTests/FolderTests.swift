@@ -183,7 +183,7 @@ private func expectFault(_ bytes: [UInt8], _ broken: BrokenRow, in folder: Strin
     let folder = url.path
     let claims = try #require(fixture[.claims]).split(separator: "\n").map(String.init)
     let broken = [claims[0]] + claims.dropFirst().map { $0.replacing("2025", with: "20x5") }
-    let facts = try #require(fixture[.facts]).replacing("2025", with: "20x5")
+    let facts = try #require(fixture[.facts]).replacing("2024", with: "20x4")
     let path = try writeFixture(
       in: folder,
       replacing: [.claims: Array(broken.joined(separator: "\n").utf8), .facts: Array(facts.utf8)]

@@ -21,7 +21,9 @@ class Path(Opening, Shocks, Payments):
             if month % 12 == 0:
                 self.equity_raised = [0] * self.n
             self.move_prices()
-            for index, shock in enumerate(self.scenario["shocks"]):
+            # Shares are offered after all else that happens in the month.
+            shocks = enumerate(self.scenario["shocks"])
+            for index, shock in sorted(shocks, key=lambda one: one[1]["verb"] == "offering"):
                 if self.pending[index] and month >= shock["on"] and self.holds(shock.get("when")):
                     self.pending[index] = False
                     self.apply(shock, self.draws.shock(index) + 1)

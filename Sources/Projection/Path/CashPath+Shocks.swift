@@ -4,8 +4,16 @@ internal import Networks
 
 extension CashPath {
   /// What happens in a month; each shock once, when its date has come and its condition holds.
+  ///
+  /// Shares are offered after all else: into a market that shut in the month, or that pays a part, they are offered then.
   func applyShocks(_ month: Int) {
-    for index in isPending.indices where isPending[index] {
+    applyShocks(month, offerings: false)
+    applyShocks(month, offerings: true)
+  }
+
+  private func applyShocks(_ month: Int, offerings: Bool) {
+    for index in isPending.indices
+    where isPending[index] && plan.shocks[index].effect.isOffering == offerings {
       let shock = plan.shocks[index]
       guard month >= shock.month, holds(shock.condition, month) else { continue }
       isPending[index] = false

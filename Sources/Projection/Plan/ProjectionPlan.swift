@@ -233,6 +233,12 @@ extension ProjectionPlan {
 }
 
 extension CompiledShock.Effect {
+  /// Whether shares are sold to the public.
+  var isOffering: Bool {
+    if case .offering = self { return true }
+    return false
+  }
+
   /// The deals it changes.
   var streams: [Int] {
     switch self {
