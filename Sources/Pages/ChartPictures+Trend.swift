@@ -10,7 +10,8 @@ extension ChartPictures {
   package static func trend(of trend: TrendReport) -> RangeChart {
     let kinds = trend.points.first?.now.footings.map(\.footing) ?? []
     let rows = kinds.flatMap { kind in
-      trend.points.compactMap { point in row(point, kind) }
+      trend.points.filter { ($0.now[kind]?.totalRange.high ?? 0) > 0 }.enumerated()
+        .compactMap { place, point in row(point, kind, opensSection: place == 0) }
     }
     return RangeChart(
       Caption("How much of each dollar lies on loops", subtitle: "as known on \(trend.asOf)"),
@@ -19,12 +20,17 @@ extension ChartPictures {
     )
   }
 
-  private static func row(_ point: TrendReport.Point, _ kind: Footing.Kind) -> RangeChart.Row? {
-    guard let line = point.now[kind], line.totalRange.high > 0 else { return nil }
+  private static func row(
+    _ point: TrendReport.Point,
+    _ kind: Footing.Kind,
+    opensSection: Bool
+  ) -> RangeChart.Row? {
+    guard let line = point.now[kind] else { return nil }
+    let section = opensSection ? kind.rawValue : ""
     let paid = Figures.dollars(line.totalRange.low, line.totalRange.high)
     guard !point.now.isWithheld else {
       return RangeChart.Row(
-        section: kind.rawValue,
+        section: section,
         label: point.period,
         detail: "of \(paid)",
         value: nil,
@@ -35,12 +41,11 @@ extension ChartPictures {
       account.isWithheld ? nil : account[kind].map { (line: $0, day: account.asOf) }
     }
     return RangeChart.Row(
-      section: kind.rawValue,
+      section: section,
       label: point.period,
       detail: "of \(paid)",
       value: line.share,
       range: line.shareRange.low...max(line.shareRange.low, line.shareRange.high),
-      text: "\(Figures.cents(line.shareRange.low, line.shareRange.high)) ct",
       readings: then.map {
         [RangeChart.Reading(value: $0.line.share, label: "as known on \($0.day)")]
       } ?? []

@@ -102,7 +102,7 @@ public enum Figures {
   public static func cents(_ share: Double) -> String { String(percent(share).dropLast(2)) }
 
   /// A range of shares as cents of a dollar: `3 – 21`; one figure where both ends read the same.
-  package static func cents(_ low: Double, _ high: Double) -> String {
+  static func cents(_ low: Double, _ high: Double) -> String {
     let (least, most) = (cents(low), cents(high))
     return least == most ? least : "\(least) – \(most)"
   }

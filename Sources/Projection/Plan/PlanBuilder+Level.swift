@@ -38,12 +38,14 @@ extension PlanBuilder {
     .max { ($0.last, $1.dayCount) < ($1.last, $0.dayCount) }
   }
 
-  /// Business goes on at the level of the last report, not at that of the middle of the base year: what others and the
-  /// outside pay a party, and what it pays its suppliers outside, follow its own sales.
+  /// Business goes on at the level of the last report, not at that of the middle of the base year; what a scenario says
+  /// of a party's receipts or spending is taken to be of the day already.
   mutating func settleLevels() {
     let figures = StatedFigures(view)
     levels = parties.indices.map { index in
-      guard let found = level(index, figures) else { return 1 }
+      let stated = scenario.parties[parties[index]] ?? [:]
+      guard stated[.receipts] == nil, stated[.spending] == nil, let found = level(index, figures)
+      else { return 1 }
       assume(
         parties[index],
         "business at \(Quantity.fixed(found.factor).words(false)) of \(base)'s",
@@ -52,5 +54,23 @@ extension PlanBuilder {
       )
       return found.factor
     }
+  }
+
+  /// What pairs did in the base year, at the level of the day: what a party pays follows its own sales, and what customers
+  /// outside pay it is the rest of what it then takes in.
+  func levelled(_ pairs: [PairKey: Double]) -> [PairKey: Double] {
+    var (taken, inside) = (levels.map { _ in 0.0 }, levels.map { _ in 0.0 })
+    var now: [PairKey: Double] = [:]
+    for (key, amount) in pairs.sorted(by: { $0.key < $1.key }) {
+      if key.payer >= 0 { now[key] = amount * levels[key.payer] }
+      guard key.payee >= 0 else { continue }
+      taken[key.payee] += amount
+      inside[key.payee] += now[key] ?? 0
+    }
+    for (key, amount) in pairs where key.payer < 0 {
+      let level = levels[key.payee]
+      now[key] = level == 1 ? amount : max(0, level * taken[key.payee] - inside[key.payee])
+    }
+    return now
   }
 }

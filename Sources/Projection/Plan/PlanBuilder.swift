@@ -187,13 +187,8 @@ struct PlanBuilder {
       members[index].receipts = [Int64](repeating: 0, count: months.count)
       members[index].covered = nothing
     }
-    for (key, year) in pairs.sorted(by: { $0.key < $1.key }) {
-      addHabit(key, year / 12 * level(of: key))
-    }
+    for (key, year) in levelled(pairs).sorted(by: { $0.key < $1.key }) { addHabit(key, year / 12) }
   }
-
-  /// By whose sales a pair's business follows: the payee's, and the payer's where the payee is outside.
-  private func level(of key: PairKey) -> Double { levels[key.payee >= 0 ? key.payee : key.payer] }
 
   private mutating func addHabit(_ key: PairKey, _ base: Double) {
     if key.payee >= 0 { members[key.payee].baseReceipts += base }
