@@ -44,6 +44,7 @@ test: setup $(venv)/ready
 oracle: $(built) $(venv)/ready
 	$(venv)/bin/python oracle/oracle.py $(ouro) $(networks)
 	$(venv)/bin/python oracle/clearing.py $(ouro) $(networks)
+	$(venv)/bin/python oracle/exchange.py $(ouro)
 	PYTHONPATH=oracle $(venv)/bin/python -m projection $(ouro) $(networks)
 
 reading-score:

@@ -40,6 +40,39 @@ extension Book {
     try write { db in try add(rows, to: db, present: present, reason: reason, now: now) }
   }
 
+  /// The rows among `rows` that ``add(_:present:reason:now:)`` would write, those that are there passed over; nothing
+  /// changes.
+  ///
+  /// - Parameter rows: The rows; they may refer to each other in any order.
+  /// - Returns: Those that the book lacks.
+  /// - Throws: ``BookError``, naming the first row that cannot be added.
+  public func lacking(_ rows: [NewRow]) throws(BookError) -> [NewRow] {
+    try read { db in
+      let log = Log(try CheckedLog(db), now: Timestamp(secondsSince1970: 0), reason: "")
+      let fresh = try rows.filter { row throws(BookError) in try log.lacks(row, .skip) }
+      try log.check(fresh)
+      return fresh
+    }
+  }
+
+  /// Rows that a new book could be made of.
+  ///
+  /// - Parameter rows: The rows; they may refer to each other in any order.
+  /// - Returns: The rows.
+  /// - Throws: ``BookError``, naming the first row that cannot be added.
+  public static func checked(_ rows: [NewRow]) throws(BookError) -> [NewRow] {
+    do throws(BookContents.ReferenceFault) {
+      _ = try BookContents(rows: rows.map(\.record))
+      return rows
+    } catch {
+      let row = rows.first {
+        type(of: $0.record).table == error.table && $0.record.id == error.id
+      }
+      guard let row else { throw .refused(reason: error.fault.reason, advice: error.fault.advice) }
+      throw row.error(error.fault)
+    }
+  }
+
   /// Adds rows inside a transaction.
   func add(
     _ rows: [NewRow],
@@ -54,24 +87,11 @@ extension Book {
       throw row.error(.taken(row.record.id, "stands twice in this batch"))
     }
     let fresh = try rows.filter { row throws(BookError) in try log.lacks(row, present) }
-    try check(fresh, against: log)
+    try log.check(fresh)
     for row in fresh {
       try log.write(db, .add, Replay.Key(row.record), cells: row.record.json)
     }
     return log.receipt(skipped: rows.count - fresh.count)
-  }
-
-  /// Checks that rows fit those that stand, and each other.
-  private func check(_ fresh: [NewRow], against log: Log) throws {
-    guard !fresh.isEmpty else { return }
-    let standing = try log.replay.records()
-    do throws(BookContents.ReferenceFault) {
-      _ = try BookContents(rows: standing + fresh.map(\.record))
-    } catch {
-      let key = Replay.Key(table: error.table, id: error.id)
-      let row = fresh.first { Replay.Key($0.record) == key }
-      throw row?.error(error.fault) ?? Damage(table: error.table, id: error.id, error.fault.reason)
-    }
   }
 
   /// Retracts rows: they no longer count, and stay in the history with the reason.
@@ -241,6 +261,19 @@ private struct Log {
       headHash: hash,
       rows: written
     )
+  }
+
+  /// Checks that rows fit those that stand, and each other.
+  func check(_ fresh: [NewRow]) throws {
+    guard !fresh.isEmpty else { return }
+    let standing = try replay.records()
+    do throws(BookContents.ReferenceFault) {
+      _ = try BookContents(rows: standing + fresh.map(\.record))
+    } catch {
+      let key = Replay.Key(table: error.table, id: error.id)
+      let row = fresh.first { Replay.Key($0.record) == key }
+      throw row?.error(error.fault) ?? Damage(table: error.table, id: error.id, error.fault.reason)
+    }
   }
 
   /// Whether a row may be added; throws where it may not, and it is not one to skip.

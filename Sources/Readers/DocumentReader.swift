@@ -185,7 +185,7 @@ struct DocumentReader {
     claims.read()
     discourse = claims.discourse
     let teller = name(of: attribution, view)
-    drafts += claims.drafts.map { draft in
+    drafts += Worth.completed(claims.drafts, view, taken).map { draft in
       var draft = draft
       draft.teller = teller
       return draft

@@ -59,7 +59,8 @@ enum Exit {
   /// The code of our own errors; `nil` leaves the rest to the argument parser.
   static func code(for error: any Error) -> Int32? {
     switch error {
-    case FileError.noSuchInput, BookError.noSuchInput, PaymentError.noSuchInput: noInput
+    case is CannotFetch, FileError.noSuchInput, BookError.noSuchInput, PaymentError.noSuchInput:
+      noInput
     case FileError.couldNotWrite, BookError.couldNotWrite, PaymentError.couldNotWrite,
       is CannotListen:
       couldNotWrite
@@ -68,7 +69,9 @@ enum Exit {
       is ViewError,
       is NetworkError, is MeasureError, is StressError,
       is ScenarioError, is ProjectionError, is RunFileError, is UnreadableDocument,
-      is UnreadableFiling, is NoFilings, is AcceptanceError, is AcceptanceProblem,
+      is UnreadableFiling, is NoFilings, is UnreadableExchange, is UnreadableMap,
+      is ModelUnavailable,
+      is AcceptanceError, is AcceptanceProblem,
       is PlainSentence.Fault, is FiscalPeriod.Unknown,
       is FlowDiagramError, is EncodingError:
       badData

@@ -16,12 +16,12 @@ struct TableSample {
   static let delimiters: [UInt8] = [9, 59, 44, 124]
 
   /// Splits the beginning of a text; where it goes on behind, its last row is left out.
-  init(_ bytes: [UInt8], delimiter: UInt8, isWhole: Bool) {
+  init(_ bytes: [UInt8], delimiter: UInt8, isWhole: Bool, most: Int = Self.most) {
     self.delimiter = delimiter
     var bytes = bytes.starts(with: BlockReader.mark) ? bytes[3...] : bytes[...]
     if let instruction = Self.separatorLine(bytes) { bytes = bytes.dropFirst(instruction) }
     var line = bytes.startIndex == 0 || bytes.startIndex == 3 ? 1 : 2
-    while !bytes.isEmpty, records.count < Self.most {
+    while !bytes.isEmpty, records.count < most {
       guard let (cells, lines, size) = Self.row(bytes, delimiter) else { break }
       if size == bytes.count, !isWhole, records.count > 1 { break }
       records.append(Record(line: line, cells: cells))

@@ -188,7 +188,8 @@ public struct Acceptance: Sendable {
       "about": says == nil ? "" : about ?? "", "says": says ?? "",
       "new_payer": isMove ? cells["payer"] ?? "" : "", "quote": cells["quote"] ?? "",
       "note": note(amounts),
-      "confidence": cells["confidence"] ?? "",
+      "confidence": cells["confidence"] ?? "", "signed": cells["signed"] ?? "",
+      "condition": cells["condition"] ?? "", "pen": cells["pen"] ?? "",
     ]
   }
 

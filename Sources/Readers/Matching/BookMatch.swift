@@ -117,4 +117,20 @@ extension DocumentReading {
       parties: parties
     )
   }
+
+  /// The claims of another reader of the same text, and nothing else.
+  ///
+  /// - Parameter claims: The claims.
+  /// - Returns: A reading without facts.
+  public func with(claims: [ClaimCandidate]) -> DocumentReading {
+    DocumentReading(
+      publisher: publisher,
+      published: published,
+      sourceKind: sourceKind,
+      claims: claims,
+      facts: [],
+      notClaims: [],
+      parties: parties
+    )
+  }
 }

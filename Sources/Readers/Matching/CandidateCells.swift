@@ -1,3 +1,4 @@
+internal import Claims
 internal import Tables
 
 /// A candidate as named cells, as an inbox keeps it.
@@ -71,6 +72,11 @@ public enum CandidateCells {
     cells["from_payer"] = claim.fromPayer
     cells["deal"] = claim.deal
     cells["about"] = claim.about
+    let published = reading.published.flatMap { PartialDate($0) }?.last
+    let terms = ClaimTerms(document.text, around: claim.span, published: published)
+    cells["signed"] = terms.signed?.description
+    cells["condition"] = terms.condition?.rawValue
+    cells["pen"] = terms.pen?.rawValue
     name(claim.payer, "payer_name", reading, &cells)
     name(claim.payee, "payee_name", reading, &cells)
     return cells

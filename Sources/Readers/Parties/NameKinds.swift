@@ -14,6 +14,7 @@ struct NameKinds {
     if found.contains(where: isPerson) { return .person }
     if words.count > 1, Lexicon.has(words[0], .given), !hasFirmWord(words) { return .person }
     if words.allSatisfy({ Lexicon.has($0, [.place, .nationality]) }) { return .place }
+    if let last = words.last, words.count > 1, Self.documents.contains(last) { return .place }
     if found.allSatisfy({ ["maker", "seller", "makers"].contains(word($0.tokens.upperBound)) }) {
       return .place
     }
@@ -21,6 +22,12 @@ struct NameKinds {
     if !hasFirmWord(words), found.allSatisfy(isSite) { return .place }
     return .organisation
   }
+
+  /// What ends the name of a document, which is no party: `Credit Agreement`, `Master Services Agreement`.
+  private static let documents: Set<String> = [
+    "agreement", "agreements", "contract", "indenture", "amendment", "memorandum", "undertaking",
+    "prospectus",
+  ]
 
   /// Above zero where a name is that of somebody who sells.
   static func sellerScore(_ words: [String]) -> Int {

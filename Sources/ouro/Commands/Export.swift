@@ -5,6 +5,7 @@ import Disk
 import Networks
 import Pages
 import Payments
+import Readers
 import Reports
 import Spreadsheets
 
@@ -15,7 +16,8 @@ struct Export: ParsableCommand {
       csv is a book folder, sorted by id: exporting what was imported from a sorted folder gives the \
       same bytes. A cell that a spreadsheet would run as a formula has an apostrophe before it, which \
       importing takes off. json is one object of the six tables, cells as text by column. Both hold \
-      every row, whatever the day. graphml and gexf are the network that `ouro report` sees, amounts in \
+      every row, whatever the day; so does ftm: entities of FollowTheMoney as JSON lines, a payment for each claim, which \
+      `ouro import` reads back to the letter, and ftm-statements, the same as statements in CSV. graphml and gexf are the network that `ouro report` sees, amounts in \
       dollars, each flow with the rows behind it. In place of a book they take payments or an edge list: \
       what each party pays each other. xlsx is a workbook of the same six tables, or of payments: each with its \
       file and line, the parties, how every file was understood, and rows that are no payments. With --by: the \
@@ -28,6 +30,7 @@ struct Export: ParsableCommand {
         ouro export market.ouro --format csv -o then --recorded-by 2026-03
         ouro export Examples/ai-economy --format gexf --period 2025 -o ai-2025.gexf
         ouro export Examples/ai-economy --xlsx book.xlsx
+        ouro export Examples/ai-economy --format ftm -o book.ftm.json
         ouro export Examples/ai-economy --by quarter --period 2024..2025 -o flows.csv
 
       EXIT CODES
@@ -35,14 +38,20 @@ struct Export: ParsableCommand {
       """
   )
 
-  enum Format: String, CaseIterable, ExpressibleByArgument { case csv, json, graphml, gexf, xlsx }
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case csv, json, graphml, gexf, xlsx, ftm
+    case ftmStatements = "ftm-statements"
+
+    /// Whether it is of flows, and not of rows alone.
+    var isOfFlows: Bool { self == .csv || self == .json || self == .xlsx }
+  }
 
   @OptionGroup var options: ViewOptions
   @OptionGroup var network: NetworkOptions
 
   @OptionGroup(title: "Of payments") var payments: PaymentOptions
 
-  @Option(help: "csv, json, graphml, gexf or xlsx.")
+  @Option(help: "csv, json, graphml, gexf, xlsx, ftm or ftm-statements.")
   var format: Format = .csv
 
   @Option(help: "The flows of each month, quarter or year of the period, in place of the rows.")
@@ -65,7 +74,7 @@ struct Export: ParsableCommand {
   var xlsx: String?
 
   func validate() throws {
-    if by != nil, chosen == .graphml || chosen == .gexf || network.basis == .commitments {
+    if by != nil, !chosen.isOfFlows || network.basis == .commitments {
       throw ValidationError("--by is of flows of a period, as csv, json or xlsx.")
     }
     if chosen == .csv, output == nil, by == nil {
@@ -91,7 +100,7 @@ struct Export: ParsableCommand {
     }
     if let by { return try writeSeries(by) }
     switch chosen {
-    case .csv, .json: try writeRows()
+    case .csv, .json, .ftm, .ftmStatements: try writeRows()
     case .xlsx: try writeWorkbook()
     case .graphml: try write(NetworkExport(footing()).document(.graphml))
     case .gexf: try write(NetworkExport(footing()).document(.gexf))
@@ -127,7 +136,14 @@ struct Export: ParsableCommand {
   private func writeRows() throws {
     let recorded = options.choice.recordedBy?.timestamp
     let contents = try BookFile.open(options.book, recordedBy: recorded).contents
-    if chosen == .json { return try write(json(tables(of: contents))) }
+    switch chosen {
+    case .json: return try write(json(tables(of: contents)))
+    case .ftm: return try write(EntityWriter(contents).lines)
+    case .ftmStatements:
+      let entities = EntityWriter(contents).entities
+      return try write(bytes: StatementTable.csv(entities, dataset: "ouro"))
+    default: break
+    }
     let folder = output ?? "."
     try BookFolder.write(contents, to: folder)
     say("wrote \(Figures.count(contents.rows.count, "row")) to \(folder)")
@@ -175,7 +191,10 @@ struct Export: ParsableCommand {
   }
 
   private func write(_ text: String) throws {
-    let bytes = Array("\(text)\n".utf8)
+    try write(bytes: Array("\(text)\n".utf8))
+  }
+
+  private func write(bytes: [UInt8]) throws {
     guard let output, output != "-" else { return try show(data: bytes) }
     try Files.replace(output, with: bytes)
     say("wrote \(output)")

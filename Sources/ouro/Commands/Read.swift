@@ -14,12 +14,15 @@ struct Read: ParsableCommand {
       "Read who pays whom out of articles, releases and filings: candidates, with the words they stand in.",
     discussion: """
       Every candidate names the rule and the words it was read by; nothing enters a book before somebody accepts it \
-      (`ouro review`). The same text gives the same candidates; nothing is asked of any network.
+      (`ouro review`). The same text gives the same candidates; nothing is asked of any network, unless --model names a \
+      language model as a second reader: what it gives is held to the text (its words stand there, its amount stands in \
+      them, its parties are named) and shown beside, with where the two differ. OURO_MODEL_KEY is its key.
 
       EXAMPLES
         ouro read article.txt
         ouro read release.html filing.md --book market.ouro
         ouro read - --publisher Gazette --published 2026-03-02 --json < article.txt
+        ouro read article.txt --model http://127.0.0.1:8080
 
       EXIT CODES
         0 read · 64 usage · 65 not a document, or nothing to read · 66 no such file · 74 could not write
@@ -40,6 +43,8 @@ struct Read: ParsableCommand {
 
   @OptionGroup var document: DocumentOptions
 
+  @OptionGroup(title: "Second reader") var second: ModelOptions
+
   @Flag(help: "Answer in JSON: one object a document.")
   var json = false
 
@@ -49,12 +54,68 @@ struct Read: ParsableCommand {
     for file in files {
       let text = try document.text(of: file)
       let reading = document.reading(of: text, match)
-      if json {
-        try show(json: reading)
-      } else {
-        try show(ReadingText(reading, text: text, file: file).text)
+      if !json { try show(ReadingText(reading, text: text, file: file).text) }
+      do {
+        let other = try second.reading(of: text, beside: reading, match)
+        if json { try show(json: BothReadings(reading, other)) }
+        if !json, let other { try show(SecondReadingText(other).text) }
+      } catch let error as ModelUnavailable {
+        if json { try show(json: reading) }
+        throw error
       }
     }
+  }
+}
+
+/// What a text says by the grammar, and by a model where one was asked.
+private struct BothReadings: Encodable {
+  let grammar: DocumentReading
+  let model: ModelReading?
+
+  init(_ grammar: DocumentReading, _ model: ModelReading?) {
+    (self.grammar, self.model) = (grammar, model)
+  }
+
+  private enum Key: String, CodingKey { case secondReader = "second_reader" }
+
+  func encode(to encoder: any Encoder) throws {
+    try grammar.encode(to: encoder)
+    guard let model else { return }
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(model, forKey: .secondReader)
+  }
+}
+
+/// What a second reader found beside the first, in words.
+struct SecondReadingText {
+  private let reading: ModelReading
+
+  init(_ reading: ModelReading) { self.reading = reading }
+
+  /// Where the two agree and differ, and what was refused.
+  var text: String {
+    var lines = [
+      "",
+      "The model \(reading.model): \(Figures.count(reading.claims.count, "claim")), \(reading.agreed) as the grammar has them, "
+        + "\(reading.onlyModel.count) of its own, \(reading.refused.count) refused",
+    ]
+    for other in reading.disagreements {
+      lines.append(
+        "    differs: \(other.cell) is \(other.grammar ?? "nothing") by the grammar, \(other.model ?? "nothing") by the model: “\(ReadingText.oneLine(other.span.text))”"
+      )
+    }
+    for claim in reading.onlyModel {
+      lines.append(
+        "    the model's alone: \(CandidateText.line(claim)) “\(ReadingText.oneLine(claim.span.text))”"
+      )
+    }
+    for claim in reading.onlyGrammar {
+      lines.append("    the grammar's alone: \(CandidateText.line(claim))")
+    }
+    for refused in reading.refused {
+      lines.append("    refused: \(refused.reason): “\(ReadingText.oneLine(refused.quote))”")
+    }
+    return lines.joined(separator: "\n")
   }
 }
 

@@ -11,11 +11,12 @@ struct Review: ParsableCommand {
       Without an option it lists what waits. A candidate that is accepted becomes a claim or a fact, with its source, \
       and its parties and deal where they are new: one batch, which ouro undo takes back, and the candidate waits \
       again. --set corrects a cell first, by the names that --show gives; inside=ID,ID says which new parties belong \
-      to the sector.
+      to the sector. --each goes through what waits and asks: accept, reject, merge, correct, undo.
 
       EXAMPLES
         ouro review market.ouro --read article.txt --publisher Gazette
         ouro review market.ouro
+        ouro review market.ouro --each
         ouro review market.ouro --show 3
         ouro review market.ouro --accept 3 --set status=signed --set inside=orion-labs
         ouro review market.ouro --accept 4 --merge microsoft-coreweave-services
@@ -38,6 +39,8 @@ struct Review: ParsableCommand {
   var read: [String] = []
 
   @OptionGroup var document: DocumentOptions
+
+  @OptionGroup(title: "Second reader") var second: ModelOptions
 
   @Option(
     help: ArgumentHelp(
@@ -67,13 +70,23 @@ struct Review: ParsableCommand {
   @Option(help: "Why, for the history.")
   var reason = ""
 
+  @Flag(help: "Go through what waits one after another, and be asked what to do with each.")
+  var each = false
+
   @Flag(help: "List what was decided too.")
   var all = false
 
   func validate() throws {
-    let asked = [!read.isEmpty, show != nil, accept != nil, !reject.isEmpty].count(where: \.self)
+    let asked = [!read.isEmpty, show != nil, accept != nil, !reject.isEmpty, each]
+      .count(where: \.self)
     guard asked <= 1 else {
-      throw ValidationError("Give one of --read, --show, --accept and --reject at a time.")
+      throw ValidationError("Give one of --read, --show, --accept, --reject and --each at a time.")
+    }
+    guard !each || !options.json else {
+      throw ValidationError("--each asks a person; scripts take --show and --accept with --json.")
+    }
+    guard second.model == nil || !read.isEmpty else {
+      throw ValidationError("--model goes with --read.")
     }
     guard reject.isEmpty || !reason.isEmpty else {
       throw ValidationError("--reject needs a --reason.")
@@ -93,12 +106,14 @@ struct Review: ParsableCommand {
     try refuseInboxOfFolder(options.book)
     let book = try Book(at: options.book)
     if !read.isEmpty { return try put(into: book) }
-    if let accept { return try take(accept, into: book) }
+    let desk = InboxDesk(book)
+    if let accept { return try take(accept, into: desk) }
     if !reject.isEmpty {
       try book.reject(reject, reason: reason, now: now())
       return say("rejected \(Figures.count(reject.count, "candidate"))")
     }
-    if let show { return try tell(show, of: book) }
+    if let show { return try tell(show, of: desk) }
+    if each { return try ReviewDialogue(desk, path: options.book).run() }
     try list(book)
   }
 
@@ -108,8 +123,13 @@ struct Review: ParsableCommand {
     for file in read {
       let text = try document.text(of: file)
       let reading = document.reading(of: text, match)
-      let cells = CandidateCells.cells(of: reading, from: .init(name: file, text: text))
-      numbers += try book.propose(cells, now: now())
+      let source = CandidateCells.Document(name: file, text: text)
+      numbers += try book.propose(CandidateCells.cells(of: reading, from: source), now: now())
+      if let other = try second.reading(of: text, beside: reading, match) {
+        let own = reading.with(claims: other.onlyModel)
+        numbers += try book.propose(CandidateCells.cells(of: own, from: source), now: now())
+        for refused in other.refused { say("the model's: \(refused.reason): \(refused.quote)") }
+      }
     }
     if options.json { return try ouro.show(json: ["added": numbers]) }
     say(
@@ -122,72 +142,26 @@ struct Review: ParsableCommand {
     if options.json { return try ouro.show(json: items.map(InboxLine.init)) }
     guard !items.isEmpty else { return say("nothing waits in the inbox") }
     try ouro.show(items.map { InboxLine($0).text }.joined(separator: "\n"))
+    if Terminal.takesOutput { say("one after another: ouro review \(options.book) --each") }
   }
 
   // MARK: One candidate
 
-  private func item(_ number: Int, of book: Book) throws -> InboxItem {
-    guard let item = try book.inbox().first(where: { $0.number == number }) else {
-      throw BookError.refused(
-        reason: "the inbox has no candidate \(number)",
-        advice: "list them with ouro review"
-      )
-    }
-    return item
-  }
-
-  private func corrected(_ item: InboxItem) -> [String: String] {
-    var cells = item.fields
-    for cell in set {
-      let name = String(cell.prefix { $0 != "=" })
-      let value = String(cell.dropFirst(name.count + 1))
-      cells[name] = value.isEmpty ? nil : value
-    }
-    return cells
-  }
-
-  private var target: Acceptance.Target { split ? .new : merge.map { .deal($0) } ?? .found }
-
-  private func rows(_ item: InboxItem, into contents: BookContents) throws -> [any Record] {
-    try Acceptance(
-      corrected(item),
-      number: item.number,
-      into: contents,
-      target: target,
-      readOn: now().day
-    ).rows()
-  }
-
-  private func take(_ number: Int, into book: Book) throws {
-    let item = try item(number, of: book)
-    let rows = try rows(item, into: book.snapshot().contents)
-    let why =
-      reason.isEmpty
-      ? "candidate \(number), read from \(item.fields["document"] ?? "a document")" : reason
-    let receipt = try book.accept(number, as: rows.map { NewRow($0) }, reason: why, now: now())
+  private func take(_ number: Int, into desk: InboxDesk) throws {
+    let receipt = try desk.accept(try desk.item(number), with: changes, reason: reason)
     try report(receipt, "accepted: added", asJSON: options.json)
   }
 
-  private func tell(_ number: Int, of book: Book) throws {
-    let item = try item(number, of: book)
-    let snapshot = try book.snapshot()
-    let answer = CandidateAnswer(
-      line: InboxLine(item),
-      cells: corrected(item),
-      known: Standing.claims(of: corrected(item), in: snapshot.contents, target: target),
-      effect: item.state == .open ? try effect(of: item, on: snapshot.contents) : nil
-    )
+  private func tell(_ number: Int, of desk: InboxDesk) throws {
+    let answer = try desk.answer(try desk.item(number), with: changes)
     if options.json { try ouro.show(json: answer) } else { try ouro.show(answer.text) }
   }
 
-  /// What accepting would change; what a row lacks is told in its place.
-  private func effect(of item: InboxItem, on contents: BookContents) throws -> CandidateEffect {
-    do {
-      let rows = try rows(item, into: contents)
-      return try CandidateEffect(before: contents, adding: rows)
-    } catch let error as AcceptanceError {
-      return CandidateEffect(missing: error.description)
-    }
+  private var changes: InboxDesk.Changes {
+    var changes = InboxDesk.Changes()
+    for cell in set { changes.set(cell) }
+    changes.target = split ? .new : merge.map { .deal($0) } ?? .found
+    return changes
   }
 }
 

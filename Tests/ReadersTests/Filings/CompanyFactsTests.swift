@@ -210,4 +210,31 @@ struct CompanyFactsTests {
     #expect(company.tickers == ["ACM"])
     #expect(company.figures.map { $0.standing.filing.filed?.description } == ["2026-02-20"])
   }
+
+  /// Reports under IFRS, in two currencies, of a year that ends in June; and an annual report of the old form.
+  @Test func otherTaxonomiesFormsAndUnitsAreRead() throws {
+    let entry = { (year: Int, value: Int, form: String) in
+      Kit.entry(
+        "\(year - 1)-07-01",
+        "\(year)-06-30",
+        "\(value)",
+        "\(year)-09-01",
+        form: form,
+        period: "FY",
+        year: year
+      )
+    }
+    let text = """
+      {"cik":42,"entityName":"ACME","facts":{
+      "ifrs-full":{"Revenue":{"label":"Revenue","units":{"EUR":[\(entry(2024, 90, "20-F"))],"USD":[\(entry(2024, 100, "20-F"))]}}},
+      "us-gaap":{"SalesRevenueNet":{"label":null,"units":{"USD":[\(entry(2001, 7, "10-K405"))]}}},
+      "invest":{"Odd":{"label":"Odd","units":{"pure":[\(entry(2024, 1, "20-F"))]}}}}}
+      """
+    var set = FilingSet()
+    #expect(try set.add(Array(text.utf8), file: "facts.json") == .companyFacts)
+    let company = set.company(42)
+    let told = company.figures.map { "\($0.fiscalPeriod) \($0.value) \($0.unit)" }.sorted()
+    #expect(told == ["FY2001 7 USD", "FY2024 100 USD", "FY2024 90 EUR"])
+    #expect(company.otherTags.map(\.concept) == ["invest:Odd"])
+  }
 }
