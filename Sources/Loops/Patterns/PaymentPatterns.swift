@@ -93,8 +93,9 @@ public struct PaymentPatterns: Sendable {
     public let layers: [[Int]]
     /// The payments, as positions in the columns given, in the order of time.
     public let payments: [Int]
-    /// The time of the first and the last.
+    /// The time of the first.
     public let first: Int
+    /// The time of the last.
     public let last: Int
     /// What the payments of the first layer add up to.
     public let paidIn: Int64

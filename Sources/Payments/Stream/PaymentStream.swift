@@ -7,8 +7,9 @@ public import Tables
 public struct PaymentStream: @unchecked Sendable {
   /// One row.
   public struct Row: Sendable {
-    /// Who pays and who is paid, by number; see ``name(of:)``.
+    /// Who pays, by number; see ``PaymentStream/name(of:)``.
     public let payer: Int32
+    /// Who is paid, by number.
     public let payee: Int32
     /// When, in seconds since 1970 (UTC).
     public let time: Int

@@ -6,14 +6,17 @@ internal import Tables
 public struct FoundHands: Sendable {
   /// One payment, and how much of it is of the finding.
   public struct Payment: Sendable {
-    /// Who pays, and who is paid.
+    /// Who pays.
     public let payer: String
+    /// Who is paid.
     public let payee: String
-    /// When, in seconds, and as it was written.
+    /// When, in seconds since 1970.
     public let seconds: Int
+    /// When, as it was written.
     public let time: String
-    /// How much it is, and how much of it is of the finding.
+    /// How much it is.
     public let amount: Double
+    /// How much of it is of the finding.
     public let carried: Double
   }
 
@@ -31,7 +34,7 @@ public struct FoundHands: Sendable {
   /// - Parameters:
   ///   - bytes: The file.
   ///   - file: Its name, for errors.
-  /// - Returns: The findings; those of an answer's lists one list after another.
+  /// - Returns: The findings, one list of the answer after another; returns by any way last.
   /// - Throws: ``PaymentError`` where it holds none.
   public static func all(in bytes: [UInt8], file: String) throws(PaymentError) -> [FoundHands] {
     var found: [FoundHands] = []
@@ -54,7 +57,8 @@ public struct FoundHands: Sendable {
         reason: "no finding in it has payments; give what ouro scan --json wrote"
       )
     }
-    return found
+    // What two alone explain stands last.
+    return found.filter { !$0.id.hasPrefix("return-") } + found.filter { $0.id.hasPrefix("return-") }
   }
 
   private static func collect(_ value: JSONValue, _ found: inout [FoundHands]) {

@@ -36,14 +36,17 @@ public struct PaymentWatch {
 
   /// How far a watch has come.
   public struct Progress: Codable, Sendable, Equatable {
-    /// How many payments came, loops were told, and rows came too late.
+    /// How many payments came.
     public var payments = 0
+    /// How many loops were told.
     public var told = 0
+    /// How many rows came too late.
     public var late = 0
     /// How many payments closed too many ways for all their loops to be told.
     public var givenUp = 0
-    /// The time of the last payment looked at, and of the latest that came.
+    /// The time of the last payment looked at.
     public var now: Int?
+    /// The time of the latest that came.
     public var latest: Int?
 
     /// Nothing yet.
