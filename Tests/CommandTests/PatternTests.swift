@@ -46,6 +46,9 @@ import Testing
     #expect(words.contains("p, q and 1 more → a"))
     #expect(words.contains("1 pair paid each other at least twice each way"))
     #expect(words.contains("A pattern is no proof"))
+    let table = try runOuro(question + ["--csv", "-"], input: text).stdout
+    #expect(table.hasPrefix("number,kind,party,known by,measure,parties with as much,of,who,"))
+    #expect(table.contains(",fan-in,a,a,3,1,8,\"p, q, r → a\",300,"))
     let all = try runOuro(question + ["--back-and-forth"], input: text).stdout
     #expect(all.contains("b → c"))
   }

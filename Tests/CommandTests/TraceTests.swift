@@ -59,6 +59,10 @@ import Testing
     #expect(words.stdout.contains("began with b"))
     #expect(words.stdout.contains("Where it is now:"))
     #expect(words.stdout.contains("3 parties can have fed it"))
+    let table = try trace(question + ["--rule", "fifo", "--csv", "-"]).stdout
+    #expect(
+      table.hasPrefix("rule,party,known by,it was,amount\nfifo,a,a,\"its own, come back\",45\n")
+    )
     let assumed = try runOuro(["trace", "-"] + question, input: text).stdout
     #expect(assumed.contains("Assumed: 3 accounts"))
   }

@@ -5,7 +5,7 @@ import TestKit
 /// Half a year of ordinary payments with shops, employers and people, and one shape of each kind hidden in it.
 struct PlantedPatterns {
   private(set) var transfers: [Transfer] = []
-  private(set) var nodeCount = 1_000
+  private(set) var nodeCount = 376
   /// Whom each shape is about, of a group the first.
   private(set) var planted: [PaymentPatterns.Kind: Int] = [:]
   private static let day = 86_400
@@ -16,30 +16,30 @@ struct PlantedPatterns {
     transfers.shuffle(using: &rng)
   }
 
-  /// 20 employers pay 30 people each every month, whom 20 shops take money from; people pay each other, some of them just below
+  /// 8 employers pay 30 people each every month, from whom 8 shops take money; people pay each other, some of them just below
   /// the threshold.
   private mutating func ordinary(_ rng: inout SplitMix64) {
     for month in 0..<6 {
-      for person in 40..<640 {
+      for person in 16..<256 {
         let moment = (month * 30 + 27) * Self.day + Int.random(in: 0..<Self.day, using: &rng)
-        add(person % 20, person, moment, 150_000 + Double(person * 10))
+        add(person % 8, person, moment, 150_000 + Double(person * 10))
       }
     }
-    for _ in 0..<12_000 {
+    for _ in 0..<4_000 {
       let moment = Int.random(in: 0..<180 * Self.day, using: &rng)
       let amount = Double(Int.random(in: 500...20_000, using: &rng))
       add(
-        Int.random(in: 40..<1_000, using: &rng),
-        Int.random(in: 20..<40, using: &rng),
+        Int.random(in: 16..<376, using: &rng),
+        Int.random(in: 8..<16, using: &rng),
         moment,
         amount
       )
     }
-    for _ in 0..<3_000 {
+    for _ in 0..<1_100 {
       let moment = Int.random(in: 0..<180 * Self.day, using: &rng)
       let amount = Double(Int.random(in: 1_000...1_200_000, using: &rng))
       let (from, to) = (
-        Int.random(in: 40..<1_000, using: &rng), Int.random(in: 40..<1_000, using: &rng)
+        Int.random(in: 16..<376, using: &rng), Int.random(in: 16..<376, using: &rng)
       )
       add(from, to, moment, amount)
       if Int.random(in: 0..<4, using: &rng) == 0 {
@@ -55,7 +55,7 @@ struct PlantedPatterns {
 
   /// So many people who have payments of their own.
   private func people(_ number: Int, _ rng: inout SplitMix64) -> [Int] {
-    Array((40..<1_000).shuffled(using: &rng).prefix(number))
+    Array((16..<376).shuffled(using: &rng).prefix(number))
   }
 
   private mutating func plant(_ kind: PaymentPatterns.Kind, _ rng: inout SplitMix64) {
