@@ -45,6 +45,8 @@ oracle: $(built) $(venv)/ready
 	$(venv)/bin/python oracle/oracle.py $(ouro) $(networks)
 	$(venv)/bin/python oracle/clearing.py $(ouro) $(networks)
 	$(venv)/bin/python oracle/exchange.py $(ouro)
+	$(venv)/bin/python oracle/trails.py $(ouro) $(networks)
+	$(venv)/bin/python oracle/returns.py $(ouro) $(networks)
 	PYTHONPATH=oracle $(venv)/bin/python -m projection $(ouro) $(networks)
 
 reading-score:

@@ -17,9 +17,10 @@ struct TracedAccount {
   private var segments: [MoneySegment] = []
   private var begin = 0
 
-  init(_ rule: TracingRule, opening: Int64) {
+  init(_ rule: TracingRule, opening: Int64, isTraced: Bool = false) {
     (self.rule, balance) = (rule, opening)
-    if opening > 0 { append(MoneySegment(amount: opening, isTraced: false)) }
+    if opening > 0 { append(MoneySegment(amount: opening, isTraced: isTraced)) }
+    if isTraced { mixed = max(0, opening) }
   }
 
   /// How much of what it holds is traced.
@@ -37,7 +38,7 @@ struct TracedAccount {
     var parts: [MoneySegment] = []
     switch rule {
     case .proRata:
-      parts = split(amount, own == 0 ? 0 : rounded(mixed, own, balance))
+      parts = split(amount, own == 0 ? 0 : nearest(mixed, own, balance))
     case .lowestBalance:
       parts = split(amount, max(0, own - (max(0, balance) - mixed)))
     case .firstIn, .lastIn:
@@ -58,7 +59,7 @@ struct TracedAccount {
     balance += amount
     switch rule {
     case .proRata:
-      let lost = owed == 0 ? 0 : rounded(traced, owed, amount)
+      let lost = owed == 0 ? 0 : nearest(traced, owed, amount)
       mixed += traced - lost
       return lost
     case .lowestBalance:
@@ -113,12 +114,5 @@ struct TracedAccount {
       MoneySegment(amount: amount - traced, isTraced: false),
     ]
     .filter { $0.amount > 0 }
-  }
-
-  /// `part` · `share` / `whole` to the nearest cent; half a cent goes with the traced money.
-  private func rounded(_ part: Int64, _ share: Int64, _ whole: Int64) -> Int64 {
-    guard share < whole else { return part }
-    let (quotient, remainder) = whole.dividingFullWidth(part.multipliedFullWidth(by: share))
-    return quotient + (remainder >= whole - remainder ? 1 : 0)
   }
 }

@@ -32,7 +32,7 @@ struct Ouro: ParsableCommand {
       CommandGroup(name: "Measure", subcommands: [Measure.self, StressCommand.self]),
       CommandGroup(
         name: "Payments",
-        subcommands: [Scan.self, Follow.self, Sum.self, Pack.self, Parties.self]
+        subcommands: [Scan.self, Follow.self, Watch.self, Sum.self, Pack.self, Parties.self]
       ),
       CommandGroup(
         name: "Project",

@@ -41,8 +41,14 @@ import Testing
   @Test func listsEveryLoop() throws {
     let csv = try runOuro(["scan", "-", "--within", "2d", "--list", "-"], input: text)
     #expect(csv.status == 0)
+    let rows = csv.stdout.split(separator: "\n").map { row in
+      row.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    #expect(rows.map { $0.last ?? "" }.first == "finding")
+    #expect(rows.dropFirst().allSatisfy { $0.last?.hasPrefix("ring-") == true })
+    #expect(Set(rows.dropFirst().compactMap(\.last)).count == 3)
     #expect(
-      csv.stdout == """
+      rows.map { $0.dropLast().joined(separator: ",") }.joined(separator: "\n") == """
         loop,step,line,payer,payee,time,amount
         1,1,2,a,b,2025-01-01,100.00
         1,2,3,b,c,2025-01-02,90.50
@@ -51,7 +57,6 @@ import Testing
         2,2,5,b,a,2025-01-03,95.00
         3,1,7,a,b,2025-02-01,1.00
         3,2,8,b,a,2025-02-02,1.00
-
         """
     )
     #expect(csv.stderr.contains("3 loops within 2d"))

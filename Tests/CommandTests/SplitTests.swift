@@ -44,6 +44,11 @@ import Testing
     #expect(hidden.contains("1 return through at least two others within 7d among 9 payments"))
     #expect(hidden.contains("a by way of b, c, d, e"))
     #expect(hidden.contains("1 return between two alone, the largest of 5.00 to f"))
+    let other = try runOuro(
+      ["scan", "-", "--within", "7d", "--split", "--party", "a"],
+      input: text
+    )
+    #expect(!other.stdout.contains("between two alone"))
     let all = ["scan", "-", "--within", "7d", "--split", "--back-and-forth"]
     #expect(try runOuro(all, input: text).stdout.contains("f by way of b"))
   }
@@ -87,7 +92,7 @@ import Testing
 
   @Test(arguments: [
     (["--split", "--max-hops", "3"], 64, "--split takes every way"),
-    (["--party", "a"], 64, "go with --split"),
+    (["--back-and-forth"], 64, "goes with --split"),
     (["--split", "--party", "nobody"], 64, "no party of the payments is called nobody"),
     (["--split", "--since", "/nowhere/x"], 66, "/nowhere/x"),
   ])

@@ -204,6 +204,14 @@ struct BlockParser: RowReading, @unchecked Sendable {
     return names.number(cell, seen: seen)
   }
 
+  /// The number of a party by its name, which it is given where it has none.
+  mutating func number(of name: String) -> Int32 {
+    let bytes = Array(name.utf8) + [UInt8](repeating: 0, count: 8)
+    return bytes.withUnsafeBufferPointer { cell in
+      names.number(UnsafeBufferPointer(rebasing: cell[..<(bytes.count - 8)]), seen: 0)
+    }
+  }
+
   static func isSound(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
     // ASCII without NUL, as most names are.
     if !cell.isEmpty, cell.allSatisfy({ $0 &- 1 < 127 }) { return true }

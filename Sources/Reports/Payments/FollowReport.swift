@@ -95,21 +95,14 @@ public struct FollowReport: Report {
   ///   - request: What is asked.
   /// - Throws: ``TracingError``.
   public init(of payments: Payments, _ request: Request) throws(TracingError) {
-    let ledger = try TracingLedger(
-      payer: payments.payer,
-      payee: payments.payee,
-      time: payments.time,
-      amount: payments.amountMinorUnits,
-      stated: request.openings,
-      partyCount: payments.parties.count
-    )
+    let ledger = try TracingLedger(payments, stated: request.openings)
     let sum = try ledger.sum(
       request.amount,
       from: request.party,
       at: request.times,
       until: request.until
     )
-    let words = FollowWords(payments)
+    let words = TrailWords(payments)
     let trails = request.rules.map { (rule: $0, trail: ledger.follow(sum, by: $0)) }
     rules = trails.map { words.answer($0.rule, $0.trail) }
     poison = request.tellsPoison ? words.spread(ledger.poison(sum)) : nil
@@ -124,7 +117,7 @@ public struct FollowReport: Report {
       + "followed by \(Figures.count(trails.count, "rule"))."
   }
 
-  private static func notes(_ assumed: Int) -> [String] {
+  static func notes(_ assumed: Int) -> [String] {
     guard assumed > 0 else { return [] }
     return [
       "assumed: \(Figures.count(assumed, "account")) whose opening balance nobody states held the least that keeps "
@@ -145,85 +138,5 @@ public struct FollowReport: Report {
       ]
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-}
-
-/// What was followed, in the words of the file.
-private struct FollowWords {
-  private let payments: Payments
-
-  init(_ payments: Payments) { self.payments = payments }
-
-  func whole(_ units: Int64) -> Double { payments.unit.whole(Double(units)) }
-
-  func amount(_ units: Int64) -> String {
-    Figures.amount(minorUnits: units, digits: payments.digits)
-  }
-
-  func called(_ party: Int) -> String { payments.label(of: party) ?? payments.parties[party] }
-
-  func share(_ share: MoneyTrail.Share) -> FollowReport.Share {
-    FollowReport.Share(
-      id: payments.parties[share.party],
-      name: payments.label(of: share.party),
-      amount: whole(share.amount)
-    )
-  }
-
-  func answer(_ rule: TracingRule, _ trail: MoneyTrail) -> FollowReport.Answer {
-    FollowReport.Answer(
-      rule: rule.rawValue,
-      held: trail.held.map(share),
-      cameBack: whole(trail.cameBack),
-      repaid: trail.repaid.map(share),
-      payments: trail.steps.map { step($0.payment, $0.amount) }
-    )
-  }
-
-  func spread(_ poison: Poison) -> FollowReport.Spread {
-    FollowReport.Spread(
-      parties: poison.touched.map { step($0.payment, payments.amountMinorUnits[$0.payment]) },
-      paid: whole(poison.paid)
-    )
-  }
-
-  private func step(_ index: Int, _ traced: Int64) -> FollowReport.Step {
-    FollowReport.Step(
-      line: payments.line(of: index),
-      file: payments.source(of: index)?.path,
-      payer: payments.parties[Int(payments.payer[index])],
-      payee: payments.parties[Int(payments.payee[index])],
-      time: PaymentTime.text(payments.time[index]),
-      amount: whole(payments.amountMinorUnits[index]),
-      traced: whole(traced)
-    )
-  }
-
-  /// Where the sum is, a row a place, a column a rule.
-  func table(
-    _ rules: [TracingRule],
-    _ trails: [MoneyTrail]
-  ) -> (header: [String], rows: [[String]]) {
-    var rows: [(most: Int64, cells: [String])] = []
-    func add(_ name: String, _ amounts: [Int64]) {
-      guard amounts.contains(where: { $0 > 0 }) else { return }
-      rows.append((amounts.max() ?? 0, [name] + amounts.map { $0 == 0 ? "–" : amount($0) }))
-    }
-    let parties = Set(trails.flatMap { $0.held.map(\.party) }).sorted()
-    for party in parties {
-      add(
-        "with \(called(party))",
-        trails.map { trail in trail.held.first { $0.party == party }?.amount ?? 0 }
-      )
-    }
-    rows.sort { $0.most > $1.most }
-    add("came back", trails.map(\.cameBack))
-    for party in Set(trails.flatMap { $0.repaid.map(\.party) }).sorted() {
-      add(
-        "paid an overdraft of \(called(party))",
-        trails.map { trail in trail.repaid.first { $0.party == party }?.amount ?? 0 }
-      )
-    }
-    return ([""] + rules.map(\.rawValue), rows.map(\.cells))
   }
 }

@@ -4,7 +4,7 @@ internal import Tables
 
 /// Loops of payments as rows, one after another.
 ///
-/// As CSV a row is a payment: the loop's number, the step in it, the payment's line, and what it says. As
+/// As CSV a row is a payment: the loop's place, the step in it, the payment's line, what it says, and the loop's number. As
 /// JSON lines a line is a loop.
 public struct LoopListing {
   /// How a list of loops is written.
@@ -13,7 +13,7 @@ public struct LoopListing {
   private let format: Format
   private let payments: Payments
   private var csv = CSVWriter(
-    header: ["loop", "step", "line", "payer", "payee", "time", "amount"]
+    header: ["loop", "step", "line", "payer", "payee", "time", "amount", "finding"]
   )
   private var lines: [UInt8] = []
   private var number = 0
@@ -31,7 +31,9 @@ public struct LoopListing {
     number += 1
     pending += 1
     switch format {
-    case .csv: for (step, payment) in loop.enumerated() { csv.append(row(step, payment)) }
+    case .csv:
+      let id = FindingNumber.of(loop: loop, payments)
+      for (step, payment) in loop.enumerated() { csv.append(row(step, payment) + [id]) }
     case .jsonl: lines += line(loop).utf8
     }
   }
@@ -60,13 +62,31 @@ public struct LoopListing {
   }
 
   private func line(_ loop: [Int]) -> String {
+    LoopLine(
+      id: FindingNumber.of(loop: loop, payments),
+      parties: loop.map { payments.parties[Int(payments.payer[$0])] },
+      times: loop.map { PaymentTime.text(payments.time[$0]) },
+      amounts: loop.map(amount),
+      lines: loop.map { payments.line(of: $0) }
+    ).json(number: number)
+  }
+}
+
+/// A loop as one line of JSON.
+struct LoopLine {
+  let id: String
+  let parties: [String]
+  let times: [String]
+  let amounts: [String]
+  let lines: [Int]
+
+  /// The line, with its end.
+  func json(number: Int) -> String {
     func list(_ values: [String]) -> String { "[\(values.joined(separator: ","))]" }
-    let parties = loop.map { quoted(payments.parties[Int(payments.payer[$0])]) }
-    let times = loop.map { quoted(PaymentTime.text(payments.time[$0])) }
-    let lines = loop.map { String(payments.line(of: $0)) }
     return """
-      {"loop":\(number),"parties":\(list(parties)),"times":\(list(times)),\
-      "amounts":\(list(loop.map(amount))),"lines":\(list(lines))}
+      {"loop":\(number),"id":"\(id)","parties":\(list(parties.map(quoted))),\
+      "times":\(list(times.map(quoted))),"amounts":\(list(amounts)),\
+      "lines":\(list(lines.map(String.init)))}
 
       """
   }

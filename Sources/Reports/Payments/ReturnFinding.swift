@@ -27,7 +27,8 @@ public struct ReturnFinding: Encodable, Sendable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case id, party, name, returned, left, currency, most, first, last, hands, ways, payments
+    case id, party, name, returned, left, currency, most, first, last, duration, hands, ways,
+      payments
     case throughOthers = "through_others"
     case betweenTwo = "between_two"
     case beyondTwo = "beyond_two"
@@ -57,6 +58,8 @@ public struct ReturnFinding: Encodable, Sendable {
   /// When the first left, and the last came back.
   let first: String
   let last: String
+  /// From the first payment to the last, in seconds.
+  let duration: Int
   /// The others through whose hands it went.
   let hands: [String]
   let ways: Int
@@ -96,9 +99,7 @@ struct FindingWriter {
     _ ways: MoneyReturns.Ways,
     _ consume: ((ReturnFinding) throws -> Void)?
   ) rethrows -> ([ReturnFinding], Int) {
-    let wanted = found.filter {
-      request.parties.isEmpty || request.parties.contains(party($0.party))
-    }
+    let wanted = found.filter(wants)
     var told: [ReturnFinding] = []
     var count = 0
     // All of them only where somebody wants them in full, or must know which are new.
@@ -117,6 +118,11 @@ struct FindingWriter {
       }
     }
     return (told, isAll ? count : wanted.count)
+  }
+
+  /// Whether it is of a party that is asked for.
+  func wants(_ found: MoneyReturns.Found) -> Bool {
+    request.parties.isEmpty || request.parties.contains(party(found.party))
   }
 
   /// An amount and whose it is, for people.
@@ -157,6 +163,7 @@ struct FindingWriter {
       windowFrom: PaymentTime.text(found.time),
       first: first,
       last: last,
+      duration: whole.lastTime - whole.firstTime,
       hands: whole.hands.map(party),
       ways: whole.ways,
       fewestHops: whole.hops.lowerBound,

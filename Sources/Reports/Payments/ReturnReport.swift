@@ -98,7 +98,7 @@ public struct ReturnReport: Report {
       request.tellsBackAndForth ? consume : nil
     )
     tellsBackAndForth = request.tellsBackAndForth
-    let plain = answer.all.filter { $0.beyondTwo == 0 }
+    let plain = answer.all.filter { $0.beyondTwo == 0 && writer.wants($0) }
     backAndForth = (plain.count, plain.first.map { writer.told($0, $0.most) } ?? "")
     notes = Self.notes(request, answer) + scanned.currencyNotes
   }

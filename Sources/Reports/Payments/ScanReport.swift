@@ -5,6 +5,12 @@ public import Loops
 internal import Networks
 public import Payments
 
+#if canImport(Glibc)
+internal import Glibc
+#else
+internal import Darwin
+#endif
+
 /// The loops of payments one after another: how many, how long, when they begin, the largest, and who is on most.
 public struct ScanReport: Report {
   /// What is asked of payments.
@@ -23,6 +29,8 @@ public struct ScanReport: Report {
     public var saysTies = false
     /// What currencies are worth, where that is given; without, loops stay within one.
     public var rates: PaymentRates?
+    /// Which of the loops are told.
+    public var selection = LoopSelection()
 
     /// Asks for the loops that keep `rules`.
     public init(
@@ -48,11 +56,18 @@ public struct ScanReport: Report {
     let payee: String
     let payer: String
     let time: String
+    /// The amount as files write it.
+    let exact: String
+
+    private enum CodingKeys: CodingKey { case amount, currency, file, line, payee, payer, time }
   }
 
   /// One loop.
   public struct Loop: Encodable, Sendable {
-    private enum CodingKeys: CodingKey { case bottleneck, currency, id, parties, payments, total }
+    private enum CodingKeys: String, CodingKey {
+      case bottleneck, currency, duration, id, parties, payments, total
+      case lossPerHop = "loss_per_hop"
+    }
 
     /// The number of the finding, by its content.
     let id: String
@@ -61,6 +76,10 @@ public struct ScanReport: Report {
     let parties: [String]
     let payments: [Payment]
     let total: Double
+    /// From the first payment to the last, in seconds.
+    let duration: Int
+    /// The share that each hand kept of what it was paid, the same for each; below zero where it grew.
+    @Nullable var lossPerHop: Double?
     /// The amounts as people read them.
     let least: String
     let sum: String
@@ -124,21 +143,31 @@ public struct ScanReport: Report {
     question.periodStarts = months.map { $0.first.ordinal * 86_400 }
     question.countsParties = request.top > 0
     question.threads = request.threads
+    guard request.selection.isAll else {
+      var tally = LoopTally(payments, search, request)
+      question.topCount = 0
+      let answer = cycles.answer(question, progress: progress) { loop in
+        tally.take(loop) ? consume?(loop) ?? true : true
+      }
+      self.init(payments, search, request, tally, isComplete: answer.tally.isComplete)
+      return
+    }
     let answer =
       if let consume {
         cycles.answer(question, progress: progress, forEach: consume)
       } else {
         cycles.answer(question, progress: progress)
       }
-    self.init(payments, search, months, request, answer)
+    let tally = LoopTally(payments, search, months, request, answer)
+    self.init(payments, search, request, tally, isComplete: answer.tally.isComplete)
   }
 
   private init(
     _ payments: Payments,
     _ search: PaymentSearch,
-    _ months: [Month],
     _ request: Request,
-    _ answer: TemporalCycles.Answer
+    _ tally: LoopTally,
+    isComplete: Bool
   ) {
     scanned = ScannedPayments(
       payments,
@@ -147,40 +176,16 @@ public struct ScanReport: Report {
       request.within,
       hasRates: request.rates != nil
     )
-    (count, isComplete) = (answer.tally.count, answer.tally.isComplete)
-    hasReachedLimit = count >= request.limit
-    byLength = answer.tally.countByLength
-    byMonth = Dictionary(
-      uniqueKeysWithValues: zip(months, answer.byPeriod.dropFirst()).filter { $1 > 0 }
-        .map { ("\($0)", $1) }
-    )
-    busiest = Self.busiest(answer.through, payments, search, request.top)
-    largest = answer.tally.top.map { Loop($0, payments, search) }
+    (count, self.isComplete) = (tally.count, isComplete)
+    hasReachedLimit = tally.seen >= request.limit
+    (byLength, byMonth) = (tally.byLength, tally.byMonth)
+    busiest = tally.busiest(request.top)
+    largest = tally.top.map { Loop($0, payments, search) }
     tieNote =
       request.saysTies
       ? "no payment has a time of day: payments of one day may follow one another in any order "
         + "(--no-allow-ties forbids it)" : nil
     notes = scanned.currencyNotes + [tieNote].compactMap(\.self)
-  }
-
-  /// The parties with the most loops through them.
-  private static func busiest(
-    _ through: Column<Int>?,
-    _ payments: Payments,
-    _ search: PaymentSearch,
-    _ top: Int
-  ) -> [Party] {
-    guard let through else { return [] }
-    // A party may stand for several nodes, one for each currency.
-    var loops: [Int: Int] = [:]
-    for node in 0..<through.count where through[node] > 0 {
-      loops[search.party(of: node), default: 0] += through[node]
-    }
-    return loops.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      .prefix(top)
-      .map {
-        Party(id: payments.parties[$0.key], loops: $0.value, name: payments.label(of: $0.key))
-      }
   }
 
   /// Writes what was searched and what was found side by side.
@@ -208,9 +213,20 @@ extension ScanReport.Loop {
     parties = nodes.map { payments.parties[$0] }
     called = nodes.map { payments.label(of: $0) ?? payments.parties[$0] }
     self.payments = cycle.transfers.map { ScanReport.Payment($0, payments) }
-    id = FindingNumber.of("ring", cycle.transfers.flatMap { FindingNumber.parts($0, payments) })
+    id = FindingNumber.of(loop: cycle.transfers, payments)
+    let times = cycle.transfers.map { payments.time[$0] }
+    duration = (times.last ?? 0) - (times.first ?? 0)
+    lossPerHop = Self.lossPerHop(cycle.transfers.map { payments.amountMinorUnits[$0] }, own.count)
     least = Self.amount(cycle.bottleneck, payments)
     sum = Self.amount(cycle.total, payments)
+  }
+
+  /// What each hand kept of a loop in one currency, as though all kept the same share.
+  private static func lossPerHop(_ amounts: [Int64], _ currencies: Int) -> Double? {
+    guard currencies == 1, let first = amounts.first, let last = amounts.last, first > 0,
+      amounts.count > 1
+    else { return nil }
+    return 1 - pow(Double(last) / Double(first), 1 / Double(amounts.count - 1))
   }
 
   private static func amount(_ units: Double, _ payments: Payments) -> String {
@@ -222,7 +238,7 @@ extension ScanReport.Loop {
 }
 
 extension ScanReport.Payment {
-  fileprivate init(_ index: Int, _ payments: Payments) {
+  init(_ index: Int, _ payments: Payments) {
     amount = payments.unit.whole(Double(payments.amountMinorUnits[index]))
     currency = payments.currency(of: index)
     file = payments.source(of: index)?.path
@@ -230,6 +246,7 @@ extension ScanReport.Payment {
     payee = payments.parties[Int(payments.payee[index])]
     payer = payments.parties[Int(payments.payer[index])]
     time = PaymentTime.text(payments.time[index])
+    exact = Figures.exact(minorUnits: payments.amountMinorUnits[index], digits: payments.digits)
   }
 }
 
@@ -254,6 +271,12 @@ extension ScanReport {
     let months = byMonth.sorted { $0.key < $1.key }
     add(["first payment in", "loops"], months.map { [$0.key, number($0.value)] })
     add(["busiest", "loops through"], busiest.map { [$0.name ?? $0.id, number($0.loops)] })
+    if let pairs = byLength["2"], pairs * 2 > count {
+      lines += [
+        "",
+        "\(Figures.grouped(pairs)) of them go back and forth between two; --min-hops 3 leaves them out.",
+      ]
+    }
     add(["largest", "least on it", "in all", "from", "on lines"], largest.map(cells))
     return lines.joined(separator: "\n") + "\n"
   }

@@ -31,14 +31,7 @@ extension FollowReport: TabularReport {
           + [.fine("of the sum") { $0.step.traced }]
       ),
       Sheet("Can have touched", poison?.parties ?? [], Self.columns),
-      Sheet(
-        "Openings assumed",
-        assumed,
-        [
-          .text("party") { $0.name ?? $0.id }, .text("known by") { $0.id },
-          .fine("held at first") { $0.amount },
-        ]
-      ),
+      Self.sheet(ofAssumed: assumed),
       files.sheet,
     ]
   }
@@ -46,7 +39,19 @@ extension FollowReport: TabularReport {
   /// What was followed, and what a reader has to know.
   public func paragraphs(_: PartyNames) -> [String] { [title] + notes }
 
-  private static var columns: [SheetColumn<Step>] {
+  /// The opening balances that nobody states.
+  static func sheet(ofAssumed assumed: [Share]) -> Sheet {
+    Sheet(
+      "Openings assumed",
+      assumed,
+      [
+        .text("party") { $0.name ?? $0.id }, .text("known by") { $0.id },
+        .fine("held at first") { $0.amount },
+      ]
+    )
+  }
+
+  static var columns: [SheetColumn<Step>] {
     [
       .text("file") { $0.file }, .count("line") { $0.line }, .moment("time", text: { $0.time }),
       .text("payer") { $0.payer }, .text("payee") { $0.payee }, .fine("amount") { $0.amount },

@@ -55,10 +55,11 @@ extension ScanReport: TabularReport {
       .fine("in all") { $0.total }, .text("currency") { $0.currency },
       .moment("from", text: { $0.payments.first?.time }),
       .moment("to", text: { $0.payments.last?.time }),
+      .share("kept by each hand") { $0.lossPerHop },
     ]
   }
 
-  private static var columns: [SheetColumn<Payment>] {
+  static var columns: [SheetColumn<Payment>] {
     [
       .text("file") { $0.file }, .count("line") { $0.line }, .moment("time", text: { $0.time }),
       .text("payer") { $0.payer }, .text("payee") { $0.payee }, .fine("amount") { $0.amount },

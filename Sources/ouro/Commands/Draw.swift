@@ -2,11 +2,13 @@ import Graphs
 import ArgumentParser
 import Books
 import Claims
+import Disk
 import Drawing
 import Loops
 import Networks
 import Pages
 import Reports
+import Tables
 
 struct Draw: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,7 +19,7 @@ struct Draw: ParsableCommand {
       provenance whose money each party lives on, panel all measures side by side, trend how much of each \
       dollar lies on loops year by year. fan and tornado draw a \
       run that ouro project wrote: the bands of its closed loop, or of the cash of --focus; what moves the \
-      outside money needed. The ending of FILE chooses the format; png and pdf need rsvg-convert (Debian: \
+      outside money needed. ring draws one finding of `ouro scan --json` or its JSON lines as hands over time. The ending of FILE chooses the format; png and pdf need rsvg-convert (Debian: \
       librsvg2-bin).
 
       EXAMPLES
@@ -28,6 +30,7 @@ struct Draw: ParsableCommand {
         ouro draw provenance Examples/ai-economy --top 12 -o money.svg
         ouro draw chord edges.csv -o chord.svg
         ouro draw fan run.json --focus coreweave -o cash.svg
+        ouro draw ring scan.json --finding split-5f0c9a317e -o ring.svg
 
       EXIT CODES
         0 drawn · 64 usage · 65 bad data · 66 no such input · 74 could not write
@@ -35,10 +38,12 @@ struct Draw: ParsableCommand {
   )
 
   enum Kind: String, CaseIterable, ExpressibleByArgument {
-    case sankey, chord, network, timeline, provenance, panel, trend, fan, tornado
+    case sankey, chord, network, timeline, provenance, panel, trend, fan, tornado, ring
   }
 
-  @Argument(help: "sankey, chord, network, timeline, provenance, panel, trend, fan or tornado.")
+  @Argument(
+    help: "sankey, chord, network, timeline, provenance, panel, trend, fan, tornado or ring."
+  )
   var kind: Kind
   @OptionGroup var input: NetworkInput
 
@@ -56,6 +61,8 @@ struct Draw: ParsableCommand {
   var loop: Int?
   @Option(help: "How many parties or deals to show; smaller parties become one.") var top = 40
   @Option(help: "Only flows and deals of this party.") var focus: String?
+  @Option(help: "Of ring: the number of the finding; the first where none is named.")
+  var finding: String?
 
   func validate() throws {
     guard top > 1, loop ?? 1 > 0 else {
@@ -88,6 +95,7 @@ struct Draw: ParsableCommand {
     case .trend: return try trend().picture(chart)
     case .fan: return try RunPictures.of(runFile()) { try $0.fan(focus) }.picture(chart)
     case .tornado: return try RunPictures.of(runFile()) { try $0.tornado() }.picture(chart)
+    case .ring: return try hands().picture(chart)
     }
   }
 
@@ -116,6 +124,22 @@ struct Draw: ParsableCommand {
       )
     }
     return input.input
+  }
+
+  /// One finding of a scan.
+  private func hands() throws -> HandsChart {
+    guard !input.isBook else {
+      throw ValidationError("ring draws a finding of payments: give what ouro scan --json wrote.")
+    }
+    let found = try FoundHands.all(in: try Files.bytes(of: input.input), file: input.input)
+    let chosen = finding.map { id in found.first { $0.id == id } } ?? found.first
+    guard let chosen else {
+      let near = Nearest.word(to: finding ?? "", among: found.map(\.id))
+      throw ValidationError(
+        "no finding of \(input.input) is numbered \(finding ?? ""); \(near.map { "did you mean \($0)?" } ?? "its first is \(found[0].id).")"
+      )
+    }
+    return HandsChart(chosen)
   }
 
   private func timeline() throws -> Timeline {

@@ -1,8 +1,6 @@
 import ArgumentParser
-import Disk
 import Payments
 import Reports
-import Tables
 import Tracing
 
 struct Follow: ParsableCommand {
@@ -27,83 +25,37 @@ struct Follow: ParsableCommand {
   @OptionGroup var input: PaymentInput
   @Option(help: "Who paid it, by name or account.") var from: String
   @Option(help: "When: a day, or a moment.") var at: Moment
-  @Option(help: "The last time to follow it to.") var until: Moment?
-  @Option(
-    help: "The rule: pro-rata, fifo, lifo, lowest-balance or poison; repeatable (default: all)."
-  )
-  var rule: [RuleName] = RuleName.allCases
-
-  @Option(
-    help: "What accounts held before the first payment: a file with party,balance.",
-    completion: .file()
-  )
-  var openings: String?
-
+  @OptionGroup var rules: TrailOptions
   @OptionGroup var tables: TableOptions
   @Flag(help: "Answer in JSON.") var json = false
 
   func validate() throws {
-    guard let text = input.options.amount, let amount = Amount(argument: text),
-      amount.number > StrictDecimal(0)
-    else { throw ValidationError("--amount takes the sum to follow, as 48600.50") }
+    guard input.options.amount != nil else {
+      throw ValidationError("--amount takes the sum to follow, as 48600.50")
+    }
+    try TrailOptions.check(input.options.amount)
   }
 
   func run() throws {
-    // The column of amounts is as understood.
-    var input = input
-    let sum = input.options.amount.flatMap { Amount(argument: $0) }
-    input.options.amount = nil
-    let payments = try input.options.oneCurrency(try input.read(), input.payments[0])
-    guard let units = sum?.units(digits: payments.digits) else {
-      throw ValidationError("--amount has more digits than an amount, or is too large")
-    }
-    let report = try report(units, payments)
+    let (payments, units) = try rules.read(input.payments, input.options)
+    let report = try report(units ?? 0, payments)
     let names = PartyNames(ids: [])
     try tables.show(report, asJSON: json, names: names, TableOptions.question(of: input.payments))
   }
 
   private func report(_ units: Int64, _ payments: Payments) throws -> FollowReport {
-    // A day stands for all of its moments.
-    let last = at.seconds % 86_400 == 0 ? at.seconds + 86_399 : at.seconds
     var request = FollowReport.Request(
       units,
       from: try payments.party(named: from),
-      at: at.seconds...last
+      at: at.moments
     )
-    request.until = until?.seconds ?? .max
-    request.rules = rule.compactMap { TracingRule(rawValue: $0.rawValue) }
-    request.tellsPoison = rule.contains(.poison)
-    if let openings {
-      let bytes = try Files.bytes(of: openings)
-      request.openings = try OpeningBalances(bytes: bytes, file: openings, of: payments).minorUnits
-    }
-    do throws(TracingError) {
-      return try FollowReport(of: payments, request)
-    } catch {
-      throw PaymentError.unreadable(
-        path: input.payments[0],
-        reason: refusal(error, payments.digits)
-      )
+    request.until = rules.until?.seconds ?? .max
+    request.rules = rules.tracingRules
+    request.tellsPoison = rules.rule.contains(.poison)
+    request.openings = try rules.openings(of: payments)
+    return try rules.answer(input.payments, payments, "\(from) pays", at) {
+      () throws(TracingError) in
+      try FollowReport(of: payments, request)
     }
   }
-
-  private func refusal(_ error: TracingError, _ digits: Int) -> String {
-    let time = PaymentTime.text(at.seconds)
-    return switch error {
-    case .noSuchPayment:
-      "\(from) pays nothing on \(time); ouro scan --list and ouro sum show what it pays"
-    case .tooLittle(let paid):
-      "\(from) pays only \(Figures.exact(minorUnits: paid, digits: digits)) on \(time); follow that or less"
-    case .badAmounts: error.description
-    }
-  }
-}
-
-/// A rule by its name.
-enum RuleName: String, ExpressibleByArgument, CaseIterable {
-  case proRata = "pro-rata"
-  case firstIn = "fifo"
-  case lastIn = "lifo"
-  case lowestBalance = "lowest-balance"
-  case poison
 }

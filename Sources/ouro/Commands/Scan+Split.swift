@@ -1,6 +1,5 @@
 import ArgumentParser
 import Disk
-import Foundation
 import Loops
 import Payments
 import Reports
@@ -8,7 +7,7 @@ import Reports
 extension Scan {
   /// Finds money that came back however it was split.
   func runSplit() throws {
-    let known = try since.map { try findingNumbers(in: $0) } ?? []
+    let known = try known()
     let payments = try input.read()
     let isDaily = allowTies == nil && payments.knowsOnlyDays
     var rules = MoneyReturns.Rules(window: within.seconds)
@@ -32,30 +31,52 @@ extension Scan {
     let progress = Progress()
     defer { progress.end() }
     guard let list else { return try ReturnReport(of: payments, request) { progress.show($0) } }
-    let file = try NewFile(list)
-    let isOnTerminal = list == "-" && Terminal.takesOutput
-    var listing = ReturnListing(format)
-    func flush() throws {
-      let bytes = listing.drain()
-      try file.write(isOnTerminal ? legibleLines(bytes) : bytes)
-    }
+    let writer = try FindingWriting(list, FindingListing(returns: format))
     let report = try ReturnReport(
       of: payments,
       request,
-      each: { finding in
-        try listing.add(finding) { try ouro.json($0, isPretty: false) }
-        try flush()
-      },
+      each: writer.write,
       progress: { progress.show($0) }
     )
-    try flush()
-    try file.end()
+    try writer.end()
     return report
   }
 
+  /// The numbers of the findings that are known already.
+  func known() throws -> Set<String> { try since.map { try findingNumbers(in: $0) } ?? [] }
+
   /// The parties asked for, by what the file calls them.
-  private func asked(of payments: Payments) throws -> Set<String> {
+  func asked(of payments: Payments) throws -> Set<String> {
     Set(try party.map { payments.parties[try payments.party(named: $0)] })
+  }
+}
+
+/// Writes findings one after another to a file or to standard output.
+final class FindingWriting<Finding: Encodable> {
+  private let file: NewFile
+  private let isOnTerminal: Bool
+  private var listing: FindingListing<Finding>
+
+  init(_ path: String, _ listing: FindingListing<Finding>) throws {
+    self.listing = listing
+    file = try NewFile(path)
+    isOnTerminal = path == "-" && Terminal.takesOutput
+  }
+
+  func write(_ finding: Finding) throws {
+    try listing.add(finding) { try ouro.json($0, isPretty: false) }
+    try flush()
+  }
+
+  /// Writes what is left.
+  func end() throws {
+    try flush()
+    try file.end()
+  }
+
+  private func flush() throws {
+    let bytes = listing.drain()
+    try file.write(isOnTerminal ? legibleLines(bytes) : bytes)
   }
 }
 
@@ -73,7 +94,11 @@ func findingNumbers(in path: String) throws -> Set<String> {
     return parts.count == 2 && kinds.contains(String(parts[0])) && parts[1].count == 10
       && parts[1].allSatisfy(\.isHexDigit)
   }
-  guard !numbers.isEmpty || text.contains("\"measure\"") else {
+  // A list without findings is a header, or as JSON lines nothing.
+  let isEmptyList = ["", "finding,", "loop,"].contains {
+    $0.isEmpty ? text.isEmpty : text.hasPrefix($0)
+  }
+  guard !numbers.isEmpty || isEmptyList || text.contains("\"measure\"") else {
     throw PaymentError.unreadable(
       path: path,
       reason:

@@ -15,10 +15,14 @@ struct Scan: ParsableCommand {
       With --split: the most money that can have left each party and come back within the time however it was \
       split and rejoined on the way, through at least two others, with payments that can have carried it.
 
+      With --patterns: fan-in, fan-out, gather-scatter, scatter-gather, pass-through, bipartite and stack, and with \
+      --threshold payments just below an amount; each ranked by how few parties of the file have as much.
+
       EXAMPLES
         ouro scan payments.csv.gz --within 30d --max-hops 6
         ouro scan payments.csv --within 7d --min 10000 --tolerance 5% --list loops.csv
         ouro scan payments.csv --within 7d --split --list returns.csv
+        ouro scan payments.csv --within 14d --patterns --threshold 10000
         ouro scan statements/*.csv --within 7d --xlsx loops.xlsx
         ouro scan payments.pack --within 1d --roots-from 2025-03-01 --roots-until 2025-04-01 --json
 
@@ -33,6 +37,7 @@ struct Scan: ParsableCommand {
   var within: Stretch
 
   @Option(help: "The most payments in a loop.") var maxHops: Int?
+  @Option(help: "The fewest payments in a loop that is told.") var minHops: Int?
   @Option(help: "The least amount of a payment.") var min: Amount?
 
   @Option(help: "The most an amount may change from one payment to the next, in percent: 5%.")
@@ -50,15 +55,21 @@ struct Scan: ParsableCommand {
   )
   var split = false
 
-  @Flag(help: "With --split: tell of money that goes back and forth between two as well.")
+  @Flag(help: "Look for the shapes of payments that people who hide money make.")
+  var patterns = false
+
+  @OptionGroup var shapes: PatternOptions
+
+  @Flag(
+    help: "With --split or --patterns: tell of money that goes back and forth between two as well."
+  )
   var backAndForth = false
 
-  @Option(help: "With --split: the party to tell of, by name or account; repeatable.")
+  @Option(help: "The party to tell of, by name or account; repeatable.")
   var party: [String] = []
 
   @Option(
-    help:
-      "With --split: an earlier answer in JSON, or a list: only findings that are not in it are told.",
+    help: "An earlier answer in JSON, or a list: only findings that are not in it are told.",
     completion: .file()
   )
   var since: String?
@@ -66,14 +77,16 @@ struct Scan: ParsableCommand {
   @Option(help: "The number of loops after which to stop; an answer that stopped says so.")
   var limit = 1_000_000_000
 
-  @Option(help: "The earliest time of a loop's first payment.") var rootsFrom: Moment?
-  @Option(help: "The time before which a loop's first payment lies.") var rootsUntil: Moment?
-  @Option(help: "How many of the largest loops and busiest parties to tell.") var top = 10
+  @Option(help: "The earliest time of a finding's first payment.") var rootsFrom: Moment?
+  @Option(help: "The time before which a finding's first payment lies.") var rootsUntil: Moment?
+  @Option(
+    help: "How many of the largest loops, of the busiest parties, or of each pattern to tell."
+  ) var top = 10
 
-  @Option(help: "A file to write every loop to, or - for standard output.", completion: .file())
+  @Option(help: "A file to write every finding to, or - for standard output.", completion: .file())
   var list: String?
 
-  @Option(help: "The form of the list: csv (a row a payment) or jsonl (a line a loop).")
+  @Option(help: "The form of the list: csv (a row a payment) or jsonl (a line a finding).")
   var format = LoopListing.Format.csv
 
   @OptionGroup var tables: TableOptions
@@ -85,13 +98,22 @@ struct Scan: ParsableCommand {
     guard maxHops.map({ $0 > 1 }) ?? true else {
       throw ValidationError("--max-hops must be 2 or more")
     }
-    guard split || (!backAndForth && party.isEmpty && since == nil) else {
-      throw ValidationError("--back-and-forth, --party and --since go with --split")
+    guard minHops.map({ $0 > 1 }) ?? true else {
+      throw ValidationError("--min-hops must be 2 or more")
     }
-    guard !split || (maxHops == nil && tolerance == nil) else {
+    guard !(split && patterns) else {
+      throw ValidationError("--split and --patterns are two searches; ask for one after the other")
+    }
+    guard split || patterns || !backAndForth else {
+      throw ValidationError("--back-and-forth goes with --split or --patterns")
+    }
+    guard !(split || patterns) || (maxHops == nil && minHops == nil && tolerance == nil) else {
       throw ValidationError(
-        "--max-hops and --tolerance are about loops of single payments; --split takes every way and any split"
+        "--max-hops, --min-hops and --tolerance are about loops of single payments; --split takes every way and any split, --patterns its own shapes"
       )
+    }
+    guard patterns || !shapes.isAsked else {
+      throw ValidationError("--kind, --threshold, --passing, --kept and --hub go with --patterns")
     }
     guard !(json && list == "-") else {
       throw ValidationError("--json and --list - both want standard output; list to a file")
@@ -100,6 +122,8 @@ struct Scan: ParsableCommand {
 
   func run() throws {
     if split { return try runSplit() }
+    if patterns { return try runPatterns() }
+    let known = try known()
     var rules = TemporalCycles.Rules(window: within.seconds)
     rules.maximumLength = maxHops ?? .max
     rules.tolerance = tolerance?.share ?? .infinity
@@ -117,6 +141,9 @@ struct Scan: ParsableCommand {
       rates: try input.options.readRates()
     )
     request.saysTies = isDaily
+    request.selection.parties = try asked(of: payments)
+    request.selection.known = known
+    request.selection.leastHops = minHops ?? 2
     let report = try scan(payments, request)
     for note in json || list == "-" ? report.notes : [report.tieNote].compactMap(\.self) {
       say(note)

@@ -29,20 +29,25 @@ import Testing
 
   @Test func theyAreTheFirstOfTheList() throws {
     var rng = SplitMix64(seed: 18)
-    let ordinary = (0..<4_000).map { _ in
+    let ordinary = (0..<12_000).map { _ in
       Transfer(
-        payer: Int.random(in: 0..<400, using: &rng),
-        payee: Int.random(in: 0..<400, using: &rng),
+        payer: Int.random(in: 0..<1_200, using: &rng),
+        payee: Int.random(in: 0..<1_200, using: &rng),
         time: Int.random(in: 0..<(200 * Self.day), using: &rng),
         amount: Double(Int.random(in: 1...20_000, using: &rng))
       )
     }
-    let planted = (0..<40).flatMap { Self.scheme($0, &rng) }
-    let columns = TransferColumns(ordinary + planted, nodeCount: 400)
+    let planted = (0..<200).flatMap { Self.scheme($0, &rng) }
+    let columns = TransferColumns(ordinary + planted, nodeCount: 1_200)
     let returns = try MoneyReturns(of: columns, rules: .init(window: 7 * Self.day))
-    let first = returns.answer().throughOthers.prefix(40)
-    #expect(Set(first.map(\.party)) == Set((0..<40).map { 200 + 5 * $0 }))
+    let answer = returns.answer()
+    let parties = Set((0..<200).map { 200 + 5 * $0 })
+    let first = answer.throughOthers.prefix(200)
+    #expect(Set(first.map(\.party)) == parties)
     #expect(first.allSatisfy { $0.throughOthers >= 98_000 })
+    // By any way they are whole as well, though among much else.
+    let whole = Set(answer.all.filter { $0.most >= 98_000 }.map(\.party))
+    #expect(parties.isSubset(of: whole))
     var rings = TemporalCycles.Rules(window: 7 * Self.day)
     (rings.tolerance, rings.minimumAmount) = (0.05, 20_001)
     #expect(TemporalCycles(of: columns, rules: rings).tally(limit: 1_000).count == 0)

@@ -1,0 +1,208 @@
+internal import Columns
+public import Loops
+public import Payments
+internal import Tables
+
+/// Loops told as the payment comes by that closes them, with what must be kept to go on.
+public struct PaymentWatch {
+  /// What is watched for, which a watch that goes on must share.
+  public struct Settings: Codable, Sendable, Equatable {
+    /// The most seconds from the first payment of a loop to the last.
+    public var within: Int
+    /// How many seconds a row may come late.
+    public var slack = 0
+    /// The most payments in a loop, as many as there are where nothing is said.
+    public var maximumLength: Int?
+    /// The most that the amount may change from one payment to the next, as a share.
+    public var tolerance: Double?
+    /// The least amount of a payment, in minor units.
+    public var minimumAmount = 0.0
+    /// How many digits after the point a minor unit is.
+    public var digits = 2
+    /// The currency of the payments, where it is told.
+    public var currency: String?
+
+    /// Watches for loops within `within` seconds.
+    public init(within: Int) { self.within = within }
+
+    fileprivate var rules: TemporalCycles.Rules {
+      var rules = TemporalCycles.Rules(window: within)
+      rules.maximumLength = maximumLength ?? .max
+      rules.tolerance = tolerance ?? .infinity
+      rules.minimumAmount = minimumAmount
+      return rules
+    }
+  }
+
+  /// How far a watch has come.
+  public struct Progress: Codable, Sendable, Equatable {
+    /// How many payments came.
+    public var payments = 0
+    /// How many loops were told.
+    public var told = 0
+    /// How many rows came too late.
+    public var late = 0
+    /// How many payments closed too many ways for all their loops to be told.
+    public var givenUp = 0
+    /// The time of the last payment looked at.
+    public var now: Int?
+    /// The time of the latest that came.
+    public var latest: Int?
+
+    /// Nothing yet.
+    public init() {}
+  }
+
+  private let settings: Settings
+  private let loops: LoopWatch
+  /// How far it has come.
+  public private(set) var progress = Progress()
+  // Payments that wait for earlier ones, the earliest first, as a heap.
+  private var waiting: [WatchedPayment] = []
+
+  /// Watches from the beginning.
+  public init(_ settings: Settings) {
+    self.settings = settings
+    loops = LoopWatch(settings.rules)
+  }
+
+  /// Goes on from what was kept.
+  ///
+  /// - Parameters:
+  ///   - settings: What is watched for.
+  ///   - progress: How far it had come.
+  ///   - kept: The payments of the window, in the order of time.
+  ///   - waiting: Those that waited.
+  public init(
+    _ settings: Settings,
+    _ progress: Progress,
+    kept: [WatchedPayment],
+    waiting: [WatchedPayment]
+  ) {
+    self.init(settings)
+    self.progress = progress
+    loops.restore(kept, now: progress.now ?? .min)
+    for payment in waiting { push(payment) }
+  }
+
+  /// The payments that must be kept: those of the window in the order of time, and those that wait.
+  public var kept: (window: [WatchedPayment], waiting: [WatchedPayment]) { (loops.kept, waiting) }
+
+  /// Takes a row.
+  ///
+  /// - Parameters:
+  ///   - row: The row.
+  ///   - tell: Is given each loop that is closed by it or by what waited for it.
+  /// - Returns: Whether it came in time; one that came too late is left out.
+  public mutating func take(
+    _ row: PaymentStream.Row,
+    _ tell: ([WatchedPayment]) -> Void
+  ) -> Bool {
+    guard row.time >= progress.now ?? .min else {
+      progress.late += 1
+      return false
+    }
+    progress.payments += 1
+    let payment = WatchedPayment(
+      payer: row.payer,
+      payee: row.payee,
+      time: row.time,
+      amount: row.amountMinorUnits,
+      line: row.line
+    )
+    let latest = max(progress.latest ?? .min, row.time)
+    progress.latest = latest
+    guard settings.slack > 0 else {
+      look(payment, tell)
+      return true
+    }
+    push(payment)
+    let (limit, overflow) = latest.subtractingReportingOverflow(settings.slack)
+    while !overflow, let first = waiting.first, first.time <= limit { look(pop(), tell) }
+    return true
+  }
+
+  /// Looks at what waits, since nothing earlier will come.
+  public mutating func end(_ tell: ([WatchedPayment]) -> Void) {
+    while !waiting.isEmpty { look(pop(), tell) }
+  }
+
+  private mutating func look(_ payment: WatchedPayment, _ tell: ([WatchedPayment]) -> Void) {
+    var told = 0
+    loops.take(payment) { loop in
+      told += 1
+      tell(loop)
+    }
+    progress.told += told
+    progress.givenUp = loops.givenUp
+    progress.now = payment.time
+  }
+
+  // MARK: What waits
+
+  private static func precedes(_ left: WatchedPayment, _ right: WatchedPayment) -> Bool {
+    (left.time, left.line) < (right.time, right.line)
+  }
+
+  private mutating func push(_ payment: WatchedPayment) {
+    waiting.append(payment)
+    var child = waiting.count - 1
+    while child > 0, Self.precedes(waiting[child], waiting[(child - 1) / 2]) {
+      waiting.swapAt(child, (child - 1) / 2)
+      child = (child - 1) / 2
+    }
+  }
+
+  private mutating func pop() -> WatchedPayment {
+    waiting.swapAt(0, waiting.count - 1)
+    let first = waiting.removeLast()
+    var parent = 0
+    while true {
+      var best = parent
+      for child in [2 * parent + 1, 2 * parent + 2] where child < waiting.count {
+        if Self.precedes(waiting[child], waiting[best]) { best = child }
+      }
+      guard best != parent else { return first }
+      waiting.swapAt(parent, best)
+      parent = best
+    }
+  }
+}
+
+extension PaymentWatch.Settings {
+  /// A loop as one line, of JSON or of words.
+  ///
+  /// - Parameters:
+  ///   - loop: Its payments in order.
+  ///   - number: Its place among those told; in words where there is none.
+  ///   - name: What the party of a number is called.
+  /// - Returns: The line, with its end.
+  public func line(
+    _ loop: [WatchedPayment],
+    number: Int?,
+    name: (Int32) -> String
+  ) -> String {
+    let parties = loop.map { name($0.payer) }
+    let amounts = loop.map { Figures.exact(minorUnits: $0.amount, digits: digits) }
+    let parts = loop.indices.flatMap { step in
+      [
+        parties[step], parties[(step + 1) % loop.count], String(loop[step].time), amounts[step],
+        currency ?? "",
+      ]
+    }
+    let line = LoopLine(
+      id: FindingNumber.of("ring", parts),
+      parties: parties,
+      times: loop.map { PaymentTime.text($0.time) },
+      amounts: amounts,
+      lines: loop.map(\.line)
+    )
+    if let number { return line.json(number: number) }
+    let way = (parties + parties.prefix(1)).joined(separator: " → ")
+    let least = loop.map(\.amount).min() ?? 0
+    let written = Figures.amount(minorUnits: least, digits: digits)
+    return
+      "\(line.times.last ?? "")  \(legible(way))  least \(written)  since \(line.times.first ?? "")  "
+      + "lines \(line.lines.map(String.init).joined(separator: " "))  \(line.id)\n"
+  }
+}
