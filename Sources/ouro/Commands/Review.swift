@@ -39,6 +39,9 @@ struct Review: ParsableCommand {
 
   @OptionGroup var document: DocumentOptions
 
+  @Option(help: ArgumentHelp("With --read: where it stands.", valueName: "address"))
+  var url = ""
+
   @Option(
     help: ArgumentHelp(
       "Show a candidate with the words around it, what the book knows, and what it would change.",
@@ -78,6 +81,7 @@ struct Review: ParsableCommand {
     guard reject.isEmpty || !reason.isEmpty else {
       throw ValidationError("--reject needs a --reason.")
     }
+    guard url.isEmpty || !read.isEmpty else { throw ValidationError("--url goes with --read.") }
     guard merge == nil || !split else {
       throw ValidationError("--merge and --split exclude each other.")
     }
@@ -108,7 +112,7 @@ struct Review: ParsableCommand {
     for file in read {
       let text = try document.text(of: file)
       let reading = document.reading(of: text, match)
-      let cells = CandidateCells.cells(of: reading, from: .init(name: file, text: text))
+      let cells = CandidateCells.cells(of: reading, from: .init(name: file, url: url, text: text))
       numbers += try book.propose(cells, now: now())
     }
     if options.json { return try ouro.show(json: ["added": numbers]) }
