@@ -221,7 +221,7 @@ extension BookPage {
       let unpaid = event.links.isEmpty ? [nil] : event.links.map { Optional($0) }
       return unpaid.enumerated().map { place, link in
         Row([
-          "\(place == 0 ? event.month : "")", place == 0 ? who : "",
+          "\(event.month)", place == 0 ? who : "",
           "\(place == 0 ? event.words : "")", link.map { pair($0.from, $0.to) } ?? "",
           "\(link.map { money($0.amount) } ?? "")",
         ])

@@ -111,7 +111,7 @@ struct PaymentRing {
     }
     var options = FlowOptions(id: "drawn-\(id)") { Figures.amount($0) }
     (options.width, options.height) = (760, 220)
-    (options.hasTitle, options.hasStyle) = (false, false)
+    (options.hasTitle, options.hasStyle, options.boundary) = (false, false, .hidden)
     return diagram.sankey(options).svg
   }
 }

@@ -142,8 +142,10 @@ struct PaymentsView {
     _ answer: JSONValue?,
     _ search: PaymentRoutes.Search
   ) -> HTML {
-    let lines = result.words.split(whereSeparator: \.isNewline)
-      .filter { !$0.contains("map-") }.joined(separator: "\n")
+    // What is said again below, and of the file that keeps the understanding, is left out.
+    let notes = Set((answer?["notes"]?.elements ?? []).compactMap(\.text))
+    let lines = result.words.split(whereSeparator: \.isNewline).map(String.init)
+      .filter { !$0.contains("map-") && !notes.contains($0) }.joined(separator: "\n")
     let plain: HTML =
       answer != nil && search != .follow && answer?["sources"]?.elements.isEmpty ?? true
       ? "<p>A plain table, by its own names of columns: who pays, who is paid, the amount, the day.</p>"
