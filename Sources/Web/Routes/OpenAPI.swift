@@ -221,7 +221,13 @@ extension QueryParameter {
   /// What it takes, as a schema.
   fileprivate var schema: OpenAPI.Schema {
     switch shape {
-    case .words(let most): OpenAPI.Schema(type: "string", maxLength: most)
+    case .words(let most):
+      // A character has four bytes at most, and none is a control; a parameter that is empty is none.
+      OpenAPI.Schema(
+        type: "string",
+        pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f]+$",
+        maxLength: most / 4
+      )
     case .date:
       OpenAPI.Schema(type: "string", pattern: "^\(day)$")
     case .period:
