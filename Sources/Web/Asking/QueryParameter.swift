@@ -44,7 +44,7 @@ struct QueryParameter: Sendable {
   /// Whether a value is what it must be.
   func takes(_ value: String) -> Bool {
     switch shape {
-    case .words(let most): value.utf8.count <= most
+    case .words(let most): value.unicodeScalars.count <= most
     case .date: PartialDate(value) != nil
     case .period: Period(text: value).map { $0.dayCount <= Self.longestPeriod } ?? false
     case .choice(let words): words.contains(value)
@@ -118,7 +118,7 @@ struct QueryParameter: Sendable {
   /// What it takes, in words.
   var words: String {
     switch shape {
-    case .words(let most): "up to \(most) bytes of text"
+    case .words(let most): "up to \(most) characters of text"
     case .date: "a date as 2025, 2025-03 or 2025-03-31"
     case .period: "a period as 2025, 2025-03 or 2025-07..2026-06, of fifty years at most"
     case .choice(let words): "one of \(words.joined(separator: ", "))"

@@ -166,7 +166,8 @@ enum OpenAPI {
   private static let refusals = [
     ("400", "A parameter is none, or not what it must be."),
     ("401", "No cookie was sent that is known."),
-    ("404", "The book has no such row."), ("421", "The request was for another host."),
+    ("404", "The book has no such row."), ("414", "The address is too long."),
+    ("421", "The request was for another host."),
     ("422", "The question has no answer."), ("503", "Too much is being worked on."),
   ]
 
@@ -222,11 +223,11 @@ extension QueryParameter {
   fileprivate var schema: OpenAPI.Schema {
     switch shape {
     case .words(let most):
-      // A character has four bytes at most, and none is a control; a parameter that is empty is none.
+      // None is a control; a parameter that is empty is none.
       OpenAPI.Schema(
         type: "string",
         pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f]+$",
-        maxLength: most / 4
+        maxLength: most
       )
     case .date:
       OpenAPI.Schema(type: "string", pattern: "^\(day)$")
