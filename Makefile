@@ -70,6 +70,8 @@ $(venv)/ready: oracle/requirements.txt
 
 browser-test: $(built) $(browser)/ready
 	$(browser)/bin/python Tests/BrowserTests/walk.py $(ouro)
+	$(browser)/bin/python Tests/BrowserTests/killed.py $(ouro)
+	$(browser)/bin/python Tests/BrowserTests/crowded.py $(ouro)
 
 $(browser)/ready: Tests/BrowserTests/requirements.txt
 	@scripts/setup.sh browser

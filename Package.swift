@@ -68,6 +68,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -86,6 +87,7 @@ let package = Package(
     module("Readers", ["Tables", "Claims", "CExpat"]),
     .target(name: "CLanes"),
     .target(name: "CBuild", cSettings: commit),
+    .target(name: "CSpawn"),
     module("Columns"),
     module("Graphs", ["Columns"]),
     module("Numerics", ["Columns", "Graphs", "CLanes"]),
@@ -123,7 +125,7 @@ let package = Package(
       dependencies: [
         "Columns", "Tables", "Claims", "Disk", "Books", "Readers", "Networks", "Loops",
         "Projection",
-        "Reports", "Drawing", "Pages",
+        "Reports", "Spreadsheets", "Drawing", "Pages", "CSpawn",
         .product(
           name: "Hummingbird",
           package: "hummingbird",
@@ -142,6 +144,7 @@ let package = Package(
         .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       resources: [.embedInCode("Assets")],
       swiftSettings: strict

@@ -48,4 +48,7 @@ public enum Fingerprint {
     for part in parts { digest.add(part) }
     return digest.hexadecimal
   }
+
+  /// The SHA-256 of bytes alone, as 64 hexadecimal digits.
+  public static func of(_ bytes: [UInt8]) -> String { Digest.hexadecimal(of: bytes) }
 }

@@ -75,6 +75,13 @@ public enum Files {
     return names
   }
 
+  /// A path that leads there from any folder.
+  package static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
+    defer { free(here) }
+    return "\(String(cString: here))/\(path)"
+  }
+
   /// What changes when a file does: which it is, how long, and when it was written; `nil` where there is none.
   ///
   /// - Parameter path: The file.

@@ -44,6 +44,15 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
     }
   }
 
+  /// Text whose lines stay lines, for what is shown as it was written.
+  ///
+  /// - Parameter text: The text.
+  /// - Returns: The piece.
+  package static func lines(_ text: String) -> HTML {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return HTML(markup: lines.map { escaped(String($0)) }.joined(separator: "\n"))
+  }
+
   /// Pieces with `separator` between them.
   static func joined(_ pieces: [HTML], _ separator: String) -> HTML {
     HTML(markup: pieces.map(\.markup).joined(separator: escaped(separator)))

@@ -161,7 +161,7 @@ extension ProjectionPage {
     ]
   }
 
-  private static func table(of money: OutsideMoney, _ names: PartyNames) -> HTML {
+  static func table(of money: OutsideMoney, _ names: PartyNames) -> HTML {
     let layout = Layout()
     let columns: [PageColumn] =
       [.words("")] + money.years.map { .figure("by \($0)") }

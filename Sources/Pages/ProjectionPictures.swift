@@ -6,10 +6,19 @@ package import Reports
 package struct ProjectionPictures: Sendable {
   private let names: PartyNames
   private let subtitle: String
+  private let prefix: String
+  private let hasStyle: Bool
 
   /// Charts whose captions name the scenario and the months.
-  package init(_ names: PartyNames, subtitle: String) {
+  ///
+  /// - Parameters:
+  ///   - names: Names of parties.
+  ///   - subtitle: The scenario and the months.
+  ///   - prefix: What stands before every id, where a page has the charts of several runs.
+  ///   - hasStyle: Whether each carries its style sheet; not where the page does.
+  package init(_ names: PartyNames, subtitle: String, prefix: String = "", hasStyle: Bool = true) {
     (self.names, self.subtitle) = (names, subtitle)
+    (self.prefix, self.hasStyle) = (prefix, hasStyle)
   }
 
   /// The charts of a run that is done, the most telling first; none of a part.
@@ -19,6 +28,23 @@ package struct ProjectionPictures: Sendable {
   /// - Throws: ``FanChartError``, which a run does not give.
   package func all(of run: RunFile) throws(FanChartError) -> [PageContent.Picture] {
     guard let result = run.result else { return [] }
+    return try all(of: result, middle: run.middle, run.drivers)
+  }
+
+  /// The charts of a scenario that was run, as of a run.
+  ///
+  /// - Parameter report: What it came to.
+  /// - Returns: The same charts.
+  /// - Throws: ``FanChartError``, which a report does not give.
+  package func all(of report: ScenarioReport) throws(FanChartError) -> [PageContent.Picture] {
+    try all(of: report.chanceAfter, middle: report.after, report.drivers)
+  }
+
+  private func all(
+    of result: ProjectionReport,
+    middle: CentralPath,
+    _ drivers: [Driver]
+  ) throws(FanChartError) -> [PageContent.Picture] {
     var pictures: [PageContent.Picture] = []
     if let loop = try closedLoop(result) {
       pictures.append(
@@ -36,7 +62,7 @@ package struct ProjectionPictures: Sendable {
       let name = names.shortName(party.id)
       pictures.append(
         picture(
-          try cash(of: party, in: run).picture,
+          try cash(of: party, middle: middle).picture,
           "cash-\(party.id)",
           "Cash of \(name)",
           "Half of the paths, and nine in ten. A party raises exactly what it lacks, so at nothing it lives "
@@ -44,7 +70,7 @@ package struct ProjectionPictures: Sendable {
         )
       )
     }
-    return pictures + swings(run.drivers)
+    return pictures + swings(drivers)
   }
 
   /// The charts of the outside money needed: how much by when, and what moves it.
@@ -102,15 +128,15 @@ package struct ProjectionPictures: Sendable {
   ///
   /// - Parameters:
   ///   - party: What the run says of it.
-  ///   - run: The run.
+  ///   - middle: The path on which every draw takes its middle.
   /// - Returns: The chart.
   /// - Throws: ``FanChartError``, which a run does not give.
   package func cash(
     of party: ProjectionReport.Party,
-    in run: RunFile
+    middle: CentralPath
   ) throws(FanChartError) -> FanChart {
     let name = names.shortName(party.id)
-    let failure = run.middle.events.first { $0.failed == party.id }
+    let failure = middle.events.first { $0.failed == party.id }
     let events = [failure].compactMap(\.self).compactMap { event in
       Self.lastDay(event.month).map { FanChart.Event(day: $0, label: "fails, all draws middle") }
     }
@@ -167,7 +193,9 @@ package struct ProjectionPictures: Sendable {
     _ title: String,
     _ caption: String
   ) -> PageContent.Picture {
-    let svg = draw(ChartOptions(id: "drawing-\(id)", width: 1_040)).svg
+    let id = prefix + id
+    let options = ChartOptions(id: "drawing-\(id)", width: 1_040, hasStyle: hasStyle)
+    let svg = draw(options).svg
     return PageContent.Picture(id: id, title: title, caption: caption, svg: svg)
   }
 

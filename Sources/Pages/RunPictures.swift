@@ -54,7 +54,7 @@ package struct RunPictures: Sendable {
     guard let found = result.parties.first(where: { $0.id == party }) else {
       throw Fault.noCash(party: party, known: result.parties.map(\.id).sorted())
     }
-    return try pictures.cash(of: found, in: run)
+    return try pictures.cash(of: found, middle: run.middle)
   }
 
   /// What moves the money needed.

@@ -75,23 +75,37 @@ public struct ScenarioReport: Report, Codable {
   ///   - paths: How many paths the ranges rest on.
   ///   - seed: Where chance begins.
   ///   - threads: How many threads.
-  /// - Throws: ``ProjectionError``.
+  ///   - goesOn: Is given the share of the work done, now and then, and says whether to go on.
+  /// - Throws: ``ProjectionError``, and ``RunStopped`` where it is not to go on.
   public init(
     _ plan: ProjectionPlan,
     _ view: View,
     book: (head: String, version: String),
     paths: Int,
     seed: UInt64,
-    threads: Int
-  ) throws(ProjectionError) {
+    threads: Int,
+    while goesOn: (Double) -> Bool = { _ in true }
+  ) throws {
     let calm = plan.withoutShocks
     let (before, after) = (try CentralPath(calm), try CentralPath(plan))
     hasShocks = !plan.scenario.shocks.isEmpty
     self.seed = seed
-    chanceAfter = try Self.chance(plan, paths, seed, threads)
-    chanceBefore = hasShocks ? try Self.chance(calm, paths, seed, threads) : chanceAfter
-    drivers = try Driver.all(plan, paths: min(paths, 1000), seed: seed, threads: threads)
-    hits = try ScenarioHit.all(of: plan, paths: min(paths, 1000), seed: seed, threads: threads)
+    let swung = min(paths, 1000)
+    let work = Double(swung + (hasShocks ? 2 : 1) * paths)
+    func told(_ done: Int) throws(RunStopped) {
+      guard goesOn(Double(done) / work) else { throw RunStopped() }
+    }
+    try told(0)
+    drivers = try Driver.all(plan, paths: swung, seed: seed, threads: threads)
+    chanceAfter = try Self.chance(plan, paths, seed, threads) { done throws(RunStopped) in
+      try told(swung + done)
+    }
+    chanceBefore =
+      hasShocks
+      ? try Self.chance(calm, paths, seed, threads) { done throws(RunStopped) in
+        try told(swung + paths + done)
+      } : chanceAfter
+    hits = try ScenarioHit.all(of: plan, paths: swung, seed: seed, threads: threads)
     name = plan.scenario.name
     description = plan.scenario.description
     asOf = view.request.asOf.description
@@ -115,14 +129,23 @@ public struct ScenarioReport: Report, Codable {
       ).text
   }
 
+  /// Paths between two looks at whether to go on.
+  private static let batch = 512
+
   private static func chance(
     _ plan: ProjectionPlan,
     _ paths: Int,
     _ seed: UInt64,
-    _ threads: Int
-  ) throws(ProjectionError) -> ProjectionReport {
+    _ threads: Int,
+    _ told: (Int) throws(RunStopped) -> Void
+  ) throws -> ProjectionReport {
     var tally = Tally(parties: plan.parties.count, months: plan.months.count)
-    try MonteCarlo(plan, seed: seed, threads: threads, paths: paths).run(0..<paths, into: &tally)
+    let run = MonteCarlo(plan, seed: seed, threads: threads, paths: paths)
+    for from in stride(from: 0, to: paths, by: batch) {
+      let until = min(from + batch, paths)
+      try run.run(from..<until, into: &tally)
+      try told(until)
+    }
     return ProjectionReport(
       tally,
       parties: plan.parties,
@@ -149,6 +172,9 @@ public struct ScenarioReport: Report, Codable {
       }
   }
 }
+
+/// A run was told not to go on.
+public struct RunStopped: Error, Equatable {}
 
 extension ScenarioReport.Change {
   /// How far the two lie apart.

@@ -138,11 +138,22 @@ public struct TrailReport: Report, Codable {
 }
 
 /// Why a sum cannot be followed.
-public enum TrailError: Error, Equatable, Sendable {
+public enum TrailError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A party cannot be followed to itself.
   case same(String)
   /// Nothing is known to have been paid, and no sum is given.
   case nothingPaid(payer: String, payee: String, period: String)
+
+  /// One sentence for a person.
+  public var description: String {
+    switch self {
+    case .same(let id):
+      "both are \(id), or counted with it; name two parties, or ask with --unconsolidated"
+    case .nothingPaid(let payer, let payee, let period):
+      "nothing is known to have gone from \(payer) to \(payee) at the beginning of \(period); name a sum, as 1.5bn, or "
+        + "another --period"
+    }
+  }
 }
 
 extension FlowLine {

@@ -72,7 +72,7 @@ enum Exit {
       is UnreadableFiling, is NoFilings, is UnreadableExchange, is UnreadableMap,
       is ModelUnavailable,
       is AcceptanceError, is AcceptanceProblem,
-      is PlainSentence.Fault, is FiscalPeriod.Unknown,
+      is PlainSentence.Fault, is FiscalPeriod.Unknown, is TrailError,
       is FlowDiagramError, is EncodingError:
       badData
     default: nil

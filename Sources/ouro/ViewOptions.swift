@@ -171,6 +171,9 @@ struct PeriodArgument: ExpressibleByArgument {
   }
 }
 
+/// Whether a path names a book rather than payments, for commands that take either: a folder, or a file.ouro.
+func isBookPath(_ path: String) -> Bool { path.hasSuffix(".ouro") || isFolder(path) }
+
 /// The parties that a file names, a line each; what follows a `#` is a remark.
 func partyList(_ path: String, in view: View) throws -> [String] {
   let text = String(decoding: try Files.bytes(of: path), as: UTF8.self)

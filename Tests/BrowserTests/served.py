@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import http.client
 import os
 import re
 import subprocess
@@ -68,3 +69,11 @@ def watched(page, faults):
         else faults.append(f"asked of {request.url}"),
     )
     return page
+
+
+def cookie(served):
+    """The cookie for the address that was printed."""
+    host, target = served.address.split("//")[1].split("/", 1)
+    link = http.client.HTTPConnection(host, timeout=60)
+    link.request("GET", "/" + target)
+    return link.getresponse().getheader("Set-Cookie").split(";")[0]

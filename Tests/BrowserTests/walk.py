@@ -14,6 +14,7 @@ import sys
 import tempfile
 import xml.etree.ElementTree
 
+import openpyxl
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
@@ -24,7 +25,8 @@ VIEWS = [
     "/report", "/map", "/map?kind=chord&loop=1", "/map?kind=network", "/loops", "/path?party=nvidia&party=openai",
     "/party", "/party/coreweave", "/deal", "/deal/openai-coreweave-2025-03", "/flows", "/left-out", "/disputes",
     "/changes?from=2025-02-15&to=2025-04-15", "/trend", "/check", "/search?q=option", "/source", "/row/c004",
-    "/history", "/inbox", "/scenarios", "/scenarios?scenario=microsoft-withdraws&paths=50", "/payments",
+    "/history", "/inbox", "/scenarios", "/scenarios?scenario=microsoft-withdraws&paths=50", "/payments", "/write", "/runs",
+    "/scenarios/edit?scenario=ipo-fails",
 ]
 faults = []
 
@@ -151,6 +153,10 @@ def exports(page, served):
             page.click(".exports >> text=CSV")
         rows = list(csv.reader(io.StringIO(pathlib.Path(download.value.path()).read_text())))
         check(len(rows) > 1 and len({len(row) for row in rows}) == 1, f"{view} is kept as CSV: {len(rows)} rows")
+        with page.expect_download() as download:
+            page.click(".exports >> text=Excel")
+        sheets = openpyxl.load_workbook(io.BytesIO(pathlib.Path(download.value.path()).read_bytes())).sheetnames
+        check(sheets[0] == "Question" and len(sheets) > 1, f"{view} is kept as a workbook: {sheets}")
         reply = page.request.get(served.base + page.locator(".exports a", has_text="JSON").get_attribute("href"))
         check(isinstance(json.loads(reply.text()), dict), f"{view} is kept as JSON")
 
@@ -266,6 +272,112 @@ def written(opened, ouro):
         check("intact" in told.stdout, "the book is intact")
 
 
+def followed(opened, served, cookies, folder):
+    """A statement is dropped, its understanding corrected, a ring seen, a sum followed, and all of it kept."""
+    context = opened.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    context.add_cookies(cookies)
+    page = watched(context.new_page(), faults)
+    page.goto(f"{served.base}/payments")
+    # A semicolon table with a decimal comma, and days that could be months until somebody says.
+    rows = ["Auftraggeber;Empfaenger;Betrag;Datum", "Acme;Bolt;1.000,00;01.02.2025", "Bolt;Cano;900,00;02.02.2025",
+            "Cano;Acme;800,50;03.02.2025", "Acme;Dune;55,00;04.02.2025"]
+    page.set_input_files("input[type=file]", {"name": "konto.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()})
+    page.click("text=Read them")
+    page.wait_for_url("**/rings?**")
+    page.wait_for_selector("#understood")
+    said = page.inner_text("#understood + *, section[aria-labelledby=understood]")
+    check("semicolons between cells" in said, "it says how the statement was understood")
+    if "not understood that way yet" in page.inner_text("main"):
+        check("--day-order" in said, "what nothing in the file decides is asked")
+        page.select_option("select[name=day-order]", "DMY")
+        page.click("text=Read them so")
+        page.wait_for_selector("article.loop")
+    check("Acme → Bolt → Cano → Acme" in page.inner_text("main"), "the ring is found")
+    check(page.locator("article.loop svg").count() == 1, "and drawn")
+    for word, suffix in [("CSV", "csv"), ("Excel", "xlsx")]:
+        with page.expect_download() as download:
+            page.click(f".exports >> text={word}")
+        path = pathlib.Path(download.value.path())
+        if suffix == "csv":
+            check("Acme" in path.read_text(), "rings are kept as CSV")
+        else:
+            check("Loops" in openpyxl.load_workbook(io.BytesIO(path.read_bytes())).sheetnames, "and as a workbook")
+    shot(page, folder, "payments-rings")
+    page.click("article.loop >> text=follow it >> nth=0")
+    page.wait_for_url("**/follow?**")
+    told = page.inner_text("main")
+    check("followed by 4 rules" in told and "came back" in told, "a sum is followed by each rule")
+    row = page.locator("section#where tr", has_text="came back").inner_text()
+    check("800.50" in row, f"what came back is told to the cent: {row!r}")
+    page.click(".choices >> text=lifo")
+    page.wait_for_url("**rule=lifo**")
+    shot(page, folder, "payments-follow")
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    check(not found, f"axe on a sum that was followed: {[(fault['id'], fault['nodes'][0]['html'][:120]) for fault in found]}")
+    page.click("text=Money split and rejoined")
+    page.wait_for_url("**/split?**")
+    page.wait_for_selector("main .answer")
+    check("through others" in page.inner_text("main"), "money that was split is looked for")
+    page.click("text=Forget these files")
+    page.wait_for_url("**/payments?**")
+    check("Dropped before" not in page.inner_text("main"), "and the files are forgotten")
+    context.close()
+
+
+def run_and_compared(opened, served, cookies, folder):
+    """A scenario is edited, run with progress, another stopped, and two compared."""
+    context = opened.new_context(viewport={"width": 1440, "height": 900})
+    context.add_cookies(cookies)
+    page = watched(context.new_page(), faults)
+
+    def start(paths, happening=None):
+        page.goto(f"{served.base}/scenarios/edit?scenario=microsoft-withdraws")
+        if happening:
+            page.select_option("select[name=verb]", happening[0])
+            page.fill("input[name=target]", happening[1])
+            page.fill("input[name=value]", happening[2])
+            page.click("text=Add it")
+            page.wait_for_url("**draft=**")
+            check(f"{happening[0]}: {happening[1]}" in page.input_value("textarea"), "one thing more happens in the text")
+        page.select_option("select[name=paths]", paths)
+        page.click("text=Run it")
+        page.wait_for_url("**/runs/*")
+
+    start("200")
+    page.wait_for_selector("#run-spread", timeout=300_000)
+    check("Outside money needed" in page.inner_text("main"), "a run ends by itself, with the money needed")
+    for word in ["forced loss", "at risk", "nobody can know"]:
+        check(word in page.inner_text("#run-spread"), f"whom it hits is told apart: {word}")
+    shot(page, folder, "run")
+    page.click("#run-spread .chips a >> nth=1")
+    page.wait_for_load_state()
+    check("month=" in page.url, "month by month")
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    check(not found, f"axe on a run: {[(fault['id'], fault['nodes'][0]['html'][:120]) for fault in found]}")
+    start("10000", ("share-price", "openai", "-50%"))
+    page.wait_for_selector(".running progress")
+    page.click("text=Stop it")
+    page.wait_for_function("() => document.querySelector('main').textContent.includes('was stopped')", timeout=300_000)
+    check(True, "a run is stopped")
+    start("200", ("share-price", "openai", "-50%"))
+    page.wait_for_selector("#run-spread", timeout=300_000)
+    page.click("text=All runs")
+    page.wait_for_selector("main table")
+    boxes = page.locator("input[name=run]")
+    boxes.nth(0).check()
+    boxes.nth(2).check()
+    page.click("text=Compare the two chosen")
+    page.wait_for_selector("#compared")
+    check("somebody fails, of the paths" in page.inner_text("main"), "two runs stand side by side")
+    shot(page, folder, "runs-compared")
+    context.close()
+
+
+def shot(page, folder, name):
+    if folder:
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
 SHAPES = [
     "<script>X</script>", "\"><script>X</script>", "'><img src=x onerror=X>", "</title><script>X</script>",
     "</style><script>X</script>", "</svg><script>X</script>", "<svg onload=X>", "<a href=javascript:X>y</a>",
@@ -335,6 +447,8 @@ def main():
         moved_on(opened, ouro)
         written(opened, ouro)
         harmless(opened, ouro)
+        followed(opened, served, cookies, folder)
+        run_and_compared(opened, served, cookies, folder)
         looked_at(opened, served, cookies, folder)
     served.end()
     if faults:

@@ -115,11 +115,31 @@ struct RawClient: Sendable {
       let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
       return (String(line[..<colon]), value)
     }
+    let status = lines[0].split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    if headers.contains(where: {
+      $0.name.lowercased() == "transfer-encoding" && $0.value == "chunked"
+    }) {
+      guard let (body, length) = chunks(of: bytes[end.upperBound...]) else { return nil }
+      return (RawReply(status: status, headers: headers, body: body), end.upperBound + length)
+    }
     let length =
       headers.first { $0.name.lowercased() == "content-length" }.flatMap { Int($0.value) } ?? 0
     guard bytes.count >= end.upperBound + length else { return nil }
     let body = String(decoding: bytes[end.upperBound..<end.upperBound + length], as: UTF8.self)
-    let status = lines[0].split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
     return (RawReply(status: status, headers: headers, body: body), end.upperBound + length)
+  }
+
+  /// What stands in chunks, where the last one has come, and how many bytes they take.
+  private static func chunks(of bytes: ArraySlice<UInt8>) -> (String, Int)? {
+    var (body, at): ([UInt8], Int) = ([], bytes.startIndex)
+    while let line = bytes[at...].firstRange(of: Array("\r\n".utf8)),
+      let count = Int(String(decoding: bytes[at..<line.lowerBound], as: UTF8.self), radix: 16),
+      bytes.endIndex >= line.upperBound + count + 2
+    {
+      body += bytes[line.upperBound..<line.upperBound + count]
+      at = line.upperBound + count + 2
+      if count == 0 { return (String(decoding: body, as: UTF8.self), at - bytes.startIndex) }
+    }
+    return nil
   }
 }

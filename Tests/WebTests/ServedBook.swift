@@ -27,12 +27,13 @@ struct ServedBook: Sendable {
 
   struct NoAddress: Error {}
 
-  init(_ book: String) async throws {
+  init(_ book: String, program: String? = nil) async throws {
     let others = Others()
     let server = try WebServer(
       book: book,
       scenarios: packageRoot.appending(path: "Examples/scenarios").path,
       port: 0,
+      program: program ?? (try builtOuro().path),
       version: "0",
       now: { Timestamp(secondsSince1970: 1_900_000_000) },
       onNewAddress: { others.add($0) }

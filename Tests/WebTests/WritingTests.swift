@@ -73,6 +73,54 @@ import Testing
     }
   }
 
+  @Test func aClaimIsWrittenUndoneAndDoneAgain() async throws {
+    try await Self.served { served, book in
+      let before = try book.snapshot().contents.claims.count
+      let words = try await served.post(
+        "/write/words",
+        [
+          "words": "Nvidia invests 2bn in OpenAI in 2025", "source": "Gazette",
+          "reported": "2026-03-02",
+        ]
+      )
+      #expect(words.status == 303, "\(words.body)")
+      let place = try #require(words["Location"])
+      #expect(place.hasPrefix("/row/nvidia-openai-"))
+      #expect(try await served.page(place).body.contains("2026-03-02"))
+      let cells = [
+        "cell-deal": "openai-coreweave-2025-03", "cell-source": "022025-oai",
+        "cell-reported": "2026-03-03", "cell-status": "signed", "cell-level": "binding",
+        "cell-low": "1.5bn", "cell-high": "1.5bn", "cell-currency": "USD",
+      ]
+      #expect(try await served.post("/write/claim", cells).status == 303)
+      let claims = try book.snapshot().contents.claims
+      #expect(claims.count == before + 2)
+      #expect(
+        claims.contains { $0.amount?.low == 150_000_000_000 && $0.deal == cells["cell-deal"] }
+      )
+      for _ in 1...2 { #expect(try await served.post("/history/undo", [:]).status == 303) }
+      #expect(try book.snapshot().contents.claims.count == before)
+      for _ in 1...2 { #expect(try await served.post("/history/redo", [:]).status == 303) }
+      #expect(try book.snapshot().contents.claims.count == before + 2)
+      #expect(try await served.post("/history/redo", [:]).status == 422)
+
+      let bad = [
+        cells.merging(["cell-low": "much"]) { $1 }, cells.merging(["cell-deal": "none"]) { $1 },
+        [:],
+      ]
+      for fields in bad {
+        #expect(try await served.post("/write/claim", fields).status == 422)
+      }
+      for words in ["Nvidia", "Nvidia invests much in OpenAI in 2025"] {
+        #expect(try await served.post("/write/words", ["words": words]).status == 422)
+      }
+      // What was recorded by a day is what the book knew then; before its first row it knew nothing.
+      let then = try await served.page("/deal?recorded-by=2020")
+      #expect(then.body.contains("what the book knew by the end of 2020"))
+      #expect(!then.body.contains("openai-coreweave-2025-03"))
+    }
+  }
+
   @Test func changesComeFromThisServersPagesAlone() async throws {
     try await Self.served { served, book in
       let own = "Origin: http://\(served.host)\r\n"
@@ -135,5 +183,10 @@ import Testing
     let served = try await ServedBook.shipped.value
     #expect(try await served.post("/inbox/read", ["text": Self.article]).status == 422)
     #expect(try await served.post("/history/undo", [:]).status == 422)
+    #expect(
+      try await served.post("/write/words", ["words": "Nvidia pays OpenAI 1bn in 2025"]).status
+        == 422
+    )
+    #expect(try await served.get("/api/check?recorded-by=2025").status == 422)
   }
 }

@@ -37,7 +37,7 @@ extension BookPage {
       <h3>Whose money is another</h3>
       \(table([.words("who pays whom"), .figure("without"), .figure("with"), .figure("difference")], flows))
       <details><summary>All of it, as the command prints it</summary><div class="scroll" tabindex="0" role="group" \
-      aria-label="\(report.name), as the command prints it"><pre>\(report.text(names))</pre></div></details></section>
+      aria-label="\(report.name), as the command prints it"><pre>\(.lines(report.text(names)))</pre></div></details></section>
 
       """
   }

@@ -194,3 +194,17 @@ extension Substring {
   /// Without blanks about it.
   fileprivate var trimmed: String { String(filter { !$0.isWhitespace }) }
 }
+
+extension PlainAmount {
+  /// The cells of a row as a person types them: amounts may be `1.5bn`.
+  ///
+  /// - Parameter cells: Cells by column.
+  /// - Returns: The cells as a row is read.
+  public static func fields(_ cells: [String: String]) -> Fields {
+    var plain = cells
+    for column in ["low", "high"] {
+      plain[column] = cells[column].map { PlainAmount($0)?.value ?? $0 }
+    }
+    return Fields(plain)
+  }
+}

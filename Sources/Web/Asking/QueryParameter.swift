@@ -18,6 +18,14 @@ struct QueryParameter: Sendable {
     case id
     /// The beginning of a hash.
     case hash
+    /// A length of time as `30d`, `12h` or `90m`.
+    case stretch
+    /// A day, or a moment of one.
+    case moment
+    /// An amount as `48600.50`.
+    case amount
+    /// The code of a currency.
+    case currency
   }
 
   /// Its name.
@@ -36,7 +44,7 @@ struct QueryParameter: Sendable {
   /// Whether a value is what it must be.
   func takes(_ value: String) -> Bool {
     switch shape {
-    case .words(let most): value.utf8.count <= most
+    case .words(let most): value.unicodeScalars.count <= most
     case .date: PartialDate(value) != nil
     case .period: Period(text: value).map { $0.dayCount <= Self.longestPeriod } ?? false
     case .choice(let words): words.contains(value)
@@ -45,7 +53,47 @@ struct QueryParameter: Sendable {
     case .hash:
       (8...64).contains(value.utf8.count)
         && value.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    case .stretch:
+      value.last.map { "smhdw".contains($0) } ?? false
+        && Self.isDigits(value.dropLast(), 1...4)
+    case .moment: Self.isMoment(value)
+    case .amount:
+      Self.isAmount(value)
+    case .currency: value.utf8.count == 3 && value.utf8.allSatisfy { (65...90).contains($0) }
     }
+  }
+
+  /// Whether a value that is not taken is of the right form all the same: no pattern says which of two days is the later.
+  func isWellFormed(_ value: String) -> Bool {
+    guard case .period = shape else { return false }
+    let sides = value.split(separator: "..", omittingEmptySubsequences: false)
+    return (1...2).contains(sides.count) && sides.allSatisfy { PartialDate($0) != nil }
+  }
+
+  private static func isDigits(_ text: Substring, _ count: ClosedRange<Int>) -> Bool {
+    count.contains(text.utf8.count) && text.utf8.allSatisfy { (48...57).contains($0) }
+  }
+
+  /// Up to fifteen digits, and up to nine behind a point.
+  private static func isAmount(_ text: String) -> Bool {
+    let sides = text.split(separator: ".", omittingEmptySubsequences: false)
+    return sides.count <= 2 && isDigits(sides[0], 1...15)
+      && (sides.count == 1 || isDigits(sides[1], 1...9))
+  }
+
+  /// A day, perhaps with a time of it: `2026-01-31T23:59:59Z`.
+  private static func isMoment(_ text: String) -> Bool {
+    guard let day = PartialDate(String(text.prefix(10))), day.first == day.last else {
+      return false
+    }
+    let rest = text.dropFirst(10)
+    guard !rest.isEmpty else { return true }
+    let parts = rest.dropFirst().prefix(8).split(separator: ":", omittingEmptySubsequences: false)
+    guard rest.utf8.count == 10, rest.first == "T", rest.last == "Z", parts.count == 3,
+      parts.allSatisfy({ isDigits($0, 2...2) })
+    else { return false }
+    let numbers = parts.compactMap { Int($0) }
+    return numbers[0] < 24 && numbers[1] < 60 && numbers[2] < 60
   }
 
   /// A number without a sign, a blank or a zero before it.
@@ -70,13 +118,17 @@ struct QueryParameter: Sendable {
   /// What it takes, in words.
   var words: String {
     switch shape {
-    case .words(let most): "up to \(most) bytes of text"
+    case .words(let most): "up to \(most) characters of text"
     case .date: "a date as 2025, 2025-03 or 2025-03-31"
     case .period: "a period as 2025, 2025-03 or 2025-07..2026-06, of fifty years at most"
     case .choice(let words): "one of \(words.joined(separator: ", "))"
     case .number(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .id: "the id of a row of the book"
     case .hash: "the first 8 digits of a hash of the book, or more"
+    case .stretch: "a length of time as 30d, 12h, 90m, 3600s or 4w"
+    case .moment: "a day as 2025-03-04, or a moment as 2025-03-04T15:20:31Z"
+    case .amount: "an amount as 48600.50"
+    case .currency: "a code of three capital letters, as EUR"
     }
   }
 }

@@ -37,6 +37,11 @@ enum QuestionParameters {
     QueryParameter("seed", "Where chance begins.", .number(0...Int.max)),
     QueryParameter("samples", "How many draws the ranges rest on.", .number(1...1_000)),
     QueryParameter(
+      "recorded-by",
+      "Only what the book knew by the end of this day; of a file alone.",
+      .date
+    ),
+    QueryParameter(
       "head",
       "The state of the book, by the first digits of its hash; the present one by default.",
       .hash
@@ -63,7 +68,7 @@ enum QuestionParameters {
       toldBy: list(values["told-by"]),
       policy: values["policy"].flatMap(Policy.init(rawValue:)) ?? .reported
     )
-    return Question(
+    var question = Question(
       view: view,
       period: values["period"].flatMap { Period(text: $0) },
       basis: values["basis"].flatMap(Basis.init(rawValue:)) ?? .flows,
@@ -73,6 +78,8 @@ enum QuestionParameters {
       isConsolidated: values["groups"] != "no",
       inside: try inside(values["inside"], of: contents)
     )
+    question.recordedBy = values["recorded-by"]
+    return question
   }
 
   /// The question as it stands behind the `?` of an address.
@@ -95,6 +102,7 @@ enum QuestionParameters {
     if let inside = question.inside { pairs.append(("inside", inside.joined(separator: ","))) }
     if question.seed != 1 { pairs.append(("seed", String(question.seed))) }
     if question.samples != 200 { pairs.append(("samples", String(question.samples))) }
+    if let time = question.recordedBy { pairs.append(("recorded-by", time)) }
     pairs.append(("head", head))
     return pairs.map { Target.Parameter(name: $0.0, value: $0.1) }
   }

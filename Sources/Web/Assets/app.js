@@ -272,6 +272,53 @@ function readyDrop() {
   });
 }
 
+// Statements are dropped anywhere on their form.
+function readyStatements() {
+  const form = document.querySelector("form.drop");
+  if (!form) return;
+  const zone = form.querySelector(".zone");
+  const files = form.elements.file;
+  for (const name of ["dragenter", "dragover"]) {
+    zone.addEventListener(name, (event) => {
+      event.preventDefault();
+      zone.classList.add("over");
+    });
+  }
+  zone.addEventListener("dragleave", () => zone.classList.remove("over"));
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    zone.classList.remove("over");
+    if (!event.dataTransfer.files.length) return;
+    files.files = event.dataTransfer.files;
+    form.requestSubmit();
+  });
+  form.addEventListener("submit", () => document.body.classList.add("working"));
+}
+
+// ---- A run, told as it goes on ---------------------------------------------------------------------------------------
+
+let told = null;
+
+function readyRun() {
+  told?.close();
+  told = null;
+  const box = document.querySelector(".running[data-run]");
+  if (!box) return;
+  const here = location.href;
+  told = new EventSource(`/runs/${box.dataset.run}/events`);
+  const say = (event) => {
+    const [share, ...words] = event.data.split(" ");
+    box.querySelector("progress").value = Number(share);
+    box.querySelector("[role=status]").textContent = words.join(" ");
+  };
+  told.addEventListener("progress", say);
+  told.addEventListener("over", (event) => {
+    say(event);
+    told.close();
+    if (location.href === here) location.reload();
+  });
+}
+
 // ---- PNG: the drawing as this browser draws it ----------------------------------------------------------------------
 
 async function savePicture(address) {
@@ -369,6 +416,8 @@ function ready() {
   readyPictures();
   readySearch();
   readyDrop();
+  readyStatements();
+  readyRun();
   readyExports();
   document.querySelector(".top nav a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   if (!peek.isConnected) document.body.append(peek);

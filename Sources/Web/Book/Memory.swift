@@ -45,4 +45,14 @@ final class Memory<Value: Sendable>: Sendable {
       state.weight += weight
     }
   }
+
+  /// Forgets the values of some keys.
+  func forget(where isMeant: (String) -> Bool) {
+    state.with { state in
+      for (key, entry) in state.entries where isMeant(key) {
+        state.entries[key] = nil
+        state.weight -= entry.weight
+      }
+    }
+  }
 }

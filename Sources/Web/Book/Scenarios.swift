@@ -1,5 +1,6 @@
 internal import Books
 internal import Claims
+internal import Columns
 internal import Disk
 internal import Projection
 internal import Reports
@@ -17,19 +18,79 @@ final class Scenarios: Sendable {
     let text: String
   }
 
+  private struct Listed {
+    var stamps: [[Int]?] = []
+    var scenarios: [Named] = []
+  }
+
   private let folder: String?
   private let reports = Memory<ScenarioReport>(most: 24)
+  private let drafts = Memory<String>(most: 8 << 20)
+  private let listed = Guarded(Listed())
 
   /// Scenarios of a folder; none where there is no folder.
   init(folder: String?) { self.folder = folder }
 
-  /// All whose names an address can hold, by name.
+  /// All whose names an address can hold, by name; read again when a file of the folder changes.
   func all() -> [Named] {
     guard let folder else { return [] }
-    return Files.names(in: folder).filter { $0.hasSuffix(".yaml") }.sorted().compactMap { file in
-      let name = String(file.dropLast(5))
-      guard QueryParameter.isID(name) else { return nil }
-      return text(of: file).map { Named(name: name, text: $0) }
+    let files = Files.names(in: folder).filter {
+      $0.hasSuffix(".yaml") && QueryParameter.isID(String($0.dropLast(5)))
+    }.sorted()
+    let stamps = files.map { Files.stamp(of: "\(folder)/\($0)") }
+    return listed.with { listed in
+      if listed.stamps != stamps || listed.scenarios.count != files.count {
+        listed.scenarios = files.compactMap { file in
+          text(of: file).map { Named(name: String(file.dropLast(5)), text: $0) }
+        }
+        listed.stamps = stamps
+      }
+      return listed.scenarios
+    }
+  }
+
+  // MARK: Texts that were edited
+
+  /// Keeps a text that somebody edits.
+  ///
+  /// - Parameter text: The text.
+  /// - Returns: What it is called in addresses.
+  /// - Throws: ``Refusal`` where it is too long.
+  func keep(draft text: String) throws(Refusal) -> String {
+    guard text.utf8.count < Self.longest else {
+      throw Refusal(413, "A scenario has at most \(Self.longest) bytes.")
+    }
+    let id = String(Fingerprint.of([text]).prefix(12))
+    drafts.keep(text, weight: text.utf8.count, for: id)
+    return id
+  }
+
+  /// The text that somebody edits.
+  func draft(_ id: String) -> String? { drafts[id] }
+
+  // MARK: Running
+
+  /// Lays a scenario out on a view of the book.
+  ///
+  /// - Parameters:
+  ///   - named: The scenario.
+  ///   - worked: What of the book is asked.
+  /// - Returns: The scenario, laid out.
+  /// - Throws: ``Refusal`` with what is wrong with it.
+  func question(_ named: Named, _ worked: Worked) throws -> ScenarioQuestion {
+    do {
+      return try ScenarioQuestion(
+        try worked.view(),
+        book: worked.edition.head,
+        scenario: ("\(named.name).yaml", named.text),
+        months: nil
+      ) { other in
+        let file = other.hasSuffix(".yaml") ? other : "\(other).yaml"
+        guard QueryParameter.isID(String(file.dropLast(5))) else { return nil }
+        return self.text(of: file).map { (file, $0) }
+      }
+    } catch let error as ScenarioError {
+      throw Refusal(422, "\(error)")
     }
   }
 
@@ -50,21 +111,11 @@ final class Scenarios: Sendable {
     let texts = all.map { "\($0.name)\n\($0.text)" }.joined(separator: "\n")
     let key = "\(asking.edition.head) \(asking.query) \(name) \(paths) \(texts)"
     if let report = reports[key] { return report }
-    let view = try asking.worked.view()
+    let question = try question(named, asking.worked)
     do {
-      let question = try ScenarioQuestion(
-        view,
-        book: asking.edition.head,
-        scenario: ("\(name).yaml", named.text),
-        months: nil
-      ) { other in
-        let file = other.hasSuffix(".yaml") ? other : "\(other).yaml"
-        guard QueryParameter.isID(String(file.dropLast(5))) else { return nil }
-        return self.text(of: file).map { (file, $0) }
-      }
       let report = try ScenarioReport(
         question.plan,
-        view,
+        question.view,
         book: (asking.edition.head, asking.house.version),
         paths: paths,
         seed: asking.worked.question.seed,
@@ -72,8 +123,6 @@ final class Scenarios: Sendable {
       )
       reports.keep(report, weight: 1, for: key)
       return report
-    } catch let error as ScenarioError {
-      throw Refusal(422, "\(error)")
     } catch is ProjectionError {
       throw Refusal(422, "This scenario cannot be run on this view of the book.")
     }

@@ -40,6 +40,7 @@ final class Shelf: Sendable {
   /// The file or the folder.
   let path: String
   private let state: Guarded<State>
+  private let past = Memory<Edition>(most: Shelf.kept)
 
   /// Reads the book.
   ///
@@ -69,6 +70,28 @@ final class Shelf: Sendable {
 
   /// Has the next who asks look at the disk.
   func lookAgain() { state.with { $0.looked = .now - Self.rest - Self.rest } }
+
+  /// What the book knew by the end of a day, replayed once for a state of it.
+  ///
+  /// - Parameters:
+  ///   - day: The day.
+  ///   - edition: The state of the book.
+  /// - Returns: The state it had then.
+  /// - Throws: ``Refusal`` of a folder, and ``BookError``.
+  func recorded(by day: PartialDate, _ edition: Edition) throws -> Edition {
+    guard !isFolder else {
+      throw Refusal(
+        422,
+        "A folder does not keep when each row was recorded; leave recorded-by out, or import it into a file."
+      )
+    }
+    let key = "\(edition.head) \(day.description)"
+    if let known = past[key] { return known }
+    let opened = try BookFile.open(path, recordedBy: Timestamp(endOf: day))
+    let then = Edition(opened)
+    past.keep(then, weight: 1, for: key)
+    return then
+  }
 
   /// The state of the book whose hash begins so, where it is still known.
   func edition(_ head: String) -> Edition? {

@@ -8,6 +8,7 @@ struct Frame {
   private let asking: Asking
   private let title: String
   private let route: String
+  private let hasQuestion: Bool
 
   /// The frame of a view.
   ///
@@ -15,8 +16,10 @@ struct Frame {
   ///   - asking: What is asked.
   ///   - title: What the view is called.
   ///   - route: Where it stands, with any id in braces.
-  init(_ asking: Asking, title: String, route: String) {
+  ///   - hasQuestion: Whether the question about the book bears on it.
+  init(_ asking: Asking, title: String, route: String, hasQuestion: Bool = true) {
     (self.asking, self.title, self.route) = (asking, title, route)
+    self.hasQuestion = hasQuestion
   }
 
   /// The bar: a path and a word for each view.
@@ -26,7 +29,7 @@ struct Frame {
     ("/changes", "What changed"),
     ("/trend", "Trend"), ("/check", "Check"),
     ("/source", "Sources"), ("/history", "History"), ("/inbox", "Inbox"),
-    ("/scenarios", "Scenarios"), ("/payments", "Payments"),
+    ("/write", "Write"), ("/scenarios", "Scenarios"), ("/payments", "Payments"),
   ]
 
   /// The whole page.
@@ -40,7 +43,7 @@ struct Frame {
     return Self.page(
       "\(heading) · \(book)",
       """
-      \(header)\(moved)\(QuestionBar(asking).html)
+      \(header)\(moved)\(hasQuestion ? QuestionBar(asking).html : "")
       <main id="main" tabindex="-1"><div class="head"><h1>\(heading)</h1>\(exports)</div>
       \(body)</main>
       \(footer)
@@ -112,7 +115,15 @@ struct Frame {
         """
       )
     }
-    if mine.head != now.head {
+    if let time = asking.worked.question.recordedBy {
+      notices.append(
+        """
+        <p class="notice" role="status">This is what the book knew by the end of \(time), at \
+        <code>\(String(mine.head.prefix(8)))</code>.</p>
+
+        """
+      )
+    } else if mine.head != now.head {
       let query = QuestionParameters.query(asking.worked.question, head: now.shortHead)
       let address = "\(asking.path)?\(asking.own.isEmpty ? "" : asking.own + "&")\(query)"
       notices.append(
@@ -138,8 +149,8 @@ struct Frame {
   /// Where the view can be had as something else.
   private var exports: HTML {
     var links: [HTML] = []
-    for (route, word) in asking.exports(of: route) {
-      links.append("<a href=\"\(route)?\(asking.wholeQuery)\">\(word)</a>\n")
+    for (address, word) in asking.exports(of: route) {
+      links.append("<a href=\"\(address)\">\(word)</a>\n")
     }
     guard !links.isEmpty else { return "" }
     return

@@ -25,7 +25,7 @@ struct HistoryView {
   }
 
   private func file() throws -> HTML {
-    let entries = try Book(at: asking.house.path).history()
+    let entries = try asking.house.log.entries()
     let rows = entries.suffix(Self.most).reversed().map { entry -> HTML in
       """
       <tr><td>\(entry.sequence)</td><td>\(entry.batch)</td><td>\(entry.recorded.description)</td>\
@@ -40,8 +40,9 @@ struct HistoryView {
     }
     let shown = entries.count > Self.most ? ", the last \(Self.most) here" : ""
     let undo: HTML = """
-      <form class="find" action="/history/undo" method="post"><button>Undo the last batch</button>
-      <span class="meta">What it added no longer counts, what it retracted counts again; nothing is deleted.</span></form>
+      <div class="find"><form action="/history/undo" method="post"><button>Undo the last batch</button></form>
+      <form action="/history/redo" method="post"><button>Redo what was undone</button></form>
+      <span class="meta">What a batch added no longer counts, what it retracted counts again; nothing is deleted.</span></div>
       """
     return """
       \(entries.isEmpty ? "" : undo)<p class="answer">\(Figures.count(entries.count, "entry", "entries"))\(shown). Every entry has a hash over what it \

@@ -15,7 +15,7 @@ struct InboxView {
   /// What waits, and where to put more in.
   func list() throws -> HTML {
     guard !asking.house.isFolder else { return folder }
-    let items = try Book(at: asking.house.path).inbox()
+    let items = try asking.house.log.inbox()
     let waiting = items.filter { $0.state == .open }
     let decided = items.filter { $0.state != .open }
     return """
@@ -94,8 +94,7 @@ struct InboxView {
   /// One candidate: its words, its cells to correct, what the book knows of the deal, and what it would change.
   func candidate() throws -> HTML {
     guard !asking.house.isFolder else { return folder }
-    let book = try Book(at: asking.house.path)
-    let item = try Inbox.item(asking.id, of: book)
+    let item = try Inbox.item(asking.id, among: try asking.house.log.inbox())
     let contents = asking.edition.opened.contents
     let passage: HTML = """
       <blockquote>… \(item.fields["before"] ?? "")<mark>\(item.fields["quote"] ?? "")</mark>\(item.fields["after"] ?? "") …\

@@ -55,7 +55,7 @@ struct QuestionBar {
 
   /// What of the question has no field of its own.
   private var kept: HTML {
-    let shown: Set = ["as-of", "told-by", "policy", "period", "basis", "complete"]
+    let shown: Set = ["as-of", "told-by", "policy", "period", "basis", "complete", "recorded-by"]
     let pairs = QuestionParameters.pairs(question, head: asking.edition.shortHead)
     return Self.fields(pairs.filter { !shown.contains($0.name) })
   }
@@ -150,8 +150,13 @@ struct QuestionBar {
       value="\(question.view.toldBy.joined(separator: ","))"></label>
       \(tellers)<label>Period <input name="period" size="9" value="\(question.period.description)" \
       list="periods"></label>\(periods)
-      \(policies)\(bases)\(fillings)
+      \(policies)\(bases)\(fillings)\(asking.house.isFolder ? "" : recorded)
       """
+  }
+
+  /// Until when the book was told, which a file keeps.
+  private var recorded: HTML {
+    "<label>Recorded by <input type=\"date\" name=\"recorded-by\" value=\"\(question.recordedBy ?? "")\"></label>\n"
   }
 
   private func select(

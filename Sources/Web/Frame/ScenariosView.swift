@@ -16,6 +16,7 @@ struct ScenariosView {
         <p class="answer">There is no folder of scenarios beside the book.</p>
         <p>Start the server with one: <code>ouro serve BOOK --scenarios FOLDER</code>. It holds a YAML file for each; see
         <code>ouro help stress scenario</code>.</p>
+        <p><a href="/scenarios/edit?\(asking.query)">Write one of your own</a></p>
         """
     }
     let chosen = asking.values["scenario"] ?? []
@@ -30,7 +31,8 @@ struct ScenariosView {
       let mark: HTML = chosen.contains(scenario.name) ? " checked" : ""
       let words = scenario.name.replacing("-", with: " ")
       return """
-        <label><input type="checkbox" name="scenario" value="\(scenario.name)"\(mark)> \(words)</label>
+        <span><label><input type="checkbox" name="scenario" value="\(scenario.name)"\(mark)> \(words)</label> \
+        <a href="/scenarios/edit?scenario=\(scenario.name)&amp;\(asking.query)" aria-label="Edit and run \(words)">edit</a></span>
 
         """
     }
@@ -41,6 +43,8 @@ struct ScenariosView {
       <form class="find" action="/scenarios" method="get">\(QuestionBar.hidden(asking))<fieldset>\
       <legend>What if: choose one, or two to compare</legend>\(boxes)</fieldset>
       <label>on <select name="paths">\(counts)</select> paths</label> <button>Run</button></form>
+      <p><a href="/scenarios/edit?\(asking.query)">Write one of your own</a> · <a href="/runs?\(asking.query)">Runs, and two \
+      of them side by side</a></p>
       \(reports)
       """
   }

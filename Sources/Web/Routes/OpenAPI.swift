@@ -144,7 +144,7 @@ enum OpenAPI {
           Parameter(
             name: parameter.name,
             in: "query",
-            required: OpenAPI.isRequired(parameter, route),
+            required: route.needed.contains(parameter.name),
             description: "\(parameter.meaning) Takes \(parameter.words).",
             schema: parameter.repeats
               ? Schema(type: "array", items: parameter.schema) : parameter.schema,
@@ -160,16 +160,16 @@ enum OpenAPI {
     }
   }
 
+  private static let workbook =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
   private static let refusals = [
     ("400", "A parameter is none, or not what it must be."),
     ("401", "No cookie was sent that is known."),
-    ("404", "The book has no such row."), ("421", "The request was for another host."),
+    ("404", "The book has no such row."), ("414", "The address is too long."),
+    ("421", "The request was for another host."),
     ("422", "The question has no answer."), ("503", "Too much is being worked on."),
   ]
-
-  private static func isRequired(_ parameter: QueryParameter, _ route: Route) -> Bool {
-    parameter.name == "q" || parameter.name == "party" && route.path == "/api/path"
-  }
 
   private static func reply(_ route: Route) -> Reply {
     switch route.kind {
@@ -183,7 +183,11 @@ enum OpenAPI {
     case .table:
       Reply(
         description: route.title,
-        content: ["text/csv": Content(schema: Schema(type: "string"))]
+        content: [
+          route.path.hasSuffix(".xlsx") ? OpenAPI.workbook : "text/csv": Content(
+            schema: Schema(type: "string")
+          )
+        ]
       )
     case .picture:
       Reply(
@@ -200,13 +204,31 @@ enum OpenAPI {
 }
 
 extension QueryParameter {
-  /// A date, as a pattern; which months have thirty days it leaves to whoever reads it.
-  private var day: String { "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?" }
+  /// A year, a month or a day, as a pattern.
+  private var day: String { "(\(year)(-(0[1-9]|1[0-2]))?|\(wholeDay))" }
+
+  /// A year: there is none with the number nought.
+  private var year: String { "([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)" }
+
+  /// A day that there is, as a pattern.
+  private var wholeDay: String {
+    let long = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+    let short = "(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    let february = "02-(0[1-9]|1[0-9]|2[0-8])"
+    let leap = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)-02-29"
+    return "(\(year)-(\(long)|\(short)|\(february))|\(leap))"
+  }
 
   /// What it takes, as a schema.
   fileprivate var schema: OpenAPI.Schema {
     switch shape {
-    case .words(let most): OpenAPI.Schema(type: "string", maxLength: most)
+    case .words(let most):
+      // None is a control; a parameter that is empty is none.
+      OpenAPI.Schema(
+        type: "string",
+        pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f]+$",
+        maxLength: most
+      )
     case .date:
       OpenAPI.Schema(type: "string", pattern: "^\(day)$")
     case .period:
@@ -219,6 +241,14 @@ extension QueryParameter {
       OpenAPI.Schema(type: "integer", minimum: range.lowerBound, maximum: range.upperBound)
     case .id: OpenAPI.Schema(type: "string", pattern: "^[a-z0-9][a-z0-9._-]{0,63}$")
     case .hash: OpenAPI.Schema(type: "string", pattern: "^[0-9a-f]{8,64}$")
+    case .stretch: OpenAPI.Schema(type: "string", pattern: "^[0-9]{1,4}[smhdw]$")
+    case .moment:
+      OpenAPI.Schema(
+        type: "string",
+        pattern: "^\(wholeDay)(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z)?$"
+      )
+    case .amount: OpenAPI.Schema(type: "string", pattern: "^[0-9]{1,15}(\\.[0-9]{1,9})?$")
+    case .currency: OpenAPI.Schema(type: "string", pattern: "^[A-Z]{3}$")
     }
   }
 }

@@ -106,11 +106,10 @@ enum PageRoutes {
     view("/row/{id}", "A row of the book", []) { asking, page in page.rows(try rows(asking)) },
     view("/claim/{id}", "A claim", []) { asking, page in page.rows(try rows(asking)) },
     view("/history", "History", [], isKept: false) { asking, _ in try HistoryView(asking).html() },
+    view("/write", "Write a claim", []) { asking, _ in ClaimFormView(asking).html },
     view("/inbox", "Inbox", [], isKept: false) { asking, _ in try InboxView(asking).list() },
     view("/inbox/{id}", "A candidate", [], isKept: false) { asking, _ in
       try InboxView(asking).candidate()
-    },
-    view("/payments", "Payments", []) { _, _ in notYet("Payment files", "ouro scan and ouro follow")
     },
     view("/scenarios", "Scenarios", [scenario, paths], isKept: false) { asking, page in
       try ScenariosView(asking, page).html()
@@ -135,13 +134,6 @@ enum PageRoutes {
       let page = try asking.page()
       return .page(try Frame(asking, title: title, route: path).document(try body(asking, page)))
     }
-  }
-
-  private static func notYet(_ what: String, _ commands: String) -> HTML {
-    """
-    <p class="answer">\(what) cannot be worked on in the browser yet.</p>
-    <p>The command can: see <code>\(commands)</code>.</p>
-    """
   }
 }
 

@@ -12,9 +12,12 @@ struct Route: Sendable {
     case table
     /// A drawing.
     case picture
+
+    /// Whether it is for programs, and no page.
+    var isExport: Bool { if case .page = self { false } else { true } }
   }
 
-  /// The path; a step in braces stands for the id of a row.
+  /// The path; a step in braces stands for the id of a row, perhaps with an ending behind it.
   let path: String
   /// What is sent back.
   let kind: Kind
@@ -26,12 +29,21 @@ struct Route: Sendable {
   let parameters: [QueryParameter]
   /// Whether what is sent back depends on the state of the book alone, so that it can be kept.
   var isKept = true
+  /// Whether it may take long, so that it is worked out on threads of its own.
+  var isLong = false
   /// Works out what is sent back.
   let answer: @Sendable (Asking) throws -> Reply
 
   /// All that its addresses may say.
   var allParameters: [QueryParameter] {
     parameters + (asks ? QuestionParameters.all : [])
+  }
+
+  /// The parameters without which it has no answer.
+  var needed: [String] {
+    if path.contains("/follow") { return ["from", "at", "sum"] }
+    return path.hasSuffix("/api/path")
+      ? ["party"] : path.contains("/search") && kind.isExport ? ["q"] : []
   }
 
   /// The steps of a path, where it is one of this route: what stands for the step in braces, or empty.
@@ -41,8 +53,10 @@ struct Route: Sendable {
     var id = ""
     for (step, other) in zip(mine, theirs) {
       if step.first == "{" {
-        guard QueryParameter.isID(String(other)) else { return nil }
-        id = String(other)
+        let ending = step.drop { $0 != "}" }.dropFirst()
+        guard other.hasSuffix(ending) else { return nil }
+        id = String(other.dropLast(ending.count))
+        guard QueryParameter.isID(id) else { return nil }
       } else if step != other {
         return nil
       }
@@ -87,6 +101,13 @@ struct Asking: Sendable {
     }.joined(separator: "&")
   }
 
+  /// Those parameters that another route takes too, as they stand in an address.
+  private func parameters(of route: Route) -> String {
+    let taken = Set(route.parameters.map(\.name))
+    return own.split(separator: "&").filter { taken.contains(String($0.prefix { $0 != "=" })) }
+      .joined(separator: "&")
+  }
+
   /// The whole of what is asked, as it stands behind the `?` of an address.
   var wholeQuery: String { own.isEmpty ? query : "\(own)&\(query)" }
 
@@ -96,14 +117,19 @@ struct Asking: Sendable {
 
 extension Asking {
   /// Where a view can be had as JSON, as a table, as a drawing: addresses with a word for each.
-  func exports(of route: String) -> [(path: String, word: String)] {
+  func exports(of route: String) -> [(address: String, word: String)] {
     let own = route.replacing("{id}", with: id)
-    let known = Routes.all.map(\.path)
     let places = [
       ("/api" + route, "/api" + own, "JSON"), (route + ".csv", own + ".csv", "CSV"),
-      (route + ".svg", own + ".svg", "SVG"),
+      (route + ".xlsx", own + ".xlsx", "Excel"), (route + ".svg", own + ".svg", "SVG"),
     ]
-    return places.filter { known.contains($0.0) }.map { ($0.1, $0.2) }
+    return places.compactMap { path, place, word -> (address: String, word: String)? in
+      guard let found = Routes.all.first(where: { $0.path == path }),
+        found.needed.allSatisfy({ values[$0] != nil })
+      else { return nil }
+      let asked = found.asks ? wholeQuery : parameters(of: found)
+      return (asked.isEmpty ? place : "\(place)?\(asked)", word)
+    }
   }
 }
 
@@ -115,6 +141,14 @@ struct House: Sendable {
   let path: String
   /// Whether the book is a folder.
   let isFolder: Bool
+  /// The history and the inbox of the book, where it is a file.
+  let log: BookLog
   /// The scenarios that can be run.
   let scenarios: Scenarios
+  /// The program, which reads apart what somebody sent.
+  let program: ChildProgram
+  /// The payments that were dropped.
+  let statements: Statements
+  /// The scenarios that were run.
+  let runs = Runs()
 }

@@ -35,6 +35,16 @@ struct Reply: Sendable {
     return reply
   }
 
+  /// A workbook.
+  static func workbook(_ bytes: [UInt8], name: String) -> Reply {
+    var reply = Reply(
+      type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      bytes: bytes
+    )
+    reply.save(as: "\(name).xlsx")
+    return reply
+  }
+
   private mutating func save(as name: String) {
     headers[.contentDisposition] = "attachment; filename=\"\(name)\""
   }

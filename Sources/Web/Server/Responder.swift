@@ -21,6 +21,8 @@ struct Responder: HTTPResponder {
   /// The present time, for what is recorded.
   let now: @Sendable () -> Timestamp
   let desk = Desk()
+  /// Where what takes long is worked out.
+  let workshop = Desk()
   /// Replies by the state of the book, the state that is the present one, and the address.
   let replies = Memory<Reply>(most: 96 << 20)
   /// Questions with what was worked out for them, by the state of the book and the question.
@@ -30,6 +32,7 @@ struct Responder: HTTPResponder {
     let isHead = request.method == .head
     let isProgram = Self.isForPrograms(request.head.path ?? "")
     do {
+      if let events = try events(of: request) { return events.response(to: request) }
       return try await reply(to: request).response(headOnly: isHead)
     } catch {
       return refused(Self.refusal(of: error), isProgram: isProgram).response(headOnly: isHead)
@@ -66,10 +69,24 @@ struct Responder: HTTPResponder {
     return try await answer(found.route, found.id, target)
   }
 
+  /// The events that a request is for, if it is for any.
+  private func events(of request: Request) throws -> RunEvents? {
+    guard request.method == .get, request.head.path?.contains("/events") == true else { return nil }
+    let target = try guardian.check(request.head)
+    guard let number = RunEvents.number(of: target.path), target.parameters.isEmpty,
+      request.head.headerFields[.contentLength] == nil,
+      request.head.headerFields[.transferEncoding] == nil
+    else { return nil }
+    guard guardian.isKnown(request.head) else { throw Refusal(401, Self.unknown) }
+    guard house.runs[number] != nil else { throw Refusal.notFound }
+    return RunEvents(runs: house.runs, number: number)
+  }
+
   /// Whether what is at an address is no page, so that a refusal is none either.
   private static func isForPrograms(_ target: String) -> Bool {
     let path = target.prefix { $0 != "?" }
     return path.hasPrefix("/api/") || path.hasSuffix(".csv") || path.hasSuffix(".svg")
+      || path.hasSuffix(".xlsx")
   }
 
   private static let unknown =
@@ -102,21 +119,39 @@ struct Responder: HTTPResponder {
     let type = request.head.headerFields[.contentType] ?? ""
     let isForm =
       type.split(separator: ";").first?.lowercased() == "application/x-www-form-urlencoded"
-    guard isForm else { throw Refusal(415, "Changes are taken as a form.") }
-    let tooMuch = Refusal(413, "A form has at most \(RequestGuard.longestBody) bytes.")
-    let length = request.head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
-    guard length <= RequestGuard.longestBody else { throw tooMuch }
-    let body: ByteBuffer
-    do {
-      body = try await request.body.collect(upTo: RequestGuard.longestBody)
-    } catch {
-      throw tooMuch
+    let boundary = route.takesFiles ? Multipart.boundary(of: type) : nil
+    guard route.takesFiles ? boundary != nil : isForm else {
+      throw Refusal(415, "Changes are taken as a form.")
     }
-    guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
-      throw Refusal(400, "A form is in UTF-8.")
+    let body = try await body(of: request, atMost: route.longestBody)
+    var writing = Writing(id: id, fields: [:], now: now(), house: house) {
+      try asked(by: $0)
     }
-    let writing = Writing(id: id, fields: try Form.fields(text), now: now(), house: house)
-    let place = try await desk.change {
+    if let boundary {
+      let form = try Multipart(Array(body.readableBytesView), boundary: boundary)
+      (writing.fields, writing.files) = (form.fields, form.files)
+    } else {
+      guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
+        throw Refusal(400, "A form is in UTF-8.")
+      }
+      writing.fields = try Form.fields(text)
+    }
+    return .redirect(to: try await done(route, writing))
+  }
+
+  /// The question that a form names, of the present state of the book.
+  private func asked(by writing: Writing) throws -> Worked {
+    let taken = Dictionary(uniqueKeysWithValues: QuestionParameters.all.map { ($0.name, $0) })
+    let values = writing.fields.filter { taken[$0.key] != nil }
+    for (name, value) in values where taken[name]?.takes(value) != true {
+      throw Refusal(400, "\(name) takes \(taken[name]?.words ?? "another value").")
+    }
+    let edition = values["head"].flatMap { shelf.edition($0) } ?? shelf.current()
+    return worked(edition, try QuestionParameters.question(values, of: edition.opened.contents))
+  }
+
+  private func done(_ route: WriteRoute, _ writing: Writing) async throws -> String {
+    try await (route.isLong ? workshop : desk).change {
       do {
         let place = try route.act(writing)
         shelf.lookAgain()
@@ -125,7 +160,17 @@ struct Responder: HTTPResponder {
         throw Writing.refusal(of: error) ?? error
       }
     }
-    return .redirect(to: place)
+  }
+
+  private func body(of request: Request, atMost most: Int) async throws -> ByteBuffer {
+    let tooMuch = Refusal(413, "A form has at most \(most) bytes.")
+    let length = request.head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
+    guard length <= most else { throw tooMuch }
+    do {
+      return try await request.body.collect(upTo: most)
+    } catch {
+      throw tooMuch
+    }
   }
 
   // MARK: Answers
@@ -135,7 +180,7 @@ struct Responder: HTTPResponder {
     let current = try await desk.read { shelf.current() }
     let asked = values["head"]?.first
     let known = asked.flatMap { shelf.edition($0) }
-    let edition = known ?? current
+    let edition = try await edition(values["recorded-by"]?.first, known ?? current)
     let question = try QuestionParameters.question(
       values.compactMapValues(\.first),
       of: edition.opened.contents
@@ -146,7 +191,7 @@ struct Responder: HTTPResponder {
       values: values.filter { !route.asks || !asks.contains($0.key) },
       worked: worked(edition, question),
       current: current,
-      isForgotten: asked != nil && known == nil,
+      isForgotten: asked.map { known == nil && !edition.head.hasPrefix($0) } ?? false,
       path: target.path,
       house: house
     )
@@ -156,11 +201,18 @@ struct Responder: HTTPResponder {
     }
     let key =
       "\(edition.head) \(current.head) \(current.trouble ?? "") \(asking.isForgotten) \(target.path)?\(asking.wholeQuery)"
+    if route.isLong { return try await workshop.work(key) { try route.answer(asking) } }
     guard route.isKept else { return try await desk.change { try route.answer(asking) } }
     if let reply = replies[key] { return reply }
     let reply = try await desk.work(key) { try route.answer(asking) }
     replies.keep(reply, weight: reply.body.readableBytes + key.utf8.count, for: key)
     return reply
+  }
+
+  /// A state of the book, or what it knew by a day.
+  private func edition(_ recordedBy: String?, _ edition: Edition) async throws -> Edition {
+    guard let day = recordedBy.flatMap({ PartialDate($0) }) else { return edition }
+    return try await desk.change { try shelf.recorded(by: day, edition) }
   }
 
   /// The parameters that a route takes and that are not empty, each what it must be.
@@ -174,7 +226,10 @@ struct Responder: HTTPResponder {
       }
       guard !parameter.value.isEmpty else { continue }
       guard known.takes(parameter.value) else {
-        throw Refusal(400, "\(known.name) takes \(known.words).")
+        throw Refusal(
+          known.isWellFormed(parameter.value) ? 422 : 400,
+          "\(known.name) takes \(known.words)."
+        )
       }
       values[known.name, default: []].append(parameter.value)
       guard known.repeats || values[known.name]?.count == 1 else {

@@ -23,6 +23,7 @@ public struct WebServer: Sendable {
   ///   - scenarios: A folder of scenarios that can be run.
   ///   - address: Where to listen: `127.0.0.1`, unless others are to ask too.
   ///   - port: The port; 0 for any that is free.
+  ///   - program: The file of the program, which is run apart on what somebody sent.
   ///   - version: The program's version.
   ///   - now: The present time, for what is recorded.
   ///   - onNewAddress: Is given an address for another browser each time one has taken the last.
@@ -32,21 +33,26 @@ public struct WebServer: Sendable {
     scenarios: String? = nil,
     address: String = "127.0.0.1",
     port: Int,
+    program: String,
     version: String,
     now: @escaping @Sendable () -> Timestamp,
     onNewAddress: @escaping @Sendable (String) -> Void
   ) throws(BookError) {
     let loopback = ["127.0.0.1", "localhost", "[::1]"]
     let shelf = try Shelf(book)
+    let program = ChildProgram(path: program)
     (self.address, self.port) = (address, port)
     responder = Responder(
       guardian: RequestGuard(names: loopback.contains(address) ? loopback : [address] + loopback),
       shelf: shelf,
       house: House(
         version: version,
-        path: book,
+        path: Files.absolute(book),
         isFolder: shelf.isFolder,
-        scenarios: Scenarios(folder: scenarios)
+        log: BookLog(Files.absolute(book)),
+        scenarios: Scenarios(folder: scenarios),
+        program: program,
+        statements: Statements(program)
       ),
       assets: Assets(),
       onNewAddress: onNewAddress,
@@ -90,6 +96,9 @@ public struct WebServer: Sendable {
     )
     try await application.runService()
     try await responder.desk.close()
+    try await responder.workshop.close()
+    try await responder.house.runs.close()
+    responder.house.statements.close()
   }
 
   /// A log that nobody keeps: what is to be said is said by who runs the server.

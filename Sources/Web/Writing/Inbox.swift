@@ -1,7 +1,9 @@
 internal import Books
 internal import Claims
+internal import Disk
 internal import Readers
 internal import Reports
+internal import Tables
 
 /// What is done with candidates: read out of a text, accepted with corrections, rejected.
 enum Inbox {
@@ -22,31 +24,45 @@ enum Inbox {
     guard writing.fields["published"] == nil || published != nil else {
       throw Refusal(422, "published takes a date as 2025, 2025-03 or 2025-03-31.")
     }
-    let book = try writing.book()
-    let match = BookMatch(try book.snapshot().contents)
-    let plain = try DocumentText.text(of: text, DocumentFormat.guess(name: "", bytes: text))
-    let reader = Reader(
-      parties: match.parties,
-      publisher: writing.fields["publisher"],
-      published: published
-    )
-    let document = CandidateCells.Document(
-      name: "pasted",
-      url: writing.fields["url"] ?? "",
-      text: plain
-    )
-    let cells = CandidateCells.cells(of: match.linked(reader.read(plain)), from: document)
-    guard !cells.isEmpty else {
-      throw Refusal(422, "No claim and no figure was found in that text.")
+    _ = try writing.book()
+    let numbers = try readApart(text, writing)
+    guard !numbers.isEmpty else {
+      throw Refusal(422, "No claim and no figure was found in that text that the inbox has not.")
     }
-    let numbers = try book.propose(cells, now: writing.now)
     return numbers.first.map { "/inbox/\($0)" } ?? "/inbox"
+  }
+
+  /// Has the program read a text, apart, and put what it says in the inbox.
+  private static func readApart(_ text: [UInt8], _ writing: Writing) throws -> [String] {
+    let scratch = try ScratchFolder()
+    defer { scratch.remove() }
+    try Files.replace("\(scratch.path)/pasted", with: text)
+    let options = ["publisher", "published", "url"].compactMap { name in
+      writing.fields[name].map { "--\(name)=\($0)" }
+    }
+    let result = writing.house.program.run(
+      ["review", writing.house.path, "--read", "pasted", "--json"] + options,
+      in: scratch.path
+    )
+    switch result.end {
+    case .exit(0):
+      return try JSONValue(result.output)["added"]?.elements.compactMap(\.text) ?? []
+    case .exit(74): throw Refusal(503, "The book could not be written.")
+    case .exit(64), .exit(65), .exit(66):
+      throw Refusal(422, "That text is no document that can be read.")
+    case .tooLong, .tooMuch, .signal:
+      throw Refusal(
+        422,
+        "Reading that text took too much memory or time, or met a fault of the program; nothing was put in the inbox."
+      )
+    case .exit, .notBegun: throw Refusal(500, "The text could not be read.")
+    }
   }
 
   /// Accepts a candidate, its cells corrected.
   static func accept(_ writing: Writing) throws -> String {
     let book = try writing.book()
-    let item = try item(writing.id, of: book)
+    let item = try item(writing.id, among: try book.inbox())
     let rows = try rows(item, cells(item, writing.fields), writing, try book.snapshot().contents)
     let receipt = try book.accept(
       item.number,
@@ -65,14 +81,14 @@ enum Inbox {
       throw Refusal(422, "Say why it is rejected, for whoever reads the history.")
     }
     let book = try writing.book()
-    let item = try item(writing.id, of: book)
+    let item = try item(writing.id, among: try book.inbox())
     try book.reject([item.number], reason: reason, now: writing.now)
     return "/inbox/\(item.number)"
   }
 
   /// A candidate by its number.
-  static func item(_ number: String, of book: Book) throws -> InboxItem {
-    guard let item = try book.inbox().first(where: { String($0.number) == number }) else {
+  static func item(_ number: String, among items: [InboxItem]) throws -> InboxItem {
+    guard let item = items.first(where: { String($0.number) == number }) else {
       throw Refusal(404, "The inbox has no such candidate.")
     }
     return item

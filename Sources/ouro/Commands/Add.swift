@@ -130,12 +130,10 @@ struct Add: ParsableCommand {
     var fields: [String: String] = [:]
     for cell in cells {
       let column = String(cell.prefix { $0 != "=" })
-      let value = String(cell.dropFirst(column.count + 1))
-      let isAmount = ["low", "high"].contains(column)
-      fields[column] = isAmount ? PlainAmount(value)?.value ?? value : value
+      fields[column] = String(cell.dropFirst(column.count + 1))
     }
     do throws(FieldFault) {
-      return NewRow(try table.record.init(Fields(fields)))
+      return NewRow(try table.record.init(PlainAmount.fields(fields)))
     } catch {
       throw .badRow(table: table, id: fields["id"] ?? "", fault: error)
     }

@@ -41,6 +41,8 @@ struct Review: ParsableCommand {
   @OptionGroup var document: DocumentOptions
 
   @OptionGroup(title: "Second reader") var second: ModelOptions
+  @Option(help: ArgumentHelp("With --read: where it stands.", valueName: "address"))
+  var url = ""
 
   @Option(
     help: ArgumentHelp(
@@ -91,6 +93,7 @@ struct Review: ParsableCommand {
     guard reject.isEmpty || !reason.isEmpty else {
       throw ValidationError("--reject needs a --reason.")
     }
+    guard url.isEmpty || !read.isEmpty else { throw ValidationError("--url goes with --read.") }
     guard merge == nil || !split else {
       throw ValidationError("--merge and --split exclude each other.")
     }
@@ -123,7 +126,7 @@ struct Review: ParsableCommand {
     for file in read {
       let text = try document.text(of: file)
       let reading = document.reading(of: text, match)
-      let source = CandidateCells.Document(name: file, text: text)
+      let source = CandidateCells.Document(name: file, url: url, text: text)
       numbers += try book.propose(CandidateCells.cells(of: reading, from: source), now: now())
       if let other = try second.reading(of: text, beside: reading, match) {
         let own = reading.with(claims: other.onlyModel)

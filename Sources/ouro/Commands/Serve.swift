@@ -51,6 +51,7 @@ struct Serve: ParsableCommand {
       scenarios: scenarios ?? scenariosBeside,
       address: address,
       port: port,
+      program: Bundle.main.executablePath ?? CommandLine.arguments[0],
       version: version,
       now: { ouro.now() },
       onNewAddress: { say("for another browser: \($0)") }

@@ -40,7 +40,7 @@ struct Trace: ParsableCommand {
   @Option(help: "In payments: when, a day or a moment.") var at: Moment?
   @OptionGroup var rules: TrailOptions
 
-  private var isBook: Bool { options.book.hasSuffix(".ouro") || isFolder(options.book) }
+  private var isBook: Bool { isBookPath(options.book) }
 
   func validate() throws {
     guard (1...20).contains(depth) else { throw ValidationError("--depth takes 1 to 20.") }
@@ -59,7 +59,7 @@ struct Trace: ParsableCommand {
   func run() throws {
     guard isBook else { return try traceReceipt() }
     let asked = try options.view()
-    let id = try ouro.party(party[0], in: asked.view)
+    let id = try ouro.party(party[0], in: asked.view, countedAlone: network.unconsolidated)
     let question = try network.question(of: asked.view)
     let report = try TraceReport(
       of: id,

@@ -33,7 +33,7 @@ struct ImportTable {
       "Pages": ["Graphs", "Tables", "Claims", "Networks", "Projection", "Reports", "Drawing"],
       "Web": [
         "Columns", "Tables", "Claims", "Disk", "Books", "Readers", "Networks", "Loops",
-        "Projection", "Reports", "Drawing", "Pages",
+        "Projection", "Reports", "Spreadsheets", "Drawing", "Pages",
       ],
       "ouro": [
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Disk", "Books", "Networks",
@@ -52,12 +52,15 @@ struct ImportTable {
       "NIOHTTPTypesHTTP1": ["Web"],
       "HTTPTypes": ["Web"],
       "Logging": ["Web"],
+      "ServiceLifecycle": ["Web"],
       // The C library: mathematics for the models and the drawings, files for the disk, digits for people.
       "Glibc": [
         "Columns", "Networks", "Stress", "Projection", "Disk", "Payments", "Reports", "Drawing",
+        "Web",
       ],
       "Darwin": [
         "Columns", "Networks", "Stress", "Projection", "Disk", "Payments", "Reports", "Drawing",
+        "Web",
       ],
       "Dispatch": ["ouro"],
       "Synchronization": ["Columns"],
@@ -65,6 +68,7 @@ struct ImportTable {
       "GRDB": ["Books"],
       "CLanes": ["Numerics", "Loops", "Stress", "Payments"],
       "CBuild": ["ouro"],
+      "CSpawn": ["Web"],
       "CLibcrypto": ["Books", "Payments"],
       "CZlib": ["Payments"],
       "CBzip2": ["Payments"],

@@ -1,0 +1,181 @@
+internal import Drawing
+internal import Reports
+internal import Tables
+
+/// Money that came back to who paid it: a loop of single payments, or what can have come back however it was split.
+struct PaymentRing {
+  /// One payment of it.
+  struct Payment {
+    let time: String
+    let payer: String
+    let payee: String
+    /// The amount as people read it, and as files write it.
+    let amount: String
+    let exact: String
+    /// How much of it is this money, where it may be a part.
+    let carried: String?
+    /// How much of it is this money, for a drawing.
+    let weight: Double
+    let file: String?
+    let line: String
+  }
+
+  /// The number of the finding.
+  let id: String
+  /// Round by whom.
+  let title: String
+  /// What went all the way, and what left in all.
+  let least: String
+  let total: String
+  let currency: String
+  /// Whether it was split on its way.
+  private let isSplit: Bool
+  /// The payments, in the order of time.
+  let payments: [Payment]
+
+  /// A loop of `ouro scan`.
+  init(loop: JSONValue) {
+    let parties = (loop["parties"]?.elements ?? []).compactMap(\.text)
+    title = (parties + parties.prefix(1)).joined(separator: " → ")
+    (least, total) = (loop.amount("bottleneck"), loop.amount("total"))
+    (id, currency) = (loop.text("id") ?? "", loop.text("currency") ?? "")
+    isSplit = false
+    payments = loop.list("payments").map(Payment.init)
+  }
+
+  /// A finding of `ouro scan --split`.
+  init(finding: JSONValue) {
+    let hands = (finding["hands"]?.elements ?? []).compactMap { $0.text ?? $0.text("id") }
+    let party = finding.text("name") ?? finding.text("party") ?? ""
+    let more = hands.count > 4 ? " and \(hands.count - 4) more" : ""
+    title = "\(party) by way of \(hands.prefix(4).joined(separator: ", "))\(more)"
+    (least, total) = (finding.amount("returned"), finding.amount("left"))
+    (id, currency) = (finding.text("id") ?? "", finding.text("currency") ?? "")
+    isSplit = true
+    payments = finding.list("payments").map(Payment.init)
+  }
+
+  /// What went all the way of what left.
+  var sums: HTML {
+    isSplit
+      ? "<strong>\(least)</strong> came back of \(total) \(currency) that left"
+      : "Least payment on it <strong>\(least)</strong>, in all \(total) \(currency)"
+  }
+
+  /// How long it took, from when to when.
+  var lasting: String {
+    let days = [payments.first, payments.last].compactMap { $0?.time.spaced }
+    guard days.count == 2 else { return "" }
+    return days[0] == days[1] ? "on \(days[0])" : "\(days[0]) to \(days[1])"
+  }
+
+  /// The ring as a drawing; the one place that says how rings are drawn.
+  var picture: String? {
+    Self.picture(
+      title,
+      id: id,
+      payments.map { ($0.payer, $0.payee, $0.weight, "\($0.time.spaced): \($0.amount)") },
+      isLit: true
+    )
+  }
+
+  /// Payments between parties as one drawing, those of a pair together.
+  static func picture(
+    _ title: String,
+    id: String,
+    _ payments: [(payer: String, payee: String, amount: Double, words: String)],
+    isLit: Bool
+  ) -> String? {
+    var names: [String] = []
+    var pairs: [[String]] = []
+    var sums: [[String]: (amount: Double, words: [String])] = [:]
+    for payment in payments {
+      let pair = [payment.payer, payment.payee]
+      for name in pair where !names.contains(name) { names.append(name) }
+      if sums[pair] == nil { pairs.append(pair) }
+      sums[pair, default: (0, [])].amount += payment.amount
+      sums[pair, default: (0, [])].words.append(payment.words)
+    }
+    let flows = pairs.map { pair in
+      FlowDiagram.Flow(
+        source: pair[0],
+        target: pair[1],
+        amount: sums[pair]?.amount ?? 0,
+        label: sums[pair]?.words.prefix(6).joined(separator: "; "),
+        mark: isLit ? .loop : []
+      )
+    }
+    let nodes = names.map { FlowDiagram.Node(id: $0, label: $0) }
+    guard let diagram = try? FlowDiagram(title: title, nodes: nodes, flows: flows) else {
+      return nil
+    }
+    var options = FlowOptions(id: "drawn-\(id)") { Figures.amount($0) }
+    (options.width, options.height) = (760, 220)
+    (options.hasTitle, options.hasStyle, options.boundary) = (false, false, .hidden)
+    return diagram.sankey(options).svg
+  }
+}
+
+extension PaymentRing.Payment {
+  fileprivate init(_ payment: JSONValue) {
+    (time, line) = (payment.text("time") ?? "", payment.text("line") ?? "")
+    (payer, payee) = (payment.text("payer") ?? "", payment.text("payee") ?? "")
+    (amount, exact) = (payment.amount("amount"), payment.text("amount") ?? "")
+    carried = payment["carried"] == nil ? nil : payment.amount("carried")
+    weight = (payment.text("carried") ?? payment.text("amount")).flatMap { Double($0) } ?? 0
+    file = payment.text("file")
+  }
+}
+
+/// Where a sum is by several rules: a row a place, a column a rule.
+struct MoneyTrails {
+  let columns: [PageColumn]
+  let rows: [PageRow]
+
+  init(_ rules: [JSONValue]) {
+    columns = [.words("")] + rules.map { .figure($0.text("rule") ?? "") }
+    var places: [String] = []
+    var amounts: [String: [Int: Double]] = [:]
+    func add(_ place: String, _ rule: Int, _ amount: Double) {
+      guard amount > 0 else { return }
+      if amounts[place] == nil { places.append(place) }
+      amounts[place, default: [:]][rule] = amount
+    }
+    for (rule, answer) in rules.enumerated() {
+      let number = { (value: JSONValue, key: String) in
+        value.text(key).flatMap { Double($0) } ?? 0
+      }
+      let name = { (share: JSONValue) in share.text("name") ?? share.text("id") ?? "" }
+      for share in answer.list("held") { add("with \(name(share))", rule, number(share, "amount")) }
+      add("came back", rule, number(answer, "came_back"))
+      for share in answer.list("repaid_overdrafts") {
+        add("paid an overdraft of \(name(share))", rule, number(share, "amount"))
+      }
+    }
+    let most = { (place: String) in amounts[place]?.values.max() ?? 0 }
+    rows = places.sorted { (most($1), $0) < (most($0), $1) }.map { place in
+      PageRow(
+        ["\(place)"]
+          + rules.indices.map { rule in
+            amounts[place]?[rule].map { "\(JSONValue.amount($0))" as HTML } ?? "–"
+          }
+      )
+    }
+  }
+
+  /// The payments that carried a sum as one drawing.
+  static func picture(_ steps: [JSONValue]) -> String? {
+    PaymentRing.picture(
+      "Where the sum went",
+      id: "trail",
+      steps.map { step in
+        (
+          step.text("payer") ?? "", step.text("payee") ?? "",
+          step.text("traced").flatMap { Double($0) } ?? 0,
+          "\((step.text("time") ?? "").spaced): \(step.amount("traced"))"
+        )
+      },
+      isLit: false
+    )
+  }
+}
