@@ -58,7 +58,8 @@ public struct FoundHands: Sendable {
       )
     }
     // What two alone explain stands last.
-    return found.filter { !$0.id.hasPrefix("return-") } + found.filter { $0.id.hasPrefix("return-") }
+    return found.filter { !$0.id.hasPrefix("return-") }
+      + found.filter { $0.id.hasPrefix("return-") }
   }
 
   private static func collect(_ value: JSONValue, _ found: inout [FoundHands]) {
