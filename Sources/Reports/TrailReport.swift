@@ -26,8 +26,17 @@ public struct TrailReport: Report, Codable {
     public let left: Double
     /// Where they left to, the largest first.
     public let exits: [Part]
+    /// Dollars of which nobody says where they went, from a party whose accounts are not known.
+    public let untold: Double
+    /// From whom, the largest first.
+    public let untoldFrom: [Part]
     /// Who has the rest, the largest first.
     public let holders: [Part]
+
+    private enum CodingKeys: String, CodingKey {
+      case period, home, left, exits, untold, holders
+      case untoldFrom = "untold_from"
+    }
   }
 
   /// Who paid, by id.
@@ -103,11 +112,13 @@ public struct TrailReport: Report, Codable {
     let share = { (part: Double) in "\(Figures.dollars(part)), \(Figures.percent(part / amount))" }
     let holders = ranked(\.holders, names)
     let exits = ranked(\.exits, names)
+    let untold = ranked(\.untoldFrom, names)
     lines += ["", "At the end of each period"]
     lines += TextTable.figures(
       header,
       [["back with \(names(payer))"] + steps.map { share($0.home) }]
         + [["left the sector"] + steps.map { share($0.left) }]
+        + untold.map { ["nobody says where, from \(names($0))"] + cells($0, \.untoldFrom, share) }
         + holders.map { ["with \(names($0))"] + cells($0, \.holders, share) }
     )
     lines += ["", "Where it left to"]
@@ -167,6 +178,7 @@ private struct Trail {
   private var held: [String: Double]
   private var home = 0.0
   private var left: [String: Double] = [:]
+  private var untold: [String: Double] = [:]
 
   init(_ sum: Double, at payee: String, home payer: String) {
     self.payer = payer
@@ -179,7 +191,13 @@ private struct Trail {
     let sums = network.nodes.map { held[$0] ?? 0 }
     let found = Destinations(of: sums, home: network.nodes.firstIndex(of: payer), in: network)
     home += found.home
-    for exit in found.exits { left[exit.id, default: 0] += exit.amount }
+    for exit in found.exits {
+      if let (people, party) = UnnamedCounterparty.parse(exit.id), people == .undisclosed {
+        untold[party, default: 0] += exit.amount
+      } else {
+        left[exit.id, default: 0] += exit.amount
+      }
+    }
     for (node, kept) in zip(network.nodes, found.kept) { held[node] = kept > 0 ? kept : nil }
   }
 
@@ -193,6 +211,8 @@ private struct Trail {
       home: home,
       left: left.values.sorted().reduce(0, +),
       exits: parts(left),
+      untold: untold.values.sorted().reduce(0, +),
+      untoldFrom: parts(untold),
       holders: parts(held)
     )
   }

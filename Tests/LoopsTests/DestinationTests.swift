@@ -17,8 +17,9 @@ import Testing
     )
   }
 
-  /// From 1, half goes home to 0 and half to 2; from 2 a quarter back to 1, a half out, a quarter kept. Of a dollar at 1
-  /// come home 1/2·1/(1 − 1/8) = 4/7, out 2/7, kept 1/7.
+  /// From 1, half goes home to 0 and half to 2; from 2 a quarter back to 1, a half out, a quarter kept.
+  ///
+  /// Of a dollar at 1 come home 1/2·1/(1 − 1/8) = 4/7, out 2/7, kept 1/7.
   @Test func aSumGoesHomeAndOut() throws {
     let found = Destinations(
       of: [0, 70, 0, 0],

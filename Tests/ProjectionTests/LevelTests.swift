@@ -29,7 +29,7 @@ import Testing
     let quarter = "\nfact acme revenue 400 in 2025-10-01..2025-12-31 reported=2026-01-10"
     let plan = try plan(Self.acme + quarter)
     #expect(try receipts(plan, 0..<1) == 132.25)
-    let assumption = try #require(plan.assumptions.first { $0.words.hasPrefix("business at") })
+    let assumption = try #require(plan.assumptions.first { $0.words.hasPrefix("sales at") })
     #expect(assumption.subject == "acme" && assumption.evidence.count == 1)
   }
 

@@ -7,7 +7,9 @@ import Testing
 
 /// A projection held against what came: worked on paper.
 @Suite struct BacktestTests {
-  /// Acme sells 1,200 outside in 2025; of 2026 it tells two months, and with them five. What Corp sells nobody knew.
+  /// Acme sells 1,200 outside in 2025; of 2026 it tells two months, and with them five.
+  ///
+  /// What Corp sells nobody knew.
   private static let story = Story(
     """
     party acme

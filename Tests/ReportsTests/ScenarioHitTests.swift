@@ -38,7 +38,9 @@ import Testing
     return try ScenarioHit.all(of: plan, paths: 20, seed: 1, threads: 1)
   }
 
-  /// Without it Bolt takes in 1,200, by the day, and 5 a month. Acme leaves in February: of its own Bolt has 10 and 5 a
+  /// Without it Bolt takes in 1,200, by the day, and 5 a month.
+  ///
+  /// Acme leaves in February: of its own Bolt has 10 and 5 a
   /// month, cannot pay Corp, fails, and takes in nothing more: what is left of 1,260 are January's 31 of 365 days, and
   /// 10. Nothing is left to chance.
   @Test func whatIsLostWhateverComes() throws {

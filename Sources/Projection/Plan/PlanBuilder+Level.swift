@@ -3,7 +3,9 @@ internal import Networks
 
 extension PlanBuilder {
   /// How a party's sales stand on the day to those of the base year: what it last reported, by the day, over what the
-  /// year brought by the day. 1 where its last report is of the year as a whole, or none is.
+  /// year brought by the day.
+  ///
+  /// 1 where its last report is of the year as a whole, or none is.
   ///
   /// - Parameters:
   ///   - index: The party.
@@ -38,8 +40,8 @@ extension PlanBuilder {
     .max { ($0.last, $1.dayCount) < ($1.last, $0.dayCount) }
   }
 
-  /// Business goes on at the level of the last report, not at that of the middle of the base year; what a scenario says
-  /// of a party's receipts or spending is taken to be of the day already.
+  /// Sales go on at the level of the last report, not at that of the middle of the base year; what a scenario says of a
+  /// party's receipts or spending is taken to be of the day already.
   mutating func settleLevels() {
     let figures = StatedFigures(view)
     levels = parties.indices.map { index in
@@ -48,7 +50,7 @@ extension PlanBuilder {
       else { return 1 }
       assume(
         parties[index],
-        "business at \(Quantity.fixed(found.factor).words(false)) of \(base)'s",
+        "sales at \(Quantity.fixed(found.factor).words(false)) of \(base)'s",
         "derived: its sales in \(found.period), by the day, to those of \(base)",
         found.rows.map(\.id)
       )
@@ -56,20 +58,19 @@ extension PlanBuilder {
     }
   }
 
-  /// What pairs did in the base year, at the level of the day: what a party pays follows its own sales, and what customers
-  /// outside pay it is the rest of what it then takes in.
+  /// What customers outside pay on the day: what a party takes in at its level less what those inside paid it in the base
+  /// year; what it spends follows what it takes in, by its response.
+  ///
+  /// - Parameter pairs: What pairs did in the base year.
+  /// - Returns: The same, with more or less from outside.
   func levelled(_ pairs: [PairKey: Double]) -> [PairKey: Double] {
-    var (taken, inside) = (levels.map { _ in 0.0 }, levels.map { _ in 0.0 })
-    var now: [PairKey: Double] = [:]
-    for (key, amount) in pairs.sorted(by: { $0.key < $1.key }) {
-      if key.payer >= 0 { now[key] = amount * levels[key.payer] }
-      guard key.payee >= 0 else { continue }
+    var taken = levels.map { _ in 0.0 }
+    for (key, amount) in pairs.sorted(by: { $0.key < $1.key }) where key.payee >= 0 {
       taken[key.payee] += amount
-      inside[key.payee] += now[key] ?? 0
     }
-    for (key, amount) in pairs where key.payer < 0 {
-      let level = levels[key.payee]
-      now[key] = level == 1 ? amount : max(0, level * taken[key.payee] - inside[key.payee])
+    var now = pairs
+    for (key, amount) in pairs where key.payer < 0 && levels[key.payee] != 1 {
+      now[key] = max(0, amount + (levels[key.payee] - 1) * taken[key.payee])
     }
     return now
   }

@@ -187,11 +187,15 @@ struct PlanBuilder {
       members[index].receipts = [Int64](repeating: 0, count: months.count)
       members[index].covered = nothing
     }
-    for (key, year) in levelled(pairs).sorted(by: { $0.key < $1.key }) { addHabit(key, year / 12) }
+    let now = levelled(pairs)
+    for (key, year) in pairs.sorted(by: { $0.key < $1.key }) {
+      addHabit(key, (now[key] ?? year) / 12, usual: year / 12)
+    }
   }
 
-  private mutating func addHabit(_ key: PairKey, _ base: Double) {
-    if key.payee >= 0 { members[key.payee].baseReceipts += base }
+  /// Lets a pair go on with `base` a month, of which the base year had `usual`.
+  private mutating func addHabit(_ key: PairKey, _ base: Double, usual: Double) {
+    if key.payee >= 0 { members[key.payee].baseReceipts += usual }
     guard key.payee >= 0 else {
       members[key.payer].spending += cents(base)
       return

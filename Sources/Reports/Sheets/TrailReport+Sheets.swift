@@ -5,6 +5,7 @@ extension TrailReport: TabularReport {
       step -> [(period: String, where: String, id: String, amount: Double)] in
       [(step.period, "back", payer, step.home)]
         + step.exits.map { (step.period, "left the sector", $0.id, $0.amount) }
+        + step.untoldFrom.map { (step.period, "nobody says where, from", $0.id, $0.amount) }
         + step.holders.map { (step.period, "held", $0.id, $0.amount) }
     }
     return [
