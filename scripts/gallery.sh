@@ -19,3 +19,4 @@ draw network openai-2025 --focus openai
 draw timeline march-2025 --focus coreweave --period 2025-03
 draw provenance whose-money-2025 --top 12
 draw panel measures-2025
+draw trend trend

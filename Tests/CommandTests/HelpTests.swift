@@ -15,7 +15,7 @@ import Testing
     "project",
     "needed",
     "merge", "rerun", "read", "review", "check", "trend", "path", "show", "search", "edgar",
-    "serve",
+    "serve", "backtest",
   ]
 
   @Test(arguments: commands) func examplesAreShown(command: String) throws {
