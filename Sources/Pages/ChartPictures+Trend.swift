@@ -16,6 +16,7 @@ extension ChartPictures {
     return RangeChart(
       Caption("How much of each dollar lies on loops", subtitle: "as known on \(trend.asOf)"),
       rows: rows,
+      readingMeans: "as known when the period ended",
       format: { Figures.percent($0) }
     )
   }

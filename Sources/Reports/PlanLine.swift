@@ -14,6 +14,8 @@ public struct PlanLine: Codable, Sendable {
     public let teller: String
     /// How much, in words.
     public let value: String
+    /// Dollars, the middle of a range, or its one bound; `nil` in another currency.
+    @Nullable public private(set) var dollars: Double?
     /// Whether it is who plans that says so.
     public let isOwn: Bool
   }
@@ -122,6 +124,7 @@ public struct PlanLine: Codable, Sendable {
         reported: fact.reported.description,
         teller: fact.teller.map(view.name) ?? view.source(fact.source)?.publisher ?? fact.source,
         value: fact.amount.map(Figures.money) ?? "",
+        dollars: fact.amount.flatMap(Self.dollars),
         isOwn: fact.teller == key.party
       )
     }
@@ -143,6 +146,13 @@ public struct PlanLine: Codable, Sendable {
         evidence: found.evidence.map(\.id)
       )
     }
+  }
+
+  /// The middle of a range of dollars, or its one bound.
+  private static func dollars(_ amount: AmountRange) -> Double? {
+    guard amount.currency == .usDollar, let least = amount.low ?? amount.high else { return nil }
+    let most = amount.high ?? least
+    return (Double(least) + Double(most)) / 2 / Double(amount.currency.minorUnitsPerUnit)
   }
 
   // MARK: Words

@@ -81,6 +81,8 @@ package struct RangeChart: Sendable {
   package let rows: [Row]
   /// A value all rows are held against, such as the share as it stands, with its name.
   package let base: (value: Double, label: String)?
+  /// What a reading beside the standing one is.
+  package let readingMeans: String
   /// Whether the scale begins at zero.
   package let startsAtZero: Bool
   /// How a value is written.
@@ -92,18 +94,21 @@ package struct RangeChart: Sendable {
   ///   - caption: Its words.
   ///   - rows: The rows.
   ///   - base: A value all rows are held against, with its name.
+  ///   - readingMeans: What a reading beside the standing one is, for the legend.
   ///   - startsAtZero: Whether the scale begins at zero.
   ///   - format: How a value is written, such as `4 %` or `$1.3bn`.
   package init(
     _ caption: Caption,
     rows: [Row],
     base: (value: Double, label: String)? = nil,
+    readingMeans: String = "another reading: disputed",
     startsAtZero: Bool = true,
     format: @escaping @Sendable (Double) -> String
   ) {
     self.caption = caption
     self.rows = rows
     self.base = base
+    self.readingMeans = readingMeans
     self.startsAtZero = startsAtZero
     self.format = format
   }
@@ -162,7 +167,7 @@ package struct RangeChart: Sendable {
       value: reading.value,
       text: text,
       href: reading.href ?? row.href,
-      words: row.label + ", another reading: " + text,
+      words: "\(row.label), \(readingMeans.prefix { $0 != ":" }): \(text)",
       glyph: .diamond
     )
   }
@@ -224,7 +229,7 @@ package struct RangeChart: Sendable {
       legend.add("range") { [Sheet.rect($0, "f0 band")] }
     }
     if rows.contains(where: { !$0.readings.isEmpty }) {
-      legend.add("another reading: disputed") { Glyph.diamond.elements(at: $0.centre, .hollow) }
+      legend.add(readingMeans) { Glyph.diamond.elements(at: $0.centre, .hollow) }
     }
     legend.draw(on: &sheet)
   }

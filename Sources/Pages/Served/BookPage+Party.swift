@@ -40,6 +40,12 @@ extension BookPage {
         let options = chartOptions("fact-\(index + 1)", width: 460)
         return figure("fact-\(index + 1)", entry.metric, entry.chart.picture(options).svg)
       }
+    let plans = ChartPictures.plans(
+      report.plans,
+      asOf: view.request.asOf.description,
+      links: addresses
+    )
+    .map { figure("plans", "Planned, and what came of it", $0.picture(chartOptions("plans")).svg) }
     let small: HTML = charts.isEmpty ? "" : "<div class=\"small-charts\">\(charts)</div>"
     let deals = report.deals.map { deal in
       Row([
@@ -63,7 +69,7 @@ extension BookPage {
         deals
       )))
       \(section("accounts", "What is said of its accounts: \(report.facts.count)", """
-        \(small)\
+        \(plans ?? "")\(small)\
         \(report.facts.isEmpty ? "<p>Nothing.</p>" : table(Self.factColumns, report.facts.map(factRow)))
         """))
       """

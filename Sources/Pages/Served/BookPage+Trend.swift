@@ -7,12 +7,7 @@ extension BookPage {
   /// The trend, as charts and as tables.
   package func trend(_ report: TrendReport) -> HTML {
     let kinds = report.points.first?.now.footings.map(\.footing) ?? []
-    let chart = RangeChart(
-      Caption("Of each dollar, on loops", subtitle: "as known on \(report.asOf)"),
-      rows: kinds.flatMap { kind in rows(report, kind) },
-      startsAtZero: true,
-      format: { Figures.percent($0) }
-    )
+    let chart = ChartPictures.trend(of: report)
     let columns = [Column.words("")] + kinds.map { .figure($0.rawValue) }
     let real = report.points.map { point in
       let lines = point.now.realDollars
@@ -40,21 +35,6 @@ extension BookPage {
   private static let trendWords =
     "Each bar is the middle nine tenths of the draws, and every reading; where too little is told of a period that "
     + "is not over, its share is withheld."
-
-  private func rows(_ report: TrendReport, _ kind: Footing.Kind) -> [RangeChart.Row] {
-    report.points.enumerated().compactMap { index, point in
-      guard let line = point.now[kind], line.totalRange.high > 0, !point.now.isWithheld else {
-        return nil
-      }
-      return RangeChart.Row(
-        section: index == 0 ? kind.rawValue : "",
-        label: point.period,
-        value: line.share,
-        range: line.shareRange.low...line.shareRange.high,
-        text: Figures.percent(line.share)
-      )
-    }
-  }
 
   private func cells(
     _ report: TrendReport,
