@@ -130,7 +130,7 @@ private func object(_ text: String) throws -> [String: Any] {
     ("history small", 65, "import it first"),
     ("export small -o x --recorded-by 2026", 65, "import it into a book file"),
     ("verify small/parties.csv", 65, "is not a book"),
-    ("import b.ouro c.ouro", 65, "not a book folder"),
+    ("import b.ouro c.ouro", 65, "this is neither FollowTheMoney"),
     ("import nowhere c.ouro", 66, "there is no such folder"),
     ("verify nowhere.ouro", 66, "ouro: nowhere.ouro: there is no such file\n"),
     ("add b.ouro parties --from nowhere.csv", 66, "nowhere.csv: there is no such file"),

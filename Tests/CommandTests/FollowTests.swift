@@ -62,7 +62,7 @@ import Testing
     (["--from", "a", "--at", "2025-01-02", "--amount", "1"], 65, "a pays nothing on 2025-01-02"),
     (["--from", "a", "--at", "2025-01-01", "--amount", "101"], 65, "a pays only 100.00"),
     (["--from", "aa", "--at", "2025-01-01", "--amount", "1"], 64, "no party of the payments"),
-    (["--from", "a", "--at", "2025-01-01"], 64, "--amount takes the sum"),
+    (["--from", "a", "--at", "2025-01-01"], 64, "--amount SUM"),
     (["--from", "a", "--at", "2025-01-01", "--amount", "0"], 64, "--amount takes the sum"),
     (["--from", "a", "--at", "2025-01-01", "--amount", "0.001"], 64, "more digits"),
     (["--from", "a", "--at", "soon", "--amount", "1"], 64, "soon"),
