@@ -20,11 +20,14 @@ struct SentenceCutter {
   /// The sentences of a text, in order.
   static func sentences(of text: TokenizedText) -> [Sentence] {
     var cutter = SentenceCutter(text: text)
-    var start = 0
-    for index in text.tokens.indices.dropFirst() where text.tokens[index].lineBreaks > 0 {
-      guard cutter.isBlockStart(index, from: start) else { continue }
+    var (start, isRow) = (0, false)
+    for index in text.tokens.indices.dropFirst() {
+      if text.tokens[index - 1].kind == .leader { isRow = true }
+      guard text.tokens[index].lineBreaks > 0, cutter.isBlockStart(index, after: isRow) else {
+        continue
+      }
       cutter.block(start..<index)
-      start = index
+      (start, isRow) = (index, false)
     }
     if !text.tokens.isEmpty { cutter.block(start..<text.tokens.count) }
     return cutter.sentences
@@ -33,12 +36,8 @@ struct SentenceCutter {
   private init(text: TokenizedText) { self.text = text }
 
   /// Whether a new block begins here: after a blank line, at an item, and at each row of a table.
-  private func isBlockStart(_ index: Int, from start: Int) -> Bool {
-    let token = text.tokens[index]
-    if token.lineBreaks > 1 { return true }
-    if isItemMark(index) { return true }
-    return text.tokens[start..<index].contains { $0.kind == .leader }
-      || lineHasLeader(from: index)
+  private func isBlockStart(_ index: Int, after isRow: Bool) -> Bool {
+    text.tokens[index].lineBreaks > 1 || isItemMark(index) || isRow || lineHasLeader(from: index)
   }
 
   private func lineHasLeader(from index: Int) -> Bool {
