@@ -15,7 +15,7 @@ struct BacktestCommand: ParsableCommand {
       told later are named. With --fit the bands are first made as wide as an earlier day's would have had to be.
 
       EXAMPLES
-        ouro backtest Examples/ai-economy Examples/scenarios/backtest.yaml --from 2025-03-31
+        ouro backtest BOOK SCENARIO.yaml --from 2025-03-31
         ouro backtest BOOK SCENARIO.yaml --from 2025-12-31 --fit 2025-03-31 --json
 
       EXIT CODES
