@@ -21,7 +21,7 @@ struct TrailOptions: ParsableArguments {
   )
   var openings: String?
 
-  var tracingRules: [TracingRule] { rule.compactMap { TracingRule(rawValue: $0.rawValue) } }
+  private var tracingRules: [TracingRule] { rule.compactMap { TracingRule(rawValue: $0.rawValue) } }
 
   /// Refuses what is no sum to follow.
   static func check(_ amount: String?) throws {
@@ -44,8 +44,17 @@ struct TrailOptions: ParsableArguments {
     return (payments, units)
   }
 
+  /// A request with what these options say.
+  func settled<Request: TrailRequest>(_ request: Request, _ payments: Payments) throws -> Request {
+    var request = request
+    (request.until, request.rules) = (until?.seconds ?? .max, tracingRules)
+    request.tellsPoison = rule.contains(.poison)
+    request.openings = try openings(of: payments)
+    return request
+  }
+
   /// What accounts are stated to have held.
-  func openings(of payments: Payments) throws -> [Int: Int64] {
+  private func openings(of payments: Payments) throws -> [Int: Int64] {
     guard let openings else { return [:] }
     return try OpeningBalances(
       bytes: try Files.bytes(of: openings),

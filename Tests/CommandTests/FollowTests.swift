@@ -17,13 +17,7 @@ import Testing
   private let question = ["--from", "a", "--at", "2025-01-01", "--amount", "100"]
 
   private func follow(_ options: [String]) throws -> ProgramResult {
-    try withTemporaryFolder { folder in
-      let openings = folder.appending(path: "openings.csv").path
-      try Data("party,balance\na,100\nb,50\nc,0\nd,0\ne,30\n".utf8).write(
-        to: URL(filePath: openings)
-      )
-      return try runOuro(["follow", "-"] + options + ["--openings", openings], input: text)
-    }
+    try runTrail("follow", options, text)
   }
 
   @Test func everyRuleStandsBesideTheOthers() throws {

@@ -18,13 +18,7 @@ import Testing
   private let question = ["--to", "a", "--at", "2025-01-05"]
 
   private func trace(_ options: [String]) throws -> ProgramResult {
-    try withTemporaryFolder { folder in
-      let openings = folder.appending(path: "openings.csv").path
-      try Data("party,balance\na,100\nb,50\nc,0\nd,0\ne,30\n".utf8).write(
-        to: URL(filePath: openings)
-      )
-      return try runOuro(["trace", "-"] + options + ["--openings", openings], input: text)
-    }
+    try runTrail("trace", options, text)
   }
 
   @Test func everyRuleStandsBesideTheOthers() throws {

@@ -6,21 +6,6 @@ import Testing
 
 /// One receipt traced back by each rule.
 @Suite struct ReceiptTests {
-  private func ledger(
-    _ payments: [(Int, Int, Int64)],
-    _ stated: [Int: Int64],
-    _ parties: Int
-  ) throws -> TracingLedger {
-    try TracingLedger(
-      payer: Column(payments.map { Int32($0.0) }),
-      payee: Column(payments.map { Int32($0.1) }),
-      time: Column(Array(payments.indices)),
-      amount: Column(payments.map(\.2)),
-      stated: stated,
-      partyCount: parties
-    )
-  }
-
   /// 0 pays 1 one hundred; 1 held 50, takes in 30 of 4's, pays 2 sixty and then 3 ninety; 3 pays 0 forty-five.
   private static let mixed: [(Int, Int, Int64)] = [
     (0, 1, 100), (4, 1, 30), (1, 2, 60), (1, 3, 90), (3, 0, 45),
@@ -40,7 +25,7 @@ import Testing
 
   @Test(arguments: worked.indices) func workedByHand(index: Int) throws {
     let (rule, amounts) = Self.worked[index]
-    let ledger = try ledger(Self.mixed, [0: 100, 1: 50, 4: 30], 5)
+    let ledger = try smallLedger(Self.mixed, [0: 100, 1: 50, 4: 30], 5)
     let trail = ledger.trace(try ledger.receipt(45, to: 0, at: 4...4), by: rule)
     let found = [0, 1, 4].map { party in trail.origins.first { $0.party == party }?.amount ?? 0 }
     #expect(found == amounts, "\(rule)")
@@ -49,7 +34,7 @@ import Testing
 
   @Test func whatABankLentIsTold() throws {
     // 1 holds 10 and pays 30: 20 are its bank's.
-    let ledger = try ledger([(1, 0, 30)], [1: 10], 2)
+    let ledger = try smallLedger([(1, 0, 30)], [1: 10], 2)
     for rule in [TracingRule.proRata, .firstIn, .lastIn] {
       let trail = ledger.trace(try ledger.receipt(nil, to: 0, at: 0...0), by: rule)
       #expect(
@@ -62,7 +47,7 @@ import Testing
   }
 
   @Test func theReceiptIsFollowedOn() throws {
-    let ledger = try ledger(Self.mixed + [(0, 2, 20)], [0: 100, 1: 50, 4: 30], 5)
+    let ledger = try smallLedger(Self.mixed + [(0, 2, 20)], [0: 100, 1: 50, 4: 30], 5)
     let receipt = try ledger.receipt(nil, to: 0, at: 4...4)
     // 0 has nothing else by then.
     let on = ledger.followOn(receipt, by: .firstIn)
@@ -71,7 +56,7 @@ import Testing
   }
 
   @Test func receiptsThatNobodyHadAreRefused() throws {
-    let ledger = try ledger(Self.mixed, [:], 5)
+    let ledger = try smallLedger(Self.mixed, [:], 5)
     #expect(throws: TracingError.noSuchPayment) { try ledger.receipt(1, to: 0, at: 0...3) }
     #expect(throws: TracingError.tooLittle(paid: 45)) { try ledger.receipt(46, to: 0, at: 0...9) }
   }
@@ -115,7 +100,7 @@ import Testing
     }
     let stated = (0..<parties).filter { _ in seed % 2 == 0 || Bool.random(using: &rng) }
       .map { ($0, Int64.random(in: -20...60, using: &rng)) }
-    let ledger = try ledger(payments, Dictionary(uniqueKeysWithValues: stated), parties)
+    let ledger = try smallLedger(payments, Dictionary(uniqueKeysWithValues: stated), parties)
     let receipt = try ledger.receipt(nil, to: 0, at: (count - 1)...(count - 1))
     for rule in [TracingRule.proRata, .firstIn, .lastIn] {
       let trail = ledger.trace(receipt, by: rule)
@@ -141,7 +126,7 @@ import Testing
       let payee = index == 13 ? 4 : (payer % 3) + 1
       return (payer, payee, Int64.random(in: 1...40, using: &rng))
     }
-    let ledger = try ledger(payments, [0: payments[0].2], 5)
+    let ledger = try smallLedger(payments, [0: payments[0].2], 5)
     let receipt = try ledger.receipt(nil, to: 4, at: 13...13)
     for rule in [TracingRule.firstIn, .lastIn, .lowestBalance] {
       let forward = ledger.follow(try ledger.sum(payments[0].2, from: 0, at: 0...0), by: rule)

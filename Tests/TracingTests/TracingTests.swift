@@ -6,21 +6,6 @@ import Testing
 
 /// One sum followed by each rule.
 @Suite struct TracingTests {
-  private func ledger(
-    _ payments: [(Int, Int, Int64)],
-    _ stated: [Int: Int64],
-    _ parties: Int
-  ) throws -> TracingLedger {
-    try TracingLedger(
-      payer: Column(payments.map { Int32($0.0) }),
-      payee: Column(payments.map { Int32($0.1) }),
-      time: Column(Array(payments.indices)),
-      amount: Column(payments.map(\.2)),
-      stated: stated,
-      partyCount: parties
-    )
-  }
-
   /// 0 pays 1 one hundred; 1 held 50, takes in 30 more, pays 2 sixty and then 3 ninety; 3 pays 0 forty-five.
   private static let mixed: [(Int, Int, Int64)] = [
     (0, 1, 100), (4, 1, 30), (1, 2, 60), (1, 3, 90), (3, 0, 45),
@@ -40,7 +25,7 @@ import Testing
   @Test(arguments: worked.indices)
   func workedByHand(index: Int) throws {
     let (rule, held, back) = Self.worked[index]
-    let ledger = try ledger(Self.mixed, [0: 100, 1: 50, 4: 30], 5)
+    let ledger = try smallLedger(Self.mixed, [0: 100, 1: 50, 4: 30], 5)
     let trail = ledger.follow(try ledger.sum(100, from: 0, at: 0...0), by: rule)
     let shares = (1...3).map { party in trail.held.first { $0.party == party }?.amount ?? 0 }
     #expect(shares == held)
@@ -51,7 +36,11 @@ import Testing
   @Test func anAccountBelowZeroHoldsNothing() throws {
     // 1 owes 40 and takes in 100, pays 2 eighty: its bank has 40, 2 has 60 and 20 of the bank's.
     for rule in TracingRule.allCases {
-      let ledger = try ledger([(0, 1, 100), (1, 2, 80), (1, 2, 10)], [0: 100, 1: -40, 2: 0], 3)
+      let ledger = try smallLedger(
+        [(0, 1, 100), (1, 2, 80), (1, 2, 10)],
+        [0: 100, 1: -40, 2: 0],
+        3
+      )
       let trail = ledger.follow(try ledger.sum(100, from: 0, at: 0...0), by: rule)
       #expect(trail.repaid == [.init(party: 1, amount: 40)])
       #expect(trail.held == [.init(party: 2, amount: 60)])
@@ -59,24 +48,24 @@ import Testing
   }
 
   @Test func unknownOpeningsAreTheLeast() throws {
-    let ledger = try ledger([(0, 1, 100), (1, 2, 130), (0, 2, 20)], [:], 3)
+    let ledger = try smallLedger([(0, 1, 100), (1, 2, 130), (0, 2, 20)], [:], 3)
     #expect(ledger.openings == [120, 30, 0])
     #expect(ledger.assumed == [.init(party: 0, amount: 120), .init(party: 1, amount: 30)])
   }
 
   @Test func poisonTaintsAllThatFollows() throws {
-    let ledger = try ledger([(1, 3, 5), (0, 1, 1), (1, 2, 50), (2, 0, 9), (3, 4, 1)], [:], 5)
+    let ledger = try smallLedger([(1, 3, 5), (0, 1, 1), (1, 2, 50), (2, 0, 9), (3, 4, 1)], [:], 5)
     let poison = ledger.poison(try ledger.sum(1, from: 0, at: 1...1))
     #expect(poison.touched.map(\.party) == [1, 2])
     #expect(poison.paid == 1 + 50 + 9)
   }
 
   @Test func sumsThatNobodyPaidAreRefused() throws {
-    let ledger = try ledger(Self.mixed, [:], 5)
+    let ledger = try smallLedger(Self.mixed, [:], 5)
     #expect(throws: TracingError.noSuchPayment) { try ledger.sum(1, from: 0, at: 1...9) }
     #expect(throws: TracingError.tooLittle(paid: 100)) { try ledger.sum(101, from: 0, at: 0...0) }
-    #expect(throws: TracingError.badAmounts) { try self.ledger([(0, 1, -1)], [:], 2) }
-    #expect(throws: TracingError.badAmounts) { try self.ledger([(0, 1, .max)], [:], 2) }
+    #expect(throws: TracingError.badAmounts) { try smallLedger([(0, 1, -1)], [:], 2) }
+    #expect(throws: TracingError.badAmounts) { try smallLedger([(0, 1, .max)], [:], 2) }
   }
 
   /// Every cent by itself, in a list for each account: the oldest first.
@@ -131,7 +120,7 @@ import Testing
     }
     let stated = (0..<parties).filter { _ in seed % 2 == 0 || Bool.random(using: &rng) }
       .map { ($0, Int64.random(in: -20...60, using: &rng)) }
-    let ledger = try ledger(payments, Dictionary(uniqueKeysWithValues: stated), parties)
+    let ledger = try smallLedger(payments, Dictionary(uniqueKeysWithValues: stated), parties)
     let sum = try ledger.sum(payments[0].2, from: 0, at: 0...0)
     for rule in TracingRule.allCases {
       let trail = ledger.follow(sum, by: rule)

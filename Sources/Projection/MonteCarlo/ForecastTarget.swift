@@ -12,6 +12,8 @@ public enum ForecastTarget: Hashable, Sendable {
   case paid(payer: String, payee: String, months: Range<Int>)
   /// What was due to a party, or lent by it, and did not come by the end of a month.
   case lost(party: String, month: Int)
+  /// Whether a party has failed by the end of a month: 1, or 0.
+  case failed(party: String, month: Int)
 }
 
 extension MonteCarlo {
@@ -57,7 +59,9 @@ extension MonteCarlo {
 
 /// Reads one figure off a path, month by month.
 private struct TargetReader: Sendable {
-  private enum Place { case receipts(Int), cash(Int), debt(Int), paid(Int), lost(Int), nowhere }
+  private enum Place {
+    case receipts(Int), cash(Int), debt(Int), paid(Int), lost(Int), failed(Int), nowhere
+  }
 
   private let place: Place
   private let months: Range<Int>
@@ -74,6 +78,8 @@ private struct TargetReader: Sendable {
       (found, months) = (position(party).map(Place.debt), month..<month + 1)
     case .lost(let party, let month):
       (found, months) = (position(party).map(Place.lost), month..<month + 1)
+    case .failed(let party, let month):
+      (found, months) = (position(party).map(Place.failed), month..<month + 1)
     case .paid(let payer, let payee, let months):
       let pair = position(payer).flatMap { from in
         position(payee).map { Place.paid(from * plan.parties.count + $0) }
@@ -92,6 +98,7 @@ private struct TargetReader: Sendable {
     case .debt(let party): path.debt[party]
     case .paid(let pair): path.paidBetween[pair]
     case .lost(let party): path.lost[party]
+    case .failed(let party): path.failedIn[party] >= 0 ? Cents.whole(dollars: 1) : 0
     case .nowhere: 0
     }
   }

@@ -15,10 +15,10 @@ extension PlanBuilder {
     factor: Double, period: Period, rows: [Evidence]
   )? {
     let party = parties[index]
-    guard let year = Period(first: base.first, last: base.last), let last = lastReport(of: party),
-      last != year, last.last >= year.last.advanced(by: -Self.mostLag),
+    guard let last = lastReport(of: party), last != base,
+      last.last >= base.last.advanced(by: -Self.mostLag),
       let now = figures(.revenue, of: party, in: last), now.days == last.dayCount,
-      let whole = figures(.revenue, of: party, in: year), whole.days * 10 >= year.dayCount * 9
+      let whole = figures(.revenue, of: party, in: base), whole.days * 10 >= base.dayCount * 9
     else { return nil }
     let (rate, usual) = (
       now.amount.point / Double(now.days), whole.amount.point / Double(whole.days)

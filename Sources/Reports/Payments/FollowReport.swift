@@ -7,7 +7,7 @@ public import Tracing
 /// One sum followed through accounts by every rule, side by side.
 public struct FollowReport: Report {
   /// What is asked.
-  public struct Request: Sendable {
+  public struct Request: TrailRequest {
     /// Who paid the sum, as a position among the parties.
     public var party: Int
     /// How much, in minor units.

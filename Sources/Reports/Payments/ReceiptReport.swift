@@ -7,7 +7,7 @@ public import Tracing
 /// Whose money a receipt is, by every rule side by side, and where it is now.
 public struct ReceiptReport: Report {
   /// What is asked.
-  public struct Request: Sendable {
+  public struct Request: TrailRequest {
     /// Who received it, as a position among the parties.
     public var party: Int
     /// How much, in minor units; all that it received then where nothing is said.

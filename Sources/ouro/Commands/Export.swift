@@ -92,7 +92,7 @@ struct Export: ParsableCommand {
 
   func run() throws {
     let path = options.book
-    guard path.hasSuffix(".ouro") || isFolder(path) else {
+    guard isBookPath(path) else {
       guard by == nil else {
         throw ValidationError("--by is of a book; of payments: ouro sum --by.")
       }

@@ -89,14 +89,9 @@ struct Follow: ParsableCommand {
     }
     let paths = [options.book] + words
     let (read, units) = try rules.read(paths, payments)
-    var request = FollowReport.Request(
-      units ?? 0,
-      from: try read.party(named: from),
-      at: at.moments
-    )
-    (request.until, request.rules) = (rules.until?.seconds ?? .max, rules.tracingRules)
-    request.tellsPoison = rules.rule.contains(.poison)
-    request.openings = try rules.openings(of: read)
+    let party = try read.party(named: from)
+    let asked = FollowReport.Request(units ?? 0, from: party, at: at.moments)
+    let request = try rules.settled(asked, read)
     let report = try rules.answer(paths, read, "\(from) pays", at) { () throws(TracingError) in
       try FollowReport(of: read, request)
     }

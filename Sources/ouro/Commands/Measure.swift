@@ -50,7 +50,7 @@ struct NetworkInput: ParsableArguments {
   @OptionGroup(title: "Of payments") var payments: PaymentOptions
 
   /// Whether the input is a book.
-  var isBook: Bool { input.hasSuffix(".ouro") || isFolder(input) }
+  var isBook: Bool { isBookPath(input) }
 
   /// The view of the book.
   func view() throws -> View {

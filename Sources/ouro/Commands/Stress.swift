@@ -58,7 +58,7 @@ struct StressInput: ParsableArguments {
 
   /// The edges and parties as they stand; says what is left out.
   func edgeList() throws -> EdgeList {
-    guard !input.hasSuffix(".ouro"), !isFolder(input) else {
+    guard !isBookPath(input) else {
       throw ValidationError("\(input) is a book; this takes an edge list: EDGES.csv")
     }
     let bytes = try Files.bytes(of: input)

@@ -79,11 +79,9 @@ struct Trace: ParsableCommand {
     }
     let paths = [options.book] + party
     let (read, units) = try rules.read(paths, payments)
-    var request = ReceiptReport.Request(to: try read.party(named: to), at: at.moments)
-    request.amount = units
-    (request.until, request.rules) = (rules.until?.seconds ?? .max, rules.tracingRules)
-    request.tellsPoison = rules.rule.contains(.poison)
-    request.openings = try rules.openings(of: read)
+    var asked = ReceiptReport.Request(to: try read.party(named: to), at: at.moments)
+    asked.amount = units
+    let request = try rules.settled(asked, read)
     let report = try rules.answer(paths, read, "\(to) receives", at) { () throws(TracingError) in
       try ReceiptReport(of: read, request)
     }
