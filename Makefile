@@ -59,8 +59,8 @@ laws: setup
 	.build/release/laws random 1000
 
 kernels: $(venv)/ready
-	swift build -c release --package-path Benchmarks >&2
-	$(venv)/bin/python Benchmarks/check.py Benchmarks/.build/release/kernels
+	$(if $(built),swift build -c release --product kernels >&2)
+	$(venv)/bin/python Benchmarks/check.py $(dir $(ouro))kernels
 
 $(venv)/ready: oracle/requirements.txt
 	@scripts/setup.sh oracle
@@ -97,7 +97,8 @@ release:
 	@ln -sf "$$(clang -print-file-name=libstdc++.a)" .build/static/lib/
 	@scripts/static-xlsxwriter.sh .build/static/lib
 	@swift build -c release --product ouro --static-swift-stdlib --scratch-path .build/static \
-	  -Xlinker --strip-all -Xlinker -L.build/static/lib >&2
+	  -Xlinker --strip-all -Xlinker --no-export-dynamic -Xswiftc -Xfrontend -Xswiftc -function-sections \
+	  -Xlinker -L.build/static/lib >&2
 	@scripts/check-release.sh $(released)
 	@echo "Writing the man page and the completions" >&2
 	@scripts/extras.sh $(released) $(extras)

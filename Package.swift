@@ -172,6 +172,13 @@ let package = Package(
       path: "Tests/Laws",
       swiftSettings: strict
     ),
+    .executableTarget(
+      name: "kernels",
+      dependencies: [
+        "Claims", "Columns", "Graphs", "Numerics", "Networks", "Loops", "Payments", "Stress",
+      ],
+      path: "Benchmarks/kernels"
+    ),
     tests("TablesTests", ["Tables"]),
     tests("ClaimsTests", ["Claims", "Books", "Tables"]),
     tests("DiskTests", ["Disk"]),

@@ -21,4 +21,4 @@ make --silent oracle NETWORKS=20 ouro="$built/release/ouro" built=
 say "make python-check: the Python module and its notebook"
 make --silent python-check ouro="$built/release/ouro" built=
 say "make kernels: every benchmark kernel once, on small inputs"
-make --silent kernels
+make --silent kernels ouro="$built/release/ouro" built=

@@ -23,6 +23,9 @@ struct WatchCheckpoint {
     let listLength: Int
     let kept: Int
     let waiting: Int
+    // What was told last of whom: in checkpoints of loops there is none.
+    let returns: [String: ArrivingReturns.Told]?
+    let patterns: [String: ArrivingPatterns.Told]?
   }
 
   let settings: PaymentWatch.Settings
@@ -33,6 +36,9 @@ struct WatchCheckpoint {
   let listLength: Int
   let kept: [Row]
   let waiting: [Row]
+  /// What was told last of whom.
+  let returns: [String: ArrivingReturns.Told]
+  let patterns: [String: ArrivingPatterns.Told]
 
   private static let form = "ouro watch 1"
   private static let columns = ["payer", "payee", "time", "amount", "line"]
@@ -46,7 +52,9 @@ struct WatchCheckpoint {
       lines: lines,
       listLength: listLength,
       kept: kept.count,
-      waiting: waiting.count
+      waiting: waiting.count,
+      returns: returns.isEmpty ? nil : returns,
+      patterns: patterns.isEmpty ? nil : patterns
     )
     var csv = CSVWriter(header: Self.columns)
     for row in kept + waiting {
@@ -95,7 +103,9 @@ extension WatchCheckpoint {
       lines: head.lines,
       listLength: head.listLength,
       kept: kept,
-      waiting: Array(rows.dropFirst(head.kept))
+      waiting: Array(rows.dropFirst(head.kept)),
+      returns: head.returns ?? [:],
+      patterns: head.patterns ?? [:]
     )
   }
 
@@ -105,8 +115,8 @@ extension WatchCheckpoint {
     throw PaymentError.unreadable(
       path: path,
       reason:
-        "it was made by a watch with other --within, --slack, --max-hops, --tolerance, --min, --digits or --currency; "
-        + "use the same, or another file"
+        "it was made by a watch for something else, or with other --within, --slack, --max-hops, --tolerance, --min, "
+        + "--digits or --currency; use the same, or another file"
     )
   }
 }

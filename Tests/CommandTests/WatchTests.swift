@@ -41,6 +41,81 @@ import Testing
     #expect(ids.contains(first["id"]?.string ?? ""))
   }
 
+  /// 99,000 leave in three, and 98,000 come back in two.
+  private let split = """
+    time,payer,payee,amount
+    2025-01-01T10:00:00Z,a,b,33000
+    2025-01-01T10:05:00Z,a,c,33000
+    2025-01-01T10:10:00Z,a,d,33000
+    2025-01-01T11:00:00Z,b,e,32667
+    2025-01-01T11:05:00Z,c,e,32667
+    2025-01-01T11:10:00Z,d,e,32666
+    2025-01-01T12:00:00Z,e,a,50000
+    2025-01-01T13:00:00Z,e,a,48000
+    2025-01-01T14:00:00Z,b,a,100
+
+    """
+
+  @Test func moneyThatComesBackInPartsIsToldAsItComes() throws {
+    let words = try runOuro(["watch", "-", "--within", "1d", "--split"], input: split)
+    #expect(words.status == 0, "\(words.stderr)")
+    let lines = words.stdout.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines[0].hasPrefix("2025-01-01T12:00:00Z  a by way of "))
+    #expect(lines[0].contains("  50,000.00 of "))
+    #expect(lines[1].hasPrefix("2025-01-01T13:00:00Z  a by way of "))
+    #expect(lines[1].contains("  98,000.00 of 99,000.00  since 2025-01-01T10:00:00Z"))
+    #expect(words.stderr.contains("2 returns closed by 9 payments"))
+    let json = try runOuro(["watch", "-", "--within", "1d", "--split", "--json"], input: split)
+    let told = try json.stdout.split(separator: "\n").map { try JSON(String($0)) }
+    let scan = try runOuro(["scan", "-", "--within", "1d", "--split", "--json"], input: split)
+    let found = try JSON(scan.stdout)["through_others"]?.elements.first
+    #expect(told.last?["id"]?.string == found?["id"]?.string)
+    #expect(told.last?["payments"]?.elements.count == 8)
+  }
+
+  @Test func patternsAreToldAsTheyGrow() throws {
+    let rows = (0..<12).map { "\(1_735_725_600 + 600 * $0),p\($0),x,\(100 + $0)" }
+    let text = (["time,payer,payee,amount"] + rows).joined(separator: "\n") + "\n"
+    let ask = ["--within", "1d", "--patterns", "--kind", "fan-in", "--json"]
+    let watch = try runOuro(["watch", "-"] + ask, input: text)
+    #expect(watch.status == 0, "\(watch.stderr)")
+    // The looks of 11:00 and 12:00 and that at the end.
+    let told = try watch.stdout.split(separator: "\n").map { try JSON(String($0)) }
+    #expect(told.compactMap { $0["payments"]?.elements.count } == [6, 12])
+    let scan = try JSON(runOuro(["scan", "-"] + ask, input: text).stdout)
+    let found = scan["patterns"]?.elements.first?["findings"]?.elements.first
+    #expect(found?["id"]?.string == told.last?["id"]?.string)
+    let seldom = try runOuro(["watch", "-"] + ask + ["--look", "1d"], input: text)
+    #expect(seldom.stdout.split(separator: "\n").count == 1)
+    #expect(seldom.stderr.contains("1 pattern among 12 payments"))
+  }
+
+  @Test(arguments: [["--split"], ["--patterns", "--look", "30m"]])
+  func whatWasToldOfReturnsAndPatternsIsNotToldAgain(ask: [String]) throws {
+    let rows = split.split(separator: "\n").map { $0 + "\n" }
+    try withTemporaryFolder { folder in
+      let (list, whole) = (folder.appending(path: "list"), folder.appending(path: "whole"))
+      let arguments = ["watch", "-", "--within", "1d"] + ask
+      let once = try runOuro(arguments + ["--list", whole.path], input: split)
+      #expect(once.status == 0, "\(once.stderr)")
+      let state = ["--checkpoint", folder.appending(path: "state").path, "--list", list.path]
+      for count in [4, 8, 9] {
+        _ = try runOuro(arguments + state + ["--every", "1"], input: rows[..<count].joined())
+      }
+      let last = try runOuro(arguments + state, input: split)
+      #expect(last.status == 0, "\(last.stderr)")
+      let ids = { (file: URL) in
+        try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+          .map { try JSON(String($0))["id"]?.string }
+      }
+      let told = try ids(list)
+      #expect(Set(told).count == told.count)
+      // At each end the window is looked at once more for patterns.
+      #expect(try ask == ["--split"] ? ids(whole) == told : told.count >= ids(whole).count)
+    }
+  }
+
   @Test func lateRowsAreToldOrWaitedFor() throws {
     let rows = text.split(separator: "\n").map(String.init)
     let late = [rows[0], rows[1], rows[3], rows[2], rows[4]].joined(separator: "\n") + "\n"
@@ -129,6 +204,10 @@ import Testing
     (["-", "--within", "1d", "--max-hops", "1"], "", 64, "2 or more"),
     (["-", "--within", "1d", "--every", "0"], "", 64, "above 0"),
     (["-", "--within", "1d", "--payer", "payee"], "", 64, "four columns"),
+    (["-", "--within", "1d", "--split", "--patterns"], "", 64, "ask one"),
+    (["-", "--within", "1d", "--split", "--max-hops", "4"], "", 64, "asked of loops"),
+    (["-", "--within", "1d", "--top", "4"], "", 64, "go with --patterns"),
+    (["-", "--within", "1d", "--patterns", "--top", "0"], "", 64, "above 0"),
     (["-", "--within", "1d", "--min", "0.001"], "", 64, "more digits"),
     (["-", "--within", "1d"], "", 65, "nothing came"),
     (["-", "--within", "1d"], "payer,amount,date\n", 65, "column payee"),

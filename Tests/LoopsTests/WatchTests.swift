@@ -41,14 +41,7 @@ import Testing
         next.restore(watch.kept, now: watch.now)
         watch = next
       }
-      let payment = WatchedPayment(
-        payer: Int32(transfer.payer),
-        payee: Int32(transfer.payee),
-        time: transfer.time,
-        amount: Int64(transfer.amount),
-        line: line
-      )
-      watch.take(payment) { loop in
+      watch.take(Self.payment(transfer, line)) { loop in
         #expect(loop.last?.line == line)
         watched.append(loop.map(\.line))
       }
@@ -56,6 +49,53 @@ import Testing
     #expect(watched.count == scanned.count)
     #expect(Set(watched) == scanned)
     #expect(watch.givenUp == 0)
+  }
+
+  @Test(arguments: UInt64(0)..<300) func theMostThatComesBackIsThatOfAScan(seed: UInt64) throws {
+    var rng = SplitMix64(seed: seed)
+    let transfers = Self.transfers(&rng)
+    let rules = MoneyReturns.Rules(window: Int.random(in: 5...25, using: &rng))
+    var scanned: [Int: Int64] = [:]
+    for found in try MoneyReturns(of: Self.columns(transfers), rules: rules).answer().throughOthers
+    {
+      scanned[found.party] = max(scanned[found.party] ?? 0, found.throughOthers)
+    }
+    var watched: [Int: Int64] = [:]
+    let watch = LoopWatch(.init(window: rules.window))
+    for (line, transfer) in transfers.enumerated() {
+      var between: [WatchedPayment] = []
+      watch.takeReturn(Self.payment(transfer, line)) { between = $0 }
+      guard !between.isEmpty else { continue }
+      #expect(between.last?.line == line)
+      // What lies between says as much as all of the file.
+      let some = between.map { transfers[$0.line] }
+      let answer = try MoneyReturns(of: Self.columns(some), rules: rules).answer(of: transfer.payee)
+      for found in answer.throughOthers {
+        watched[found.party] = max(watched[found.party] ?? 0, found.throughOthers)
+      }
+    }
+    #expect(watched == scanned)
+    #expect(watch.givenUp == 0)
+  }
+
+  private static func columns(_ transfers: [Transfer]) -> TransferColumns {
+    TransferColumns(
+      payer: Column(transfers.map { Int32($0.payer) }),
+      payee: Column(transfers.map { Int32($0.payee) }),
+      time: Column(transfers.map(\.time)),
+      amounts: .minorUnits(Column(transfers.map { Int64($0.amount) })),
+      nodeCount: 7
+    )
+  }
+
+  private static func payment(_ transfer: Transfer, _ line: Int) -> WatchedPayment {
+    WatchedPayment(
+      payer: Int32(transfer.payer),
+      payee: Int32(transfer.payee),
+      time: transfer.time,
+      amount: Int64(transfer.amount),
+      line: line
+    )
   }
 
   @Test func onlyTheWindowIsKept() {

@@ -13,7 +13,7 @@ extension MoneyReturns {
     _ request: Request = Request(),
     progress: (@Sendable (Double) -> Void)? = nil
   ) -> Answer {
-    let limit = min(request.workLimit ?? 1_000_000_000 + 2_000 * columns.count, .max / 4)
+    let limit = workLimit(request)
     let count = parties.count
     let found = Guarded([PartyReturns?](repeating: nil, count: count))
     let board = Guarded((next: 0, work: 0))
@@ -28,6 +28,23 @@ extension MoneyReturns {
       }
     }
     return gathered(found.with { $0 }, limit)
+  }
+
+  /// Finds what can have come back to one party.
+  ///
+  /// - Parameters:
+  ///   - party: The party.
+  ///   - request: What is asked.
+  /// - Returns: What was found of it.
+  public func answer(of party: Int, _ request: Request = Request()) -> Answer {
+    let limit = workLimit(request)
+    var search = ReturnSearch(self, startLimit: min(request.startLimit, .max / 4))
+    defer { search.free() }
+    return gathered([search.run(party, limit: limit)], limit)
+  }
+
+  private func workLimit(_ request: Request) -> Int {
+    min(request.workLimit ?? 1_000_000_000 + 2_000 * columns.count, .max / 4)
   }
 
   private func take(_ board: Guarded<(next: Int, work: Int)>, _ limit: Int) -> Range<Int>? {
@@ -51,7 +68,7 @@ extension MoneyReturns {
       answer.all += returns.all
       answer.throughOthers += returns.throughOthers
     }
-    answer.partiesLeft = parties.count - answer.searchedParties
+    answer.partiesLeft = found.count - answer.searchedParties
     answer.all.sort { $0.most != $1.most ? $0.most > $1.most : $0.isBefore($1) }
     answer.throughOthers.sort {
       if $0.beyondTwo != $1.beyondTwo { return $0.beyondTwo > $1.beyondTwo }

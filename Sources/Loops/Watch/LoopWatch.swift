@@ -10,7 +10,7 @@ internal import Columns
 ///   the payee to the payer.
 public final class LoopWatch {
   /// What a search knows of a party.
-  private struct Label: BitwiseCopyable {
+  struct Label: BitwiseCopyable {
     /// The search that wrote it.
     var ahead = -1
     var back = -1
@@ -22,17 +22,17 @@ public final class LoopWatch {
   }
 
   let rules: TemporalCycles.Rules
-  private let workLimit: Int
-  private(set) var window = PaymentWindow()
-  private var labels = GrowingBuffer<Label>()
-  private var search = 0
-  private var frontier = GrowingBuffer<Int32>()
-  private var backFrontier = GrowingBuffer<Int32>()
-  private var spare = GrowingBuffer<Int32>()
+  let workLimit: Int
+  var window = PaymentWindow()
+  var labels = GrowingBuffer<Label>()
+  var search = 0
+  var frontier = GrowingBuffer<Int32>()
+  var backFrontier = GrowingBuffer<Int32>()
+  var spare = GrowingBuffer<Int32>()
   private var path: [Int] = []
-  private var work = 0
+  var work = 0
   /// How many payments closed so many ways that not all loops were told.
-  public private(set) var givenUp = 0
+  public internal(set) var givenUp = 0
   /// The time of the last payment.
   public private(set) var now = Int.min
 
@@ -60,19 +60,30 @@ public final class LoopWatch {
   ///   - payment: The payment.
   ///   - tell: Is given each loop that it closes, in the order of its payments.
   public func take(_ payment: WatchedPayment, _ tell: ([WatchedPayment]) -> Void) {
-    precondition(payment.time >= now, "payments come in the order of time")
-    now = payment.time
-    window.forget(before: oldest)
-    guard payment.payer != payment.payee, Double(payment.amount) >= rules.minimumAmount else {
-      return
-    }
-    window.know(max(payment.payer, payment.payee))
-    while labels.count < window.partyCount { labels.append(Label()) }
+    guard admits(payment) else { return }
     if canClose(payment) {
       if meet(payment) { walk(payment, tell) }
       if work >= workLimit { givenUp += 1 }
     }
     window.append(payment)
+  }
+
+  /// Takes the next payment, and looks for nothing.
+  public func keep(_ payment: WatchedPayment) {
+    if admits(payment) { window.append(payment) }
+  }
+
+  /// Moves on to the time of a payment, and makes room for its parties; says whether it counts.
+  func admits(_ payment: WatchedPayment) -> Bool {
+    precondition(payment.time >= now, "payments come in the order of time")
+    now = payment.time
+    window.forget(before: oldest)
+    guard payment.payer != payment.payee, Double(payment.amount) >= rules.minimumAmount else {
+      return false
+    }
+    window.know(max(payment.payer, payment.payee))
+    while labels.count < window.partyCount { labels.append(Label()) }
+    return true
   }
 
   /// Takes payments that were kept before, without looking for what they closed then.
@@ -92,17 +103,16 @@ public final class LoopWatch {
 
   /// Whether the payee has paid, and the payer was paid, within the window.
   @inline(__always)
-  private func canClose(_ payment: WatchedPayment) -> Bool {
+  func canClose(_ payment: WatchedPayment) -> Bool {
     window.lastPaid.base[Int(payment.payee)] >= window.first
       && window.lastReceived.base[Int(payment.payer)] >= window.first
       && rules.maximumLength > 1
   }
 
   /// Searches from both ends until they have met or cannot; says whether there is a way.
-  private func meet(_ payment: WatchedPayment) -> Bool {
-    search += 1
+  func meet(_ payment: WatchedPayment) -> Bool {
+    beginSearch()
     work = 0
-    (frontier.count, backFrontier.count) = (0, 0)
     reach(payment.payee, .min)
     lead(payment.payer, payment.time)
     var (ahead, back) = (0, 0)
@@ -135,13 +145,19 @@ public final class LoopWatch {
     return isReached(payment.payer) && isLed(payment.payee)
   }
 
-  @inline(__always)
-  private func isReached(_ party: Int32) -> Bool { labels.base[Int(party)].ahead == search }
-  @inline(__always)
-  private func isLed(_ party: Int32) -> Bool { labels.base[Int(party)].back == search }
+  /// Forgets what searches before have found.
+  func beginSearch() {
+    search += 1
+    (frontier.count, backFrontier.count) = (0, 0)
+  }
 
   @inline(__always)
-  private func reach(_ party: Int32, _ moment: Int) {
+  func isReached(_ party: Int32) -> Bool { labels.base[Int(party)].ahead == search }
+  @inline(__always)
+  func isLed(_ party: Int32) -> Bool { labels.base[Int(party)].back == search }
+
+  @inline(__always)
+  func reach(_ party: Int32, _ moment: Int) {
     let label = labels.base + Int(party)
     guard label.pointee.ahead != search || moment < label.pointee.earliest else { return }
     (label.pointee.ahead, label.pointee.earliest) = (search, moment)
@@ -149,7 +165,7 @@ public final class LoopWatch {
   }
 
   @inline(__always)
-  private func lead(_ party: Int32, _ moment: Int) {
+  func lead(_ party: Int32, _ moment: Int) {
     let label = labels.base + Int(party)
     guard label.pointee.back != search || moment > label.pointee.latest else { return }
     (label.pointee.back, label.pointee.latest) = (search, moment)

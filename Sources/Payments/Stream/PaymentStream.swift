@@ -17,10 +17,16 @@ public struct PaymentStream: @unchecked Sendable {
     public let amountMinorUnits: Int64
     /// The line on which it stands.
     public let line: Int
+
+    /// A row.
+    public init(payer: Int32, payee: Int32, time: Int, amountMinorUnits: Int64, line: Int) {
+      (self.payer, self.payee, self.time) = (payer, payee, time)
+      (self.amountMinorUnits, self.line) = (amountMinorUnits, line)
+    }
   }
 
   private let path: String
-  private let format: PaymentFormat
+  let format: PaymentFormat
   private var waiting: [UInt8] = []
   private var parser: BlockParser?
   private var columns = ColumnNames(payer: "", payee: "", amount: "", time: "", count: 0)

@@ -3,7 +3,8 @@ public import Loops
 public import Payments
 internal import Tables
 
-/// Loops told as the payment comes by that closes them, with what must be kept to go on.
+/// Loops and money that comes back, told as the payment comes by that brings them, and patterns at steps of time, with what must
+/// be kept to go on.
 public struct PaymentWatch {
   /// What is watched for, which a watch that goes on must share.
   public struct Settings: Codable, Sendable, Equatable {
@@ -21,9 +22,45 @@ public struct PaymentWatch {
     public var digits = 2
     /// The currency of the payments, where it is told.
     public var currency: String?
+    /// Whether to watch for money that comes back however it was split, and not for loops; `nil` is no.
+    public var split: Bool?
+
+    /// What to look for in the shapes of payments, and not for loops.
+    public var patterns: ArrivingPatterns.Settings?
 
     /// Watches for loops within `within` seconds.
     public init(within: Int) { self.within = within }
+
+    /// What is looked for.
+    enum Sought {
+      case loops
+      case returns
+      /// Patterns, every so many seconds.
+      case patterns(step: Int)
+    }
+
+    /// What is told, as one counts it.
+    public var counted: String {
+      switch looksFor {
+      case .loops: "loop"
+      case .returns: "return"
+      case .patterns: "pattern"
+      }
+    }
+
+    /// What looks for patterns, where they are asked for.
+    ///
+    /// - Parameter told: What was told before.
+    /// - Returns: That; `nil` where patterns are not asked for.
+    public func arrivingPatterns(told: [String: ArrivingPatterns.Told] = [:]) -> ArrivingPatterns? {
+      patterns.map {
+        ArrivingPatterns($0, within: within, minimumAmount: minimumAmount, told: told)
+      }
+    }
+
+    var looksFor: Sought {
+      patterns.map { .patterns(step: $0.step) } ?? (split == true ? .returns : .loops)
+    }
 
     fileprivate var rules: TemporalCycles.Rules {
       var rules = TemporalCycles.Rules(window: within)
@@ -92,11 +129,12 @@ public struct PaymentWatch {
   ///
   /// - Parameters:
   ///   - row: The row.
-  ///   - tell: Is given each loop that is closed by it or by what waited for it.
+  ///   - tell: Is given each loop that is closed by it or by what waited for it; or what may have brought money home by
+  ///     then; or, when it is time to look for patterns, the payments of the window before it. It says how much it told.
   /// - Returns: Whether it came in time; one that came too late is left out.
   public mutating func take(
     _ row: PaymentStream.Row,
-    _ tell: ([WatchedPayment]) -> Void
+    _ tell: ([WatchedPayment]) -> Int
   ) -> Bool {
     guard row.time >= progress.now ?? .min else {
       progress.late += 1
@@ -123,15 +161,22 @@ public struct PaymentWatch {
   }
 
   /// Looks at what waits, since nothing earlier will come.
-  public mutating func end(_ tell: ([WatchedPayment]) -> Void) {
+  public mutating func end(_ tell: ([WatchedPayment]) -> Int) {
     while !waiting.isEmpty { look(pop(), tell) }
+    if settings.patterns != nil { progress.told += tell(loops.kept) }
   }
 
-  private mutating func look(_ payment: WatchedPayment, _ tell: ([WatchedPayment]) -> Void) {
+  private mutating func look(_ payment: WatchedPayment, _ tell: ([WatchedPayment]) -> Int) {
     var told = 0
-    loops.take(payment) { loop in
-      told += 1
-      tell(loop)
+    switch settings.looksFor {
+    case .loops: loops.take(payment) { told += tell($0) }
+    case .returns: loops.takeReturn(payment) { told += tell($0) }
+    case .patterns(let step):
+      // A look is due once a payment comes by that is of another step of time than the last.
+      if let now = progress.now, now.floored(step) != payment.time.floored(step) {
+        told += tell(loops.kept)
+      }
+      loops.keep(payment)
     }
     progress.told += told
     progress.givenUp = loops.givenUp
@@ -204,5 +249,13 @@ extension PaymentWatch.Settings {
     return
       "\(line.times.last ?? "")  \(legible(way))  least \(written)  since \(line.times.first ?? "")  "
       + "lines \(line.lines.map(String.init).joined(separator: " "))  \(line.id)\n"
+  }
+}
+
+extension Int {
+  /// The last multiple of a step that is no larger, in steps.
+  fileprivate func floored(_ step: Int) -> Int {
+    let (quotient, rest) = quotientAndRemainder(dividingBy: step)
+    return rest < 0 ? quotient - 1 : quotient
   }
 }

@@ -138,7 +138,7 @@ struct FindingWriter {
 
   private func whole(_ units: Int64) -> Double { payments.unit.whole(Double(units)) }
 
-  private func finding(
+  func finding(
     _ found: MoneyReturns.Found,
     _ whole: MoneyReturn,
     _ ways: MoneyReturns.Ways

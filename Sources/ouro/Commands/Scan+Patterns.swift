@@ -49,11 +49,11 @@ struct PatternOptions: ParsableArguments {
     }
   }
 
-  /// What counts, in the minor units of some payments.
-  func rules(_ window: Int, of payments: Payments) throws -> PaymentPatterns.Rules {
+  /// What counts, in minor units of so many digits.
+  func rules(_ window: Int, digits: Int) throws -> PaymentPatterns.Rules {
     var rules = PaymentPatterns.Rules(window: window)
     if let threshold {
-      guard let units = threshold.units(digits: payments.digits), units > 0 else {
+      guard let units = threshold.units(digits: digits), units > 0 else {
         throw ValidationError("--threshold has more digits than an amount, or is nothing")
       }
       rules.threshold = units
@@ -70,7 +70,7 @@ extension Scan {
   func runPatterns() throws {
     let known = try known()
     let payments = try input.read()
-    var rules = try shapes.rules(within.seconds, of: payments)
+    var rules = try shapes.rules(within.seconds, digits: payments.digits)
     rules.minimumAmount = Int64(try leastUnits(payments))
     (rules.startsFrom, rules.startsUntil) = (rootsFrom?.seconds, rootsUntil?.seconds)
     var request = PatternReport.Request(rules, within: within.description, top: top)

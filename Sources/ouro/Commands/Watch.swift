@@ -1,6 +1,5 @@
 import ArgumentParser
 import Disk
-import Foundation
 import Loops
 import Payments
 import Reports
@@ -14,12 +13,17 @@ struct Watch: ParsableCommand {
       would find, at its last payment. It keeps the payments of one window. Rows may come late by --slack; what comes later is \
       told and left out. Payments of one moment never follow one another.
 
+      --split tells money that has come back however it was split, as `ouro scan --split` does: with each payment that brings \
+      home more through others than was told. --patterns looks every --look at the payments of the window, and tells of each kind the \
+      least usual that are new or have grown, as many as --top.
+
       With --checkpoint FILE it notes how far it came, every so many payments. Started again with the same FILE, and the input \
       sent again from its beginning, it passes over what it had read; a --list FILE is taken back to where it was then, so that no loop \
       is lost or told twice.
 
       EXAMPLES
         ouro watch - --within 3d --max-hops 6 < /run/payments
+        ouro watch - --within 7d --split < /run/payments
         ouro watch - --within 1d --slack 10m --list loops.jsonl --checkpoint watch.state < /run/payments
 
       EXIT CODES
@@ -53,6 +57,14 @@ struct Watch: ParsableCommand {
   @Flag(help: "The input goes on after the checkpoint, and is not sent again from its beginning.")
   var goesOn = false
 
+  @Flag(help: "Tell money that has come back however it was split, and not loops.") var split =
+    false
+  @Flag(help: "Tell shapes of payments, and not loops.") var patterns = false
+  @Option(help: "With --patterns: how often to look (default: a 24th of --within).")
+  var look: Stretch?
+  @Option(help: "With --patterns: how many of each kind to tell at a look.") var top: Int?
+  @OptionGroup(title: "Patterns") var shapes: PatternOptions
+
   @Flag(help: "Answer in JSON, a line a loop.") var json = false
 
   func validate() throws {
@@ -70,8 +82,26 @@ struct Watch: ParsableCommand {
     guard !goesOn || checkpoint != nil else {
       throw ValidationError("--goes-on goes with --checkpoint")
     }
+    try validateKinds()
     guard Set([payer, payee, amount, time ?? ""]).count == 4 else {
       throw ValidationError("--payer, --payee, --amount and --time must be four columns")
+    }
+  }
+
+  private func validateKinds() throws {
+    guard !(split && patterns) else {
+      throw ValidationError("--split and --patterns are two questions: ask one")
+    }
+    guard !(split || patterns) || (maxHops == nil && tolerance == nil) else {
+      throw ValidationError("--max-hops and --tolerance are asked of loops")
+    }
+    guard patterns || (!shapes.isAsked && look == nil && top == nil) else {
+      throw ValidationError(
+        "--kind, --threshold, --passing, --kept, --hub, --look and --top go with --patterns"
+      )
+    }
+    guard look.map({ $0.seconds > 0 }) ?? true, top.map({ $0 > 0 }) ?? true else {
+      throw ValidationError("--look and --top must be above 0")
     }
   }
 
@@ -91,6 +121,20 @@ struct Watch: ParsableCommand {
       }
       settings.minimumAmount = Double(units)
     }
+    if split { settings.split = true }
+    if patterns { settings.patterns = try patternSettings() }
+    return settings
+  }
+
+  private func patternSettings() throws -> ArrivingPatterns.Settings {
+    let rules = try shapes.rules(within.seconds, digits: digits)
+    var settings = ArrivingPatterns.Settings(
+      step: look?.seconds ?? Swift.max(1, within.seconds / 24)
+    )
+    if !shapes.kind.isEmpty { settings.kinds = shapes.kind }
+    settings.threshold = rules.threshold
+    (settings.passing, settings.mostKept, settings.hub) = (rules.passing, rules.mostKept, rules.hub)
+    settings.top = top ?? settings.top
     return settings
   }
 
@@ -100,180 +144,5 @@ struct Watch: ParsableCommand {
     (format.payer, format.payee, format.amount, format.time) = (payer, payee, amount, time)
     (format.digits, format.currency) = (digits, currency)
     return format
-  }
-}
-
-/// One run of a watch: what came, what was told, and what is kept to go on.
-private final class WatchRun {
-  private let options: Watch
-  private let settings: PaymentWatch.Settings
-  private var stream: PaymentStream
-  private var watch: PaymentWatch
-  private var file: GrowingFile?
-  private var told: [UInt8] = []
-  private var number = 0
-  private var noted = 0
-  private var faults = 0
-  private var delays = Delays()
-
-  init(_ options: Watch) throws {
-    self.options = options
-    settings = try options.settings()
-    stream = PaymentStream("standard input", options.format)
-    watch = PaymentWatch(settings)
-    var length = 0
-    if let path = options.checkpoint, Files.kind(path) == .file {
-      let point = try WatchCheckpoint(reading: path)
-      try point.check(settings, path)
-      stream.goOn(after: point.lines, areSent: !options.goesOn)
-      length = point.listLength
-      resume = point
-      say("goes on after line \(point.lines), \(Figures.count(point.progress.told, "loop")) told")
-    }
-    if let list = options.list { file = try GrowingFile(list, keeping: length) }
-  }
-
-  /// What was kept, until the header has come and parties can be numbered.
-  private var resume: WatchCheckpoint?
-
-  func run() throws {
-    var input = ArrivingBytes()
-    let begun = ContinuousClock.now
-    while true {
-      let bytes = try input.next()
-      let arrived = ContinuousClock.now
-      let (rows, faults) = try stream.take(bytes, isLast: bytes.isEmpty)
-      for fault in faults { reject(fault) }
-      for row in rows {
-        take(row)
-        delays.note(ContinuousClock.now - arrived)
-      }
-      if bytes.isEmpty { break }
-      try flush()
-      if watch.progress.payments - noted >= options.every { try note() }
-    }
-    restore()
-    watch.end(tell)
-    try flush()
-    try note()
-    sum(ContinuousClock.now - begun)
-  }
-
-  private func take(_ row: PaymentStream.Row) {
-    restore()
-    guard !watch.take(row, tell) else { return }
-    say(
-      "line \(row.line) came late: its payment of \(PaymentTime.text(row.time)) is before \(PaymentTime.text(watch.progress.now ?? 0)) "
-        + "and is left out; --slack waits longer"
-    )
-  }
-
-  /// Takes up what was kept, once there is a header.
-  private func restore() {
-    guard let point = resume else { return }
-    resume = nil
-    (noted, number) = (point.progress.payments, point.progress.told)
-    func numbered(_ row: WatchCheckpoint.Row) -> WatchedPayment {
-      WatchedPayment(
-        payer: stream.number(of: row.payer),
-        payee: stream.number(of: row.payee),
-        time: row.time,
-        amount: row.amount,
-        line: row.line
-      )
-    }
-    watch = PaymentWatch(
-      settings,
-      point.progress,
-      kept: point.kept.map(numbered),
-      waiting: point.waiting.map(numbered)
-    )
-  }
-
-  private func tell(_ loop: [WatchedPayment]) {
-    number += 1
-    let isJSON = options.json || file != nil
-    told += settings.line(loop, number: isJSON ? number : nil) { stream.name(of: $0) }.utf8
-  }
-
-  private func reject(_ error: TableError) {
-    faults += 1
-    if faults <= 20 { say("ouro: \(error)") }
-  }
-
-  private func flush() throws {
-    guard !told.isEmpty else { return }
-    if let file { try file.append(told) } else { try show(data: told) }
-    told.removeAll(keepingCapacity: true)
-  }
-
-  /// Notes how far it came.
-  private func note() throws {
-    guard let path = options.checkpoint, resume == nil else { return }
-    try file?.force()
-    let (window, waiting) = watch.kept
-    func named(_ payment: WatchedPayment) -> WatchCheckpoint.Row {
-      WatchCheckpoint.Row(
-        payer: stream.name(of: payment.payer),
-        payee: stream.name(of: payment.payee),
-        time: payment.time,
-        amount: payment.amount,
-        line: payment.line
-      )
-    }
-    try WatchCheckpoint(
-      settings: settings,
-      progress: watch.progress,
-      lines: stream.lineCount,
-      listLength: file?.length ?? 0,
-      kept: window.map(named),
-      waiting: waiting.map(named)
-    ).write(to: path)
-    noted = watch.progress.payments
-  }
-
-  private func sum(_ time: Duration) {
-    let progress = watch.progress
-    say(
-      "\(Figures.count(progress.told, "loop")) closed by \(Figures.count(progress.payments, "payment"))"
-    )
-    if progress.late > 0 { say("left out \(Figures.count(progress.late, "row")) that came late") }
-    if faults > 0 { say("left out \(Figures.count(faults, "row")) that are no payments") }
-    if stream.otherCurrencyRows > 0 {
-      say("left out \(Figures.count(stream.otherCurrencyRows, "row")) in other currencies")
-    }
-    if progress.givenUp > 0 {
-      say(
-        "INCOMPLETE: \(Figures.count(progress.givenUp, "payment")) closed so many ways that not all loops are told; try a shorter --within or fewer --max-hops"
-      )
-    }
-    if let words = delays.words(time) { say(words) }
-  }
-}
-
-/// How long payments waited from when they were read until all they closed was told, in steps of ten microseconds.
-private struct Delays {
-  private var counts = [Int](repeating: 0, count: 100_001)
-  private var total = 0
-
-  mutating func note(_ delay: Duration) {
-    let (seconds, atto) = delay.components
-    let steps = Int(seconds) * 100_000 + Int(atto / 10_000_000_000_000)
-    counts[Swift.min(steps, counts.count - 1)] += 1
-    total += 1
-  }
-
-  /// In words; nothing for few.
-  func words(_ time: Duration) -> String? {
-    guard total >= 1_000 else { return nil }
-    var (left, step) = (total - total / 1_000, 0)
-    while step < counts.count - 1, left > counts[step] {
-      left -= counts[step]
-      step += 1
-    }
-    let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
-    let each = Figures.amount((Double(total) / Swift.max(seconds, 1e-9)).rounded())
-    let late = Figures.decimal(Double(step + 1) / 100, digits: 2)
-    return "\(each) payments a second; 99.9 % of them told within \(late) ms of being read"
   }
 }
