@@ -4,6 +4,7 @@
 # make reading-score   how well the reader reads sixty labelled texts, by style and kind
 # make laws      take out every row of the shipped book in turn, and try 1,000 random books, against the laws
 # make browser-test   walk the page in a browser, and look at every view for what axe finds
+# make fuzz      every reader of what comes from outside, for a minute each; SECONDS=N for N
 # make kernels   run every benchmark kernel once on small inputs and check its answer
 # make release   build an ouro that needs no Swift where it runs, its man page and its shell completions
 # make install   put them and the shipped book under PREFIX (/usr/local), or under DESTDIR/PREFIX
@@ -17,7 +18,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo test browser-test oracle laws reading-score kernels release install setup binary
+.PHONY: demo test browser-test oracle laws fuzz reading-score kernels release install setup binary
 .PHONY: deb wheel python-test python-check install-test
 
 PREFIX ?= /usr/local
@@ -45,6 +46,7 @@ oracle: $(built) $(venv)/ready
 	$(venv)/bin/python oracle/oracle.py $(ouro) $(networks)
 	$(venv)/bin/python oracle/clearing.py $(ouro) $(networks)
 	$(venv)/bin/python oracle/exchange.py $(ouro)
+	$(venv)/bin/python oracle/flips.py $(ouro) $(networks)
 	$(venv)/bin/python oracle/trails.py $(ouro) $(networks)
 	$(venv)/bin/python oracle/returns.py $(ouro) $(networks)
 	PYTHONPATH=oracle $(venv)/bin/python -m projection $(ouro) $(networks)
@@ -57,6 +59,9 @@ laws: setup
 	swift build -c release --product laws >&2
 	.build/release/laws Examples/ai-economy
 	.build/release/laws random 1000
+
+fuzz:
+	scripts/fuzz.sh $(or $(SECONDS),60)
 
 kernels: $(venv)/ready
 	$(if $(built),swift build -c release --product kernels >&2)
@@ -97,8 +102,7 @@ release:
 	@ln -sf "$$(clang -print-file-name=libstdc++.a)" .build/static/lib/
 	@scripts/static-xlsxwriter.sh .build/static/lib
 	@swift build -c release --product ouro --static-swift-stdlib --scratch-path .build/static \
-	  -Xlinker --strip-all -Xlinker --no-export-dynamic -Xswiftc -Xfrontend -Xswiftc -function-sections \
-	  -Xlinker -L.build/static/lib >&2
+	  -Xlinker --strip-all -Xlinker --no-export-dynamic -Xlinker -L.build/static/lib >&2
 	@scripts/check-release.sh $(released)
 	@echo "Writing the man page and the completions" >&2
 	@scripts/extras.sh $(released) $(extras)

@@ -217,3 +217,18 @@ let package = Package(
     tests("TidyTests", [], golden: true),
   ]
 )
+
+// What scripts/fuzz.sh builds: a program whose main is libFuzzer's.
+if Context.environment["OURO_FUZZ_BUILD"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "Books", "Claims", "Disk", "Networks", "Payments", "Projection", "Readers", "Reports",
+        "Tables",
+      ],
+      path: "Tests/Fuzz",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]
+    )
+  )
+}

@@ -30,6 +30,9 @@ func bookFile(_ path: String) throws(BookError) -> Book {
 /// - Parameter path: What the user named.
 /// - Throws: ``BookError/refused(reason:advice:)``.
 func refuseFolder(_ path: String) throws(BookError) {
+  guard path != "-" else {
+    throw .refused(reason: "a book is a file of its own", advice: "name it: market.ouro")
+  }
   guard isFolder(path) else { return }
   throw .refused(
     reason: "\(path) is a book folder, which is edited by hand and kept in git",
@@ -62,8 +65,9 @@ private struct ReceiptAnswer: Encodable {
 ///   - asJSON: Whether to answer in JSON.
 /// - Throws: ``BookError`` when standard output takes nothing.
 func report(_ receipt: Book.Receipt, _ what: String, asJSON: Bool) throws {
-  if asJSON {
-    return try show(
+  guard asJSON else { return say(sentence(receipt, what)) }
+  do {
+    try show(
       json: ReceiptAnswer(
         batch: receipt.batch,
         head: receipt.headHash,
@@ -71,13 +75,19 @@ func report(_ receipt: Book.Receipt, _ what: String, asJSON: Bool) throws {
         written: receipt.written
       )
     )
+  } catch {
+    // What was asked is done, whether or not anybody can be told so.
+    say(sentence(receipt, what))
+    throw error
   }
+}
+
+private func sentence(_ receipt: Book.Receipt, _ what: String) -> String {
   let skipped =
     receipt.skipped > 0 ? ", \(Figures.count(receipt.skipped, "row")) there already" : ""
   let batch = receipt.batch.map { " in batch \($0)" } ?? ""
-  say(
+  return
     "\(what) \(Figures.count(receipt.written, "row"))\(batch)\(skipped) · book \(receipt.headHash.prefix(8))"
-  )
 }
 
 /// Reads a point of the recorded clock: a time, or the end of a date.

@@ -48,6 +48,27 @@ enum Exit {
     }
   }
 
+  /// Ends the program where too few files may be open: threads and event loops trap without theirs.
+  static func refuseTooFewFiles() {
+    let needed = 24
+    var open: [Int32] = []
+    while open.count < needed, case let copy = dup(STDERR_FILENO), copy >= 0 { open.append(copy) }
+    for copy in open { close(copy) }
+    guard open.count < needed, fcntl(STDERR_FILENO, F_GETFD) >= 0 else { return }
+    say("ouro: too many open files: \(needed) more are needed; raise the limit (ulimit -n 1024)")
+    exit(noInput)
+  }
+
+  /// Ends the program where an argument is not UTF-8: Swift would mend it, and another file would be meant.
+  static func refuseArgumentsOutsideUnicode() {
+    for place in 1..<max(1, Int(CommandLine.argc)) {
+      guard let argument = CommandLine.unsafeArgv[place], String(validatingCString: argument) == nil
+      else { continue }
+      say("ouro: argument \(place) is not UTF-8: rename the file, or give it another name by ln -s")
+      exit(64)
+    }
+  }
+
   /// What the argument parser says: many lines, of which what it repeats makes none.
   private static func message(for error: any Error) -> String {
     let given = CommandLine.arguments.flatMap { [$0] + $0.split(separator: "=").map(String.init) }

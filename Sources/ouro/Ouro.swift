@@ -25,7 +25,7 @@ struct Ouro: ParsableCommand {
           New.self, Read.self, Edgar.self, Review.self, Import.self, Export.self, Add.self,
           Retract.self,
           Undo.self, Redo.self,
-          Verify.self,
+          Verify.self, AnchorCommand.self,
           History.self,
         ]
       ),
@@ -45,6 +45,8 @@ struct Ouro: ParsableCommand {
 
   static func main() {
     Exit.ignoreSignals()
+    Exit.refuseTooFewFiles()
+    Exit.refuseArgumentsOutsideUnicode()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -7,7 +7,7 @@ import Testing
   static let commands = [
     "demo", "report", "loops", "trace", "diff", "disputes", "deals", "party", "import", "export",
     "add", "new", "cite", "due",
-    "retract", "undo", "redo", "verify", "history", "draw", "measure", "measure closure",
+    "retract", "undo", "redo", "verify", "anchor", "history", "draw", "measure", "measure closure",
     "measure cycling",
     "measure potential", "measure provenance", "measure concentration", "measure gain",
     "measure cycles", "stress", "stress clearing", "stress debtrank", "stress cascade",

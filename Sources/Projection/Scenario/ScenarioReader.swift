@@ -69,6 +69,12 @@ public struct ScenarioReader {
           "name a file that does not come back to this one"
         )
       }
+      guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
+        throw base.fault(
+          "\(name.prefix(40)) leads out of the folder of this file",
+          "name a scenario file beside this one, or in a folder below"
+        )
+      }
       guard let found = other(name) else {
         throw base.fault(
           "\(name.prefix(40)) cannot be read",

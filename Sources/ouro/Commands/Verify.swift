@@ -12,11 +12,13 @@ struct Verify: ParsableCommand {
       and how rows refer to each other.
 
       Whoever can write the file can also rewrite the whole chain, or put back an older copy. Note the \
-      hash that this prints, or a report shows, and give it back with --expecting.
+      hash that this prints, or a report shows, and give it back with --expecting; or keep an anchor (`ouro anchor`), \
+      which is that hash with a signature, and give it with --anchor.
 
       EXAMPLES
         ouro verify market.ouro
         ouro verify market.ouro --expecting 9f3c41d2
+        ouro verify market.ouro --anchor market.anchor --signers signers
 
       EXIT CODES
         0 intact · 64 usage · 65 damaged · 66 no such book · 74 could not write
@@ -34,6 +36,14 @@ struct Verify: ParsableCommand {
   )
   var expecting: String?
 
+  @Option(help: "An anchor, whose entry must be there.", completion: .file()) var anchor: String?
+
+  @Option(
+    help: "With --anchor: OpenSSH's file of allowed signers, of whom one must have signed it.",
+    completion: .file()
+  )
+  var signers: String?
+
   @Flag(help: "Answer in JSON.")
   var json = false
 
@@ -45,9 +55,17 @@ struct Verify: ParsableCommand {
     let rows: Int
   }
 
+  /// The digits as the book writes them.
+  private var wanted: String? { expecting?.lowercased() }
+
   func validate() throws {
+    guard signers == nil || anchor != nil else {
+      throw ValidationError("--signers goes with --anchor")
+    }
     guard let expecting else { return }
-    let isHash = expecting.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    let isHash = expecting.utf8.allSatisfy {
+      (48...57).contains($0) || (97...102).contains($0 | 32)
+    }
     guard (8...64).contains(expecting.utf8.count), isHash else {
       throw ValidationError("A hash is given by at least its first 8 hexadecimal digits.")
     }
@@ -65,7 +83,14 @@ struct Verify: ParsableCommand {
   }
 
   private func fileAnswer() throws -> Answer {
-    let found = try Book(at: book).verify(expecting: expecting)
+    let file = try Book(at: book)
+    if let anchor {
+      let known = try Anchor(reading: anchor)
+      let signer = try known.signer(among: signers)
+      _ = try file.verify(expecting: known.hash)
+      say("it holds all that was signed on \(known.signed): \(legible(signer))")
+    }
+    let found = try file.verify(expecting: wanted)
     return Answer(
       batches: found.batches,
       entries: found.entries,
@@ -75,10 +100,13 @@ struct Verify: ParsableCommand {
   }
 
   private func folderAnswer() throws -> Answer {
+    guard anchor == nil else {
+      throw ValidationError("an anchor is of a book file; a folder is kept in git, which signs")
+    }
     let found = try BookFile.open(book)
-    if let expecting, !found.headHash.hasPrefix(expecting) {
+    if let wanted, !found.headHash.hasPrefix(wanted) {
       throw BookError.refused(
-        reason: "\(book) is now \(found.headHash.prefix(8)), not \(expecting)",
+        reason: "\(book) is now \(found.headHash.prefix(8)), not \(wanted)",
         advice: "see git for what changed"
       )
     }
