@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -158,6 +159,7 @@ def main() -> None:
     parser.add_argument("--paths", type=int, default=10_000, help="how many paths (default: 10000)")
     parser.add_argument("--rows", type=float, default=2e5, help="how many payments (default: 2e5)")
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     ouro = str(Path(arguments.ouro).resolve())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
