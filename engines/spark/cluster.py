@@ -1,6 +1,6 @@
 """A standalone Spark cluster on this machine, and a scan on it held against one machine.
 
-    cluster.py OURO [--rows 1e6] [--slices 4 16 64] [--payments FILE --columns payer=from …]
+    cluster.py OURO [--rows 1e6] [--slices 4 16 64] [--payments FILE --columns payer=from …] [--within 1d]
 
 Starts a master and two workers as processes of their own on the loopback, generates payments, scans them with each
 number of slices, once more with a worker killed halfway, and once with speculative execution, and compares the bytes of
@@ -21,6 +21,7 @@ import tempfile
 import threading
 import time
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyspark
@@ -28,7 +29,6 @@ import pyspark
 ENGINES = Path(__file__).resolve().parent.parent
 HOME = Path(pyspark.__file__).parent
 LOOPBACK = "127.0.0.1"
-SCAN = ["--within", "1d"]
 OPTIONS = ["--max-hops", "6"]
 
 
@@ -114,27 +114,35 @@ def executors(worker: int) -> list[int]:
     return found
 
 
-def submit(cluster: Cluster, ouro: str, table: str, slices: int, folder: Path, more: list[str], kills: bool) -> float:
-    """Runs the job once; the seconds it took."""
+@dataclass
+class Run:
+    """One job, and what is done to the cluster while it runs."""
+
+    words: str
+    job: list[str]
+    slices: int = 0
+    kills: bool = False
+    speculates: bool = False
+
+
+def submit(cluster: Cluster, ouro: str, run: Run, folder: Path) -> float:
+    """Runs a job; the seconds it took."""
     settings = {
         "spark.driver.host": LOOPBACK, "spark.driver.bindAddress": LOOPBACK, "spark.ui.enabled": "false",
         "spark.executor.memory": cluster.memory, "spark.executor.cores": "1", "spark.log.level": "ERROR",
         "spark.sql.shuffle.partitions": "16",
     }
-    if "--speculate" in more:
-        more.remove("--speculate")
+    if run.speculates:
         settings |= {"spark.speculation": "true", "spark.speculation.multiplier": "1.05",
                      "spark.speculation.quantile": "0.1", "spark.speculation.minTaskRuntime": "10ms"}
     conf = [word for key, value in settings.items() for word in ("--conf", f"{key}={value}")]
-    job = [str(ENGINES / "spark" / "ouro_spark.py"), "scan", table, *SCAN, "--slices", str(slices)]
-    names = {"-o": "answer.json", "--list": "loops.csv", "--tasks": "tasks.csv"}
-    outputs = [word for option, name in names.items() for word in (option, str(folder / name))]
-    command = [str(HOME / "bin" / "spark-submit"), "--master", cluster.url, *conf, "--files", ouro, *job, *outputs]
+    job = [str(ENGINES / "spark" / "ouro_spark.py"), *run.job]
+    command = [str(HOME / "bin" / "spark-submit"), "--master", cluster.url, *conf, "--files", ouro, *job]
     began = time.monotonic()
     with open(folder / "job.log", "wb") as log:
-        child = subprocess.Popen([*command, *more, "--", *OPTIONS], env=cluster.environment, stdout=log, stderr=log)
-        if kills:
-            threading.Thread(target=kill_halfway, args=(cluster, child, slices), daemon=True).start()
+        child = subprocess.Popen(command, env=cluster.environment, stdout=log, stderr=log)
+        if run.kills:
+            threading.Thread(target=kill_halfway, args=(cluster, child, run.slices), daemon=True).start()
         if child.wait():
             sys.exit(f"the job ended with {child.returncode}:\n{(folder / 'job.log').read_text()[-3_000:]}")
     return time.monotonic() - began
@@ -159,28 +167,51 @@ def kill_halfway(cluster: Cluster, job: subprocess.Popen[bytes], slices: int) ->
         cluster.killed += 1
 
 
-def one_machine(ouro: str, table: str, folder: Path, columns: list[str]) -> tuple[bytes, bytes, float]:
-    """The answer and the list of one scan, and the seconds they took."""
+def one_machine(ouro: str, table: str, folder: Path, within: str, columns: list[str]) -> dict[str, bytes]:
+    """What the files of a run must hold: the answer and the list of one scan, and the sums."""
     began = time.monotonic()
-    scan = [ouro, "scan", table, *SCAN, *OPTIONS, *columns]
+    scan = [ouro, "scan", table, "--within", within, *OPTIONS, *columns]
     answer = subprocess.run([*scan, "--json"], check=True, capture_output=True).stdout
     took = time.monotonic() - began
     listed = folder / "one.csv"
     subprocess.run([*scan, "--list", str(listed)], check=True, capture_output=True)
-    return answer, listed.read_bytes(), took
+    sums = subprocess.run([ouro, "sum", table, "--by", "month", *columns], check=True, capture_output=True).stdout
+    print(f"{'one machine':28} {took:6.1f} s, {listed.read_bytes().count(b'ring-')} payments on loops", flush=True)
+    return {"answer.json": answer, "loops.csv": listed.read_bytes(), "sums.csv": sums}
 
 
 def tell(name: str, seconds: float, tasks: Path) -> None:
     """A line of what a run and its tasks took."""
+    if not tasks.exists():
+        return print(f"{name:28} {seconds:6.0f} s", flush=True)
     with tasks.open() as file:
         rows = list(csv.DictReader(file))
     needed, most = (max(int(row[key]) for row in rows) for key in ("needed", "megabytes"))
     wall, processor = ([float(row[key]) for row in rows] for key in ("seconds", "processor"))
     print(
-        f"{name:28} {seconds:6.0f} s  a task at most {needed} payments, {max(wall):.1f} s, {max(processor):.2f} CPU s, "
-        f"{most} MB; all {sum(processor):.1f} CPU s",
+        f"{name:28} {seconds:6.0f} s  {len(rows):3} tasks, the largest {needed} payments, {max(wall):.1f} s, "
+        f"{max(processor):.2f} CPU s, {most} MB; all {sum(processor):.1f} CPU s",
         flush=True,
     )
+
+
+def runs(table: str, arguments: argparse.Namespace, columns: list[str], folder: Path) -> list[Run]:
+    """All that is tried."""
+    names = {"-o": "answer.json", "--list": "loops.csv", "--tasks": "tasks.csv"}
+    outputs = [word for option, name in names.items() for word in (option, str(folder / name))]
+
+    def scan(slices: int, most: float = 2e7) -> list[str]:
+        job = ["scan", table, "--within", arguments.within, "--slices", str(slices), "--most-rows", str(int(most))]
+        return [*job, *outputs, *columns, "--", *OPTIONS]
+
+    middle = arguments.slices[len(arguments.slices) // 2]
+    tried = [Run(f"{slices} slices", scan(slices)) for slices in arguments.slices]
+    tried.append(Run(f"{middle} slices, a worker killed", scan(middle), middle, kills=True))
+    tried.append(Run(f"{middle} slices, speculation", scan(middle), speculates=True))
+    if not arguments.payments:
+        tried.append(Run("2 slices, cut again", scan(2, arguments.rows / 5)))
+    tried.append(Run("sums by month", ["sum", table, "--by", "month", "-o", str(folder / "sums.csv"), *columns]))
+    return tried
 
 
 def main() -> None:
@@ -191,6 +222,7 @@ def main() -> None:
     parser.add_argument("--slices", type=int, nargs="+", default=[4, 16, 64])
     parser.add_argument("--payments", help="a file of one's own")
     parser.add_argument("--columns", nargs="*", default=[], help="its columns, as payer=from")
+    parser.add_argument("--within", default="1d", help="the window (default: 1d)")
     parser.add_argument("--memory", default="1500m", help="what an executor may take (default: 1500m)")
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
@@ -201,23 +233,19 @@ def main() -> None:
         table = arguments.payments or str(folder / "payments.csv")
         if not arguments.payments:
             subprocess.run([sys.executable, ENGINES / "generate.py", str(arguments.rows), table], check=True)
-        answer, listed, took = one_machine(ouro, table, folder, columns)
-        print(f"{'one machine':28} {took:6.0f} s, {listed.count(b'ring-')} payments on loops", flush=True)
+        wanted = one_machine(ouro, table, folder, arguments.within, columns)
         cluster = Cluster(folder, 2, arguments.memory)
-        middle = arguments.slices[len(arguments.slices) // 2]
-        runs: list[tuple[str, int, list[str], bool]] = []
-        runs += [(f"{slices} slices", slices, [], False) for slices in arguments.slices]
-        runs += [(f"{middle} slices, a worker killed", middle, [], True)]
-        runs += [(f"{middle} slices, speculation", middle, ["--speculate"], False)]
         try:
-            for words, slices, more, kills in runs:
-                seconds = submit(cluster, ouro, table, slices, folder, [*more, *columns], kills)
-                tell(words, seconds, folder / "tasks.csv")
-                if kills and not cluster.killed:
+            for run in runs(table, arguments, columns, folder):
+                for name in [*wanted, "tasks.csv"]:
+                    (folder / name).unlink(missing_ok=True)
+                seconds = submit(cluster, ouro, run, folder)
+                tell(run.words, seconds, folder / "tasks.csv")
+                if run.kills and not cluster.killed:
                     sys.exit("the job had ended before a worker was killed")
-                same = (folder / "answer.json").read_bytes() == answer and (folder / "loops.csv").read_bytes() == listed
-                if not same:
-                    sys.exit(f"{words}: not the bytes of one machine")
+                for name in ["sums.csv"] if run.job[0] == "sum" else ["answer.json", "loops.csv"]:
+                    if (folder / name).read_bytes() != wanted[name]:
+                        sys.exit(f"{run.words}: {name} has not the bytes of one machine")
         finally:
             cluster.stop()
     print("the same bytes each time")

@@ -1,13 +1,15 @@
-"""Scans a table of payments for loops on Spark: cut by time, each slice piped through ouro, the parts joined.
+"""Scans a table of payments on Spark for loops: cut by time, each slice piped through ouro, parts joined; or sums it.
 
 Run by spark-submit, with the program beside it:
 
     spark-submit --files ouro ouro_spark.py scan payments.csv --within 7d --slices 64 -o scan.json -- --max-hops 6
+    spark-submit ouro_spark.py sum payments.csv --by month -o sums.csv
 
 The table is CSV with a header (a file or a folder of them) or Parquet. Each task holds the payments of one slice of
 time and of the window after it, no more than --most-rows; what it comes to is a part of a scan, which `ouro merge`
 joins. A task that dies is run again, one that runs twice gives the same part: neither changes the answer, which has
-the bytes of `ouro scan` on one machine. docs/scale.md says what a task takes.
+the bytes of `ouro scan` on one machine. Sums by pair and period are Spark's own, with the bytes of `ouro sum`, or as
+Parquet where -o ends so. docs/scale.md says what a task takes.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +37,7 @@ from pyspark.sql import functions as F
 UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 # So many stretches of time are counted to decide where to cut.
 STRETCHES = 20_000
+PERIODS = ["day", "week", "month", "quarter", "year"]
 ISO_DAY = r"^\d{4}-\d{2}-\d{2}$"
 
 
@@ -57,9 +61,10 @@ def parsed() -> argparse.Namespace:
     """The arguments; what follows `--` is for ouro scan."""
     own, _, rest = "\0".join(sys.argv[1:]).partition("\0--\0")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=["scan"])
+    parser.add_argument("command", choices=["scan", "sum"])
     parser.add_argument("table", help="CSV (a file or a folder) or Parquet")
-    parser.add_argument("--within", required=True, help="the most time from first payment to last: 7d")
+    parser.add_argument("--within", help="of a scan: the most time from first payment to last: 7d")
+    parser.add_argument("--by", default="all", choices=["all", *PERIODS], help="of sums: what is kept apart")
     parser.add_argument("--slices", type=int, default=64, help="how many slices to begin with (default: 64)")
     parser.add_argument("--most-rows", type=int, default=20_000_000, help="cut slices again until none needs more")
     parser.add_argument("--parquet", action="store_true", help="the table is Parquet")
@@ -71,22 +76,33 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--digits", type=int, default=2, help="how many digits amounts have after the point")
     parser.add_argument("--leave-out", action="store_true", help="leave out rows that are no payments, and count them")
     parser.add_argument("--ouro", default="ouro", help="the name of the program among --files (default: ouro)")
-    parser.add_argument("-o", "--output", default="-", help="where the answer in JSON goes (default: standard output)")
+    parser.add_argument("-o", "--output", default="-", help="where the answer goes (default: standard output)")
     parser.add_argument("--list", help="write every loop to this file, as CSV")
     parser.add_argument("--tasks", help="write what each slice took, in time and memory, to this file, as CSV")
     arguments = parser.parse_args(own.split("\0"))
+    if arguments.command == "scan" and not arguments.within:
+        parser.error("a scan needs --within")
     arguments.options = rest.split("\0") if rest else []
     return arguments
 
 
 def main() -> None:
-    """Cuts, has the slices scanned, joins."""
+    """Reads the table, then scans or sums it."""
     arguments = parsed()
     spark = SparkSession.builder.appName("ouro scan").getOrCreate()
     spark.conf.set("spark.sql.session.timeZone", "UTC")
-    window = seconds(arguments.within)
     rows = payments(table(spark, arguments), arguments).persist(StorageLevel.MEMORY_AND_DISK)
     whole = described(rows, arguments)
+    if arguments.command == "sum":
+        add_up(rows, arguments)
+    else:
+        scan(spark, rows, whole, arguments)
+    spark.stop()
+
+
+def scan(spark: SparkSession, rows: DataFrame, whole: dict[str, Any], arguments: argparse.Namespace) -> None:
+    """Finds the loops."""
+    window = seconds(arguments.within)
     slices = cut(counted(rows, whole["searched"]), arguments.slices, arguments.most_rows, window)
     say(f"{len(slices)} slices, of {max(s.needed for s in slices)} payments at most with the window after them")
     with tempfile.TemporaryDirectory() as folder:
@@ -97,7 +113,6 @@ def main() -> None:
         if arguments.tasks:
             tell_tasks(parts, slices, arguments.tasks)
         merge(parts, Path(folder), arguments)
-    spark.stop()
 
 
 def say(words: str) -> None:
@@ -126,7 +141,7 @@ def table(spark: SparkSession, arguments: argparse.Namespace) -> DataFrame:
     names = next(csv.reader([header["value"].lstrip("\ufeff").rstrip("\r")]))
     schema = ", ".join(f"`c{place}` string" for place in range(len(names)))
     cells = lines.filter(F.col("value") != header["value"]).select(
-        "line", F.from_csv(F.rtrim("value"), schema, {"mode": "PERMISSIVE", "escape": '"'}).alias("cells")
+        "line", F.from_csv(F.rtrim("value", F.lit("\r")), schema, {"mode": "PERMISSIVE", "escape": '"'}).alias("cells")
     )
     return cells.select("line", *(F.col(f"cells.c{place}").alias(name) for place, name in enumerate(names)))
 
@@ -228,6 +243,47 @@ def hash_of(path: str) -> str | None:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+# MARK: Sums
+
+
+def add_up(rows: DataFrame, arguments: argparse.Namespace) -> None:
+    """Sums by pair and period, parties in the order in which they first come."""
+    good = rows.filter("good").withColumn("money", F.col("amount").cast("decimal(38,9)"))
+    place = F.col("line") * 2
+    named = good.select(F.col("payer").alias("party"), place.alias("place"))
+    named = named.union(good.select("payee", place + 1)).groupBy("party").agg(F.min("place").alias("place"))
+    day = F.date_trunc(arguments.by, F.timestamp_seconds("time")) if arguments.by != "all" else F.lit(0)
+    sums = good.groupBy("payer", "payee", day.alias("period")).agg(F.sum("money").alias("weight"))
+    for role in ("payer", "payee"):
+        known = named.select(F.col("party").alias(role), F.col("place").alias(f"{role}_place"))
+        sums = sums.join(known, role)
+    ordered = sums.orderBy("payer_place", "payee_place", "period")
+    columns = [F.col("payer").alias("from"), F.col("payee").alias("to")]
+    columns.append(F.col("weight").cast(f"decimal(38,{arguments.digits})").alias("weight"))
+    if arguments.by != "all":
+        columns.append(F.date_format("period", "yyyy-MM-dd").alias("time"))
+    edges = ordered.select(*columns)
+    if arguments.output.endswith(".parquet"):
+        edges.write.parquet(arguments.output)
+        return
+    with sys.stdout if arguments.output == "-" else open(arguments.output, "w", encoding="utf-8", newline="") as file:
+        file.write(",".join(edges.columns) + "\n")
+        for row in edges.toLocalIterator():
+            file.write(",".join([cell(row[0]), cell(row[1]), *map(str, row[2:])]) + "\n")
+
+
+def cell(name: str) -> str:
+    """A name in a CSV file, as ouro writes it: quoted where it must be, and nothing that a spreadsheet would run."""
+    bare = name.lstrip("'")[:1]
+    safe = f"'{name}" if bare in ("=", "+", "-", "@", "\t", "\r") and bare and not is_number(name) else name
+    return '"' + safe.replace('"', '""') + '"' if any(mark in safe for mark in ',"\n\r') else safe
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a plain number."""
+    return text.lstrip("+-").replace(".", "", 1).isdigit()
+
+
 # MARK: Slices
 
 
@@ -242,32 +298,29 @@ def counted(rows: DataFrame, searched: dict[str, Any]) -> list[tuple[int, int, i
 
 def cut(stretches: list[tuple[int, int, int]], slices: int, most: int, window: int) -> list[Slice]:
     """Slices of about as many payments each, those that need more than `most` cut again."""
+    begins = [stretch[0] for stretch in stretches] + [stretches[-1][1]]
     ends = [0]
     for _, _, rows in stretches:
         ends.append(ends[-1] + rows)
 
     def needed(first: int, past: int) -> int:
-        limit = stretches[past - 1][1] + window
-        place = past
-        while place < len(stretches) and stretches[place][0] < limit:
-            place += 1
+        place = bisect_left(begins, begins[past] + window, past, len(stretches))
         return ends[place] - ends[first]
 
     def split(first: int, past: int) -> list[tuple[int, int]]:
         if past - first == 1 or needed(first, past) <= most:
             return [(first, past)]
-        half = (ends[first] + ends[past]) / 2
-        middle = min(max(first + 1, next(p for p in range(first, past + 1) if ends[p] >= half)), past - 1)
+        half = bisect_left(ends, (ends[first] + ends[past]) / 2)
+        middle = min(max(first + 1, half), past - 1)
         return split(first, middle) + split(middle, past)
 
     edges = [0]
     for part in range(1, slices):
-        place = next(p for p in range(len(ends)) if ends[p] >= ends[-1] * part / slices)
+        place = bisect_left(ends, ends[-1] * part / slices)
         if edges[-1] < place < len(stretches):
             edges.append(place)
     edges.append(len(stretches))
     pairs = [pair for first, past in zip(edges, edges[1:], strict=False) for pair in split(first, past)]
-    begins = [stretch[0] for stretch in stretches] + [stretches[-1][1]]
     cuts = [Slice(begins[a], begins[b], ends[b] - ends[a], needed(a, b)) for a, b in pairs]
     hottest = max(piece.needed for piece in cuts)
     if hottest > most:
