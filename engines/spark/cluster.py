@@ -125,8 +125,18 @@ class Run:
     speculates: bool = False
 
 
-def submit(cluster: Cluster, ouro: str, run: Run, folder: Path) -> float:
-    """Runs a job; the seconds it took."""
+def processor_seconds(cluster: Cluster) -> float:
+    """What the workers and all that they started and saw end have taken."""
+    total = 0.0
+    for worker in cluster.workers:
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{worker.pid}/stat").read_text().rpartition(")")[2].split()
+            total += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return total
+
+
+def submit(cluster: Cluster, ouro: str, run: Run, folder: Path) -> tuple[float, float]:
+    """Runs a job; the seconds it took, and those of processors on the cluster."""
     settings = {
         "spark.driver.host": LOOPBACK, "spark.driver.bindAddress": LOOPBACK, "spark.ui.enabled": "false",
         "spark.executor.memory": cluster.memory, "spark.executor.cores": "1", "spark.log.level": "ERROR",
@@ -138,14 +148,17 @@ def submit(cluster: Cluster, ouro: str, run: Run, folder: Path) -> float:
     conf = [word for key, value in settings.items() for word in ("--conf", f"{key}={value}")]
     job = [str(ENGINES / "spark" / "ouro_spark.py"), *run.job]
     command = [str(HOME / "bin" / "spark-submit"), "--master", cluster.url, *conf, "--files", ouro, *job]
-    began = time.monotonic()
+    began, before = time.monotonic(), processor_seconds(cluster)
     with open(folder / "job.log", "wb") as log:
         child = subprocess.Popen(command, env=cluster.environment, stdout=log, stderr=log)
         if run.kills:
             threading.Thread(target=kill_halfway, args=(cluster, child, run.slices), daemon=True).start()
         if child.wait():
             sys.exit(f"the job ended with {child.returncode}:\n{(folder / 'job.log').read_text()[-3_000:]}")
-    return time.monotonic() - began
+    took = time.monotonic() - began
+    # Executors end a moment after their job, and are counted then.
+    time.sleep(3)
+    return took, processor_seconds(cluster) - before
 
 
 def kill_halfway(cluster: Cluster, job: subprocess.Popen[bytes], slices: int) -> None:
@@ -180,16 +193,19 @@ def one_machine(ouro: str, table: str, folder: Path, within: str, columns: list[
     return {"answer.json": answer, "loops.csv": listed.read_bytes(), "sums.csv": sums}
 
 
-def tell(name: str, seconds: float, tasks: Path) -> None:
+def tell(run: Run, seconds: float, cluster: float, tasks: Path) -> None:
     """A line of what a run and its tasks took."""
+    # What ran on a worker that was killed nobody has counted.
+    told = f"{run.words:28} {seconds:5.0f} s " + ("" if run.kills else f"{cluster:5.0f} CPU s ")
     if not tasks.exists():
-        return print(f"{name:28} {seconds:6.0f} s", flush=True)
+        print(told, flush=True)
+        return
     with tasks.open() as file:
         rows = list(csv.DictReader(file))
     needed, most = (max(int(row[key]) for row in rows) for key in ("needed", "megabytes"))
     wall, processor = ([float(row[key]) for row in rows] for key in ("seconds", "processor"))
     print(
-        f"{name:28} {seconds:6.0f} s  {len(rows):3} tasks, the largest {needed} payments, {max(wall):.1f} s, "
+        f"{told} {len(rows):3} tasks, the largest {needed} payments, {max(wall):.1f} s, "
         f"{max(processor):.2f} CPU s, {most} MB; all {sum(processor):.1f} CPU s",
         flush=True,
     )
@@ -239,8 +255,7 @@ def main() -> None:
             for run in runs(table, arguments, columns, folder):
                 for name in [*wanted, "tasks.csv"]:
                     (folder / name).unlink(missing_ok=True)
-                seconds = submit(cluster, ouro, run, folder)
-                tell(run.words, seconds, folder / "tasks.csv")
+                tell(run, *submit(cluster, ouro, run, folder), folder / "tasks.csv")
                 if run.kills and not cluster.killed:
                     sys.exit("the job had ended before a worker was killed")
                 for name in ["sums.csv"] if run.job[0] == "sum" else ["answer.json", "loops.csv"]:
