@@ -5,6 +5,8 @@
 # make laws      take out every row of the shipped book in turn, and try 1,000 random books, against the laws
 # make browser-test   walk the page in a browser, and look at every view for what axe finds
 # make fuzz      every reader of what comes from outside, for a minute each; SECONDS=N for N
+# make spark-test   scan payments on a standalone Spark cluster of this machine: the bytes of one scan; ROWS=N payments
+# make slurm-test   a projection and a scan as arrays of a Slurm of one node: the bytes of one process; wants root
 # make kernels   run every benchmark kernel once on small inputs and check its answer
 # make release   build an ouro that needs no Swift where it runs, its man page and its shell completions
 # make install   put them and the shipped book under PREFIX (/usr/local), or under DESTDIR/PREFIX
@@ -19,7 +21,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: demo test browser-test oracle laws fuzz reading-score kernels release install setup binary
-.PHONY: deb wheel python-test python-check install-test
+.PHONY: deb wheel python-test python-check install-test spark-test slurm-test
 
 PREFIX ?= /usr/local
 ouro := .build/release/ouro
@@ -30,6 +32,7 @@ packages := .build/packages
 venv := .venv-oracle
 python_venv := .venv-python
 browser := .venv-browser
+spark := .venv-spark
 networks := $(if $(NETWORKS),--networks $(NETWORKS))
 
 demo: binary
@@ -83,6 +86,20 @@ $(browser)/ready: Tests/BrowserTests/requirements.txt
 	python3 -m venv $(browser)
 	$(browser)/bin/python -m pip install --quiet -r Tests/BrowserTests/requirements.txt
 	@touch $@
+
+spark-test: $(built) $(spark)/ready
+	$(spark)/bin/python engines/spark/cluster.py $(ouro) $(if $(ROWS),--rows $(ROWS))
+
+# PySpark is some 450 MB, so that it stays out of `make test`.
+$(spark)/ready: engines/spark/requirements.txt
+	@scripts/setup.sh spark
+	python3 -m venv $(spark)
+	$(spark)/bin/python -m pip install --quiet -r engines/spark/requirements.txt
+	@touch $@
+
+slurm-test: $(built)
+	@scripts/setup.sh slurm
+	python3 engines/slurm/node.py $(ouro) $(if $(PATHS),--paths $(PATHS))
 
 setup:
 	@scripts/setup.sh

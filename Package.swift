@@ -197,7 +197,7 @@ let package = Package(
     tests("ProjectionTests", ["Projection", "Books", "Claims", "Networks"]),
     tests(
       "ReportsTests",
-      ["Reports", "Books", "Claims", "Networks", "Loops", "Projection"],
+      ["Reports", "Books", "Claims", "Networks", "Loops", "Payments", "Projection"],
       golden: true
     ),
     tests("SpreadsheetsTests", ["Spreadsheets", "Reports", "Claims", "Payments"]),

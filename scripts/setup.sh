@@ -7,6 +7,8 @@
 #   scripts/setup.sh deb        that, and what makes a Debian package and looks at it
 #   scripts/setup.sh roots      the first, and what makes clean roots of Debian
 #   scripts/setup.sh browser    that, and Chromium, for `make browser-test`
+#   scripts/setup.sh spark      Python with venv, and Java 17, for `make spark-test`
+#   scripts/setup.sh slurm      the first, and Slurm with munge, for `make slurm-test`
 #
 # Where everything is there it changes nothing and needs neither root nor network.
 set -euo pipefail
@@ -33,12 +35,20 @@ missing_packages() {
   has_library libbz2-dev bzip2 || echo libbz2-dev
   has_library libexpat1-dev expat || echo libexpat1-dev
   has_library libxlsxwriter-dev xlsxwriter || echo libxlsxwriter-dev
-  if [[ ${1:-} == oracle || ${1:-} == browser ]] && ! has_python; then echo python3-venv; fi
+  if [[ ${1:-} == oracle || ${1:-} == browser || ${1:-} == spark ]] && ! has_python; then echo python3-venv; fi
   if [[ ${1:-} == browser ]] && ! command -v chromium >/dev/null; then printf '%s\n' chromium fonts-liberation; fi
   if [[ ${1:-} == release || ${1:-} == deb ]] && ! has_program python3; then echo python3; fi
   if [[ ${1:-} == deb ]]; then
     has_program dpkg-shlibdeps || echo dpkg-dev
     has_program lintian || echo lintian
+  fi
+  if [[ ${1:-} == spark ]] && ! has_program java; then echo openjdk-17-jre-headless; fi
+  if [[ ${1:-} == slurm ]]; then
+    has_program munged || echo munge
+    has_program slurmctld || echo slurmctld
+    has_program slurmd || echo slurmd
+    has_program sbatch || echo slurm-client
+    has_program python3 || echo python3
   fi
   if [[ ${1:-} == roots ]] && ! has_program mmdebstrap; then echo mmdebstrap; fi
 }

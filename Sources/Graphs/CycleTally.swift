@@ -85,13 +85,15 @@ public struct CycleTally: Sendable, Equatable {
     for cycle in other.top { offer(cycle) }
   }
 
-  /// Larger bottleneck first, then larger total, then fewer parties, then their order.
+  /// Larger bottleneck first, then larger total, then fewer parties, then the order of payments, or else of parties.
+  ///
+  /// Payments stand in the same order in every slice of their file; the numbers of parties do not.
   private static func precedes(_ a: Cycle, _ b: Cycle) -> Bool {
     if a.bottleneck != b.bottleneck { return a.bottleneck > b.bottleneck }
     if a.total != b.total { return a.total > b.total }
     if a.nodes.count != b.nodes.count { return a.nodes.count < b.nodes.count }
-    if a.nodes != b.nodes { return a.nodes.lexicographicallyPrecedes(b.nodes) }
-    return a.transfers.lexicographicallyPrecedes(b.transfers)
+    if a.transfers != b.transfers { return a.transfers.lexicographicallyPrecedes(b.transfers) }
+    return a.nodes.lexicographicallyPrecedes(b.nodes)
   }
 }
 

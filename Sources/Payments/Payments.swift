@@ -25,6 +25,8 @@ public struct Payments: Sendable {
   var otherLines = LineRuns()
   /// The line of each payment, where that cannot be told from those of other rows.
   var lines: Column<Int32>?
+  /// Where each payment stands in the table that these are a piece of, by its line there.
+  var linesOfWhole: [Int]?
   /// The currency of each payment, where there is more than one: a position in ``currencyCodes``.
   public internal(set) var currencyNumber: Column<UInt16>?
   /// The currencies of ``currencyNumber``; empty for amounts that name none.
@@ -43,9 +45,13 @@ public struct Payments: Sendable {
 
   /// The line of the file on which the payment at `index` begins.
   public func line(of index: Int) -> Int {
+    if let linesOfWhole { return linesOfWhole[index] }
     if let lines { return Int(lines[index]) }
     return index + 2 + otherLines.above(rowAt: index, from: 2)
   }
+
+  /// Where the payment at `index` stands among all payments, in an order that pieces of a table share.
+  public func place(of index: Int) -> Int { linesOfWhole?[index] ?? index }
 
   /// The currency of the payment at `index`, where the file says it.
   public func currency(of index: Int) -> String? {

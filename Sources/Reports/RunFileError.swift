@@ -66,7 +66,7 @@ extension RunFileError {
     }
   }
 
-  private static func reason(_ error: DecodingError) -> String {
+  static func reason(_ error: DecodingError) -> String {
     switch error {
     case .keyNotFound(let key, let context):
       "\(place(context, else: "it")) has no \(key.stringValue)"

@@ -28,7 +28,7 @@ import Testing
     func key(_ loop: [Int]) -> [Double] {
       let amounts = loop.map { transfers[$0].amount }
       return [-(amounts.min() ?? 0), -amounts.reduce(0, +), Double(loop.count)]
-        + loop.map { Double(transfers[$0].payer) } + loop.map(Double.init)
+        + loop.map(Double.init)
     }
     return loops.sorted { key($0).lexicographicallyPrecedes(key($1)) }.prefix(count).map { $0 }
   }

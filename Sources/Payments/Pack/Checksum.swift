@@ -3,14 +3,17 @@ internal import Columns
 /// A sum over bytes that tells a damaged file from a sound one; no protection against ill will.
 ///
 /// Blocks of a megabyte are summed by themselves, so that threads can share them, and then in their order.
-struct Checksum {
+package struct Checksum {
   private static let blockSize = 1 << 20
 
   private var pending: [UInt8] = []
   private var sums: [UInt64] = []
 
+  /// The sum of nothing yet.
+  package init() {}
+
   /// Adds bytes to those before.
-  mutating func add(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func add(_ bytes: UnsafeRawBufferPointer) {
     var rest = bytes[...]
     while !rest.isEmpty {
       if pending.isEmpty, rest.count >= Self.blockSize {
@@ -29,7 +32,7 @@ struct Checksum {
   }
 
   /// The sum of all bytes so far.
-  var value: UInt64 {
+  package var value: UInt64 {
     let last = pending.isEmpty ? [] : [pending.withUnsafeBytes { Self.sum($0) }]
     return (sums + last).reduce(0x6F75_726F) { mixed($0 ^ $1) }
   }

@@ -10,8 +10,30 @@ public struct LoopListing {
   /// How a list of loops is written.
   public enum Format: String, Sendable, CaseIterable { case csv, jsonl }
 
-  private let format: Format
   private let payments: Payments
+  private var rows: LoopRows
+
+  /// How many loops were added since rows were last taken.
+  public var pending: Int { rows.pending }
+
+  /// A list of loops among `payments`.
+  public init(_ payments: Payments, _ format: Format) {
+    self.payments = payments
+    rows = LoopRows(format)
+  }
+
+  /// Adds a loop, as positions among the payments.
+  public mutating func add(_ loop: [Int]) { rows.add(LoopLine(loop, payments)) }
+
+  /// Takes the rows added since the last time; of CSV the first time the header too.
+  ///
+  /// - Returns: The rows.
+  public mutating func drain() -> [UInt8] { rows.drain() }
+}
+
+/// The rows of a list of loops, whether they were just found or are told again from the parts of a scan.
+public struct LoopRows {
+  private let format: LoopListing.Format
   private var csv = CSVWriter(
     header: ["loop", "step", "line", "payer", "payee", "time", "amount", "finding"]
   )
@@ -21,20 +43,15 @@ public struct LoopListing {
   /// How many loops were added since rows were last taken.
   public private(set) var pending = 0
 
-  /// A list of loops among `payments`.
-  public init(_ payments: Payments, _ format: Format) {
-    (self.payments, self.format) = (payments, format)
-  }
+  /// No loops yet.
+  public init(_ format: LoopListing.Format) { self.format = format }
 
-  /// Adds a loop, as positions among the payments.
-  public mutating func add(_ loop: [Int]) {
+  mutating func add(_ loop: LoopLine) {
     number += 1
     pending += 1
     switch format {
-    case .csv:
-      let id = FindingNumber.of(loop: loop, payments)
-      for (step, payment) in loop.enumerated() { csv.append(row(step, payment) + [id]) }
-    case .jsonl: lines += line(loop).utf8
+    case .csv: for row in loop.rows(number: number) { csv.append(row) }
+    case .jsonl: lines += loop.json(number: number).utf8
     }
   }
 
@@ -47,33 +64,10 @@ public struct LoopListing {
     defer { lines.removeAll(keepingCapacity: true) }
     return lines
   }
-
-  private func row(_ step: Int, _ payment: Int) -> [String] {
-    [
-      String(number), String(step + 1), String(payments.line(of: payment)),
-      payments.parties[Int(payments.payer[payment])],
-      payments.parties[Int(payments.payee[payment])],
-      PaymentTime.text(payments.time[payment]), amount(payment),
-    ]
-  }
-
-  private func amount(_ payment: Int) -> String {
-    Figures.exact(minorUnits: payments.amountMinorUnits[payment], digits: payments.digits)
-  }
-
-  private func line(_ loop: [Int]) -> String {
-    LoopLine(
-      id: FindingNumber.of(loop: loop, payments),
-      parties: loop.map { payments.parties[Int(payments.payer[$0])] },
-      times: loop.map { PaymentTime.text(payments.time[$0]) },
-      amounts: loop.map(amount),
-      lines: loop.map { payments.line(of: $0) }
-    ).json(number: number)
-  }
 }
 
-/// A loop as one line of JSON.
-struct LoopLine {
+/// A loop as one line of JSON, or as rows of CSV.
+struct LoopLine: Equatable {
   let id: String
   let parties: [String]
   let times: [String]
@@ -91,6 +85,16 @@ struct LoopLine {
       """
   }
 
+  /// A row for each payment.
+  func rows(number: Int) -> [[String]] {
+    parties.indices.map { step in
+      [
+        String(number), String(step + 1), String(lines[step]), parties[step],
+        parties[(step + 1) % parties.count], times[step], amounts[step], id,
+      ]
+    }
+  }
+
   private func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
@@ -102,5 +106,32 @@ struct LoopLine {
       }
     }
     return result + "\""
+  }
+}
+
+extension LoopLine {
+  /// A loop of payments, as positions among them.
+  init(_ loop: [Int], _ payments: Payments) {
+    self.init(
+      id: FindingNumber.of(loop: loop, payments),
+      parties: loop.map { payments.parties[Int(payments.payer[$0])] },
+      times: loop.map { PaymentTime.text(payments.time[$0]) },
+      amounts: loop.map {
+        Figures.exact(minorUnits: payments.amountMinorUnits[$0], digits: payments.digits)
+      },
+      lines: loop.map { payments.line(of: $0) }
+    )
+  }
+
+  /// A loop as ``json(number:)`` wrote it; `nil` of anything else.
+  init?(_ line: [UInt8]) {
+    guard let value = try? JSONValue(line), let id = value["id"]?.text else { return nil }
+    func texts(_ key: String) -> [String]? { value[key]?.elements.compactMap(\.text) }
+    guard let parties = texts("parties"), let times = texts("times"),
+      let amounts = texts("amounts"), let lines = texts("lines")?.compactMap(Int.init),
+      !parties.isEmpty,
+      [times.count, amounts.count, lines.count].allSatisfy({ $0 == parties.count })
+    else { return nil }
+    self.init(id: id, parties: parties, times: times, amounts: amounts, lines: lines)
   }
 }

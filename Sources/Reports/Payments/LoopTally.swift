@@ -25,42 +25,78 @@ struct LoopTally {
   private let payments: Payments
   private let search: PaymentSearch
   private let selection: LoopSelection
-  private let months: [Month]
-  private let topCount: Int
   /// How many loops were seen, and how many of them are told.
   private(set) var seen = 0
   private(set) var count = 0
   private(set) var byLength: [String: Int] = [:]
   private(set) var byMonth: [String: Int] = [:]
-  private(set) var top: [CycleTally.Cycle] = []
+  /// Whether all were seen.
+  private(set) var isComplete = true
+  private var largest: CycleTally
   private var through: [Int: Int] = [:]
   private let wanted: Set<Int>
 
-  init(_ payments: Payments, _ search: PaymentSearch, _ request: ScanReport.Request) {
+  /// The largest, largest first.
+  var top: [CycleTally.Cycle] { largest.top }
+
+  private init(_ payments: Payments, _ search: PaymentSearch, _ request: ScanReport.Request) {
     (self.payments, self.search, selection) = (payments, search, request.selection)
-    (months, topCount) = (payments.months, request.top)
+    largest = CycleTally(topCount: request.top)
     let parties = request.selection.parties
     wanted =
       parties.isEmpty
       ? [] : Set((0..<payments.parties.count).filter { parties.contains(payments.parties[$0]) })
   }
 
-  /// What a search told of all loops.
+  /// Finds the loops of payments.
+  ///
+  /// - Parameters:
+  ///   - payments: The payments.
+  ///   - search: The form in which they are searched.
+  ///   - request: What is asked.
+  ///   - consume: Is given each loop that is told; says whether to go on.
+  ///   - progress: Is told from time to time which share is done.
   init(
     _ payments: Payments,
     _ search: PaymentSearch,
-    _ months: [Month],
     _ request: ScanReport.Request,
-    _ answer: TemporalCycles.Answer
+    each consume: (([Int]) -> Bool)?,
+    progress: @escaping @Sendable (Double) -> Void
   ) {
     self.init(payments, search, request)
+    let cycles = TemporalCycles(of: search.columns, rules: request.rules, threads: request.threads)
+    let months = payments.months
+    var question = TemporalCycles.Request(limit: request.limit, topCount: request.top)
+    question.periodStarts = months.map { $0.first.ordinal * 86_400 }
+    question.countsParties = request.top > 0
+    question.threads = request.threads
+    guard selection.isAll else {
+      question.topCount = 0
+      let answer = cycles.answer(question, progress: progress) { loop in
+        take(loop) ? consume?(loop) ?? true : true
+      }
+      isComplete = answer.tally.isComplete
+      return
+    }
+    let answer =
+      if let consume {
+        cycles.answer(question, progress: progress, forEach: consume)
+      } else {
+        cycles.answer(question, progress: progress)
+      }
+    take(answer, months)
+  }
+
+  /// Takes what a search told of all loops.
+  private mutating func take(_ answer: TemporalCycles.Answer, _ months: [Month]) {
     (count, seen) = (answer.tally.count, answer.tally.count)
+    isComplete = answer.tally.isComplete
     byLength = answer.tally.countByLength
     byMonth = Dictionary(
       uniqueKeysWithValues: zip(months, answer.byPeriod.dropFirst()).filter { $1 > 0 }
         .map { ("\($0)", $1) }
     )
-    top = answer.tally.top
+    largest = answer.tally
     guard let nodes = answer.through else { return }
     // A party may stand for several nodes, one for each currency.
     for node in 0..<nodes.count where nodes[node] > 0 {
@@ -87,35 +123,32 @@ struct LoopTally {
   }
 
   private mutating func offer(_ loop: [Int]) {
-    guard topCount > 0 else { return }
     let amounts = loop.map { search.columns.amounts[$0] }
     guard let least = amounts.min() else { return }
-    let total = amounts.reduce(0, +)
-    if top.count == topCount, let last = top.last {
-      guard (least, total) > (last.bottleneck, last.total) else { return }
-      top.removeLast()
-    }
-    let cycle = CycleTally.Cycle(
-      nodes: loop.map { Int(search.columns.payer[$0]) },
-      bottleneck: least,
-      total: total,
-      transfers: loop
+    largest.offer(
+      CycleTally.Cycle(
+        nodes: loop.map { Int(search.columns.payer[$0]) },
+        bottleneck: least,
+        total: amounts.reduce(0, +),
+        transfers: loop
+      )
     )
-    let place = top.firstIndex { ($0.bottleneck, $0.total) < (least, total) } ?? top.count
-    top.insert(cycle, at: place)
   }
 
-  /// The parties with the most loops through them.
-  func busiest(_ number: Int) -> [ScanReport.Party] {
+  /// The parties with the most loops through them, by name where they have as many.
+  func busiest(_ number: Int) -> [ScanFindings.Party] {
     guard number > 0 else { return [] }
-    return through.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(number)
-      .map {
-        ScanReport.Party(
-          id: payments.parties[$0.key],
-          loops: $0.value,
-          name: payments.label(of: $0.key)
-        )
-      }
+    // Only those that come into question are looked up by name.
+    let counts = through.values.sorted(by: >)
+    let least = number < counts.count ? counts[number - 1] : 0
+    let parties = through.filter { $0.value >= least }.map {
+      ScanFindings.Party(
+        id: payments.parties[$0.key],
+        loops: $0.value,
+        name: payments.label(of: $0.key)
+      )
+    }
+    return Array(parties.sorted(by: ScanFindings.Party.precedes).prefix(number))
   }
 }
 

@@ -1,5 +1,4 @@
 internal import Columns
-internal import Graphs
 internal import Claims
 public import Loops
 internal import Networks
@@ -133,56 +132,56 @@ public struct ScanReport: Report {
     progress: @escaping @Sendable (Double) -> Void
   ) {
     let search = payments.search(request.rates)
-    let cycles = TemporalCycles(
-      of: search.columns,
-      rules: request.rules,
-      threads: request.threads
+    let tally = LoopTally(payments, search, request, each: consume, progress: progress)
+    let findings = ScanFindings(
+      tally,
+      payments,
+      search,
+      parties: request.top,
+      isComplete: tally.isComplete
     )
-    let months = payments.months
-    var question = TemporalCycles.Request(limit: request.limit, topCount: request.top)
-    question.periodStarts = months.map { $0.first.ordinal * 86_400 }
-    question.countsParties = request.top > 0
-    question.threads = request.threads
-    guard request.selection.isAll else {
-      var tally = LoopTally(payments, search, request)
-      question.topCount = 0
-      let answer = cycles.answer(question, progress: progress) { loop in
-        tally.take(loop) ? consume?(loop) ?? true : true
-      }
-      self.init(payments, search, request, tally, isComplete: answer.tally.isComplete)
-      return
-    }
-    let answer =
-      if let consume {
-        cycles.answer(question, progress: progress, forEach: consume)
-      } else {
-        cycles.answer(question, progress: progress)
-      }
-    let tally = LoopTally(payments, search, months, request, answer)
-    self.init(payments, search, request, tally, isComplete: answer.tally.isComplete)
-  }
-
-  private init(
-    _ payments: Payments,
-    _ search: PaymentSearch,
-    _ request: Request,
-    _ tally: LoopTally,
-    isComplete: Bool
-  ) {
-    scanned = ScannedPayments(
+    let scanned = ScannedPayments(
       payments,
       search,
       within: request.rules.window,
       request.within,
       hasRates: request.rates != nil
     )
-    (count, self.isComplete) = (tally.count, isComplete)
-    hasReachedLimit = tally.seen >= request.limit
-    (byLength, byMonth) = (tally.byLength, tally.byMonth)
-    busiest = tally.busiest(request.top)
-    largest = tally.top.map { Loop($0, payments, search) }
+    self.init(
+      scanned,
+      findings,
+      digits: payments.digits,
+      top: request.top,
+      saysTies: request.saysTies,
+      hasReachedLimit: tally.seen >= request.limit
+    )
+  }
+
+  /// Tells of what was found.
+  ///
+  /// - Parameters:
+  ///   - scanned: What was searched.
+  ///   - findings: What was found.
+  ///   - digits: How many digits after the point a minor unit is.
+  ///   - top: How many of the busiest parties to tell.
+  ///   - saysTies: Whether to say that ties are allowed because only days are known.
+  ///   - hasReachedLimit: Whether the limit of loops was reached.
+  init(
+    _ scanned: ScannedPayments,
+    _ findings: ScanFindings,
+    digits: Int,
+    top: Int,
+    saysTies: Bool,
+    hasReachedLimit: Bool
+  ) {
+    self.scanned = scanned
+    (count, isComplete) = (findings.count, findings.isComplete)
+    self.hasReachedLimit = hasReachedLimit
+    (byLength, byMonth) = (findings.byLength, findings.byMonth)
+    busiest = findings.parties.prefix(top).map { Party(id: $0.id, loops: $0.loops, name: $0.name) }
+    largest = findings.largest.map { Loop($0, digits: digits) }
     tieNote =
-      request.saysTies
+      saysTies
       ? "no payment has a time of day: payments of one day may follow one another in any order "
         + "(--no-allow-ties forbids it)" : nil
     notes = scanned.currencyNotes + [tieNote].compactMap(\.self)
@@ -204,49 +203,44 @@ public struct ScanReport: Report {
 }
 
 extension ScanReport.Loop {
-  fileprivate init(_ cycle: CycleTally.Cycle, _ payments: Payments, _ search: PaymentSearch) {
-    bottleneck = payments.unit.whole(cycle.bottleneck)
-    total = payments.unit.whole(cycle.total)
-    let own = Set(cycle.transfers.map { payments.currency(of: $0) })
-    currency = own.count == 1 && search.base == nil ? own.first ?? nil : search.base
-    let nodes = cycle.nodes.map { search.party(of: $0) }
-    parties = nodes.map { payments.parties[$0] }
-    called = nodes.map { payments.label(of: $0) ?? payments.parties[$0] }
-    self.payments = cycle.transfers.map { ScanReport.Payment($0, payments) }
-    id = FindingNumber.of(loop: cycle.transfers, payments)
-    let times = cycle.transfers.map { payments.time[$0] }
-    duration = (times.last ?? 0) - (times.first ?? 0)
-    lossPerHop = Self.lossPerHop(cycle.transfers.map { payments.amountMinorUnits[$0] }, own.count)
-    least = Self.amount(cycle.bottleneck, payments)
-    sum = Self.amount(cycle.total, payments)
+  fileprivate init(_ found: FoundLoop, digits: Int) {
+    let unit = AmountUnit(currency: nil, digits: digits)
+    (bottleneck, total) = (unit.whole(found.bottleneck), unit.whole(found.total))
+    (id, currency) = (found.id, found.currency)
+    parties = found.payments.map(\.payer)
+    called = found.payments.map { $0.label ?? $0.payer }
+    payments = found.payments.map { ScanReport.Payment($0, digits: digits) }
+    duration = (found.payments.last?.time ?? 0) - (found.payments.first?.time ?? 0)
+    lossPerHop = Self.lossPerHop(found.payments)
+    least = Self.amount(found.bottleneck, unit)
+    sum = Self.amount(found.total, unit)
   }
 
   /// What each hand kept of a loop in one currency, as though all kept the same share.
-  private static func lossPerHop(_ amounts: [Int64], _ currencies: Int) -> Double? {
-    guard currencies == 1, let first = amounts.first, let last = amounts.last, first > 0,
-      amounts.count > 1
+  private static func lossPerHop(_ payments: [FoundPayment]) -> Double? {
+    guard Set(payments.map(\.currency)).count == 1, payments.count > 1,
+      let first = payments.first?.amount, let last = payments.last?.amount, first > 0
     else { return nil }
-    return 1 - pow(Double(last) / Double(first), 1 / Double(amounts.count - 1))
+    return 1 - pow(Double(last) / Double(first), 1 / Double(payments.count - 1))
   }
 
-  private static func amount(_ units: Double, _ payments: Payments) -> String {
-    guard let whole = Int64(exactly: units) else {
-      return Figures.amount(payments.unit.whole(units))
-    }
-    return Figures.amount(minorUnits: whole, digits: payments.digits)
+  private static func amount(_ units: Double, _ unit: AmountUnit) -> String {
+    guard let whole = Int64(exactly: units) else { return Figures.amount(unit.whole(units)) }
+    return Figures.amount(minorUnits: whole, digits: unit.digits)
   }
 }
 
 extension ScanReport.Payment {
   init(_ index: Int, _ payments: Payments) {
-    amount = payments.unit.whole(Double(payments.amountMinorUnits[index]))
-    currency = payments.currency(of: index)
-    file = payments.source(of: index)?.path
-    line = payments.line(of: index)
-    payee = payments.parties[Int(payments.payee[index])]
-    payer = payments.parties[Int(payments.payer[index])]
-    time = PaymentTime.text(payments.time[index])
-    exact = Figures.exact(minorUnits: payments.amountMinorUnits[index], digits: payments.digits)
+    self.init(FoundPayment(index, payments), digits: payments.digits)
+  }
+
+  init(_ found: FoundPayment, digits: Int) {
+    amount = AmountUnit(currency: nil, digits: digits).whole(Double(found.amount))
+    (currency, file, line) = (found.currency, found.file, found.line)
+    (payee, payer) = (found.payee, found.payer)
+    time = PaymentTime.text(found.time)
+    exact = Figures.exact(minorUnits: found.amount, digits: digits)
   }
 }
 

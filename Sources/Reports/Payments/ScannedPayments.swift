@@ -18,18 +18,6 @@ public struct ScannedPayments: Encodable, Sendable {
     private enum CodingKeys: CodingKey { case currency, payments, total }
   }
 
-  /// A file that payments came from.
-  public struct Source: Encodable, Sendable {
-    let file: String
-    let payments: Int
-    let rejected: Int
-    /// The SHA-256 of the file; of what came through a pipe there is none.
-    @Nullable var sha256: String?
-    /// How it was understood; `null` of a file of the plain form.
-    @Nullable var understanding: Understanding?
-    let notes: [String]
-  }
-
   private enum CodingKeys: CodingKey {
     case payments, parties, rejected, first, last, within, currency, totals, sources
   }
@@ -45,7 +33,7 @@ public struct ScannedPayments: Encodable, Sendable {
   @Nullable private var currency: String?
   private let totals: [Total]
   /// The files that were understood before they were read.
-  private let sources: [Source]
+  private let sources: [SearchedPayments.Source]
   /// The same as they were read.
   let read: [PaymentSource]
   /// What a reader has to know of the currencies, a sentence each.
@@ -66,41 +54,33 @@ public struct ScannedPayments: Encodable, Sendable {
     _ window: String,
     hasRates: Bool
   ) {
-    (self.payments, parties) = (payments.count, payments.parties.count)
-    rejected = payments.rejected.count
-    let span = payments.span
-    first = span.map { PaymentTime.text($0.first) }
-    last = span.map { PaymentTime.text($0.last) }
-    (within, self.window) = (seconds, window)
-    currency = payments.currency?.description
-    totals = payments.totals.map { Total($0, payments) }
-    read = payments.sources
-    sources = read.map {
-      Source(
-        file: $0.path,
-        payments: $0.payments,
-        rejected: $0.rejected,
-        sha256: $0.sha256,
-        understanding: $0.understanding,
-        notes: $0.notes
-      )
-    }
-    currencyNotes = Self.notes(search, hasRates: hasRates)
+    let searched = SearchedPayments(payments, search, hasRates: hasRates)
+    self.init(searched, within: seconds, window, read: payments.sources)
   }
 
-  private static func notes(_ search: PaymentSearch, hasRates: Bool) -> [String] {
-    var notes: [String] = []
-    let apart = search.apart.map { $0.isEmpty ? "one that nobody names" : $0 }
-    if !apart.isEmpty {
-      notes.append(
-        !hasRates
-          ? "amounts are in \(apart.count) currencies (\(apart.joined(separator: ", "))) and no rates are "
-            + "given: each loop stays within one currency; --rates FILE lets it cross"
-          : "no rate is given for \(apart.joined(separator: ", ")): loops of it stay within the currency"
-      )
-    }
-    if let base = search.base { notes.append("amounts of loops across currencies are in \(base)") }
-    return notes
+  /// Describes what was searched.
+  ///
+  /// - Parameters:
+  ///   - searched: The payments.
+  ///   - seconds: The window.
+  ///   - window: The window as its user wrote it.
+  ///   - read: The files as they were read, where they were.
+  init(
+    _ searched: SearchedPayments,
+    within seconds: Int,
+    _ window: String,
+    read: [PaymentSource] = []
+  ) {
+    (payments, parties) = (searched.payments, searched.parties)
+    rejected = searched.rejected
+    first = searched.first.map(PaymentTime.text)
+    last = searched.last.map(PaymentTime.text)
+    (within, self.window) = (seconds, window)
+    currency = searched.currency
+    totals = searched.totals.map { Total($0, digits: searched.digits) }
+    self.read = read
+    sources = searched.sources
+    currencyNotes = searched.currencyNotes
   }
 
   /// What was found, where, and among what: `3 loops within 2d among 7 payments …`.
@@ -128,10 +108,10 @@ public struct ScannedPayments: Encodable, Sendable {
 }
 
 extension ScannedPayments.Total {
-  fileprivate init(_ total: PaymentTotal, _ payments: Payments) {
-    let units = Int64(exactly: total.minorUnits)
-    let text = units.map { Figures.amount(minorUnits: $0, digits: payments.digits) }
-    let whole = payments.unit.whole(Double(total.minorUnits))
+  fileprivate init(_ total: SearchedPayments.Total, digits: Int) {
+    let units = Int128(total.minorUnits) ?? 0
+    let text = Int64(exactly: units).map { Figures.amount(minorUnits: $0, digits: digits) }
+    let whole = AmountUnit(currency: nil, digits: digits).whole(Double(units))
     self.init(
       currency: total.currency,
       payments: total.payments,

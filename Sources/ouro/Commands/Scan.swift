@@ -18,6 +18,8 @@ struct Scan: ParsableCommand {
       With --patterns: fan-in, fan-out, gather-scatter, scatter-gather, pass-through, bipartite and stack, and with \
       --threshold payments just below an amount; each ranked by how few parties of the file have as much.
 
+      With -o: what one slice of time comes to, as a file; ouro merge joins slices to the answer of the whole.
+
       EXAMPLES
         ouro scan payments.csv.gz --within 30d --max-hops 6
         ouro scan payments.csv --within 7d --min 10000 --tolerance 5% --list loops.csv
@@ -25,6 +27,7 @@ struct Scan: ParsableCommand {
         ouro scan payments.csv --within 14d --patterns --threshold 10000
         ouro scan statements/*.csv --within 7d --xlsx loops.xlsx
         ouro scan payments.pack --within 1d --roots-from 2025-03-01 --roots-until 2025-04-01 --json
+        ouro scan payments.pack --within 1d --shard 3/16 -o slice3.json
 
       EXIT CODES
         0 scanned · 64 usage · 65 bad data · 66 no such input · 74 could not write
@@ -89,11 +92,13 @@ struct Scan: ParsableCommand {
   @Option(help: "The form of the list: csv (a row a payment) or jsonl (a line a finding).")
   var format = LoopListing.Format.csv
 
+  @OptionGroup var slice: SliceOptions
   @OptionGroup var tables: TableOptions
 
   @Flag(help: "Answer in JSON.") var json = false
 
   func validate() throws {
+    try validateSlice()
     guard limit >= 0, top >= 0 else { throw ValidationError("--limit and --top must be 0 or more") }
     guard maxHops.map({ $0 > 1 }) ?? true else {
       throw ValidationError("--max-hops must be 2 or more")
@@ -123,13 +128,28 @@ struct Scan: ParsableCommand {
   func run() throws {
     if split { return try runSplit() }
     if patterns { return try runPatterns() }
+    if let output = slice.output { return try runSlice(to: output) }
     let known = try known()
+    let payments = try input.read()
+    var request = try request(payments, known, knowsOnlyDays: payments.knowsOnlyDays)
+    (request.rules.rootsFrom, request.rules.rootsUntil) = (rootsFrom?.seconds, rootsUntil?.seconds)
+    let report = try scan(payments, request)
+    for note in json || list == "-" ? report.notes : [report.tieNote].compactMap(\.self) {
+      say(note)
+    }
+    try tell(report)
+  }
+
+  /// What is asked of payments, of which it is known whether any has a time of day.
+  func request(
+    _ payments: Payments,
+    _ known: Set<String>,
+    knowsOnlyDays: Bool
+  ) throws -> ScanReport.Request {
     var rules = TemporalCycles.Rules(window: within.seconds)
     rules.maximumLength = maxHops ?? .max
     rules.tolerance = tolerance?.share ?? .infinity
-    (rules.rootsFrom, rules.rootsUntil) = (rootsFrom?.seconds, rootsUntil?.seconds)
-    let payments = try input.read()
-    let isDaily = allowTies == nil && payments.knowsOnlyDays
+    let isDaily = allowTies == nil && knowsOnlyDays
     rules.allowsTies = allowTies ?? isDaily
     rules.minimumAmount = try leastUnits(payments)
     var request = ScanReport.Request(
@@ -144,11 +164,7 @@ struct Scan: ParsableCommand {
     request.selection.parties = try asked(of: payments)
     request.selection.known = known
     request.selection.leastHops = minHops ?? 2
-    let report = try scan(payments, request)
-    for note in json || list == "-" ? report.notes : [report.tieNote].compactMap(\.self) {
-      say(note)
-    }
-    try tell(report)
+    return request
   }
 
   /// Shows an answer, or says it where its list takes standard output, and writes its tables.
