@@ -57,9 +57,12 @@ package struct PaymentPage: Sendable, PageLayout {
   private func payments(_ ring: PaymentRing) -> HTML {
     let carries = ring.payments.contains { $0.carried != nil }
     let hasFiles = ring.payments.contains { $0.file != nil }
-    let rows = ring.payments.map { payment in
+    let rows = ring.payments.enumerated().map { place, payment in
       Row(
-        ["\(payment.time.spaced)", "\(payment.payer) → \(payment.payee)", "\(payment.amount)"]
+        [
+          "\(place + 1)", "\(payment.time.spaced)", "\(payment.payer) → \(payment.payee)",
+          "\(payment.amount)",
+        ]
           + (carries ? ["\(payment.carried ?? "")" as HTML] : [])
           + (hasFiles ? ["\(payment.file ?? "")" as HTML] : [])
           + [
@@ -69,7 +72,7 @@ package struct PaymentPage: Sendable, PageLayout {
       )
     }
     return table(
-      [.words("when"), .words("who pays whom"), .figure("amount")]
+      [.words("no."), .words("when"), .words("who pays whom"), .figure("amount")]
         + (carries ? [.figure("of it this money")] : []) + (hasFiles ? [.words("file")] : [])
         + [.figure("line"), .words("where it went")],
       rows
