@@ -88,7 +88,8 @@ class Looker:
         alone.goto(path.as_uri())
         held = alone.evaluate("""() => [...document.querySelectorAll("*")].filter((node) =>
             /^(script|iframe|foreignobject|image|use)$/i.test(node.localName)
-            || [...node.attributes].some((one) => /^on/i.test(one.name) || /^\\s*(javascript|data):/i.test(one.value))).length""")
+            || [...node.attributes].some((one) => /^on/i.test(one.name)
+              || (/(href|src)$/i.test(one.name) && !/^(#|\\/|\\.)/.test(one.value)))).length""")
         if held or alone.evaluate("() => Boolean(window.harmed)"):
             faults.append(f"the drawing {address} holds what could be run")
         alone.close()
@@ -216,6 +217,7 @@ def main():
         for part in [read, sent, dropped]:
             looked = part(opened, ouro, pathlib.Path(folder))
             print(f"{part.__name__}: {looked} pages and drawings, {len(faults)} faults", flush=True)
+            print("\n".join(faults[:10]), flush=True)
             seen += looked
     print(f"{len(TEXTS)} texts on {seen} pages and drawings: {len(faults)} faults")
     if faults:

@@ -103,6 +103,10 @@ def walk(page, served):
     page.fill(".tools input", "nvidia")
     rows = page.locator("main table").first.locator("tbody tr:visible")
     check(rows.count() > 2 and all("Nvidia" in text for text in rows.all_inner_texts()), "a table is filtered")
+    check(not page.locator(".tools button").is_visible(), "and all that is left of it is shown")
+    page.set_viewport_size({"width": 390, "height": 900})
+    check(all("Nvidia" in text for text in rows.all_inner_texts()), "on a telephone too")
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.click("thead th:nth-child(2) button")
     amounts = [scaled(text) for text in page.locator("main table").first.locator("tbody tr:visible td:nth-child(2)").all_inner_texts()]
     check(amounts == sorted(amounts, reverse=True), "and sorted by its figures")
@@ -191,6 +195,7 @@ def looked_at(opened, served, cookies, folder, views=None):
             for view in views or VIEWS:
                 page.goto(served.base + view)
                 page.wait_for_load_state("networkidle")
+                check("HTML(markup" not in page.content(), f"{view} is markup throughout")
                 over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
                 check(over <= 0, f"{view} fits {width} px, {scheme}")
                 if folder:
@@ -349,8 +354,8 @@ def run_and_compared(opened, served, cookies, folder):
     for word in ["forced loss", "at risk", "nobody can know"]:
         check(word in page.inner_text("#run-spread"), f"whom it hits is told apart: {word}")
     page.click("#run-spread .chips a >> nth=1")
-    page.wait_for_load_state()
-    check("month=" in page.url, "month by month")
+    page.wait_for_url("**month=**")
+    check(page.locator("#run-spread .chips [aria-current]").count() == 1, "month by month")
     views = [address(page.url)]
     start("10000", ("share-price", "openai", "-50%"))
     page.wait_for_selector(".running progress")

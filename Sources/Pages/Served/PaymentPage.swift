@@ -60,7 +60,7 @@ package struct PaymentPage: Sendable, PageLayout {
     let rows = ring.payments.enumerated().map { place, payment in
       Row(
         [
-          "\(place + 1)", "\(payment.time.spaced)", "\(payment.payer) → \(payment.payee)",
+          "\(place + 1). \(payment.time.spaced)", "\(payment.payer) → \(payment.payee)",
           "\(payment.amount)",
         ]
           + (carries ? ["\(payment.carried ?? "")" as HTML] : [])
@@ -72,7 +72,7 @@ package struct PaymentPage: Sendable, PageLayout {
       )
     }
     return table(
-      [.words("no."), .words("when"), .words("who pays whom"), .figure("amount")]
+      [.words("when"), .words("who pays whom"), .figure("amount")]
         + (carries ? [.figure("of it this money")] : []) + (hasFiles ? [.words("file")] : [])
         + [.figure("line"), .words("where it went")],
       rows
@@ -84,7 +84,7 @@ package struct PaymentPage: Sendable, PageLayout {
       Row(["\(party.text("name") ?? party.text("id") ?? "")", "\(party.whole("loops"))"])
     }
     let lengths = (answer["by_length"]?.pairs ?? []).sorted { Int($0.key) ?? 0 < Int($1.key) ?? 0 }
-      .map { Row(["\($0.key)", "\($0.value.text ?? "")"]) }
+      .map { Row(["\($0.key) payments", "\($0.value.text ?? "")"]) }
     let months = (answer["by_month"]?.pairs ?? []).sorted { $0.key < $1.key }
       .map { Row(["\($0.key)", "\($0.value.text ?? "")"]) }
     guard !parties.isEmpty || !lengths.isEmpty else { return "" }
@@ -93,7 +93,7 @@ package struct PaymentPage: Sendable, PageLayout {
       "Who is on most, how long they are, and when they begin",
       """
       <div class="columns"><div>\(table([.words("party"), .figure("loops through it")], parties))</div>
-      <div>\(table([.words("payments in a loop"), .figure("loops")], lengths))</div>
+      <div>\(table([.words("how long"), .figure("loops")], lengths))</div>
       <div>\(table([.words("first payment in"), .figure("loops")], months))</div></div>
       """
     )

@@ -55,11 +55,12 @@ struct PaymentRing {
     (payments, self.hands) = (finding.list("payments").map(Payment.init), FoundHands(finding))
   }
 
-  /// What went all the way of what left.
+  /// What of it came back, within how long and how much less it was; of a loop the least payment on it too.
   var sums: HTML {
-    isSplit
-      ? "<strong>\(least)</strong> came back of \(total) \(currency) that left"
-      : "Least payment on it <strong>\(least)</strong>, in all \(total) \(currency)"
+    let back = hands?.summary ?? ""
+    return isSplit
+      ? "\(back)"
+      : "Least payment on it <strong>\(least)</strong>, in all \(total) \(currency) · \(back)"
   }
 
   /// How long it took, from when to when.
