@@ -3,7 +3,7 @@
 # make oracle    check ouro's figures against independent implementations, in Python; NETWORKS=N on N
 # make reading-score   how well the reader reads sixty labelled texts, by style and kind
 # make laws      take out every row of the shipped book in turn, and try 1,000 random books, against the laws
-# make browser-test   walk the page in a browser, and look at every view for what axe finds
+# make browser-test   walk the page in a browser; harm it, kill it, crowd it, and hold it against its OpenAPI document
 # make fuzz      every reader of what comes from outside, for a minute each; SECONDS=N for N
 # make spark-test   scan payments on a standalone Spark cluster of this machine: the bytes of one scan; ROWS=N payments
 # make slurm-test   a projection and a scan as arrays of a Slurm of one node: the bytes of one process; wants root
@@ -78,6 +78,8 @@ $(venv)/ready: oracle/requirements.txt
 
 browser-test: $(built) $(browser)/ready
 	$(browser)/bin/python Tests/BrowserTests/walk.py $(ouro)
+	$(browser)/bin/python Tests/BrowserTests/harmless.py $(ouro)
+	$(browser)/bin/python Tests/BrowserTests/described.py $(ouro)
 	$(browser)/bin/python Tests/BrowserTests/killed.py $(ouro)
 	$(browser)/bin/python Tests/BrowserTests/crowded.py $(ouro)
 

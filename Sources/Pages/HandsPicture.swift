@@ -3,7 +3,11 @@ package import Reports
 
 extension HandsChart {
   /// One finding as hands over time.
-  package init(_ finding: FoundHands) {
+  ///
+  /// - Parameters:
+  ///   - finding: The finding.
+  ///   - hasList: Whether the payments are listed below; not where a table stands beside it.
+  package init(_ finding: FoundHands, hasList: Bool = true) {
     self.init(
       Caption(
         finding.id,
@@ -21,7 +25,8 @@ extension HandsChart {
           words: $0.words
         )
       },
-      first: finding.party
+      first: finding.party,
+      hasList: hasList
     )
   }
 }

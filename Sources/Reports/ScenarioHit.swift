@@ -57,13 +57,15 @@ public struct ScenarioHit: Codable, Sendable {
   ///   - paths: How many paths.
   ///   - seed: Where chance begins.
   ///   - threads: How many threads.
+  ///   - goesOn: Is given how many paths are done of both runs, now and then, and says whether to go on.
   /// - Returns: None where nothing happens.
   /// - Throws: ``ProjectionError``.
   static func all(
     of plan: ProjectionPlan,
     paths: Int,
     seed: UInt64,
-    threads: Int
+    threads: Int,
+    while goesOn: (Int) -> Bool = { _ in true }
   ) throws(ProjectionError) -> [ScenarioHit] {
     guard !plan.scenario.shocks.isEmpty, let last = plan.months.indices.last else { return [] }
     let targets = plan.parties.flatMap { party in
@@ -72,13 +74,12 @@ public struct ScenarioHit: Codable, Sendable {
         .lost(party: party, month: last),
       ]
     }
-    func samples(_ plan: ProjectionPlan) throws(ProjectionError) -> [[Double]] {
-      try MonteCarlo(plan, seed: seed, threads: threads, paths: paths).samples(
-        of: targets,
-        paths: paths
-      )
+    func samples(_ plan: ProjectionPlan, after done: Int) throws(ProjectionError) -> [[Double]] {
+      let run = MonteCarlo(plan, seed: seed, threads: threads, paths: paths)
+      return try run.samples(of: targets, paths: paths) { goesOn(done + $0) }
     }
-    let (calm, shocked) = (try samples(plan.withoutShocks), try samples(plan))
+    let calm = try samples(plan.withoutShocks, after: 0)
+    let shocked = try samples(plan, after: paths)
     let tracked = Set(plan.tracked)
     let unpriced = plan.unpricedOfShocks
     return plan.parties.enumerated().map { index, party in

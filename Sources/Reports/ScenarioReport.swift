@@ -76,7 +76,7 @@ public struct ScenarioReport: Report, Codable {
   ///   - seed: Where chance begins.
   ///   - threads: How many threads.
   ///   - goesOn: Is given the share of the work done, now and then, and says whether to go on.
-  /// - Throws: ``ProjectionError``, and ``RunStopped`` where it is not to go on.
+  /// - Throws: ``ProjectionError``.
   public init(
     _ plan: ProjectionPlan,
     _ view: View,
@@ -85,27 +85,27 @@ public struct ScenarioReport: Report, Codable {
     seed: UInt64,
     threads: Int,
     while goesOn: (Double) -> Bool = { _ in true }
-  ) throws {
+  ) throws(ProjectionError) {
     let calm = plan.withoutShocks
     let (before, after) = (try CentralPath(calm), try CentralPath(plan))
     hasShocks = !plan.scenario.shocks.isEmpty
     self.seed = seed
     let swung = min(paths, 1000)
-    let work = Double(swung + (hasShocks ? 2 : 1) * paths)
-    func told(_ done: Int) throws(RunStopped) {
-      guard goesOn(Double(done) / work) else { throw RunStopped() }
+    let work = Double(swung + (hasShocks ? 2 * (paths + swung) : paths))
+    guard goesOn(0) else { throw .stopped }
+    drivers = try Driver.all(plan, paths: swung, seed: seed, threads: threads) {
+      goesOn(Double($0) / work)
     }
-    try told(0)
-    drivers = try Driver.all(plan, paths: swung, seed: seed, threads: threads)
-    chanceAfter = try Self.chance(plan, paths, seed, threads) { done throws(RunStopped) in
-      try told(swung + done)
+    chanceAfter = try Self.chance(plan, paths, seed, threads) {
+      goesOn(Double(swung + $0) / work)
     }
     chanceBefore =
       hasShocks
-      ? try Self.chance(calm, paths, seed, threads) { done throws(RunStopped) in
-        try told(swung + paths + done)
-      } : chanceAfter
-    hits = try ScenarioHit.all(of: plan, paths: swung, seed: seed, threads: threads)
+      ? try Self.chance(calm, paths, seed, threads) { goesOn(Double(swung + paths + $0) / work) }
+      : chanceAfter
+    hits = try ScenarioHit.all(of: plan, paths: swung, seed: seed, threads: threads) {
+      goesOn(Double(swung + 2 * paths + $0) / work)
+    }
     name = plan.scenario.name
     description = plan.scenario.description
     asOf = view.request.asOf.description
@@ -137,14 +137,14 @@ public struct ScenarioReport: Report, Codable {
     _ paths: Int,
     _ seed: UInt64,
     _ threads: Int,
-    _ told: (Int) throws(RunStopped) -> Void
-  ) throws -> ProjectionReport {
+    _ goesOn: (Int) -> Bool
+  ) throws(ProjectionError) -> ProjectionReport {
     var tally = Tally(parties: plan.parties.count, months: plan.months.count)
     let run = MonteCarlo(plan, seed: seed, threads: threads, paths: paths)
     for from in stride(from: 0, to: paths, by: batch) {
       let until = min(from + batch, paths)
       try run.run(from..<until, into: &tally)
-      try told(until)
+      guard goesOn(until) else { throw .stopped }
     }
     return ProjectionReport(
       tally,
@@ -172,9 +172,6 @@ public struct ScenarioReport: Report, Codable {
       }
   }
 }
-
-/// A run was told not to go on.
-public struct RunStopped: Error, Equatable {}
 
 extension ScenarioReport.Change {
   /// How far the two lie apart.

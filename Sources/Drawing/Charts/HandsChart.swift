@@ -41,6 +41,7 @@ package struct HandsChart: Sendable {
   private let payments: [Payment]
   /// The parties from above, in the order in which money comes to them.
   private let hands: [String]
+  private let hasList: Bool
   private static let lane = 46.0
   private static let thickest = 24.0
   /// How far arrows stand apart at least.
@@ -52,8 +53,14 @@ package struct HandsChart: Sendable {
   ///   - caption: Its words.
   ///   - payments: The payments, in any order.
   ///   - first: Who stands above all others; whoever pays first where nobody is named.
-  package init(_ caption: Caption, _ payments: [Payment], first: String? = nil) {
-    self.caption = caption
+  ///   - hasList: Whether the payments are listed below.
+  package init(
+    _ caption: Caption,
+    _ payments: [Payment],
+    first: String? = nil,
+    hasList: Bool = true
+  ) {
+    (self.caption, self.hasList) = (caption, hasList)
     let order = payments.indices.sorted {
       (payments[$0].seconds, $0) < (payments[$1].seconds, $1)
     }
@@ -83,7 +90,7 @@ package struct HandsChart: Sendable {
     arrows(places, top, on: &sheet)
     sheet.y = top + Double(hands.count) * Self.lane
     axis(first, last, places, on: &sheet)
-    list(on: &sheet)
+    if hasList { list(on: &sheet) }
     return sheet.picture()
   }
 

@@ -57,9 +57,12 @@ package struct PaymentPage: Sendable, PageLayout {
   private func payments(_ ring: PaymentRing) -> HTML {
     let carries = ring.payments.contains { $0.carried != nil }
     let hasFiles = ring.payments.contains { $0.file != nil }
-    let rows = ring.payments.map { payment in
+    let rows = ring.payments.enumerated().map { place, payment in
       Row(
-        ["\(payment.time.spaced)", "\(payment.payer) → \(payment.payee)", "\(payment.amount)"]
+        [
+          "\(place + 1). \(payment.time.spaced)", "\(payment.payer) → \(payment.payee)",
+          "\(payment.amount)",
+        ]
           + (carries ? ["\(payment.carried ?? "")" as HTML] : [])
           + (hasFiles ? ["\(payment.file ?? "")" as HTML] : [])
           + [
@@ -81,7 +84,7 @@ package struct PaymentPage: Sendable, PageLayout {
       Row(["\(party.text("name") ?? party.text("id") ?? "")", "\(party.whole("loops"))"])
     }
     let lengths = (answer["by_length"]?.pairs ?? []).sorted { Int($0.key) ?? 0 < Int($1.key) ?? 0 }
-      .map { Row(["\($0.key)", "\($0.value.text ?? "")"]) }
+      .map { Row(["\($0.key) payments", "\($0.value.text ?? "")"]) }
     let months = (answer["by_month"]?.pairs ?? []).sorted { $0.key < $1.key }
       .map { Row(["\($0.key)", "\($0.value.text ?? "")"]) }
     guard !parties.isEmpty || !lengths.isEmpty else { return "" }
@@ -90,7 +93,7 @@ package struct PaymentPage: Sendable, PageLayout {
       "Who is on most, how long they are, and when they begin",
       """
       <div class="columns"><div>\(table([.words("party"), .figure("loops through it")], parties))</div>
-      <div>\(table([.words("payments in a loop"), .figure("loops")], lengths))</div>
+      <div>\(table([.words("how long"), .figure("loops")], lengths))</div>
       <div>\(table([.words("first payment in"), .figure("loops")], months))</div></div>
       """
     )

@@ -14,8 +14,6 @@ struct PaymentRing {
     let exact: String
     /// How much of it is this money, where it may be a part.
     let carried: String?
-    /// How much of it is this money, for a drawing.
-    let weight: Double
     let file: String?
     let line: String
   }
@@ -32,6 +30,8 @@ struct PaymentRing {
   private let isSplit: Bool
   /// The payments, in the order of time.
   let payments: [Payment]
+  /// The same as what is drawn.
+  private let hands: FoundHands?
 
   /// A loop of `ouro scan`.
   init(loop: JSONValue) {
@@ -40,7 +40,7 @@ struct PaymentRing {
     (least, total) = (loop.amount("bottleneck"), loop.amount("total"))
     (id, currency) = (loop.text("id") ?? "", loop.text("currency") ?? "")
     isSplit = false
-    payments = loop.list("payments").map(Payment.init)
+    (payments, hands) = (loop.list("payments").map(Payment.init), FoundHands(loop))
   }
 
   /// A finding of `ouro scan --split`.
@@ -52,14 +52,15 @@ struct PaymentRing {
     (least, total) = (finding.amount("returned"), finding.amount("left"))
     (id, currency) = (finding.text("id") ?? "", finding.text("currency") ?? "")
     isSplit = true
-    payments = finding.list("payments").map(Payment.init)
+    (payments, self.hands) = (finding.list("payments").map(Payment.init), FoundHands(finding))
   }
 
-  /// What went all the way of what left.
+  /// What of it came back, within how long and how much less it was; of a loop the least payment on it too.
   var sums: HTML {
-    isSplit
-      ? "<strong>\(least)</strong> came back of \(total) \(currency) that left"
-      : "Least payment on it <strong>\(least)</strong>, in all \(total) \(currency)"
+    let back = hands?.summary ?? ""
+    return isSplit
+      ? "\(back)"
+      : "Least payment on it <strong>\(least)</strong>, in all \(total) \(currency) · \(back)"
   }
 
   /// How long it took, from when to when.
@@ -69,50 +70,11 @@ struct PaymentRing {
     return days[0] == days[1] ? "on \(days[0])" : "\(days[0]) to \(days[1])"
   }
 
-  /// The ring as a drawing; the one place that says how rings are drawn.
+  /// The ring as hands over time; its payments are listed beside it.
   var picture: String? {
-    Self.picture(
-      title,
-      id: id,
-      payments.map { ($0.payer, $0.payee, $0.weight, "\($0.time.spaced): \($0.amount)") },
-      isLit: true
-    )
-  }
-
-  /// Payments between parties as one drawing, those of a pair together.
-  static func picture(
-    _ title: String,
-    id: String,
-    _ payments: [(payer: String, payee: String, amount: Double, words: String)],
-    isLit: Bool
-  ) -> String? {
-    var names: [String] = []
-    var pairs: [[String]] = []
-    var sums: [[String]: (amount: Double, words: [String])] = [:]
-    for payment in payments {
-      let pair = [payment.payer, payment.payee]
-      for name in pair where !names.contains(name) { names.append(name) }
-      if sums[pair] == nil { pairs.append(pair) }
-      sums[pair, default: (0, [])].amount += payment.amount
-      sums[pair, default: (0, [])].words.append(payment.words)
-    }
-    let flows = pairs.map { pair in
-      FlowDiagram.Flow(
-        source: pair[0],
-        target: pair[1],
-        amount: sums[pair]?.amount ?? 0,
-        label: sums[pair]?.words.prefix(6).joined(separator: "; "),
-        mark: isLit ? .loop : []
-      )
-    }
-    let nodes = names.map { FlowDiagram.Node(id: $0, label: $0) }
-    guard let diagram = try? FlowDiagram(title: title, nodes: nodes, flows: flows) else {
-      return nil
-    }
-    var options = FlowOptions(id: "drawn-\(id)") { Figures.amount($0) }
-    (options.width, options.height) = (760, 220)
-    (options.hasTitle, options.hasStyle, options.boundary) = (false, false, .hidden)
-    return diagram.sankey(options).svg
+    guard let hands else { return nil }
+    let options = ChartOptions(id: "drawn-\(id)", width: 760, hasTitle: false, hasStyle: false)
+    return HandsChart(hands, hasList: false).picture(options).svg
   }
 }
 
@@ -122,7 +84,6 @@ extension PaymentRing.Payment {
     (payer, payee) = (payment.text("payer") ?? "", payment.text("payee") ?? "")
     (amount, exact) = (payment.amount("amount"), payment.text("amount") ?? "")
     carried = payment["carried"] == nil ? nil : payment.amount("carried")
-    weight = (payment.text("carried") ?? payment.text("amount")).flatMap { Double($0) } ?? 0
     file = payment.text("file")
   }
 }
@@ -163,19 +124,36 @@ struct MoneyTrails {
     }
   }
 
-  /// The payments that carried a sum as one drawing.
+  /// The payments that carried a sum as one drawing, those of a pair together.
   static func picture(_ steps: [JSONValue]) -> String? {
-    PaymentRing.picture(
-      "Where the sum went",
-      id: "trail",
-      steps.map { step in
-        (
-          step.text("payer") ?? "", step.text("payee") ?? "",
-          step.text("traced").flatMap { Double($0) } ?? 0,
-          "\((step.text("time") ?? "").spaced): \(step.amount("traced"))"
-        )
-      },
-      isLit: false
-    )
+    var pairs: [[String]] = []
+    var sums: [[String]: (amount: Double, words: [String])] = [:]
+    for step in steps {
+      let pair = [step.text("payer") ?? "", step.text("payee") ?? ""]
+      if sums[pair] == nil { pairs.append(pair) }
+      sums[pair, default: (0, [])].amount += step.text("traced").flatMap { Double($0) } ?? 0
+      let words = "\((step.text("time") ?? "").spaced): \(step.amount("traced"))"
+      sums[pair, default: (0, [])].words.append(words)
+    }
+    var seen: Set<String> = []
+    let names = pairs.joined().filter { seen.insert($0).inserted }
+    let flows = pairs.map { pair in
+      FlowDiagram.Flow(
+        source: pair[0],
+        target: pair[1],
+        amount: sums[pair]?.amount ?? 0,
+        label: sums[pair]?.words.prefix(6).joined(separator: "; "),
+        mark: []
+      )
+    }
+    let nodes = names.map { FlowDiagram.Node(id: $0, label: $0) }
+    let title = "Where the sum went"
+    guard let diagram = try? FlowDiagram(title: title, nodes: nodes, flows: flows) else {
+      return nil
+    }
+    var options = FlowOptions(id: "drawn-trail") { Figures.amount($0) }
+    (options.width, options.height) = (760, 220)
+    (options.hasTitle, options.hasStyle, options.boundary) = (false, false, .hidden)
+    return diagram.sankey(options).svg
   }
 }

@@ -22,17 +22,32 @@ extension MonteCarlo {
   /// - Parameters:
   ///   - targets: The figures, of parties and months of the plan; of others the answer is nothing.
   ///   - paths: How many paths.
+  ///   - goesOn: Is given how many paths are done, now and then, and says whether to go on.
   /// - Returns: Dollars by target, then path: the same on any number of threads.
   /// - Throws: ``ProjectionError``.
   /// - Complexity: That of a run; memory for one number a target and path.
   public func samples(
     of targets: [ForecastTarget],
-    paths: Int
+    paths: Int,
+    while goesOn: (Int) -> Bool = { _ in true }
   ) throws(ProjectionError) -> [[Double]] {
     let readers = targets.map { TargetReader($0, plan) }
     let nothing = [Double](repeating: 0, count: paths)
     let gathered = Guarded([[Double]](repeating: nothing, count: targets.count))
-    try spread(0..<paths) {
+    for from in Swift.stride(from: 0, to: paths, by: Self.blockSize * threads) {
+      let until = min(from + Self.blockSize * threads, paths)
+      try run(from..<until, readers, into: gathered)
+      guard goesOn(until) else { throw .stopped }
+    }
+    return gathered.with { $0 }
+  }
+
+  private func run(
+    _ paths: Range<Int>,
+    _ readers: [TargetReader],
+    into gathered: Guarded<[[Double]]>
+  ) throws(ProjectionError) {
+    try spread(paths) {
       [(path: Int, cents: [Int64])]()
     } run: { (number, path, part) throws(ProjectionError) in
       path.keepsFlows = true
@@ -53,7 +68,6 @@ extension MonteCarlo {
         }
       }
     }
-    return gathered.with { $0 }
   }
 }
 

@@ -37,7 +37,7 @@ public struct MonteCarlo: Sendable {
   public static func stride(of paths: Int) -> Int { max(1, paths / 1000) }
 
   /// Paths between two looks at whether to go on.
-  private static let blockSize = 256
+  static let blockSize = 256
 
   /// Runs some paths, and adds them to a tally.
   ///

@@ -61,16 +61,18 @@ public struct OutsideMoney: Sendable, Codable {
   ///   - paths: How many paths.
   ///   - seed: Where chance begins.
   ///   - threads: How many threads; the answer has the same bits for any.
+  ///   - goesOn: Is given how many paths are done, now and then, and says whether to go on.
   /// - Throws: ``ProjectionError``.
   public init(
     _ plan: ProjectionPlan,
     confidence: Double,
     paths: Int,
     seed: UInt64,
-    threads: Int = 1
+    threads: Int = 1,
+    while goesOn: (Int) -> Bool = { _ in true }
   ) throws(ProjectionError) {
     guard plan.members.contains(where: \.isTracked) else { throw .nobodyTracked }
-    let needs = try Needs(plan, paths: paths, seed: seed, threads: threads)
+    let needs = try Needs(plan, paths: paths, seed: seed, threads: threads, while: goesOn)
     let level = needs.jointLevel(confidence)
     let last = plan.months.count - 1
     self.confidence = confidence
@@ -114,7 +116,8 @@ struct Needs {
     _ plan: ProjectionPlan,
     paths: Int,
     seed: UInt64,
-    threads: Int
+    threads: Int,
+    while goesOn: (Int) -> Bool
   ) throws(ProjectionError) {
     count = paths
     parties = plan.parties.count
@@ -122,7 +125,12 @@ struct Needs {
     years = plan.months.indices.filter { $0 % 12 == 11 || $0 == last }
     table = [Int64](repeating: 0, count: years.count * parties * count)
     firstMonth = [Int32](repeating: -1, count: parties * count)
-    for part in try Self.parts(plan, paths, seed, threads) { write(part) }
+    let batch = Self.partSize * max(1, threads)
+    for from in stride(from: 0, to: paths, by: batch) {
+      let until = min(from + batch, paths)
+      for part in try Self.parts(plan, from..<until, seed, threads) { write(part) }
+      guard goesOn(until) else { throw .stopped }
+    }
   }
 
   /// What some paths need.
@@ -136,14 +144,14 @@ struct Needs {
 
   private static let partSize = 64
 
-  /// All paths, cut into parts that threads fetch one by one; in the order of the paths.
+  /// Some paths, cut into parts that threads fetch one by one; in the order of the paths.
   private static func parts(
     _ plan: ProjectionPlan,
-    _ paths: Int,
+    _ paths: Range<Int>,
     _ seed: UInt64,
     _ threads: Int
   ) throws(ProjectionError) -> [Part] {
-    let count = (paths + partSize - 1) / partSize
+    let count = (paths.count + partSize - 1) / partSize
     let gather = Guarded<(next: Int, parts: [Part], error: ProjectionError?)>((0, [], nil))
     Workers.run(min(threads, count)) { _ in
       let path = CashPath(plan)
@@ -153,9 +161,9 @@ struct Needs {
         defer { state.next += 1 }
         return state.next
       }) {
-        var part = Part(first: number * partSize)
+        var part = Part(first: paths.lowerBound + number * partSize)
         do throws(ProjectionError) {
-          for number in part.first..<min(part.first + partSize, paths) {
+          for number in part.first..<min(part.first + partSize, paths.upperBound) {
             path.begin(Chance(seed: seed, path: number), path: number)
             try run(path, into: &part)
           }

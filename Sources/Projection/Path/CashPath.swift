@@ -14,6 +14,8 @@ public enum ProjectionError: Error, Equatable, Sendable, CustomStringConvertible
   case endlessShares(month: String)
   /// Nothing inside is known well enough to fail.
   case nobodyTracked
+  /// Whoever asked for the run told it not to go on.
+  case stopped
 
   /// One sentence for a person.
   public var description: String {
@@ -29,6 +31,7 @@ public enum ProjectionError: Error, Equatable, Sendable, CustomStringConvertible
       "the money of \(party) outgrows what can be counted in \(month); lower growth or amounts"
     case .nobodyTracked:
       "no party has cash, receipts and spending; set them under parties: in the scenario"
+    case .stopped: "the run was stopped"
     }
   }
 }

@@ -21,17 +21,19 @@ public struct Driver: Sendable, Codable, Equatable {
   ///   - paths: How many paths; below 50 nothing can be told.
   ///   - seed: Where chance begins.
   ///   - threads: How many threads.
+  ///   - goesOn: Is given how many paths are done, now and then, and says whether to go on.
   /// - Returns: What moves the money needed by three standard errors or more, the widest first.
   /// - Throws: ``ProjectionError``.
   public static func all(
     _ plan: ProjectionPlan,
     paths: Int,
     seed: UInt64,
-    threads: Int
+    threads: Int,
+    while goesOn: (Int) -> Bool = { _ in true }
   ) throws(ProjectionError) -> [Driver] {
     guard paths >= 50, plan.members.contains(where: \.isTracked) else { return [] }
-    let needs = try Needs(plan, paths: paths, seed: seed, threads: threads).sums
-    return all(plan, needs, seed: seed)
+    let needs = try Needs(plan, paths: paths, seed: seed, threads: threads, while: goesOn)
+    return all(plan, needs.sums, seed: seed)
   }
 
   /// The same for needs that are known already, in cents by path.

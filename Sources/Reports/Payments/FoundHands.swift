@@ -1,6 +1,6 @@
 internal import Networks
 public import Payments
-internal import Tables
+package import Tables
 
 /// A finding read back from an answer of `ouro scan`, or from a list of loops: who paid whom when, in order.
 public struct FoundHands: Sendable {
@@ -74,7 +74,10 @@ public struct FoundHands: Sendable {
     }
   }
 
-  private init?(_ value: JSONValue) {
+  /// One finding of an answer, where it is one.
+  ///
+  /// - Parameter value: A loop or a return, as an answer has it in JSON.
+  package init?(_ value: JSONValue) {
     guard let id = value["id"]?.text else { return nil }
     let rows = value["payments"]?.elements ?? []
     let payments = rows.isEmpty ? Self.steps(value) : rows.compactMap { Payment($0) }

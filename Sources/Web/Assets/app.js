@@ -119,7 +119,7 @@ function sort(table, column, isWords, descending) {
     return { row, place, key: isWords ? text.toLowerCase() : figure(text) };
   });
   keyed.sort((left, right) => {
-    const order = isWords ? left.key.localeCompare(right.key, "en") : left.key === right.key ? 0 : left.key < right.key ? -1 : 1;
+    const order = isWords ? left.key.localeCompare(right.key, "en", { numeric: true }) : left.key === right.key ? 0 : left.key < right.key ? -1 : 1;
     return (descending ? -order : order) || left.place - right.place;
   });
   table.tBodies[0].append(...keyed.map((entry) => entry.row));

@@ -123,7 +123,7 @@ final class Scenarios: Sendable {
       )
       reports.keep(report, weight: 1, for: key)
       return report
-    } catch is ProjectionError {
+    } catch {
       throw Refusal(422, "This scenario cannot be run on this view of the book.")
     }
   }

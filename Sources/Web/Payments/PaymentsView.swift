@@ -158,12 +158,13 @@ struct PaymentsView {
 
       """
     }
+    let list: HTML = files.isEmpty ? "" : "<ul class=\"notes\">\(files)</ul>"
     let header = sources.first?["understanding"]?["header"]?.elements.compactMap(\.text) ?? []
     let isOpen: HTML = answer == nil ? " open" : ""
     return """
       <section aria-labelledby="understood"><h2 id="understood">How \(Self.names(statement)) was understood</h2>
       \(plain)\(lines.isEmpty ? "" : said(lines))
-      \(files.isEmpty ? "" : "<ul class=\"notes\">\(files)</ul>")
+      \(list)
       <details class="correct"\(isOpen)><summary>Correct it</summary>\(correction(header))</details></section>
       """
   }

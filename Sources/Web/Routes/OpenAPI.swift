@@ -223,7 +223,7 @@ extension QueryParameter {
   fileprivate var schema: OpenAPI.Schema {
     switch shape {
     case .words(let most):
-      // None is a control; a parameter that is empty is none.
+      // None is a control.
       OpenAPI.Schema(
         type: "string",
         pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f]+$",

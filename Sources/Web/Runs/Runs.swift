@@ -47,7 +47,15 @@ final class Runs: Sendable {
   private struct Held {
     var runs: [Run] = []
     var last = 0
-    var stopping: Set<Int> = []
+
+    /// Sets how far a run is, unless it is over; whether it is to go on.
+    mutating func set(_ number: Int, _ state: State) -> Bool {
+      guard let place = runs.firstIndex(where: { $0.number == number }),
+        !runs[place].state.isOver
+      else { return false }
+      runs[place].state = state
+      return !state.isOver
+    }
   }
 
   /// The most runs that are kept; the one that began first goes for one more.
@@ -103,34 +111,25 @@ final class Runs: Sendable {
     let seed = worked.question.seed
     let book = (head: worked.edition.head, version: version)
     threads.submit { [self] state in
-      guard state == .active else { return set(number, .stopped) }
-      set(number, run(number, question, book, paths: paths, seed: seed))
+      guard state == .active, goesOn(number, 0) else { return stop(number) }
+      let end = run(number, question, book, paths: paths, seed: seed)
+      held.with { _ = $0.set(number, end) }
     }
     return number
   }
 
-  /// Stops a run that waits or runs.
-  func stop(_ number: Int) { held.with { _ = $0.stopping.insert(number) } }
+  /// Stops a run that waits or runs: at once for all who ask, and its thread at the next look.
+  func stop(_ number: Int) { held.with { _ = $0.set(number, .stopped) } }
 
   /// Stops all and ends the threads.
   func close() async throws {
-    held.with { held in held.stopping.formUnion(held.runs.map(\.number)) }
+    for run in all { stop(run.number) }
     try await threads.shutdownGracefully()
-  }
-
-  private func set(_ number: Int, _ state: State) {
-    held.with { held in
-      guard let place = held.runs.firstIndex(where: { $0.number == number }) else { return }
-      held.runs[place].state = state
-      if state.isOver { held.stopping.remove(number) }
-    }
   }
 
   /// Tells how far a run is; whether it is to go on.
   private func goesOn(_ number: Int, _ share: Double) -> Bool {
-    guard !held.with({ $0.stopping.contains(number) }) else { return false }
-    set(number, .running(share))
-    return true
+    held.with { $0.set(number, .running(share)) }
   }
 
   private func run(
@@ -140,7 +139,7 @@ final class Runs: Sendable {
     paths: Int,
     seed: UInt64
   ) -> State {
-    do {
+    do throws(ProjectionError) {
       let report = try ScenarioReport(
         question.plan,
         question.view,
@@ -149,30 +148,26 @@ final class Runs: Sendable {
         seed: seed,
         threads: 1
       ) { goesOn(number, $0 * 0.85) }
-      guard goesOn(number, 0.85) else { return .stopped }
-      return .done(report, try needed(question, book.head, paths: paths, seed: seed))
-    } catch is RunStopped {
+      return .done(report, try needed(number, question, book.head, paths: paths, seed: seed))
+    } catch ProjectionError.stopped {
       return .stopped
-    } catch let error as ProjectionError {
-      return .refused("\(error)")
     } catch {
-      return .refused("the run met a fault of the program")
+      return .refused("\(error)")
     }
   }
 
   private func needed(
+    _ number: Int,
     _ question: ScenarioQuestion,
     _ head: String,
     paths: Int,
     seed: UInt64
-  ) throws -> NeededReport? {
+  ) throws(ProjectionError) -> NeededReport? {
+    let paths = min(paths, Self.neededPaths)
     do throws(ProjectionError) {
-      let money = try OutsideMoney(
-        question.plan,
-        confidence: 0.95,
-        paths: min(paths, Self.neededPaths),
-        seed: seed
-      )
+      let money = try OutsideMoney(question.plan, confidence: 0.95, paths: paths, seed: seed) {
+        goesOn(number, 0.85 + 0.15 * Double($0) / Double(paths))
+      }
       return NeededReport(money, nil, question.plan, book: head)
     } catch {
       guard case .nobodyTracked = error else { throw error }

@@ -224,7 +224,11 @@ struct Responder: HTTPResponder {
         let names = route.allParameters.map(\.name).joined(separator: ", ")
         throw Refusal(400, "This address takes no such parameter; it takes \(names).")
       }
-      guard !parameter.value.isEmpty else { continue }
+      guard !parameter.value.isEmpty else {
+        // A browser sends the fields of a form that nobody filled in.
+        guard route.kind.isExport else { continue }
+        throw Refusal(400, "\(known.name) is empty here: leave it out.")
+      }
       guard known.takes(parameter.value) else {
         throw Refusal(
           known.isWellFormed(parameter.value) ? 422 : 400,
