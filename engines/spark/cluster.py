@@ -150,7 +150,8 @@ def submit(cluster: Cluster, ouro: str, run: Run, folder: Path) -> tuple[float, 
     command = [str(HOME / "bin" / "spark-submit"), "--master", cluster.url, *conf, "--files", ouro, *job]
     began, before = time.monotonic(), processor_seconds(cluster)
     with open(folder / "job.log", "wb") as log:
-        child = subprocess.Popen(command, env=cluster.environment, stdout=log, stderr=log)
+        child = subprocess.Popen(command, env=cluster.environment, stdout=log, stderr=log, start_new_session=True)
+        cluster.processes.append(child)
         if run.kills:
             threading.Thread(target=kill_halfway, args=(cluster, child, run.slices), daemon=True).start()
         if child.wait():
