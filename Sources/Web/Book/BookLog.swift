@@ -16,6 +16,9 @@ final class BookLog: Sendable {
   /// That of a file.
   init(_ path: String) { self.path = path }
 
+  /// What another state of the file has another of.
+  var stamp: String { "\(Files.stamp(of: path) ?? [])" }
+
   /// Everything that was recorded, oldest first.
   func entries() throws -> [Entry] {
     try state.with { state in

@@ -31,13 +31,24 @@ final class Scenarios: Sendable {
   /// Scenarios of a folder; none where there is no folder.
   init(folder: String?) { self.folder = folder }
 
-  /// All whose names an address can hold, by name; read again when a file of the folder changes.
-  func all() -> [Named] {
-    guard let folder else { return [] }
+  /// What another state of the files has another of.
+  var stamp: String {
+    let (files, stamps) = stamps
+    return zip(files, stamps).map { "\($0) \($1 ?? [])" }.joined(separator: " ")
+  }
+
+  /// The files whose names an address can hold, by name, each with its stamp.
+  private var stamps: (files: [String], stamps: [[Int]?]) {
+    guard let folder else { return ([], []) }
     let files = Files.names(in: folder).filter {
       $0.hasSuffix(".yaml") && QueryParameter.isID(String($0.dropLast(5)))
     }.sorted()
-    let stamps = files.map { Files.stamp(of: "\(folder)/\($0)") }
+    return (files, files.map { Files.stamp(of: "\(folder)/\($0)") })
+  }
+
+  /// All whose names an address can hold, by name; read again when a file of the folder changes.
+  func all() -> [Named] {
+    let (files, stamps) = stamps
     return listed.with { listed in
       if listed.stamps != stamps || listed.scenarios.count != files.count {
         listed.scenarios = files.compactMap { file in

@@ -105,13 +105,15 @@ enum PageRoutes {
     },
     view("/row/{id}", "A row of the book", []) { asking, page in page.rows(try rows(asking)) },
     view("/claim/{id}", "A claim", []) { asking, page in page.rows(try rows(asking)) },
-    view("/history", "History", [], isKept: false) { asking, _ in try HistoryView(asking).html() },
+    view("/history", "History", [], stamp: \.log.stamp) { asking, _ in
+      try HistoryView(asking).html()
+    },
     view("/write", "Write a claim", []) { asking, _ in ClaimFormView(asking).html },
-    view("/inbox", "Inbox", [], isKept: false) { asking, _ in try InboxView(asking).list() },
-    view("/inbox/{id}", "A candidate", [], isKept: false) { asking, _ in
+    view("/inbox", "Inbox", [], stamp: \.log.stamp) { asking, _ in try InboxView(asking).list() },
+    view("/inbox/{id}", "A candidate", [], stamp: \.log.stamp) { asking, _ in
       try InboxView(asking).candidate()
     },
-    view("/scenarios", "Scenarios", [scenario, paths], isKept: false) { asking, page in
+    view("/scenarios", "Scenarios", [scenario, paths], stamp: \.scenarios.stamp) { asking, page in
       try ScenariosView(asking, page).html()
     },
   ]
@@ -120,7 +122,7 @@ enum PageRoutes {
     _ path: String,
     _ title: String,
     _ parameters: [QueryParameter],
-    isKept: Bool = true,
+    stamp: @escaping @Sendable (House) -> String = { _ in "" },
     _ body: @escaping @Sendable (Asking, BookPage) throws -> HTML
   ) -> Route {
     Route(
@@ -129,7 +131,7 @@ enum PageRoutes {
       title: title,
       asks: true,
       parameters: parameters,
-      isKept: isKept
+      stamp: stamp
     ) { asking in
       let page = try asking.page()
       return .page(try Frame(asking, title: title, route: path).document(try body(asking, page)))

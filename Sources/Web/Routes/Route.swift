@@ -29,6 +29,8 @@ struct Route: Sendable {
   let parameters: [QueryParameter]
   /// Whether what is sent back depends on the state of the book alone, so that it can be kept.
   var isKept = true
+  /// The state of what it rests on besides the book as read: what is kept holds as long as that stays the same.
+  var stamp: @Sendable (House) -> String = { _ in "" }
   /// Whether it may take long, so that it is worked out on threads of its own.
   var isLong = false
   /// Works out what is sent back.

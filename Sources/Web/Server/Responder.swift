@@ -21,6 +21,8 @@ struct Responder: HTTPResponder {
   /// The present time, for what is recorded.
   let now: @Sendable () -> Timestamp
   let desk = Desk()
+  /// Where the disk is looked at, so that what is kept never waits for what is worked out.
+  let door = Desk()
   /// Where what takes long is worked out.
   let workshop = Desk()
   /// Replies by the state of the book, the state that is the present one, and the address.
@@ -177,7 +179,7 @@ struct Responder: HTTPResponder {
 
   private func answer(_ route: Route, _ id: String, _ target: Target) async throws -> Reply {
     let values = try Self.values(target, of: route)
-    let current = try await desk.read { shelf.current() }
+    let current = try await door.read { shelf.current() }
     let asked = values["head"]?.first
     let known = asked.flatMap { shelf.edition($0) }
     let edition = try await edition(values["recorded-by"]?.first, known ?? current)
@@ -199,8 +201,10 @@ struct Responder: HTTPResponder {
     if case .page = route.kind, !isWhole {
       return .redirect(to: "\(target.path)?\(asking.wholeQuery)")
     }
+    let house = house
+    let stamp = route.isKept ? try await door.read { route.stamp(house) } : ""
     let key =
-      "\(edition.head) \(current.head) \(current.trouble ?? "") \(asking.isForgotten) \(target.path)?\(asking.wholeQuery)"
+      "\(stamp) \(edition.head) \(current.head) \(current.trouble ?? "") \(asking.isForgotten) \(target.path)?\(asking.wholeQuery)"
     if route.isLong { return try await workshop.work(key) { try route.answer(asking) } }
     guard route.isKept else { return try await desk.change { try route.answer(asking) } }
     if let reply = replies[key] { return reply }

@@ -95,6 +95,7 @@ public struct WebServer: Sendable {
       logger: Self.silent
     )
     try await application.runService()
+    try await responder.door.close()
     try await responder.desk.close()
     try await responder.workshop.close()
     try await responder.house.runs.close()
