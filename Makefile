@@ -5,6 +5,7 @@
 # make laws      take out every row of the shipped book in turn, and try 1,000 random books, against the laws
 # make browser-test   walk the page in a browser; harm it, kill it, crowd it, and hold it against its OpenAPI document
 # make fuzz      every reader of what comes from outside, for a minute each; SECONDS=N for N
+# make reliability   that, books and runs killed, crowded and on full disks, and 10,000 bits of a book flipped
 # make spark-test   scan payments on a standalone Spark cluster of this machine: the bytes of one scan; ROWS=N payments
 # make slurm-test   a projection and a scan as arrays of a Slurm of one node: the bytes of one process; wants root
 # make kernels   run every benchmark kernel once on small inputs and check its answer
@@ -20,7 +21,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo test browser-test oracle laws fuzz reading-score kernels release install setup binary
+.PHONY: demo test browser-test oracle laws fuzz reliability reading-score kernels release install setup binary
 .PHONY: deb wheel python-test python-check install-test spark-test slurm-test
 
 PREFIX ?= /usr/local
@@ -65,6 +66,11 @@ laws: setup
 
 fuzz:
 	scripts/fuzz.sh $(or $(SECONDS),60)
+
+reliability: binary $(venv)/ready fuzz
+	scripts/book-torture.sh
+	scripts/projection-torture.sh
+	$(venv)/bin/python oracle/flips.py $(ouro) --networks 10000
 
 kernels: $(venv)/ready
 	$(if $(built),swift build -c release --product kernels >&2)

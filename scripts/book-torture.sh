@@ -7,12 +7,12 @@
 #   full    the disk, or the longest file allowed, ends at every size
 #   crowd   8 processes add 200 claims each, one by one
 #
-# FOLDER is a book folder, Examples/ai-economy by default. It needs .build/release/ouro and, to kill,
+# FOLDER is a book folder, Examples/ai-economy by default. It needs .build/release/ouro, or the one that OURO names, and, to kill,
 # strace; to fill a disk it mounts a small one, which takes root: otherwise only file sizes are limited.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-ouro=$root/.build/release/ouro
+ouro=${OURO:-$root/.build/release/ouro}
 folder=$root/Examples/ai-economy
 if [[ -d ${1:-} ]]; then folder=$(cd "$1" && pwd); shift; fi
 parts=("$@")

@@ -8,8 +8,8 @@ program=$1
 newest_glibc=2.34
 most_bytes=90000000
 # What may be asked of the machine: the C run-time libraries, and what Debian 12 calls libsqlite3-0, libssl3,
-# libexpat1, libbz2-1.0 and zlib1g.
-libraries='^(libc|libm|libgcc_s|libsqlite3|libcrypto|libexpat|libbz2|libz|ld-linux-x86-64|ld-linux-aarch64)\.so'
+# libexpat1, libbz2-1.0, libzstd1 and zlib1g.
+libraries='^(libc|libm|libgcc_s|libsqlite3|libcrypto|libexpat|libbz2|libz|libzstd|ld-linux-x86-64|ld-linux-aarch64)\.so'
 
 fail() { printf 'check-release: %s: %s\n' "$program" "$*" >&2; exit 1; }
 

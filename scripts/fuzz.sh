@@ -18,7 +18,7 @@ fi)
 scripts/setup.sh
 echo "Building the fuzzed readers" >&2
 OURO_FUZZ_BUILD=1 swift build -c release --product fuzz --scratch-path "$built" -Xswiftc -sanitize=fuzzer \
-  -Xswiftc -sanitize-coverage=edge,indirect-calls >&2
+  -Xswiftc -use-ld=lld >&2
 mkdir -p "$built/corpus" "$built/found"
 broken=0
 for reader in "${readers[@]}"; do

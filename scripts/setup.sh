@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes sure the machine has what the build needs: Swift, libcrypto, SQLite, zlib, bzip2, expat, libxlsxwriter.
+# Makes sure the machine has what the build needs: Swift, libcrypto, SQLite, zlib, bzip2, zstd, expat, libxlsxwriter.
 #
 #   scripts/setup.sh            what `make demo` and `make test` need
 #   scripts/setup.sh oracle     that, and Python with venv
@@ -33,6 +33,7 @@ missing_packages() {
   has_library libsqlite3-dev sqlite3 || echo libsqlite3-dev
   has_library zlib1g-dev zlib || echo zlib1g-dev
   has_library libbz2-dev bzip2 || echo libbz2-dev
+  has_library libzstd-dev libzstd || echo libzstd-dev
   has_library libexpat1-dev expat || echo libexpat1-dev
   has_library libxlsxwriter-dev xlsxwriter || echo libxlsxwriter-dev
   if [[ ${1:-} == oracle || ${1:-} == browser || ${1:-} == spark ]] && ! has_python; then echo python3-venv; fi
@@ -62,8 +63,8 @@ Run as root: apt-get update && apt-get install -y $*"
   fi
   command -v apt-get >/dev/null || fail "these Debian packages are missing: $*
 This machine has no apt-get: install what it calls the development files of libcrypto (OpenSSL) and
-SQLite 3, zlib, bzip2, expat and libxlsxwriter (and for the oracle Python's venv), and see that pkg-config finds
-libcrypto, sqlite3, zlib, bzip2, expat, xlsxwriter."
+SQLite 3, zlib, bzip2, zstd, expat and libxlsxwriter (and for the oracle Python's venv), and see that pkg-config finds
+libcrypto, sqlite3, zlib, bzip2, libzstd, expat, xlsxwriter."
   say "setup: installing $*"
   "${as_root[@]}" apt-get update -q >&2
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \

@@ -3,7 +3,7 @@
 #
 #   scripts/wheel.sh PROGRAM PYTHON FOLDER
 #
-# The C libraries that not every Linux has (SQLite, OpenSSL, bzip2) are put in by auditwheel; what is left is of
+# The C libraries that not every Linux has (SQLite, OpenSSL, bzip2, Zstandard) are put in by auditwheel; what is left is of
 # manylinux_2_34: glibc 2.34, and libraries that every such system has (libstdc++, expat, zlib).
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -11,7 +11,7 @@ public final class Book: Sendable {
   public let path: String
   private let queue: DatabaseQueue
 
-  /// Opens a book, and brings one of an older version up to date.
+  /// Opens a book; one of an older version is read as it is, and brought up to date by the first write.
   ///
   /// - Parameter path: The file.
   /// - Throws: ``BookError``, when there is no book, it is newer than this program, or damaged.
@@ -27,7 +27,7 @@ public final class Book: Sendable {
     try BookSchema.check(header: header, path: path)
     self.path = path
     queue = try Self.connect(path)
-    try upgrade()
+    _ = try read { db in try BookSchema.check(db) }
   }
 
   /// Opens a book, or makes an empty one where there is no file.
@@ -102,12 +102,6 @@ public final class Book: Sendable {
     }
   }
 
-  private func upgrade() throws(BookError) {
-    let version = try read { db in try BookSchema.check(db) }
-    guard version < BookSchema.versionWithoutInbox else { return }
-    try write { db in try BookSchema.upgrade(db) }
-  }
-
   /// Reads in one transaction.
   func read<Value: Sendable>(
     _ body: @Sendable (Database) throws -> Value
@@ -121,6 +115,7 @@ public final class Book: Sendable {
       try queue.writeWithoutTransaction { db in
         var value: Value?
         try db.inTransaction(.immediate) {
+          try BookSchema.upgrade(db)
           value = try body(db)
           return .commit
         }

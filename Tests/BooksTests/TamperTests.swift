@@ -1,4 +1,5 @@
 import Books
+import Claims
 import Foundation
 import GRDB
 import TestKit
@@ -171,14 +172,18 @@ private func writeVersionOne(_ path: String) throws {
   }
 }
 
-@Test func aBookOfVersionOneIsUpgraded() throws {
+@Test func aBookOfVersionOneIsUpgradedByTheFirstWrite() throws {
   try inTemporaryFolder { folder in
     let path = folder + "/old.ouro"
     try writeVersionOne(path)
+    let before = try Data(contentsOf: URL(filePath: path))
     let book = try Book(at: path)
     #expect(try book.verify().rows == 2)
-    #expect(try raw(path) { db in try Int.fetchOne(db, sql: "PRAGMA user_version") } == 2)
+    #expect(try book.snapshot().contents.parties.count == 2)
+    // Who only reads leaves the file as it is.
+    #expect(try Data(contentsOf: URL(filePath: path)) == before)
     _ = try book.add([party("more")], now: noon)
+    #expect(try raw(path) { db in try Int.fetchOne(db, sql: "PRAGMA user_version") } == 2)
     #expect(try Book(at: path).verify().batches == 3)
   }
 }

@@ -55,8 +55,8 @@ enum FuzzedReader: String, CaseIterable {
     case .sentence: _ = try PlainSentence(String(decoding: bytes, as: UTF8.self))
     case .article: _ = Reader().read(bytes)
     case .filing: _ = try InlineFilingReader.read(bytes, file: "filing")
-    case .facts: _ = try CompanyFacts.read(bytes, file: "facts")
-    case .submissions: _ = try Submissions.read(bytes)
+    case .facts: _ = try CompanyFactsReader.read(bytes, file: "facts")
+    case .submissions: _ = try SubmissionsReader.read(bytes)
     case .exchange: try readExchange(bytes)
     case .map: _ = try TableMap(bytes)
     case .model: try readModelAnswer(bytes)
@@ -114,7 +114,7 @@ enum FuzzedReader: String, CaseIterable {
 
   private func readModelAnswer(_ bytes: [UInt8]) throws {
     let text = Array("Nvidia will invest $100 billion in OpenAI, it said on Monday.".utf8)
-    var answer = ModelAnswer(model: "m", text: text, beside: Reader().read(text), nil)
+    var answer = ModelReader(model: "m", text: text, beside: Reader().read(text), nil)
     try answer.take(bytes, from: 0, count: text.count)
     _ = answer.compared()
   }
@@ -142,9 +142,21 @@ private let reader: FuzzedReader = {
   return reader
 }()
 
-/// What libFuzzer calls with bytes.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzOnce(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  try? reader.read(Array(UnsafeBufferPointer(start: data, count: count)))
-  return 0
+/// libFuzzer's own main, for programs that have one.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runFuzzer(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+@main enum Fuzz {
+  static func main() {
+    var (count, arguments) = (CommandLine.argc, CommandLine.unsafeArgv)
+    let code = runFuzzer(&count, &arguments) { data, count in
+      try? reader.read(Array(UnsafeBufferPointer(start: data, count: count)))
+      return 0
+    }
+    exit(code)
+  }
 }

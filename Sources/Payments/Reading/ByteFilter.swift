@@ -103,13 +103,15 @@ final class ByteStream: ByteFilter {
 
 /// How a file is compressed, as its first bytes tell.
 enum Compression {
-  case gzip, bzip2
+  case gzip, bzip2, zstandard
 
   init?(_ magic: [UInt8]) {
     if magic.starts(with: Gunzip.magic) {
       self = .gzip
     } else if magic.starts(with: Array("BZh".utf8)) {
       self = .bzip2
+    } else if magic.starts(with: Unzstd.magic) {
+      self = .zstandard
     } else {
       return nil
     }
@@ -120,6 +122,7 @@ enum Compression {
     switch self {
     case .gzip: Gunzip(source)
     case .bzip2: Bunzip(source)
+    case .zstandard: Unzstd(source)
     }
   }
 }

@@ -1,4 +1,4 @@
-/// Files as they were before gzip or bzip2, whole: for readers of documents that are no payments.
+/// Files as they were before gzip, bzip2 or Zstandard, whole: for readers of documents that are no payments.
 public enum UnpackedFile {
   /// The bytes of a file.
   ///

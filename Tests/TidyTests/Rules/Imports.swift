@@ -72,6 +72,7 @@ struct ImportTable {
       "CLibcrypto": ["Books", "Payments"],
       "CZlib": ["Payments"],
       "CBzip2": ["Payments"],
+      "CZstd": ["Payments"],
       "CExpat": ["Payments", "Readers"],
       "CXlsxWriter": ["Spreadsheets"],
       "ArgumentParser": ["ouro"],

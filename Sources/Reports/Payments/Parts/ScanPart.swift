@@ -141,7 +141,7 @@ public struct ScanPart: Codable, Sendable, Equatable {
   public var isComplete: Bool { findings.isComplete }
   /// The slice for a person, and the payments it needs.
   public var words: String {
-    "\(Figures.count(count, "loop")) begin in \(span.text); that needs "
+    "\(Figures.count(count, "loop")) \(count == 1 ? "begins" : "begin") in \(span.text); that needs "
       + "\(Figures.count(neededPayments, "payment")) of \(needed.text)"
   }
 
