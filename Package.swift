@@ -224,16 +224,17 @@ let package = Package(
 
 // What scripts/fuzz.sh builds, since it needs libFuzzer to be linked.
 if Context.environment["OURO_FUZZ_BUILD"] != nil {
-  package.targets.append(
+  package.targets += [
+    .target(name: "FuzzCounters", path: "Tests/FuzzCounters"),
     .executableTarget(
       name: "fuzz",
       dependencies: [
         "Books", "Claims", "Disk", "Networks", "Payments", "Projection", "Readers", "Reports",
-        "Tables",
+        "Tables", "FuzzCounters",
       ],
       path: "Tests/Fuzz",
       exclude: ["seeds.py"],
       swiftSettings: strict
-    )
-  )
+    ),
+  ]
 }

@@ -17,8 +17,10 @@ fi)
 
 scripts/setup.sh
 echo "Building the fuzzed readers" >&2
+wrapped=()
+for name in trace_pc_guard_init trace_pc_guard pcs_init; do wrapped+=(-Xlinker "--wrap=__sanitizer_cov_$name"); done
 OURO_FUZZ_BUILD=1 swift build -c release --product fuzz --scratch-path "$built" -Xswiftc -sanitize=fuzzer \
-  -Xswiftc -use-ld=lld >&2
+  -Xswiftc -use-ld=lld "${wrapped[@]}" >&2
 mkdir -p "$built/corpus" "$built/found"
 broken=0
 for reader in "${readers[@]}"; do
