@@ -8,7 +8,7 @@ import Tables
 final class WatchRun {
   private let options: Watch
   private let settings: PaymentWatch.Settings
-  private var stream: PaymentStream
+  private let stream: PaymentStream
   private var watch: PaymentWatch
   private var returns: ArrivingReturns
   private var patterns: ArrivingPatterns?

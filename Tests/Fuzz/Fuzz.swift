@@ -90,7 +90,7 @@ enum FuzzedReader: String, CaseIterable {
   }
 
   private func readStream(_ bytes: [UInt8]) throws {
-    var stream = PaymentStream("stream", PaymentFormat())
+    let stream = PaymentStream("stream", PaymentFormat())
     // In pieces of any length, as a pipe gives them.
     var rest = bytes[...]
     while let length = rest.first {

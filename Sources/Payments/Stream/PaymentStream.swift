@@ -4,7 +4,7 @@ public import Tables
 /// Payments read as they come: from a pipe that somebody writes to while it is read.
 ///
 /// Rows are of the plain form, one on a line, below a header. What has come is read up to its last line end; the rest waits for more.
-public struct PaymentStream: @unchecked Sendable {
+public final class PaymentStream: @unchecked Sendable {
   /// One row.
   public struct Row: Sendable {
     /// Who pays, by number; see ``PaymentStream/name(of:)``.
@@ -45,6 +45,8 @@ public struct PaymentStream: @unchecked Sendable {
     memory = Column(unwritten: BlockReader.memorySize)
   }
 
+  deinit { parser?.free() }
+
   /// Takes what has come.
   ///
   /// - Parameters:
@@ -52,7 +54,7 @@ public struct PaymentStream: @unchecked Sendable {
   ///   - isLast: Whether nothing follows.
   /// - Returns: The payments in the order of lines, and what is wrong with each row that is none.
   /// - Throws: ``PaymentError`` for a header that lacks a column, and for a line without an end.
-  public mutating func take(
+  public func take(
     _ bytes: some Collection<UInt8>,
     isLast: Bool
   ) throws(PaymentError) -> (rows: [Row], faults: [TableError]) {
@@ -79,11 +81,11 @@ public struct PaymentStream: @unchecked Sendable {
   /// - Parameters:
   ///   - lines: How many, the header among them.
   ///   - areSent: Whether they are sent again.
-  public mutating func goOn(after lines: Int, areSent: Bool) {
+  public func goOn(after lines: Int, areSent: Bool) {
     if areSent { linesToSkip = max(0, lines - 1) } else { lineCount = max(0, lines - 1) }
   }
 
-  private mutating func skip() {
+  private func skip() {
     var place = 0
     while linesToSkip > 0, let end = waiting[place...].firstIndex(of: 10) {
       place = end + 1
@@ -101,7 +103,7 @@ public struct PaymentStream: @unchecked Sendable {
   }
 
   /// The number of a party by its name, which it is given where it has none.
-  public mutating func number(of name: String) -> Int32 { parser?.number(of: name) ?? 0 }
+  public func number(of name: String) -> Int32 { parser?.number(of: name) ?? 0 }
 
   /// How many parties have a number.
   public var partyCount: Int { parser?.names.count ?? 0 }
@@ -112,7 +114,7 @@ public struct PaymentStream: @unchecked Sendable {
       ?? waiting.firstIndex(of: 10).flatMap { $0 < BlockReader.longestLine - 1 ? $0 : nil }
   }
 
-  private mutating func readHeader(isLast: Bool) throws(PaymentError) {
+  private func readHeader(isLast: Bool) throws(PaymentError) {
     if waiting.starts(with: BlockReader.mark) { waiting.removeFirst(BlockReader.mark.count) }
     guard let end = waiting.firstIndex(of: 10) else {
       guard isLast else { return }
@@ -172,7 +174,7 @@ public struct PaymentStream: @unchecked Sendable {
   }
 
   /// Reads the waiting lines up to the line end at `end`.
-  private mutating func parse(
+  private func parse(
     _ end: Int,
     _ taken: inout [Row],
     _ faults: inout [TableError]
