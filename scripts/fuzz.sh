@@ -33,7 +33,7 @@ for reader in "${readers[@]}"; do
   else
     verdict="BROKEN, see $log" broken=1
   fi
-  runs=$(sed -n 's/^Done \([0-9]*\) runs.*/\1/p; s/^stat::number_of_executed_units: *//p' "$log" | tail -n 1)
+  runs=$(sed -n 's/^Done \([0-9]*\) runs.*/\1/p; s/^#\([0-9]*\).*/\1/p' "$log" | tail -n 1)
   printf '%-14s %12s runs  %s\n' "$reader" "${runs:-?}" "$verdict"
 done
 exit "$broken"
