@@ -225,7 +225,7 @@ import Testing
 
   @Test(
     arguments: [
-      ([0x28, 0xB5, 0x2F, 0xFD, 0, 0], "zstd"), (Array("%PDF-1.7".utf8), "PDF"),
+      ([0x28, 0xB5, 0x2F, 0xFD, 0, 0], "too early"), (Array("%PDF-1.7".utf8), "PDF"),
       ([0xD0, 0xCF, 0x11, 0xE0, 0, 0], ".xls"), (Array("<html><body>".utf8), "web page"),
       (Array("{\"a\": 1}".utf8), "JSON"), ([0x50, 0x4B, 0x03, 0x04, 0, 0], "zip"),
     ] as [([UInt8], String)]
