@@ -20,10 +20,10 @@ extension Book {
   /// hashes anew, or an older copy of the whole file put back. Both change the head hash: compare it with
   /// one noted elsewhere, on a report or in a mail, by `expecting`.
   ///
-  /// - Parameter expecting: The hash, or its first digits, of an entry that must be there.
+  /// - Parameter expecting: Hashes, or their first digits, of entries that must be there; none where there is none.
   /// - Returns: What was counted.
   /// - Throws: ``BookError/damaged(path:_:)`` for the first fault, else other ``BookError``.
-  public func verify(expecting: String? = nil) throws(BookError) -> Verification {
+  public func verify(expecting: String?...) throws(BookError) -> Verification {
     try read { db in
       let log = try CheckedLog(db)
       let contents = try log.replay.contents()
@@ -31,10 +31,8 @@ extension Book {
         _ = try entry.record()
       }
       try verifyFile(db)
-      if let expecting, !log.hasHash(expecting) {
-        throw Damage(
-          "no entry has the hash \(expecting); the book was rewritten since it was noted"
-        )
+      for hash in expecting.compactMap(\.self) where !log.hasHash(hash) {
+        throw Damage("no entry has the hash \(hash); the book was rewritten since it was noted")
       }
       return Verification(
         entries: log.entries.count,

@@ -101,6 +101,18 @@ import Testing
     }
   }
 
+  @Test func aWindowMayBeLongerThanAllTime() throws {
+    try withTemporaryFolder { folder in
+      let part = folder.appending(path: "part").path
+      let window = ["--within", "106751991167300d"]
+      let text = "payer,payee,amount,time\na,b,1,1700000000\nb,a,1,1700000001\n"
+      let scan = try runOuro(["scan", "-"] + window + ["-o", part], input: text)
+      #expect(scan.status == 0, "\(scan.stderr)")
+      #expect(scan.stderr.contains("1 loop begins in"))
+      #expect(try JSON(runOuro(["merge", part, "--json"]).stdout)["count"]?.number == 1)
+    }
+  }
+
   @Test(arguments: [
     ["--shard", "1/2"], ["--keep-loops"], ["-o", "f", "--split"], ["-o", "f", "--json"],
     ["-o", "f", "--shard", "1/2", "--roots-from", "0"], ["-o", "f", "--piece-of", "w"],

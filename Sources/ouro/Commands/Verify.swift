@@ -84,13 +84,12 @@ struct Verify: ParsableCommand {
 
   private func fileAnswer() throws -> Answer {
     let file = try Book(at: book)
-    if let anchor {
-      let known = try Anchor(reading: anchor)
-      let signer = try known.signer(among: signers)
-      _ = try file.verify(expecting: known.hash)
+    let known = try anchor.map { try Anchor(reading: $0) }
+    let signer = try known?.signer(among: signers)
+    let found = try file.verify(expecting: known?.hash, wanted)
+    if let known, let signer {
       say("it holds all that was signed on \(known.signed): \(legible(signer))")
     }
-    let found = try file.verify(expecting: wanted)
     return Answer(
       batches: found.batches,
       entries: found.entries,

@@ -165,7 +165,9 @@ public struct ScanPart: Codable, Sendable, Equatable {
     (format, self.parameters, self.span) = (Self.format, parameters, span)
     // From a span of nothing no loop begins, and nothing is needed.
     let last = parameters.searched.last.map { $0 + 1 } ?? span.until
-    let end = span.until > span.from ? min(span.until + request.rules.window, last) : span.until
+    // A window may be longer than all time.
+    let reach = min(request.rules.window, last - span.until)
+    let end = span.until > span.from ? span.until + reach : span.until
     needed = Span(from: span.from, until: max(end, span.until))
     let needed = needed
     self.payments = payments.count(from: span.from, until: span.until)
