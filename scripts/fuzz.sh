@@ -15,7 +15,7 @@ mapfile -t readers < <(if (($#)); then printf '%s\n' "$@"; else
   sed -n '/^enum FuzzedReader/,/^$/s/^  case \([a-zA-Z]*\)\( = "\(.*\)"\)\?$/\1 \3/p' Tests/Fuzz/Fuzz.swift | awk '{ print $NF }'
 fi)
 
-scripts/setup.sh
+scripts/setup.sh release
 echo "Building the fuzzed readers" >&2
 wrapped=()
 for name in trace_pc_guard_init trace_pc_guard pcs_init; do wrapped+=(-Xlinker "--wrap=__sanitizer_cov_$name"); done
