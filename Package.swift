@@ -45,6 +45,8 @@ let package = Package(
     .library(name: "Claims", targets: ["Claims"]),
     .library(name: "Books", targets: ["Books"]),
     .library(name: "Columns", targets: ["Columns"]),
+    // What reading and writing throw.
+    .library(name: "Disk", targets: ["Disk"]),
     .library(name: "Graphs", targets: ["Graphs"]),
     .library(name: "Numerics", targets: ["Numerics"]),
     .library(name: "Networks", targets: ["Networks"]),

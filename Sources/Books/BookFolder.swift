@@ -178,6 +178,12 @@ public enum BookFolder {
     return digest.hexadecimal
   }
 
+  /// The file of a table in a folder.
+  ///
+  /// - Parameters:
+  ///   - table: The table.
+  ///   - path: The folder.
+  /// - Returns: Its path.
   package static func file(_ table: BookTable, in path: String) -> String {
     (path.hasSuffix("/") ? path : path + "/") + table.rawValue + ".csv"
   }

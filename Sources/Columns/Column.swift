@@ -76,9 +76,9 @@ public final class Column<Element: BitwiseCopyable>: @unchecked Sendable {
     if owner == nil { base.deallocate() }
   }
 
-  /// The value at `index`.
+  /// The value at `index`; written only by the house, before anybody else sees the column.
   @inlinable
-  public subscript(_ index: Int) -> Element {
+  public package(set) subscript(_ index: Int) -> Element {
     get {
       precondition(index >= 0 && index < count, "the index must be inside")
       return base[index]

@@ -33,6 +33,7 @@ package struct GrowingBuffer<Element: BitwiseCopyable> {
     count += 1
   }
 
+  /// Makes room for `needed` values, and twice what there was.
   @inlinable @inline(never)
   package mutating func grow(_ needed: Int) {
     let larger = max(needed, capacity * 2)

@@ -9,6 +9,7 @@ public struct TransferColumns: Sendable {
     /// The same number for each, where nobody knows them.
     case same(Double, count: Int)
 
+    /// The number of amounts.
     package var count: Int {
       switch self {
       case .minorUnits(let units): units.count
@@ -17,6 +18,7 @@ public struct TransferColumns: Sendable {
       }
     }
 
+    /// The amount at `index`.
     package subscript(_ index: Int) -> Double {
       switch self {
       case .minorUnits(let units): Double(units[index])

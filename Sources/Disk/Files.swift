@@ -56,6 +56,7 @@ public enum Files {
     return true
   }
 
+  /// Takes a file away, where there is one.
   package static func remove(_ path: String) { unlink(path) }
 
   /// The names of what lies in a folder, in no order; none where it cannot be read.

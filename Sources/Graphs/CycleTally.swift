@@ -29,6 +29,7 @@ public struct CycleTally: Sendable, Equatable {
   public private(set) var byLength: [Int] = []
   /// Those with the largest smallest amounts, largest first.
   public private(set) var top: [Cycle] = []
+  /// How many of them are kept.
   package let topCount: Int
 
   /// Starts to keep the `topCount` loops with the largest bottlenecks.

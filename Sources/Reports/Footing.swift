@@ -1,17 +1,17 @@
 internal import Columns
 internal import Graphs
-public import Claims
+package import Claims
 internal import Loops
 public import Networks
 
 /// How much goes round on one footing, with its range and what moves it.
-public struct FootingLine: Codable, Sendable {
+package struct FootingLine: Codable, Sendable {
   /// The range within which nine tenths of the draws lie, and what stands.
-  public struct Range: Codable, Sendable {
+  package struct Range: Codable, Sendable {
     /// The twentieth part of the draws is below.
-    public let low: Double
+    package let low: Double
     /// The twentieth part of the draws is above.
-    public let high: Double
+    package let high: Double
 
     /// The middle nine tenths of `draws`, widened where needed to hold what stands.
     init(_ draws: [Double], standing: Double) {
@@ -23,61 +23,61 @@ public struct FootingLine: Codable, Sendable {
   }
 
   /// What is counted.
-  public let footing: Footing.Kind
+  package let footing: Footing.Kind
   /// Dollars that go round.
-  public let circulation: Double
+  package let circulation: Double
   /// Dollars between inside parties.
-  public let total: Double
+  package let total: Double
   /// The closed-loop share.
-  public let share: Double
+  package let share: Double
   /// Its range.
-  public let shareRange: Range
+  package let shareRange: Range
   /// The range of the dollars that go round.
-  public let circulationRange: Range
+  package let circulationRange: Range
   /// The range of the dollars between inside parties.
-  public let totalRange: Range
+  package let totalRange: Range
   /// The share of what could be netted away; `nil` where nothing could.
-  public let efficiency: Double?
+  package let efficiency: Double?
   /// Amounts between inside parties that the figure rests on.
-  public let amounts: Int
+  package let amounts: Int
   /// Of these, amounts filled in from totals.
-  public let completed: Int
+  package let completed: Int
   /// The share of the inside money that is filled in or rests on an assumption of the book.
-  public let assumedShare: Double
+  package let assumedShare: Double
   /// The assumptions used, by id.
-  public let assumptions: [String]
+  package let assumptions: [String]
   /// The largest loops, by the least amount on them.
-  public let loops: [EconomyReport.Loop]
+  package let loops: [EconomyReport.Loop]
   /// The range of the share a year earlier, as seen on the same day; `nil` where nothing is known of it, and of what is
   /// promised.
-  @Nullable public internal(set) var lastYear: Range?
+  @Nullable package internal(set) var lastYear: Range?
   /// The share that chance would give: the median of up to a thousand networks in which every party pays and receives as much
   /// as here; `nil` where there is no money, and of what is promised.
-  @Nullable public internal(set) var atRandom: Double?
+  @Nullable package internal(set) var atRandom: Double?
 }
 
 /// What one open question does to the closed-loop share.
-public struct Sensitivity: Codable, Sendable {
+package struct Sensitivity: Codable, Sendable {
   /// The deal, or `nil` for a fact about a pair.
-  public let deal: String?
+  package let deal: String?
   /// In words.
-  public let what: String
+  package let what: String
   /// Who pays, by id.
-  public let payer: String
+  package let payer: String
   /// Who is paid, by id.
-  public let payee: String
+  package let payee: String
   /// What the deal is called; `nil` for a fact about a pair.
-  public let title: String?
+  package let title: String?
   /// The footing it moves.
-  public let footing: Footing.Kind
+  package let footing: Footing.Kind
   /// The least share over its readings and range, all else standing.
-  public let low: Double
+  package let low: Double
   /// The most.
-  public let high: Double
+  package let high: Double
   /// Whether tellers disagree about it.
-  public let disputed: Bool
+  package let disputed: Bool
   /// The rows of the book behind it.
-  public let evidence: [String]
+  package let evidence: [String]
 }
 
 /// A ledger with the way its unknown flows are filled in: one footing to stand on.
@@ -145,12 +145,12 @@ public struct Footing: Sendable {
   public var unit: AmountUnit { standing.network.unit }
 
   /// The days that the amounts are of, in words.
-  public var period: String {
+  package var period: String {
     kind.isPromised ? "commitments outstanding" : ledger.periodToDate
   }
 
   /// Deals of the standing network that carry no flow and are not filled in either.
-  public var leftOut: [LeftOut] {
+  package var leftOut: [LeftOut] {
     let filled = Set(
       standing.items.filter { $0.item.grade == .filledIn }.map {
         [$0.item.payer, $0.item.payee]
@@ -163,7 +163,7 @@ public struct Footing: Sendable {
   }
 
   /// The closed-loop share with its range over `samples` draws of everything the book leaves open.
-  public func line(samples: Int, seed: UInt64) -> FootingLine {
+  package func line(samples: Int, seed: UInt64) -> FootingLine {
     let closure = Circulation(of: standing.network)
     let drawn = LedgerDraws(ledger, upTo: kind.grade, completion: completion, seed: seed)
     var draws = [Draw(closure, unit)]
@@ -220,7 +220,7 @@ public struct Footing: Sendable {
   }
 
   /// What each open question does to the share by itself, the widest swings first.
-  public func swings() -> [Sensitivity] {
+  package func swings() -> [Sensitivity] {
     let draws = LedgerDraws(ledger, upTo: kind.grade, completion: completion, seed: 0)
     let closure = Circulation(of: standing.network)
     let now = closure.share

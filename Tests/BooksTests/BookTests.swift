@@ -32,7 +32,7 @@ import Testing
     let error = bookError { _ = try book.retract(["d1"], from: .deals, reason: "x", now: noon) }
     #expect(
       error
-        == .refused(
+        == BookError.refused(
           reason: "deals d1 is referred to by claims c1, claims c2",
           advice: "retract those first"
         )
@@ -185,4 +185,29 @@ func timesAreReadStrictly(text: String, isTime: Bool) {
   #expect(Timestamp(secondsSince1970: 1_764_000_000).description == "2025-11-24T16:00:00Z")
   #expect(Timestamp(secondsSince1970: -1).description == "1969-12-31T23:59:59Z")
   #expect(Timestamp(endOf: .month(year: 2026, month: 2)).description == "2026-02-28T23:59:59Z")
+}
+
+@Test func aRowThatStandsTwiceIsRefused() throws {
+  try inTemporaryFolder { folder in
+    let book = try fixtureBook(in: folder)
+    let error = bookError { _ = try book.add([party("twin"), party("twin")], now: noon) }
+    guard case BookError.badRow(.parties, "twin", let fault)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(fault.column == "id")
+    #expect(try book.snapshot().contents.parties.allSatisfy { $0.id != "twin" })
+  }
+}
+
+@Test func aFileThatIsNoBookIsTold() throws {
+  try inTemporaryFolder { folder in
+    let path = folder + "/no.ouro"
+    try "not a book".write(toFile: path, atomically: true, encoding: .utf8)
+    let error = bookError { _ = try Book(at: path) }
+    guard case BookError.notABook(path, _)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
 }

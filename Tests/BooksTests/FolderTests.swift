@@ -42,12 +42,18 @@ import Testing
     try FileManager.default.removeItem(atPath: path + "/facts.csv")
     let first = bookError { _ = try BookFile.open(path) }
     #expect(
-      first == .noSuchInput(path: path + "/facts.csv", reason: "there is no such file or folder")
+      first
+        == BookError.noSuchInput(
+          path: path + "/facts.csv",
+          reason: "there is no such file or folder"
+        )
     )
     let error = bookError { _ = try BookFile.open(path, recordedBy: noon) }
     #expect(error?.description.contains("is a folder") == true)
     let missing = bookError { _ = try BookFile.open(folder + "/no.ouro") }
-    #expect(missing == .noSuchInput(path: folder + "/no.ouro", reason: "there is no such file"))
+    #expect(
+      missing == BookError.noSuchInput(path: folder + "/no.ouro", reason: "there is no such file")
+    )
   }
 }
 
@@ -165,8 +171,8 @@ private func expectFault(_ bytes: [UInt8], _ broken: BrokenRow, in folder: Strin
   // A row that loses its id, or a name, may be missed by others too: the fault itself stands first.
   let error: TableError
   switch thrown {
-  case .badTable(let one): error = one
-  case .badTables(let several): error = several[0]
+  case BookError.badTable(let one)?: error = one
+  case BookError.badTables(let several)?: error = several[0]
   default: return #expect(Bool(false), "\(String(describing: thrown))")
   }
   #expect(error.file == "\(path)/\(broken.table.rawValue).csv")

@@ -113,7 +113,7 @@ func aThousandEditsAreFoundAndNamed(block: Int) throws {
         try withoutTriggers(db) { expected = try tamper(db, using: &rng) }
       }
       let error = bookError { _ = try Book(at: copy).verify() }
-      guard case .damaged(_, let damage) = error else {
+      guard case BookError.damaged(_, let damage)? = error else {
         #expect(Bool(false), "seed \(seed) of block \(block): \(String(describing: error))")
         continue
       }

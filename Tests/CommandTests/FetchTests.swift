@@ -115,11 +115,13 @@ struct FetchTests {
     try withTemporaryFolder { folder in
       let result = try fetch(server, in: folder)
       #expect(result.status == 66)
-      #expect(result.stderr.contains("status 404"))
+      #expect(result.stderr.contains("the server answered with status 404"))
       #expect(result.stdout.isEmpty)
       server.stop()
       let gone = try fetch(server, in: folder)
+      // Curl.Fault.failed, in curl's words.
       #expect(gone.status == 66)
+      #expect(gone.stderr.contains("connect"))
     }
   }
 

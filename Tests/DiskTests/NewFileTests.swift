@@ -161,4 +161,17 @@ import Testing
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     return (attributes[.posixPermissions] as? Int, attributes[.type] as? FileAttributeType)
   }
+
+  @Test func whatCannotBeReadOrWrittenIsTold() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "no/f").path
+      let reason = "there is no such file or folder"
+      #expect(throws: FileError.noSuchInput(path: path, reason: reason)) {
+        try Files.bytes(of: path)
+      }
+      #expect(throws: FileError.couldNotWrite(path: path, reason: reason)) {
+        try Files.replace(path, with: [1])
+      }
+    }
+  }
 }

@@ -93,4 +93,17 @@ import Testing
     #expect(throws: PaymentError.self) { try Payments.isPacked("/no/such/file") }
     #expect(try !Payments.isPacked("-"))
   }
+
+  @Test func whatCannotBeReadOrWrittenIsTold() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.appending(path: "no/p.pack").path
+      let reason = "there is no such file or folder"
+      #expect(throws: PaymentError.noSuchInput(path: path, reason: reason)) {
+        try Payments(contentsOf: path)
+      }
+      #expect(throws: PaymentError.couldNotWrite(path: path, reason: reason)) {
+        try read(text).pack(to: path)
+      }
+    }
+  }
 }

@@ -232,4 +232,13 @@ func rows(_ payments: Payments) -> [String] {
       }
     }
   }
+
+  @Test func aFileThatIsNoTableIsTold() throws {
+    let error = #expect(throws: PaymentError.self) { try read("") }
+    guard case PaymentError.badTable(let fault)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect((fault.line, fault.reason) == (1, "the file is empty"))
+  }
 }

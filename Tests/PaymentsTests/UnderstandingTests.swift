@@ -23,7 +23,7 @@ func take(_ text: String, _ change: (inout ReadingHints) -> Void = { _ in }) thr
 /// What is asked about a text.
 private func question(_ text: String) throws -> String {
   let error = #expect(throws: PaymentError.self) { try take(text) }
-  guard case .question(let question)? = error else {
+  guard case PaymentError.question(let question)? = error else {
     Issue.record("\(String(describing: error)) is no question")
     return ""
   }

@@ -69,4 +69,12 @@ struct MarkupTests {
     let time = clock.measure { _ = try? html("<p>ok</p>" + page) }
     #expect(time < .seconds(5))
   }
+
+  @Test func whatIsNoTextIsRefused() {
+    #expect(throws: DocumentError.empty) { try DocumentText.text(of: Array(" \n".utf8), .text) }
+    #expect(throws: DocumentError.empty) { try html("<p> </p>") }
+    #expect(throws: DocumentError.notText(what: "a PDF")) {
+      try DocumentText.text(of: Array("%PDF-1.7\n".utf8), .text)
+    }
+  }
 }

@@ -7,7 +7,7 @@ import TestKit
 struct SlicedScan {
   let rows: [(payer: String, payee: String, amount: Int, time: Int)]
   let payments: Payments
-  let request: ScanReport.Request
+  var request: ScanReport.Request
   let whole: ScanPart.Whole
 
   init(seed: UInt64, rows count: Int = 60) throws {

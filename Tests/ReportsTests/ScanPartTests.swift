@@ -98,6 +98,18 @@ import Testing
     #expect(try joined([("one", whole), ("two", whole)]).json == scan.answer().json)
   }
 
+  @Test func partsThatAreCutOrStoppedAreRefused() throws {
+    var scan = try SlicedScan.withLoops()
+    let all = scan.whole.searched.span()
+    let part = try scan.part(all)
+    #expect(throws: ScanPartError.damaged(path: "slice", reason: "it ends too early")) {
+      try joined([("slice", Array(part.prefix { $0 != 0x0A }) + [0x0A])])
+    }
+    scan.request.limit = 0
+    let stopped = try scan.part(all)
+    #expect(throws: ScanPartError.incomplete(path: "slice")) { try joined([("slice", stopped)]) }
+  }
+
   @Test func aPieceSaysTheLinesOfTheWhole() throws {
     let text = "line,payer,payee,amount,time\n7,a,b,1,1\n9,\"b\nb\",a,1,2\n12,a,c,1,3\n"
     let payments = try Payments(text: Array(text.utf8), from: "-", PaymentFormat())

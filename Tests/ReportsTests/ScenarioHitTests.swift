@@ -31,11 +31,14 @@ import Testing
 
   private static let loss = 1260 - 1200.0 * 31 / 365 - 10
 
-  private func hits(_ shocks: String) throws -> [ScenarioHit] {
+  private func hits(
+    _ shocks: String,
+    while goesOn: (Int) -> Bool = { _ in true }
+  ) throws -> [ScenarioHit] {
     let view = try Self.story.view("2025-12-31")
     let scenario = try ScenarioReader(view).scenario("name: t\n" + shocks, file: "s") { _ in nil }
     let plan = ProjectionPlan(view, scenario, months: 12)
-    return try ScenarioHit.all(of: plan, paths: 20, seed: 1, threads: 1)
+    return try ScenarioHit.all(of: plan, paths: 20, seed: 1, threads: 1, while: goesOn)
   }
 
   /// Without it Bolt takes in 1,200, by the day, and 5 a month.
@@ -64,5 +67,11 @@ import Testing
 
   @Test func whereNothingHappensNobodyIsHit() throws {
     #expect(try hits("").isEmpty)
+  }
+
+  @Test func aRunThatIsToldToStopStops() throws {
+    #expect(throws: ProjectionError.stopped) {
+      try hits("shocks: [{withdraw: acme-bolt, on: 2026-02}]") { _ in false }
+    }
   }
 }

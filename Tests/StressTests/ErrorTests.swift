@@ -9,12 +9,12 @@ import Testing
   @Test func clearing() throws {
     expect(.shapeMismatch(what: "external assets", expected: 2, actual: 1), [debt], assets: [1])
     expect(
-      .noSuchParty(index: 5, count: 2),
+      StressError.noSuchParty(index: 5, count: 2),
       [Liability(debtor: 0, creditor: 5, amount: 1)]
     )
-    expect(.owesItself(party: "a"), [Liability(debtor: 0, creditor: 0, amount: 1)])
+    expect(StressError.owesItself(party: "a"), [Liability(debtor: 0, creditor: 0, amount: 1)])
     expect(
-      .badLiability(debtor: "a", creditor: "b", amount: -1),
+      StressError.badLiability(debtor: "a", creditor: "b", amount: -1),
       [Liability(debtor: 0, creditor: 1, amount: -1)]
     )
     expect(

@@ -41,6 +41,15 @@ import Testing
 
   @Test func onlyTheCommandPrintsOrStops() { expectNone(checkQuiet) }
 
+  @Test func everyErrorIsProvoked() throws {
+    let folder = packageRoot.appending(path: "Tests")
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
+    let tests = try paths.filter { $0.hasSuffix(".swift") && !$0.hasPrefix("TidyTests/") }.map {
+      try String(contentsOf: folder.appending(path: $0), encoding: .utf8)
+    }
+    expectNone(checkProvoked(by: tests.joined(separator: "\n")))
+  }
+
   private func expectNone(_ rule: Rule, sourceLocation: SourceLocation = #_sourceLocation) {
     let violations = sources.flatMap { rule($0.name, $0.text) }
     let list = violations.map(\.description).joined(separator: "\n")

@@ -80,6 +80,7 @@ import Testing
     "  public private(set) var a = 1",
     "  @inlinable public init() {}",
     "@MainActor\npublic final class A {}",
+    "  @inlinable package func a() {}",
     "  case a\n  public var b: Int { 1 }",
   ])
   func undocumented(text: String) {
@@ -121,5 +122,28 @@ import Testing
   ])
   func quiet(text: String) {
     #expect(checkQuiet("Sources/Claims/A.swift", text).isEmpty)
+  }
+
+  @Test func errorsMustBeProvoked() {
+    let text = """
+      enum AError: Error, CustomStringConvertible {
+        case tooLong(Int), tooShort
+        case unseen
+        case broken
+
+        var description: String {
+          switch self {
+          case .tooLong(let length): "it has \\(length) letters, and ten are allowed"
+          case .tooShort: "it has no letters"
+          case .unseen: "nobody ever saw this"
+          case .broken: "please report it"
+          }
+        }
+      }
+      """
+    let rule = checkProvoked(by: "AError.tooShort \"7 letters, and ten are allowed\"")
+    #expect(rule("Sources/Claims/A.swift", text).map(\.line) == [3])
+    #expect(checkProvoked(by: "")("Sources/Claims/A.swift", text).map(\.line) == [2, 2, 3])
+    #expect(checkProvoked(by: "")("Sources/Claims/A.swift", "enum A { case b }").isEmpty)
   }
 }

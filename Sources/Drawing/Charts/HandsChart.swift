@@ -3,15 +3,17 @@
 package struct HandsChart: Sendable {
   /// One payment.
   package struct Payment: Sendable {
-    /// Who pays, and who is paid.
+    /// Who pays.
     package let payer: String
+    /// Who is paid.
     package let payee: String
     /// When, in seconds since the beginning of 1970.
     package let seconds: Int
     /// How much of it is of the finding.
     package let amount: Double
-    /// When and how much in words, for the list below.
+    /// When, in words, for the list below.
     package let time: String
+    /// How much, in words.
     package let words: String
 
     /// A payment.

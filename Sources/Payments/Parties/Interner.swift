@@ -177,6 +177,7 @@ public struct NameTable: Sendable {
   /// Where each begins; one longer than the number of names.
   package let starts: Column<Int>
 
+  /// Names of which both are known.
   package init(bytes: Column<UInt8>, starts: Column<Int>) {
     (self.bytes, self.starts) = (bytes, starts)
   }

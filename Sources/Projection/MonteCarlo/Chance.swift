@@ -3,21 +3,21 @@ internal import Numerics
 /// Where the random numbers of one path come from: chance, or the middle of every draw.
 ///
 /// Each draw has a slot of its own, so that runs that differ in one setting share all other chance.
-public struct Chance: Sendable {
+package struct Chance: Sendable {
   private let seed: UInt64
   private let path: UInt64
   /// Whether nothing is left to chance.
   let isMiddle: Bool
 
   /// The chance of one path of a run.
-  public init(seed: UInt64, path: Int) {
+  package init(seed: UInt64, path: Int) {
     (self.seed, self.path, isMiddle) = (seed, UInt64(path), false)
   }
 
   private init() { (seed, path, isMiddle) = (0, 0, true) }
 
   /// The middle of every draw.
-  public static let central = Chance()
+  package static let central = Chance()
 
   /// A number between 0 and 1 for a slot; month 0 is for what holds on the whole path.
   @inline(__always)

@@ -1,7 +1,7 @@
 internal import Columns
 
 /// A figure of a projection that can be held against what came.
-public enum ForecastTarget: Hashable, Sendable {
+package enum ForecastTarget: Hashable, Sendable {
   /// What a party takes in for goods and services over some months, by their positions.
   case receipts(party: String, months: Range<Int>)
   /// What a party has at the end of a month.
@@ -26,7 +26,7 @@ extension MonteCarlo {
   /// - Returns: Dollars by target, then path: the same on any number of threads.
   /// - Throws: ``ProjectionError``.
   /// - Complexity: That of a run; memory for one number a target and path.
-  public func samples(
+  package func samples(
     of targets: [ForecastTarget],
     paths: Int,
     while goesOn: (Int) -> Bool = { _ in true }

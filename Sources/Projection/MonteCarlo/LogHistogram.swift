@@ -2,7 +2,7 @@
 ///
 /// Bins hold whole counts, so histograms of parts of a run add up to that of the whole in any order.
 /// A value read back is the middle of its bin, within one part in 128 of the amount.
-public enum LogBins {
+package enum LogBins {
   /// Amounts under this many cents share the bin of nothing: a million dollars.
   private static let least: UInt64 = 1 << 27
   private static let firstOctave = 27
@@ -11,11 +11,11 @@ public enum LogBins {
   /// Bins on one side of nothing.
   static let half = octaves * perOctave
   /// All bins: below nothing, nothing, above.
-  public static let count = 2 * half + 1
+  package static let count = 2 * half + 1
 
   /// The bin of an amount.
   @inline(__always)
-  public static func bin(_ cents: Int64) -> Int {
+  package static func bin(_ cents: Int64) -> Int {
     let size = cents.magnitude
     guard size >= least else { return half }
     let octave = 63 - size.leadingZeroBitCount
@@ -25,7 +25,7 @@ public enum LogBins {
   }
 
   /// The amount in the middle of a bin.
-  public static func cents(_ bin: Int) -> Double {
+  package static func cents(_ bin: Int) -> Double {
     let place = (bin - half).magnitude
     guard place > 0 else { return 0 }
     let (octave, step) = (Int(place) - 1).quotientAndRemainder(dividingBy: perOctave)

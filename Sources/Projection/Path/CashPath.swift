@@ -2,40 +2,6 @@ internal import Columns
 internal import Claims
 internal import Networks
 
-/// Why a path could not be run.
-public enum ProjectionError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The books of a month do not close, by so many cents.
-  case doesNotClose(month: String, path: Int, cents: Int64)
-  /// What everybody can pay was still falling after `rounds` rounds.
-  case didNotClear(month: String, rounds: Int)
-  /// An amount is more than can be counted.
-  case tooMuch(month: String, party: String)
-  /// Parties pay one another so much of what they receive that it never ends.
-  case endlessShares(month: String)
-  /// Nothing inside is known well enough to fail.
-  case nobodyTracked
-  /// Whoever asked for the run told it not to go on.
-  case stopped
-
-  /// One sentence for a person.
-  public var description: String {
-    switch self {
-    case .doesNotClose(let month, let path, let cents):
-      "the books of \(month) on path \(path) do not close by \(cents) cents; please report it"
-    case .didNotClear(let month, let rounds):
-      "the payments of \(month) did not settle in \(rounds) rounds; please report it"
-    case .endlessShares(let month):
-      "what parties pay of their receipts comes back to them in full in \(month); lower of-receipts "
-        + "of a deal among them"
-    case .tooMuch(let month, let party):
-      "the money of \(party) outgrows what can be counted in \(month); lower growth or amounts"
-    case .nobodyTracked:
-      "no party has cash, receipts and spending; set them under parties: in the scenario"
-    case .stopped: "the run was stopped"
-    }
-  }
-}
-
 /// One path through the months: who has how much, who pays whom, who fails.
 ///
 /// In every month, in this order: shocks; capacity that is late beyond its grace is given up or taken
@@ -43,7 +9,7 @@ public enum ProjectionError: Error, Equatable, Sendable, CustomStringConvertible
 /// suppliers and staff before deals, everybody who is short raising money up to its limits; who
 /// cannot pay fails, and its deals end. Memory is taken once and used again for the next path. One
 /// thread runs a path; accesses that the innermost loops make are not checked to be alone.
-public final class CashPath {
+package final class CashPath {
   let plan: ProjectionPlan
   let slots: Slots
   /// Whether the outside makes up what parties lack, so that nobody fails.
@@ -158,7 +124,7 @@ public final class CashPath {
   var paidBetween: [Int64] = []
 
   /// A path of `plan`, not yet begun.
-  public init(_ plan: ProjectionPlan) {
+  package init(_ plan: ProjectionPlan) {
     let (parties, streams) = (plan.parties.count, plan.streams.count)
     self.plan = plan
     slots = plan.slots

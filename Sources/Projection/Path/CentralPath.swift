@@ -1,24 +1,24 @@
 internal import Columns
-public import Claims
+package import Claims
 internal import Loops
 internal import Networks
 
 /// The path on which every draw takes its middle: month by month, with what happens and why.
-public struct CentralPath: Sendable, Codable {
+package struct CentralPath: Sendable, Codable {
   /// Money of one year of the projection.
-  public struct Year: Sendable, Codable {
+  package struct Year: Sendable, Codable {
     /// The months, as `2026-09..2027-08`.
-    public let period: String
+    package let period: String
     /// Dollars paid inside.
-    public let inside: Double
+    package let inside: Double
     /// Dollars that entered from outside, raised money included.
-    public let outsideIn: Double
+    package let outsideIn: Double
     /// Dollars that left to the outside.
-    public let outsideOut: Double
+    package let outsideOut: Double
     /// Dollars that go round inside.
-    public let circulation: Double
+    package let circulation: Double
     /// Share of what is paid inside that goes round.
-    public let share: Double
+    package let share: Double
 
     private enum CodingKeys: String, CodingKey {
       case period, inside, circulation, share
@@ -28,25 +28,25 @@ public struct CentralPath: Sendable, Codable {
   }
 
   /// One party over the months.
-  public struct Party: Sendable, Codable {
+  package struct Party: Sendable, Codable {
     /// The party.
-    public let id: String
+    package let id: String
     /// Whether its cash is known, so that it can fail.
-    public let tracked: Bool
+    package let tracked: Bool
     /// Dollars at the end of each month; change since the start where cash is not known.
-    public let cash: [Double]
+    package let cash: [Double]
     /// Dollars owed at the end.
-    public let debt: Double
+    package let debt: Double
     /// Dollars raised by facility, equity and debt.
-    public let raised: Double
+    package let raised: Double
     /// Dollars that were due to it and did not come.
-    public let lost: Double
+    package let lost: Double
     /// Dollars it owed its lenders when it failed.
-    public let owedAtFailure: Double
+    package let owedAtFailure: Double
     /// Dollars of them that they got back.
-    public let recovered: Double
+    package let recovered: Double
     /// The month it failed; `nil` where it did not.
-    @Nullable public private(set) var failed: String?
+    @Nullable package private(set) var failed: String?
 
     private enum CodingKeys: String, CodingKey {
       case id, tracked, cash, debt, raised, lost, recovered, failed
@@ -55,28 +55,28 @@ public struct CentralPath: Sendable, Codable {
   }
 
   /// Money from one party to another over the whole path.
-  public struct Flow: Sendable, Codable {
+  package struct Flow: Sendable, Codable {
     /// Who pays.
-    public let payer: String
+    package let payer: String
     /// Who is paid.
-    public let payee: String
+    package let payee: String
     /// Dollars.
-    public let amount: Double
+    package let amount: Double
   }
 
   /// The years.
-  public let years: [Year]
+  package let years: [Year]
   /// The parties.
-  public let parties: [Party]
+  package let parties: [Party]
   /// What happened.
-  public let events: [PathEvent]
+  package let events: [PathEvent]
   /// Who paid whom, the largest first.
-  public let flows: [Flow]
+  package let flows: [Flow]
   /// Dollars that parties of unknown cash had to find.
-  public let undisclosed: Double
+  package let undisclosed: Double
   /// Dollars lost outside: suppliers, staff and interest not paid, and debt of the failed that lenders
   /// do not get back.
-  public let lostOutside: Double
+  package let lostOutside: Double
 
   private enum CodingKeys: String, CodingKey {
     case years, parties, events, flows, undisclosed
@@ -87,7 +87,7 @@ public struct CentralPath: Sendable, Codable {
   ///
   /// - Parameter plan: What to run.
   /// - Throws: ``ProjectionError``.
-  public init(_ plan: ProjectionPlan) throws(ProjectionError) {
+  package init(_ plan: ProjectionPlan) throws(ProjectionError) {
     try self.init(plan, .central)
   }
 
@@ -147,13 +147,13 @@ public struct CentralPath: Sendable, Codable {
   }
 
   /// The money paid inside over the whole path, in dollars.
-  public var inside: Double { years.reduce(0) { $0 + $1.inside } }
+  package var inside: Double { years.reduce(0) { $0 + $1.inside } }
   /// The share of it that goes round, each year by itself.
-  public var share: Double {
+  package var share: Double {
     inside > 0 ? years.reduce(0) { $0 + $1.circulation } / inside : 0
   }
   /// Who failed, in order.
-  public var failures: [PathEvent] { events.filter { $0.failed != nil } }
+  package var failures: [PathEvent] { events.filter { $0.failed != nil } }
 }
 
 /// Money of one year while it runs.

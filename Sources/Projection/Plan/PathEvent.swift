@@ -1,23 +1,23 @@
-public import Claims
+package import Claims
 
 /// Something that happened on a path.
-public struct PathEvent: Sendable, Codable, Equatable {
+package struct PathEvent: Sendable, Codable, Equatable {
   /// The month.
-  public let month: String
+  package let month: String
   /// What happened.
-  public let words: String
+  package let words: String
   /// Whose failure it is; `nil` for what is no failure.
-  @Nullable public private(set) var failed: String?
+  @Nullable package private(set) var failed: String?
   /// Who owed it money that did not come, with cents, the largest first.
-  public let links: [Link]
+  package let links: [Link]
 
   /// Money that did not come.
-  public struct Link: Sendable, Codable, Equatable {
+  package struct Link: Sendable, Codable, Equatable {
     /// Who did not pay.
-    public let from: String
+    package let from: String
     /// Whom.
-    public let to: String
+    package let to: String
     /// Dollars.
-    public let amount: Double
+    package let amount: Double
   }
 }

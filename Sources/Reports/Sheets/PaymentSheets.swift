@@ -1,6 +1,6 @@
 internal import Claims
 internal import Columns
-public import Payments
+package import Payments
 internal import Tables
 
 extension Workbook {
@@ -10,7 +10,7 @@ extension Workbook {
   ///   - payments: The payments.
   ///   - sums: What they add up to, where that is asked.
   ///   - question: What was asked.
-  public init(of payments: Payments, sums: [PaymentSumTable] = [], _ question: Question) {
+  package init(of payments: Payments, sums: [PaymentSumTable] = [], _ question: Question) {
     let own = [
       payments.sheet, payments.partySheet, payments.sources.sheet, payments.rejectedSheet,
     ]
@@ -112,7 +112,7 @@ extension PaymentSumTable {
   ///
   /// - Parameter tables: The sums.
   /// - Returns: The table.
-  public static func sheet(_ tables: [PaymentSumTable]) -> Sheet {
+  package static func sheet(_ tables: [PaymentSumTable]) -> Sheet {
     let rows = tables.flatMap { table in (0..<table.count).map { (table: table, index: $0) } }
     let digits = tables.first?.digits ?? 2
     var columns: [SheetColumn<(table: PaymentSumTable, index: Int)>] = [

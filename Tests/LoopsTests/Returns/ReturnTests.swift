@@ -204,9 +204,9 @@ import Testing
         return error
       }
     }
-    #expect(refusal([1, 0.5]) == .notWhole(payment: 1))
-    #expect(refusal([-1, 1]) == .notWhole(payment: 0))
-    #expect(refusal([0x1p60, 0x1p61]) == .tooMuch)
+    #expect(refusal([1, 0.5]) == MoneyReturnError.notWhole(payment: 1))
+    #expect(refusal([-1, 1]) == MoneyReturnError.notWhole(payment: 0))
+    #expect(refusal([0x1p60, 0x1p61]) == MoneyReturnError.tooMuch)
     #expect(refusal([1, 1]) == nil)
   }
 }

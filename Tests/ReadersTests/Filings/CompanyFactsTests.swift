@@ -177,9 +177,14 @@ struct CompanyFactsTests {
     "{\"cik\":1,\"facts\":{}} x",
   ])
   func brokenListsAreRefused(text: String) {
-    #expect(throws: FilingError.self) {
+    let error = #expect(throws: FilingError.self) {
       try CompanyFactsReader.read(Array(text.utf8), file: "facts.json")
     }
+    guard case FilingError.badJSON(let offset, _)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(offset <= text.utf8.count)
   }
 
   @Test func filesAreToldByWhatTheyHold() throws {
@@ -236,5 +241,12 @@ struct CompanyFactsTests {
     let told = company.figures.map { "\($0.fiscalPeriod) \($0.value) \($0.unit)" }.sorted()
     #expect(told == ["FY2001 7 USD", "FY2024 100 USD", "FY2024 90 EUR"])
     #expect(company.otherTags.map(\.concept) == ["invest:Odd"])
+  }
+
+  @Test func listsThatAreTooLargeAreRefused() {
+    let bytes = [UInt8](repeating: 0x20, count: SubmissionsReader.limit + 1)
+    #expect(throws: FilingError.tooLarge(bytes: bytes.count, limit: SubmissionsReader.limit)) {
+      try SubmissionsReader.read(bytes)
+    }
   }
 }
