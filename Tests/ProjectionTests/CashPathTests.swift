@@ -45,7 +45,7 @@ import Testing
       let change = path.accounts.cash.reduce(0, +) - before
       #expect(change == path.accounts.outsideIn - path.accounts.outsideOut)
       #expect(zip(path.accounts.cash, plan.members).allSatisfy { $0 >= 0 || !$1.isTracked })
-      #expect(path.isRescued || path.rescued.allSatisfy { $0 == 0 })
+      #expect(path.isRescued || path.books.rescued.allSatisfy { $0 == 0 })
     }
   }
 
@@ -60,17 +60,17 @@ import Testing
     let path = CashPath(plan)
     path.begin(.central)
     try path.run(month: 0)
-    #expect(path.facility[1] == 0)
-    #expect(path.equityRaised[1] == 1000)
-    #expect(path.debt[1] == path.raised[1] - 1000)
-    #expect(path.failedIn[1] < 0)
+    #expect(path.books.facility[1] == 0)
+    #expect(path.books.equityRaised[1] == 1000)
+    #expect(path.books.debt[1] == path.books.raised[1] - 1000)
+    #expect(path.books.failedIn[1] < 0)
     let shut = try SmallEconomy.plan(
       text.replacing("2026-01}]", with: "2026-01}, {shut-market: 3}]")
     )
     let other = CashPath(shut)
     other.begin(.central)
     try other.run(month: 0)
-    #expect(other.equityRaised[1] == 0 && other.debt[1] == other.raised[1])
+    #expect(other.books.equityRaised[1] == 0 && other.books.debt[1] == other.books.raised[1])
   }
 
   /// Late capacity is not paid for; past its grace the customer leaves, or the named taker pays.
@@ -87,7 +87,7 @@ import Testing
       for month in 0..<8 {
         try path.run(month: month)
         let index = try #require(path.plan.streams.firstIndex { $0.deal == "acme-bolt" })
-        stream.append(path.isRunning[index] ? path.planned(index, month) : -1)
+        stream.append(path.deals.isRunning[index] ? path.planned(index, month) : -1)
       }
       return stream
     }

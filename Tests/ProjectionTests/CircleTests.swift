@@ -47,7 +47,7 @@ import Testing
     )
     try path.run(month: 0)
     for party in 0..<size {
-      #expect(path.due.paid[party] == 0 && path.lost[party] == path.due.junior[party])
+      #expect(path.due.paid[party] == 0 && path.books.lost[party] == path.due.junior[party])
     }
   }
 
@@ -61,7 +61,7 @@ import Testing
     try path.run(month: 0)
     #expect(path.due.paid[0] == 0 && path.due.paid[1] == 300_000)
     #expect(path.accounts.cash[0] == 0 && path.accounts.cash[1] == 0)
-    #expect(path.lostOutside == 200_000)
+    #expect(path.market.lostOutside == 200_000)
   }
 
   /// A circle from which little leaks: the answer of whole cents, not that of fractions.

@@ -79,10 +79,13 @@ import Testing
     let path = CashPath(plan)
     path.begin(.central)
     try path.run(month: 0)
-    let received = path.lastReceived[1]
+    let received = path.books.lastReceived[1]
     #expect(received > 0 && path.due.shared == [received * 3 / 10])
     try path.run(month: 1)
-    #expect(path.due.shared == [path.lastReceived[1] * 3 / 10] && path.lastReceived[1] < received)
+    #expect(
+      path.due.shared == [path.books.lastReceived[1] * 3 / 10]
+        && path.books.lastReceived[1] < received
+    )
   }
 
   /// What a scenario makes fail is not said to be short of anything.

@@ -67,7 +67,7 @@ enum ModelSIM {
       try path.run(month: month)
       defer { path.clearFlows() }
       return Row(
-        income: Double(path.lastReceived[producers]) / 1e11,
+        income: Double(path.books.lastReceived[producers]) / 1e11,
         tax: Double(path.accounts.outsideOut) / 1e11,
         consumption: Double(path.paidBetween[households * 2 + producers]) / 1e11,
         money: Double(path.accounts.cash[households]) / 1e11

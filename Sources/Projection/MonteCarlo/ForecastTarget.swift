@@ -107,12 +107,12 @@ private struct TargetReader: Sendable {
   func cents(_ path: CashPath, _ month: Int) -> Int64 {
     guard months.contains(month) else { return 0 }
     return switch place {
-    case .receipts(let party): path.lastReceived[party]
+    case .receipts(let party): path.books.lastReceived[party]
     case .cash(let party): path.accounts.cash[party]
-    case .debt(let party): path.debt[party]
+    case .debt(let party): path.books.debt[party]
     case .paid(let pair): path.paidBetween[pair]
-    case .lost(let party): path.lost[party]
-    case .failed(let party): path.failedIn[party] >= 0 ? Cents.whole(dollars: 1) : 0
+    case .lost(let party): path.books.lost[party]
+    case .failed(let party): path.books.failedIn[party] >= 0 ? Cents.whole(dollars: 1) : 0
     case .nowhere: 0
     }
   }

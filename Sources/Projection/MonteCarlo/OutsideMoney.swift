@@ -188,8 +188,8 @@ struct Needs {
         for party in 0..<parties { needs[year + party] = needs[year - parties + party] }
       }
       try path.run(month: month)
-      for party in 0..<parties where path.rescued[party] > 0 {
-        needs[year + party] &+= path.rescued[party]
+      for party in 0..<parties where path.books.rescued[party] > 0 {
+        needs[year + party] &+= path.books.rescued[party]
         if firsts[party] < 0 { firsts[party] = Int32(month) }
       }
     }

@@ -12,13 +12,13 @@ extension CashPath {
   /// greatest: nothing is lowered beyond the answer, and rounds of whole cents from there end at it.
   /// Deals that pay shares of receipts are not among debts; with them nothing is lowered.
   func drainCircles() {
-    guard sharing.isEmpty else { return }
-    let short = failedIn.indices.filter {
+    guard columns.sharing.isEmpty else { return }
+    let short = books.failedIn.indices.filter {
       due.junior[$0] > 0 && due.paid[$0] < due.junior[$0] && !isBacked($0)
     }
-    var circles = DebtCircles(short: short, of: failedIn.count)
+    var circles = DebtCircles(short: short, of: books.failedIn.count)
     let own = short.map { party in
-      left(party, coming: failedIn[party] < 0 ? customers[party] : 0)
+      left(party, coming: books.failedIn[party] < 0 ? books.customers[party] : 0)
     }
     for (place, cents) in own.enumerated() { circles.give(cents, to: place) }
     for line in due.lines.prefix(due.count) {

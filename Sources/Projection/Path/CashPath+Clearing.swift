@@ -10,7 +10,7 @@ extension CashPath {
 
   /// Whether somebody stands behind a party without limit: the rescuer, or undisclosed sources.
   @inline(__always)
-  func isBacked(_ party: Int) -> Bool { isRescued || !isTracked[party] }
+  func isBacked(_ party: Int) -> Bool { isRescued || !columns.isTracked[party] }
 
   /// What each party can pay of its deals and habits.
   ///
@@ -20,13 +20,13 @@ extension CashPath {
   /// is monotone and the rounds come to an end, what goes round in circles taken at once; interest, then
   /// suppliers and staff, come first.
   func clear(_ month: Int) throws(ProjectionError) {
-    let parties = failedIn.indices
+    let parties = books.failedIn.indices
     for party in parties {
       due.headroom[party] = headroom(party, month)
       due.paid[party] = due.junior[party]
-      due.coming[party] = failedIn[party] < 0 ? customers[party] &+ due.full[party] : 0
+      due.coming[party] = books.failedIn[party] < 0 ? books.customers[party] &+ due.full[party] : 0
     }
-    if !sharing.isEmpty { try settleShares(month) }
+    if !columns.sharing.isEmpty { try settleShares(month) }
     for party in parties { due.full[party] = due.coming[party] }
     for round in 1...Self.mostRounds {
       var isSettled = true
@@ -52,14 +52,14 @@ extension CashPath {
   }
 
   private func countComing(_ month: Int) throws(ProjectionError) {
-    for party in failedIn.indices {
-      due.coming[party] = failedIn[party] < 0 ? customers[party] : 0
+    for party in books.failedIn.indices {
+      due.coming[party] = books.failedIn[party] < 0 ? books.customers[party] : 0
     }
     for place in 0..<due.count {
       let line = due.lines[place]
       if line.payee >= 0 { due.coming[line.payee] &+= payment(line) }
     }
-    if !sharing.isEmpty { try settleShares(month) }
+    if !columns.sharing.isEmpty { try settleShares(month) }
   }
 
   /// Cents paid of one line: its share of what the payer pays, rounded down.
@@ -73,42 +73,43 @@ extension CashPath {
 
   /// What a party can raise this month at most.
   private func headroom(_ party: Int, _ month: Int) -> Int64 {
-    guard failedIn[party] < 0 else { return 0 }
+    guard books.failedIn[party] < 0 else { return 0 }
     due.debtRoom[party] = debtRoom(party)
     // Nobody asks how far the money goes of those who can always pay.
     guard !isBacked(party) else { return 0 }
-    return facility[party] &+ equityRoom(party, month) &+ due.debtRoom[party]
+    return books.facility[party] &+ equityRoom(party, month) &+ due.debtRoom[party]
   }
 
   /// What it can borrow once its facility, which is debt too, is drawn; what it is lent in this month
   /// counts from the next on.
   private func debtRoom(_ party: Int) -> Int64 {
-    let room = max(0, debtLimit[party] &- debt[party] &- facility[party])
-    return raiseFactor[party] == 1 ? room : cents(Double(room) * min(1, raiseFactor[party]))
+    let room = max(0, books.debtLimit[party] &- books.debt[party] &- books.facility[party])
+    return books.raiseFactor[party] == 1
+      ? room : cents(Double(room) * min(1, books.raiseFactor[party]))
   }
 
   private func equityRoom(_ party: Int, _ month: Int) -> Int64 {
-    guard month >= Int(shutUntil), equityShare[party] > 0 else { return 0 }
-    let yearly = equityShare[party] * marketValue[party] * raiseFactor[party]
-    return max(0, cents(yearly) &- equityRaised[party])
+    guard month >= Int(market.shutUntil), books.equityShare[party] > 0 else { return 0 }
+    let yearly = books.equityShare[party] * books.marketValue[party] * books.raiseFactor[party]
+    return max(0, cents(yearly) &- books.equityRaised[party])
   }
 
   /// Books the payments, covers shortages by raising money, and ends those who cannot pay.
   func settle(_ month: Int) {
-    for party in failedIn.indices {
-      lastReceived[party] = 0
-      rescued[party] = 0
-      guard failedIn[party] < 0, customers[party] > 0 else { continue }
-      accounts.receive(party, customers[party])
-      lastReceived[party] = customers[party]
+    for party in books.failedIn.indices {
+      books.lastReceived[party] = 0
+      books.rescued[party] = 0
+      guard books.failedIn[party] < 0, books.customers[party] > 0 else { continue }
+      accounts.receive(party, books.customers[party])
+      books.lastReceived[party] = books.customers[party]
     }
-    for place in sharing.indices where due.shared[place] > 0 {
-      let stream = sharing[place]
-      move(payer[stream], payees[stream], due.shared[place], stream)
+    for place in columns.sharing.indices where due.shared[place] > 0 {
+      let stream = columns.sharing[place]
+      move(deals.payer[stream], columns.payees[stream], due.shared[place], stream)
     }
     for place in 0..<due.count { book(due.lines[place]) }
-    for party in failedIn.indices where failedIn[party] < 0 { payOutside(party) }
-    for party in failedIn.indices where accounts.cash[party] < 0 { raise(party, month) }
+    for party in books.failedIn.indices where books.failedIn[party] < 0 { payOutside(party) }
+    for party in books.failedIn.indices where accounts.cash[party] < 0 { raise(party, month) }
     endFailed(month)
   }
 
@@ -117,7 +118,7 @@ extension CashPath {
     let paid = payment(line)
     if paid < line.amount {
       let unpaid = line.amount &- paid
-      if to >= 0 { lost[to] &+= unpaid } else { lostOutside &+= unpaid }
+      if to >= 0 { books.lost[to] &+= unpaid } else { market.lostOutside &+= unpaid }
     }
     move(from, to, paid, stream)
   }
@@ -127,16 +128,16 @@ extension CashPath {
     switch (from >= 0, to >= 0) {
     case (true, true):
       accounts.pay(from, to, paid)
-      if keepsFlows { paidBetween[from * failedIn.count + to] &+= paid }
+      if keepsFlows { paidBetween[from * books.failedIn.count + to] &+= paid }
     case (true, false): accounts.spend(from, paid)
     default: accounts.receive(to, paid)
     }
     guard to >= 0 else { return }
-    if stream < 0 || isRevenue[stream] {
-      lastReceived[to] &+= paid
-    } else if isLending[stream] {
-      debt[to] &+= paid
-      if from >= 0 { lent[stream] &+= paid }
+    if stream < 0 || columns.isRevenue[stream] {
+      books.lastReceived[to] &+= paid
+    } else if columns.isLending[stream] {
+      books.debt[to] &+= paid
+      if from >= 0 { deals.lent[stream] &+= paid }
     }
   }
 
@@ -148,27 +149,31 @@ extension CashPath {
     let paid = isBacked(party) ? owed : min(owed, most)
     accounts.spend(party, paid)
     guard paid < owed else { return }
-    lostOutside &+= owed &- paid
+    market.lostOutside &+= owed &- paid
     if due.paid[party] == due.junior[party] { due.paid[party] = -1 }
   }
 
   /// Covers a shortage: the facility, then equity, then debt; then whoever stands behind the party.
   private func raise(_ party: Int, _ month: Int) {
     var short = -accounts.cash[party]
-    let drawn = min(short, facility[party])
-    facility[party] &-= drawn
-    debt[party] &+= drawn
+    let drawn = min(short, books.facility[party])
+    books.facility[party] &-= drawn
+    books.debt[party] &+= drawn
     short &-= drawn
     let sold = min(short, equityRoom(party, month))
-    equityRaised[party] &+= sold
+    books.equityRaised[party] &+= sold
     short &-= sold
     let inside = sold > 0 ? sellInside(party, sold) : 0
     let borrowed = min(short, due.debtRoom[party])
-    debt[party] &+= borrowed
+    books.debt[party] &+= borrowed
     short &-= borrowed
-    raised[party] &+= drawn &+ sold &+ borrowed
+    books.raised[party] &+= drawn &+ sold &+ borrowed
     accounts.receive(party, drawn &+ (sold &- inside) &+ borrowed &+ short)
-    if isTracked[party] { rescued[party] = short } else { undisclosed &+= short }
+    if columns.isTracked[party] {
+      books.rescued[party] = short
+    } else {
+      market.undisclosed &+= short
+    }
   }
 
   /// What of new equity is bought inside: each investor its share, as far as it has cash.
@@ -176,16 +181,16 @@ extension CashPath {
     var inside: Int64 = 0
     for (index, share) in investorShare.enumerated() where plan.investors[index].party == party {
       let investor = plan.investors[index].investor
-      guard failedIn[investor] < 0 else { continue }
+      guard books.failedIn[investor] < 0 else { continue }
       var part = min(portion(share, of: sold), sold &- inside)
-      if isTracked[investor] {
+      if columns.isTracked[investor] {
         part = min(part, max(0, accounts.cash[investor]))
       } else {
         accounts.receive(investor, part)
-        undisclosed &+= part
+        market.undisclosed &+= part
       }
       accounts.pay(investor, party, part)
-      if keepsFlows { paidBetween[investor * failedIn.count + party] &+= part }
+      if keepsFlows { paidBetween[investor * books.failedIn.count + party] &+= part }
       inside &+= part
     }
     return inside

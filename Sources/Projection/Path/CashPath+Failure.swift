@@ -6,16 +6,17 @@ extension CashPath {
   /// Ends those who could not pay in full, and winds them up.
   func endFailed(_ month: Int) {
     guard !isRescued else { return }
-    for party in failedIn.indices
-    where failedIn[party] < 0 && isTracked[party]
+    for party in books.failedIn.indices
+    where books.failedIn[party] < 0 && columns.isTracked[party]
       && due.paid[party] < due.junior[party]
     {
       fail(party, month)
     }
-    for party in failedIn.indices where failedIn[party] < 0 && due.paid[party] < 0 {
+    for party in books.failedIn.indices where books.failedIn[party] < 0 && due.paid[party] < 0 {
       fail(party, month)
     }
-    for party in failedIn.indices where failedIn[party] == Int32(month) && debt[party] > 0 {
+    for party in books.failedIn.indices
+    where books.failedIn[party] == Int32(month) && books.debt[party] > 0 {
       windUp(party)
     }
   }
@@ -27,12 +28,12 @@ extension CashPath {
   ///   - month: When.
   ///   - isTold: Whether the scenario says so, without anything being short.
   func fail(_ party: Int, _ month: Int, isTold: Bool = false) {
-    failedIn[party] = Int32(month)
-    shortBy[party] = isTold ? 0 : due.junior[party] &- max(0, due.paid[party])
-    marketValue[party] = 0
-    for stream in isRunning.indices
-    where payer[stream] == party || plan.streams[stream].payee == party {
-      isRunning[stream] = false
+    books.failedIn[party] = Int32(month)
+    books.shortBy[party] = isTold ? 0 : due.junior[party] &- max(0, due.paid[party])
+    books.marketValue[party] = 0
+    for stream in deals.isRunning.indices
+    where deals.payer[stream] == party || plan.streams[stream].payee == party {
+      deals.isRunning[stream] = false
     }
     guard keepsEvents else { return }
     events.append(
@@ -70,19 +71,22 @@ extension CashPath {
   ///
   /// What is got back comes from outside, where what the party had is sold.
   func windUp(_ party: Int) {
-    guard owedAtFailure[party] == 0 else { return }
-    owedAtFailure[party] = debt[party]
-    var outside = debt[party]
-    for stream in isRunning.indices where lent[stream] > 0 && payees[stream] == party {
-      let (lender, back) = (payer[stream], portion(recovery[party], of: lent[stream]))
+    guard books.owedAtFailure[party] == 0 else { return }
+    books.owedAtFailure[party] = books.debt[party]
+    var outside = books.debt[party]
+    for stream in deals.isRunning.indices
+    where deals.lent[stream] > 0 && columns.payees[stream] == party {
+      let (lender, back) = (
+        deals.payer[stream], portion(books.recovery[party], of: deals.lent[stream])
+      )
       guard lender >= 0 else { continue }
-      outside &-= lent[stream]
-      lost[lender] &+= lent[stream] &- back
-      recovered[party] &+= back
-      if failedIn[lender] < 0 { accounts.receive(lender, back) }
+      outside &-= deals.lent[stream]
+      books.lost[lender] &+= deals.lent[stream] &- back
+      books.recovered[party] &+= back
+      if books.failedIn[lender] < 0 { accounts.receive(lender, back) }
     }
-    let back = portion(recovery[party], of: outside)
-    recovered[party] &+= back
-    lostOutside &+= outside &- back
+    let back = portion(books.recovery[party], of: outside)
+    books.recovered[party] &+= back
+    market.lostOutside &+= outside &- back
   }
 }

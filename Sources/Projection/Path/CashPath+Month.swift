@@ -14,16 +14,16 @@ extension CashPath {
   /// - Throws: ``ProjectionError`` where the books do not close.
   func run(month: Int) throws(ProjectionError) {
     accounts.openMonth()
-    undisclosed = 0
+    market.undisclosed = 0
     if month % 12 == 0 {
-      for party in equityRaised.indices { equityRaised[party] = 0 }
+      for party in books.equityRaised.indices { books.equityRaised[party] = 0 }
     }
     moveMarkets(month)
     applyShocks(month)
     giveUpLateCapacity(month)
     countDue(month)
     try refuseTooMuch(month)
-    if !sharing.isEmpty { countShares() }
+    if !columns.sharing.isEmpty { countShares() }
     try clear(month)
     settle(month)
     let residual = accounts.residual
@@ -34,11 +34,11 @@ extension CashPath {
 
   /// Stops where an amount has reached what cents can hold, rather than count on with less.
   private func refuseTooMuch(_ month: Int) throws(ProjectionError) {
-    for party in failedIn.indices {
+    for party in books.failedIn.indices {
       let most = max(
-        max(customers[party], due.junior[party]),
+        max(books.customers[party], due.junior[party]),
         max(due.suppliers[party], due.senior[party]),
-        max(accounts.cash[party], debt[party])
+        max(accounts.cash[party], books.debt[party])
       )
       guard most >= mostCents else { continue }
       throw .tooMuch(month: plan.months[month].description, party: plan.parties[party])
@@ -47,15 +47,16 @@ extension CashPath {
 
   /// Outside demand and share prices take one step.
   private func moveMarkets(_ month: Int) {
-    let noise = step(demandVolatility, slots.outside(.demandVolatility), month)
-    let shared = step(marketVolatility, slots.outside(.marketVolatility), month)
-    let everybody = demandStep * noise
+    let noise = step(market.demandVolatility, slots.outside(.demandVolatility), month)
+    let shared = step(market.marketVolatility, slots.outside(.marketVolatility), month)
+    let everybody = market.demandStep * noise
     let firstSlot = slots.figure(0, .volatility)
-    for party in customerFactor.indices {
-      customerFactor[party] *= ownGrowth[party] ? monthlyGrowth[party] * noise : everybody
-      guard marketValue[party] > 0 else { continue }
-      marketValue[party] *=
-        shared * step(volatility[party], firstSlot + party * Slots.figures, month)
+    for party in books.customerFactor.indices {
+      books.customerFactor[party] *=
+        books.ownGrowth[party] ? books.monthlyGrowth[party] * noise : everybody
+      guard books.marketValue[party] > 0 else { continue }
+      books.marketValue[party] *=
+        shared * step(books.volatility[party], firstSlot + party * Slots.figures, month)
     }
   }
 
@@ -68,19 +69,22 @@ extension CashPath {
 
   /// Customers leave deals that are late beyond their grace; a taker, where one is named, steps in.
   private func giveUpLateCapacity(_ month: Int) {
-    for stream in late.indices where late[stream] > 0 && isRunning[stream] {
+    for stream in deals.late.indices where deals.late[stream] > 0 && deals.isRunning[stream] {
       let terms = plan.streams[stream]
-      guard terms.graceMonths >= 0, late[stream] > terms.graceMonths,
-        month == Int(lateFrom[stream] + terms.graceMonths), payer[stream] != terms.taker
+      guard terms.graceMonths >= 0, deals.late[stream] > terms.graceMonths,
+        month == Int(deals.lateFrom[stream] + terms.graceMonths), deals.payer[stream] != terms.taker
       else { continue }
       if terms.taker >= -1 {
-        note(month, "\(name(terms.taker)) takes \(terms.deal) over from \(name(payer[stream]))")
-        payer[stream] = terms.taker
-        if !canRun(stream) { isRunning[stream] = false }
+        note(
+          month,
+          "\(name(terms.taker)) takes \(terms.deal) over from \(name(deals.payer[stream]))"
+        )
+        deals.payer[stream] = terms.taker
+        if !canRun(stream) { deals.isRunning[stream] = false }
         followHabit(of: stream)
       } else {
-        note(month, "\(name(payer[stream])) gives up \(terms.deal), late beyond its grace")
-        isRunning[stream] = false
+        note(month, "\(name(deals.payer[stream])) gives up \(terms.deal), late beyond its grace")
+        deals.isRunning[stream] = false
         followHabit(of: stream)
       }
     }
@@ -90,45 +94,48 @@ extension CashPath {
   /// comes on top as many months later.
   @inline(__always)
   func planned(_ stream: Int, _ month: Int) -> Int64 {
-    var amount = amounts[month * isRunning.count + stream]
-    if late[stream] > 0, month >= Int(lateFrom[stream]) {
-      amount = min(amount, deliveredBefore[stream])
-      let earlier = month - Int(late[stream])
-      if earlier >= Int(lateFrom[stream]) {
-        let planned = amounts[earlier * isRunning.count + stream]
-        amount &+= max(0, planned &- deliveredBefore[stream])
+    var amount = columns.amounts[month * deals.isRunning.count + stream]
+    if deals.late[stream] > 0, month >= Int(deals.lateFrom[stream]) {
+      amount = min(amount, deals.deliveredBefore[stream])
+      let earlier = month - Int(deals.late[stream])
+      if earlier >= Int(deals.lateFrom[stream]) {
+        let planned = columns.amounts[earlier * deals.isRunning.count + stream]
+        amount &+= max(0, planned &- deals.deliveredBefore[stream])
       }
     }
     guard amount > 0 else { return 0 }
-    return factor[stream] == 1 ? amount : cents(Double(amount) * factor[stream])
+    return deals.factor[stream] == 1 ? amount : cents(Double(amount) * deals.factor[stream])
   }
 
   private func countDue(_ month: Int) {
     due.clear()
-    for party in dealsDue.indices { dealsDue[party] = 0 }
-    for stream in planning where isRunning[stream] {
+    for party in books.dealsDue.indices { books.dealsDue[party] = 0 }
+    for stream in columns.planning where deals.isRunning[stream] {
       let amount = planned(stream, month)
       guard amount > 0 else { continue }
-      let (from, to) = (payer[stream], payees[stream])
+      let (from, to) = (deals.payer[stream], columns.payees[stream])
       due.add(from, to, amount, stream)
-      if from >= 0, isRevenue[stream] { dealsDue[from] &+= amount }
+      if from >= 0, columns.isRevenue[stream] { books.dealsDue[from] &+= amount }
     }
-    for party in spendingScale.indices { spendingScale[party] = scale(of: party, month) }
-    for habit in habitPayer.indices {
-      let (from, to) = (habitPayer[habit], habitPayees[habit])
-      guard from >= 0, failedIn[from] < 0, failedIn[to] < 0 else { continue }
+    for party in books.spendingScale.indices {
+      books.spendingScale[party] = scale(of: party, month)
+    }
+    for habit in deals.habitPayer.indices {
+      let (from, to) = (deals.habitPayer[habit], columns.habitPayees[habit])
+      guard from >= 0, books.failedIn[from] < 0, books.failedIn[to] < 0 else { continue }
       let amount = cents(
-        habitAmounts[month * habitPayer.count + habit] * spendingScale[from]
+        columns.habitAmounts[month * deals.habitPayer.count + habit] * books.spendingScale[from]
       )
       if amount > 0 { due.add(from, to, amount, -1) }
     }
-    for party in failedIn.indices where failedIn[party] < 0 {
+    for party in books.failedIn.indices where books.failedIn[party] < 0 {
       due.suppliers[party] = cents(
-        spending[party] * growth[party] * spendingScale[party]
+        columns.spending[party] * books.growth[party] * books.spendingScale[party]
       )
       due.senior[party] = interestDue(party)
-      customers[party] = cents(
-        receipts[month * failedIn.count + party] * customerShare[party] * customerFactor[party]
+      books.customers[party] = cents(
+        columns.receipts[month * books.failedIn.count + party] * books.customerShare[party]
+          * books.customerFactor[party]
       )
     }
   }
@@ -138,14 +145,21 @@ extension CashPath {
   /// Of each dollar beyond the base year's level it spends its response, less what its deals already
   /// cost beyond that level; of each dollar below, it saves its response.
   private func scale(of party: Int, _ month: Int) -> Double {
-    guard response[party] > 0, lastReceived[party] >= 0 else { return 1 }
-    let level = spending[party] * growth[party] + habitual[month * failedIn.count + party]
+    guard books.response[party] > 0, books.lastReceived[party] >= 0 else { return 1 }
+    let level =
+      columns.spending[party] * books.growth[party]
+      + columns.habitual[month * books.failedIn.count + party]
     guard level > 0 else { return 1 }
-    var extra = response[party] * (Double(lastReceived[party]) - baseReceipts[party])
+    var extra =
+      books.response[party] * (Double(books.lastReceived[party]) - columns.baseReceipts[party])
     if extra > 0 {
       extra = max(
         0,
-        extra - max(0, Double(dealsDue[party]) - covered[month * failedIn.count + party])
+        extra
+          - max(
+            0,
+            Double(books.dealsDue[party]) - columns.covered[month * books.failedIn.count + party]
+          )
       )
     }
     return max(0, 1 + extra / level)
@@ -153,11 +167,11 @@ extension CashPath {
 
   /// Interest of a month on debt taken up since the start, and on the rest as far as rates moved.
   private func interestDue(_ party: Int) -> Int64 {
-    let shift = rate - openingRate
-    guard debt[party] != openingDebt[party] || shift != 0 else { return 0 }
-    let own = interest[party] >= 0 ? interest[party] + shift : rate
-    let fresh = Double(debt[party] &- openingDebt[party])
-    return max(0, cents((fresh * own + Double(openingDebt[party]) * shift) / 12))
+    let shift = market.rate - market.openingRate
+    guard books.debt[party] != books.openingDebt[party] || shift != 0 else { return 0 }
+    let own = books.interest[party] >= 0 ? books.interest[party] + shift : market.rate
+    let fresh = Double(books.debt[party] &- books.openingDebt[party])
+    return max(0, cents((fresh * own + Double(books.openingDebt[party]) * shift) / 12))
   }
 
   func name(_ party: Int) -> String { party >= 0 ? plan.parties[party] : "the outside" }

@@ -26,8 +26,8 @@ extension CashPath {
     switch condition {
     case nil: true
     case .late(let stream, let months):
-      late[stream] >= months && month >= Int(lateFrom[stream] + months)
-    case .failed(let party): failedIn[party] >= 0
+      deals.late[stream] >= months && month >= Int(deals.lateFrom[stream] + months)
+    case .failed(let party): books.failedIn[party] >= 0
     case .cashBelow(let party, let cents): accounts.cash[party] < cents
     }
   }
@@ -36,40 +36,40 @@ extension CashPath {
     switch effect {
     case .end(let streams):
       for stream in streams {
-        isRunning[stream] = false
+        deals.isRunning[stream] = false
         followHabit(of: stream)
       }
     case .endPair(let from, let to):
-      for stream in isRunning.indices where isRevenue[stream] {
-        guard payer[stream] == from, plan.streams[stream].payee == to else { continue }
-        isRunning[stream] = false
+      for stream in deals.isRunning.indices where columns.isRevenue[stream] {
+        guard deals.payer[stream] == from, plan.streams[stream].payee == to else { continue }
+        deals.isRunning[stream] = false
       }
-      for habit in habitPayer.indices
-      where habitPayer[habit] == from && plan.habits[habit].payee == to {
-        habitPayer[habit] = -2
+      for habit in deals.habitPayer.indices
+      where deals.habitPayer[habit] == from && plan.habits[habit].payee == to {
+        deals.habitPayer[habit] = -2
       }
     case .delay(let streams, let months): delay(streams, months, month, slot)
     case .factor(let streams, let quantity):
       let change = quantity.value(at: chance.unit(slot, month: 0))
-      for stream in streams { factor[stream] *= change }
+      for stream in streams { deals.factor[stream] *= change }
     case .amount(let streams, let quantity):
       let amount = Cents.of(dollars: quantity.value(at: chance.unit(slot, month: 0)))
       for stream in streams {
         let rest = plan.streams[stream].amounts[month...].reduce(0.0) { $0 + Double($1) }
         if rest > 0 {
-          factor[stream] = amount / rest
+          deals.factor[stream] = amount / rest
         } else {
           note(month, "nothing is left of \(plan.streams[stream].deal) to amend")
         }
       }
     case .novate(let streams, let taker):
       for stream in streams {
-        payer[stream] = taker
-        if !canRun(stream) { isRunning[stream] = false }
+        deals.payer[stream] = taker
+        if !canRun(stream) { deals.isRunning[stream] = false }
         followHabit(of: stream)
       }
     case .begin(let streams):
-      for stream in streams where canRun(stream) { isRunning[stream] = true }
+      for stream in streams where canRun(stream) { deals.isRunning[stream] = true }
     default: applyToParties(effect, month, slot)
     }
   }
@@ -80,23 +80,24 @@ extension CashPath {
   /// their own.
   func followHabit(of stream: Int) {
     let (from, to) = (plan.streams[stream].payer, plan.streams[stream].payee)
-    guard from >= 0, isRevenue[stream], !plan.streams[stream].isDormant else { return }
-    for other in isRunning.indices
+    guard from >= 0, columns.isRevenue[stream], !plan.streams[stream].isDormant else { return }
+    for other in deals.isRunning.indices
     where plan.streams[other].payer == from && plan.streams[other].payee == to
-      && isRevenue[other] && isRunning[other] && payer[other] == from
+      && columns.isRevenue[other] && deals.isRunning[other] && deals.payer[other] == from
     {
       return
     }
-    for habit in habitPayer.indices
-    where habitPayer[habit] == from && plan.habits[habit].payee == to {
-      let taker = isRunning[stream] && payer[stream] != to ? payer[stream] : -2
-      habitPayer[habit] = taker
+    for habit in deals.habitPayer.indices
+    where deals.habitPayer[habit] == from && plan.habits[habit].payee == to {
+      let taker = deals.isRunning[stream] && deals.payer[stream] != to ? deals.payer[stream] : -2
+      deals.habitPayer[habit] = taker
     }
   }
 
   func canRun(_ stream: Int) -> Bool {
-    let (from, to) = (payer[stream], plan.streams[stream].payee)
-    return from != to && (from < 0 || failedIn[from] < 0) && (to < 0 || failedIn[to] < 0)
+    let (from, to) = (deals.payer[stream], plan.streams[stream].payee)
+    return from != to && (from < 0 || books.failedIn[from] < 0)
+      && (to < 0 || books.failedIn[to] < 0)
   }
 
   /// Each deal by its own draw, as one site is late without the other.
@@ -109,13 +110,14 @@ extension CashPath {
     for (index, stream) in streams.enumerated() {
       let more = wholeMonths(months.value(at: chance.unit(slot + 1 + index, month: 0)))
       guard more > 0 else { continue }
-      if late[stream] == 0 {
-        lateFrom[stream] = Int32(month)
-        deliveredBefore[stream] =
+      if deals.late[stream] == 0 {
+        deals.lateFrom[stream] = Int32(month)
+        deals.deliveredBefore[stream] =
           month > 0
-          ? amounts[(month - 1) * isRunning.count + stream] : plan.streams[stream].before
+          ? columns.amounts[(month - 1) * deals.isRunning.count + stream]
+          : plan.streams[stream].before
       }
-      late[stream] = min(late[stream] + more, mostMonths)
+      deals.late[stream] = min(deals.late[stream] + more, mostMonths)
     }
   }
 
@@ -127,25 +129,27 @@ extension CashPath {
     let unit = chance.unit(slot, month: 0)
     switch effect {
     case .sharePrice(let parties, let change):
-      let factor = max(0, 1 + change.value(at: unit))
-      for party in parties { marketValue[party] *= factor }
-    case .raise(let parties, let factor):
-      for party in parties { raiseFactor[party] *= factor.value(at: unit) }
-    case .freeze(let parties): for party in parties { facility[party] = 0 }
+      let step = max(0, 1 + change.value(at: unit))
+      for party in parties { books.marketValue[party] *= step }
+    case .raise(let parties, let change):
+      for party in parties { books.raiseFactor[party] *= change.value(at: unit) }
+    case .freeze(let parties): for party in parties { books.facility[party] = 0 }
     case .loseCustomers(let party, let share):
-      customerFactor[party] *= max(0, 1 - share.value(at: unit))
+      books.customerFactor[party] *= max(0, 1 - share.value(at: unit))
     case .fail(let parties):
-      for party in parties where failedIn[party] < 0 { fail(party, month, isTold: true) }
-      for party in parties where failedIn[party] == Int32(month) { windUp(party) }
+      for party in parties where books.failedIn[party] < 0 { fail(party, month, isTold: true) }
+      for party in parties where books.failedIn[party] == Int32(month) { windUp(party) }
     case .offering(let party, let dollars):
-      let amount = cents(Cents.of(dollars: dollars.value(at: unit)) * raiseFactor[party])
-      if failedIn[party] < 0, month >= Int(shutUntil) { accounts.receive(party, amount) }
+      let amount = cents(Cents.of(dollars: dollars.value(at: unit)) * books.raiseFactor[party])
+      if books.failedIn[party] < 0, month >= Int(market.shutUntil) {
+        accounts.receive(party, amount)
+      }
     case .demandGrowth(let yearly):
       setDemandGrowth(yearly.value(at: unit))
-      for party in ownGrowth.indices { ownGrowth[party] = false }
-    case .rate(let yearly): rate = yearly.value(at: unit)
+      for party in books.ownGrowth.indices { books.ownGrowth[party] = false }
+    case .rate(let yearly): market.rate = yearly.value(at: unit)
     case .shutMarket(let months):
-      shutUntil = max(shutUntil, Int32(month) + wholeMonths(months.value(at: unit)))
+      market.shutUntil = max(market.shutUntil, Int32(month) + wholeMonths(months.value(at: unit)))
     default: break
     }
   }

@@ -104,7 +104,7 @@ package struct CentralPath: Sendable, Codable {
     var undisclosed: Int64 = 0
     for month in plan.months.indices {
       try path.run(month: month)
-      undisclosed += path.undisclosed
+      undisclosed += path.market.undisclosed
       for party in cash.indices { cash[party].append(Cents.dollars(path.accounts.cash[party])) }
       tally.add(path)
       if month % 12 == 11 || month == plan.months.count - 1 {
@@ -116,7 +116,7 @@ package struct CentralPath: Sendable, Codable {
     }
     self.years = years
     self.undisclosed = Cents.dollars(undisclosed)
-    lostOutside = Cents.dollars(path.lostOutside)
+    lostOutside = Cents.dollars(path.market.lostOutside)
     events = path.events
     flows = Self.flows(total, plan)
     parties = plan.parties.indices.map { party in
@@ -124,13 +124,13 @@ package struct CentralPath: Sendable, Codable {
         id: plan.parties[party],
         tracked: plan.members[party].isTracked,
         cash: cash[party],
-        debt: Cents.dollars(path.debt[party]),
-        raised: Cents.dollars(path.raised[party]),
-        lost: Cents.dollars(path.lost[party]),
-        owedAtFailure: Cents.dollars(path.owedAtFailure[party]),
-        recovered: Cents.dollars(path.recovered[party]),
-        failed: path.failedIn[party] >= 0
-          ? plan.months[Int(path.failedIn[party])].description : nil
+        debt: Cents.dollars(path.books.debt[party]),
+        raised: Cents.dollars(path.books.raised[party]),
+        lost: Cents.dollars(path.books.lost[party]),
+        owedAtFailure: Cents.dollars(path.books.owedAtFailure[party]),
+        recovered: Cents.dollars(path.books.recovered[party]),
+        failed: path.books.failedIn[party] >= 0
+          ? plan.months[Int(path.books.failedIn[party])].description : nil
       )
     }
   }
