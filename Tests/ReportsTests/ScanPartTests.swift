@@ -8,6 +8,9 @@ import Testing
     let scan = try SlicedScan(seed: seed)
     let whole = try scan.answer()
     var random = SplitMix64(seed: seed ^ 0x51_1CE5)
+    var atOnce = scan
+    atOnce.request.paymentsAtOnce = Int.random(in: 1...70, using: &random)
+    #expect(try atOnce.answer() == whole)
     let spans = scan.spans(Int.random(in: 1...9, using: &random), using: &random)
     for isPiece in [false, true] {
       let files = try spans.enumerated().map {

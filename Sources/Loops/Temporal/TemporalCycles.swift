@@ -42,6 +42,13 @@ public struct TemporalCycles: Sendable {
       time >= rootsFrom ?? .min && rootsUntil.map { time < $0 } ?? true
     }
 
+    /// The times of payments that can be on a loop whose first is of a time that is wanted.
+    var times: ClosedRange<Int> {
+      let from = rootsFrom ?? .min
+      let (end, overflows) = (rootsUntil ?? .max).addingReportingOverflow(max(0, window))
+      return from...max(from, overflows || rootsUntil == nil ? .max : end - 1)
+    }
+
     @inline(__always)
     func fits(_ amount: Double, after former: Double) -> Bool {
       guard tolerance != .infinity else { return true }

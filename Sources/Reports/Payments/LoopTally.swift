@@ -33,7 +33,8 @@ struct LoopTally {
   /// Whether all were seen.
   private(set) var isComplete = true
   private var largest: CycleTally
-  private var through: [Int: Int] = [:]
+  /// How many loops lead through each party; empty where that is not asked.
+  private var through: [Int]
   private let wanted: Set<Int>
 
   /// The largest, largest first.
@@ -42,6 +43,7 @@ struct LoopTally {
   private init(_ payments: Payments, _ search: PaymentSearch, _ request: ScanReport.Request) {
     (self.payments, self.search, selection) = (payments, search, request.selection)
     largest = CycleTally(topCount: request.top)
+    through = [Int](repeating: 0, count: request.top > 0 ? payments.parties.count : 0)
     let parties = request.selection.parties
     wanted =
       parties.isEmpty
@@ -64,9 +66,40 @@ struct LoopTally {
     progress: @escaping @Sendable (Double) -> Void
   ) {
     self.init(payments, search, request)
-    let cycles = TemporalCycles(of: search.columns, rules: request.rules, threads: request.threads)
-    let months = payments.months
-    var question = TemporalCycles.Request(limit: request.limit, topCount: request.top)
+    let (slices, months) = (Self.slices(payments, request), payments.months)
+    for (index, rules) in slices.enumerated() where isComplete {
+      let done = (Double(index), Double(slices.count))
+      find(rules, request, months, each: consume) { progress((done.0 + $0) / done.1) }
+    }
+  }
+
+  /// The rules of each search: of one, or of one after another where all payments together would take too much memory.
+  private static func slices(
+    _ payments: Payments,
+    _ request: ScanReport.Request
+  ) -> [TemporalCycles.Rules] {
+    let count = (payments.count - 1) / request.paymentsAtOnce + 1
+    guard count > 1, request.rules.rootsFrom == nil, request.rules.rootsUntil == nil else {
+      return [request.rules]
+    }
+    let edges = payments.edges(count)
+    return zip(edges, edges.dropFirst()).map { from, until in
+      var rules = request.rules
+      (rules.rootsFrom, rules.rootsUntil) = (from, until)
+      return rules
+    }
+  }
+
+  /// Takes the loops that begin in one slice.
+  private mutating func find(
+    _ rules: TemporalCycles.Rules,
+    _ request: ScanReport.Request,
+    _ months: [Month],
+    each consume: (([Int]) -> Bool)?,
+    progress: @escaping @Sendable (Double) -> Void
+  ) {
+    let cycles = TemporalCycles(of: search.columns, rules: rules, threads: request.threads)
+    var question = TemporalCycles.Request(limit: request.limit - seen, topCount: request.top)
     question.periodStarts = months.map { $0.first.ordinal * 86_400 }
     question.countsParties = request.top > 0
     question.threads = request.threads
@@ -89,18 +122,18 @@ struct LoopTally {
 
   /// Takes what a search told of all loops.
   private mutating func take(_ answer: TemporalCycles.Answer, _ months: [Month]) {
-    (count, seen) = (answer.tally.count, answer.tally.count)
+    count += answer.tally.count
+    seen = count
     isComplete = answer.tally.isComplete
-    byLength = answer.tally.countByLength
-    byMonth = Dictionary(
-      uniqueKeysWithValues: zip(months, answer.byPeriod.dropFirst()).filter { $1 > 0 }
-        .map { ("\($0)", $1) }
-    )
-    largest = answer.tally
+    byLength.merge(answer.tally.countByLength, uniquingKeysWith: +)
+    for (month, loops) in zip(months, answer.byPeriod.dropFirst()) where loops > 0 {
+      byMonth["\(month)", default: 0] += loops
+    }
+    for cycle in answer.tally.top { largest.offer(cycle) }
     guard let nodes = answer.through else { return }
     // A party may stand for several nodes, one for each currency.
     for node in 0..<nodes.count where nodes[node] > 0 {
-      through[search.party(of: node), default: 0] += nodes[node]
+      through[search.party(of: node)] += nodes[node]
     }
   }
 
@@ -117,7 +150,7 @@ struct LoopTally {
     byLength[String(loop.count), default: 0] += 1
     let day = Day(ordinal: Int((Double(payments.time[loop[0]]) / 86_400).rounded(.down)))
     byMonth["\(Month(of: day))", default: 0] += 1
-    for party in parties { through[party, default: 0] += 1 }
+    if !through.isEmpty { for party in parties { through[party] += 1 } }
     offer(loop)
     return true
   }
@@ -139,13 +172,13 @@ struct LoopTally {
   func busiest(_ number: Int) -> [ScanFindings.Party] {
     guard number > 0 else { return [] }
     // Only those that come into question are looked up by name.
-    let counts = through.values.sorted(by: >)
-    let least = number < counts.count ? counts[number - 1] : 0
-    let parties = through.filter { $0.value >= least }.map {
+    let counts = through.filter { $0 > 0 }.sorted(by: >)
+    let least = max(1, number < counts.count ? counts[number - 1] : 0)
+    let parties = through.indices.filter { through[$0] >= least }.map {
       ScanFindings.Party(
-        id: payments.parties[$0.key],
-        loops: $0.value,
-        name: payments.label(of: $0.key)
+        id: payments.parties[$0],
+        loops: through[$0],
+        name: payments.label(of: $0)
       )
     }
     return Array(parties.sorted(by: ScanFindings.Party.precedes).prefix(number))

@@ -28,6 +28,8 @@ package struct ScanReport: Report {
     package var saysTies = false
     /// What currencies are worth, where that is given; without, loops stay within one.
     package var rates: PaymentRates?
+    /// How many payments are searched at once: of more, one slice of time after another, in the memory of one.
+    package var paymentsAtOnce = 1 << 24
     /// Which of the loops are told.
     package var selection = LoopSelection()
 

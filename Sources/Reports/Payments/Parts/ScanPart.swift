@@ -218,12 +218,7 @@ extension Payments {
   ///   - parts: How many there are.
   /// - Returns: The span; one of nothing where so many payments are of one moment that the slice before has them all.
   package func span(part: Int, of parts: Int) -> ScanPart.Span {
-    var times = (0..<count).map { time.base[$0] }
-    times.sort()
-    guard let last = times.last else { return ScanPart.Span(from: 0, until: 0) }
-    func edge(_ part: Int) -> Int {
-      part == parts ? last + 1 : times[Int(Int128(part) * Int128(count) / Int128(parts))]
-    }
-    return ScanPart.Span(from: edge(part - 1), until: edge(part))
+    let edges = edges(parts)
+    return ScanPart.Span(from: edges[part - 1], until: edges[part])
   }
 }
