@@ -68,7 +68,10 @@ fuzz:
 	scripts/fuzz.sh $(or $(SECONDS),60)
 
 reliability: binary $(venv)/ready fuzz
+	scripts/setup.sh reliability
 	scripts/book-torture.sh
+	python3 scripts/power-loss.py $(ouro)
+	python3 scripts/system-faults.py $(ouro)
 	scripts/projection-torture.sh
 	$(venv)/bin/python oracle/flips.py $(ouro) --networks 10000
 

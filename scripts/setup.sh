@@ -7,6 +7,7 @@
 #   scripts/setup.sh deb        that, and what makes a Debian package and looks at it
 #   scripts/setup.sh roots      the first, and what makes clean roots of Debian
 #   scripts/setup.sh browser    that, and Chromium, for `make browser-test`
+#   scripts/setup.sh reliability   the first, and Python, strace and faketime, for `make reliability`
 #   scripts/setup.sh spark      Python with venv, and Java 17, for `make spark-test`
 #   scripts/setup.sh slurm      the first, and Slurm with munge, for `make slurm-test`
 #
@@ -42,6 +43,9 @@ missing_packages() {
   if [[ ${1:-} == deb ]]; then
     has_program dpkg-shlibdeps || echo dpkg-dev
     has_program lintian || echo lintian
+  fi
+  if [[ ${1:-} == reliability ]]; then
+    for program in python3 strace faketime; do has_program "$program" || echo "$program"; done
   fi
   if [[ ${1:-} == spark ]] && ! has_program java; then echo openjdk-17-jre-headless; fi
   if [[ ${1:-} == slurm ]]; then
