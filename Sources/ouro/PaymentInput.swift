@@ -22,6 +22,9 @@ struct PaymentInput: ParsableArguments {
 
   var threadCount: Int { options.threadCount }
 
+  /// The files that an answer of `payments` rests on.
+  func inputs(_ payments: Payments) -> [InputFile] { options.inputs(self.payments, payments) }
+
   /// The payments, after a word on how they were understood and on rows that are none.
   func read() throws -> Payments { try options.read(payments) }
 
@@ -139,6 +142,17 @@ struct PaymentOptions: ParsableArguments {
     guard `where`.allSatisfy({ $0.dropFirst().contains("=") }) else {
       throw ValidationError("--where takes COLUMN=VALUE")
     }
+  }
+
+  /// The files that an answer rests on: those of payments, and those that say how they are read.
+  ///
+  /// - Parameters:
+  ///   - paths: The files of payments.
+  ///   - payments: What was read of them.
+  /// - Returns: Each with its hash, as it is now.
+  func inputs(_ paths: [String], _ payments: Payments) -> [InputFile] {
+    let others = [map, rates, aliases, leaveOut].compactMap(\.self)
+    return (paths + others).map { InputFile($0, sha256: payments.pipeHashes[$0]) }
   }
 
   /// What is said of the files beforehand.

@@ -1,6 +1,6 @@
 internal import Columns
 public import Graphs
-internal import Claims
+public import Claims
 public import Networks
 public import Payments
 internal import Tables
@@ -19,6 +19,10 @@ public struct FlowSource: Sendable {
   private let flows: Flows
   /// What a reader has to know of it, a sentence each.
   public let notices: [String]
+  /// The files that it was read from; none of a book, whose answers tell its head.
+  public var inputs: [InputFile] = []
+  /// The one currency of payments that were added up.
+  public private(set) var currency: Nullable<String>?
 
   /// The flows of a book on one footing.
   public init(_ footing: Footing) {
@@ -45,8 +49,10 @@ public struct FlowSource: Sendable {
   /// - Throws: ``SumTooLarge``, and ``TableError`` for a fault in the table.
   public init(_ payments: consuming Payments, parties: PartyTable?, threads: Int) throws {
     let roll = PaymentRoll(payments)
+    let money = payments.currency
     let sums = try payments.sums(by: .all, threads: threads)
     try self.init(sums, Array(0..<sums.count), roll, parties)
+    currency = Nullable(wrappedValue: money)
   }
 
   /// Each month in which somebody pays, by itself, among the parties that pay or are paid in it.
@@ -63,11 +69,14 @@ public struct FlowSource: Sendable {
     threads: Int
   ) throws -> [(month: String, source: FlowSource)] {
     let roll = PaymentRoll(payments)
+    let money = payments.currency
     let sums = try payments.sums(by: .month, threads: threads)
     var positions = sums.periods.map { _ in [Int]() }
     for index in 0..<sums.count { positions[Int(sums.period[index])].append(index) }
     return try zip(sums.periods, positions).filter { !$1.isEmpty }.map { first, positions in
-      ("\(Month(of: first))", try FlowSource(sums, positions, roll, parties))
+      var source = try FlowSource(sums, positions, roll, parties)
+      source.currency = Nullable(wrappedValue: money)
+      return ("\(Month(of: first))", source)
     }
   }
 

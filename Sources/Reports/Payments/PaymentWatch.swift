@@ -240,7 +240,8 @@ extension PaymentWatch.Settings {
       parties: parties,
       times: loop.map { PaymentTime.text($0.time) },
       amounts: amounts,
-      lines: loop.map(\.line)
+      lines: loop.map(\.line),
+      currencies: loop.map { _ in currency }
     )
     if let number { return line.json(number: number) }
     let way = (parties + parties.prefix(1)).joined(separator: " → ")

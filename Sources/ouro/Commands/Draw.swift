@@ -78,7 +78,15 @@ struct Draw: ParsableCommand {
           + "the drawing's description names them"
       )
     }
-    try Rasteriser.write(picture.svg, to: output)
+    try Rasteriser.write(picture.svg(stating: inputs), to: output)
+  }
+
+  /// The files that the picture rests on; of a book its own page tells the head.
+  private var inputs: [String] {
+    guard !input.isBook, input.input != "-" else { return [] }
+    let read = input.payments
+    let files = [input.input, input.nodes, read.map, read.rates, read.aliases, read.leaveOut]
+    return files.compactMap(\.self).map { InputFile($0).words }
   }
 
   private func picture() throws -> Picture {

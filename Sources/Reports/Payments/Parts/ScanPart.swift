@@ -1,4 +1,4 @@
-public import Claims
+internal import Claims
 internal import Columns
 internal import Loops
 public import Payments
@@ -8,26 +8,15 @@ public import Payments
 /// A slice counts the loops whose first payment lies in its own span of time, and needs the payments of the span and of
 /// the window after it.
 public struct ScanPart: Codable, Sendable, Equatable {
-  /// A file that the answer rests on.
-  public struct Input: Codable, Sendable, Equatable {
-    /// What it was named.
-    public let file: String
-    /// Its SHA-256; there is none of what came through a pipe.
-    @Nullable public var sha256: String?
-
-    /// The file at `path` as it is now.
-    public init(_ path: String) { (file, sha256) = (path, FileHash.of(path)) }
-  }
-
   /// What the slices are slices of: what an engine states that cuts a table into pieces.
   public struct Whole: Codable, Sendable {
     /// The payments of all slices.
     public let searched: SearchedPayments
     /// The files that the answer rests on.
-    public let inputs: [Input]
+    public let inputs: [InputFile]
 
     /// The payments, from their files.
-    public init(searched: SearchedPayments, inputs: [Input]) {
+    public init(searched: SearchedPayments, inputs: [InputFile]) {
       (self.searched, self.inputs) = (searched, inputs)
     }
   }
@@ -37,7 +26,7 @@ public struct ScanPart: Codable, Sendable, Equatable {
     /// The program's version.
     public var version: String
     /// The files of payments, and those that say how they are read.
-    public var inputs: [Input]
+    public var inputs: [InputFile]
     /// The payments of all slices.
     public var searched: SearchedPayments
     /// The window, as written and in seconds.
@@ -80,7 +69,7 @@ public struct ScanPart: Codable, Sendable, Equatable {
     public init(
       _ request: ScanReport.Request,
       of searched: SearchedPayments,
-      inputs: [Input],
+      inputs: [InputFile],
       version: String,
       keepsLoops: Bool
     ) {

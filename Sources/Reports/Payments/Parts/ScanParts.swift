@@ -44,6 +44,9 @@ public struct ScanParts: Sendable {
   /// Whether each part holds its loops.
   public var keepsLoops: Bool { first?.part.parameters.keepsLoops ?? false }
 
+  /// The files that all parts rest on.
+  public var inputs: [InputFile] { first?.part.parameters.inputs ?? [] }
+
   /// The payments of all parts.
   public var searched: SearchedPayments? { first?.part.parameters.searched }
 

@@ -1,0 +1,50 @@
+public import Claims
+internal import Payments
+
+/// A file that an answer rests on.
+public struct InputFile: Codable, Sendable, Equatable {
+  /// What it was named.
+  public let file: String
+  /// Its SHA-256; there is none of what cannot be read again and was not read whole.
+  @Nullable public var sha256: String?
+
+  /// A file.
+  ///
+  /// - Parameters:
+  ///   - path: Where it is.
+  ///   - sha256: Its hash, where that is known; else it is read.
+  public init(_ path: String, sha256: String? = nil) {
+    (file, self.sha256) = (path, sha256 ?? FileHash.of(path))
+  }
+
+  /// As people are told of it.
+  public var words: String { "\(file), SHA-256 \(sha256 ?? "unknown")" }
+}
+
+/// An answer beside the files that it rests on: its own keys, and `inputs`; of payments that it adds up also `currency`.
+public struct AnswerOfFiles<Answer: Encodable>: Encodable {
+  private enum CodingKeys: CodingKey { case inputs, currency }
+
+  private let answer: Answer
+  private let inputs: [InputFile]
+  private let currency: Nullable<String>?
+
+  /// An answer.
+  ///
+  /// - Parameters:
+  ///   - answer: The answer.
+  ///   - inputs: The files that give it.
+  ///   - currency: The currency of all of its amounts, where it is of payments.
+  public init(_ answer: Answer, inputs: [InputFile], currency: Nullable<String>? = nil) {
+    (self.answer, self.inputs, self.currency) = (answer, inputs, currency)
+  }
+
+  /// Writes the answer, and where there are files those.
+  public func encode(to encoder: any Encoder) throws {
+    try answer.encode(to: encoder)
+    guard !inputs.isEmpty else { return }
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(inputs, forKey: .inputs)
+    try container.encodeIfPresent(currency, forKey: .currency)
+  }
+}
