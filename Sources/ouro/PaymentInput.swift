@@ -111,7 +111,10 @@ struct PaymentOptions: ParsableArguments {
   )
   var leaveOut: String?
 
-  @Option(help: "How many digits after the point an amount may have; below 0 with --round.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many digits after the point an amount may have; below 0 with --round."
+  )
   var digits = 2
 
   @Flag(help: "Round amounts that have more digits.") var round = false

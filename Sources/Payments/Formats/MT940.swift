@@ -3,7 +3,7 @@ struct MT940 {
   private let path: String
   private let hints: ReadingHints
   private var builder: DraftBuilder
-  private var ledger: StatementLedger
+  private var ledger = StatementLedger()
 
   /// A field: its tag, its lines, and where it begins.
   private struct Field {
@@ -26,7 +26,6 @@ struct MT940 {
   init(_ path: String, _ hints: ReadingHints) {
     (self.path, self.hints) = (path, hints)
     builder = DraftBuilder(hints)
-    ledger = StatementLedger(digits: hints.digits)
   }
 
   /// Reads a text.
@@ -72,7 +71,7 @@ struct MT940 {
     var found = Understanding()
     found.format = "MT940"
     var source = PaymentSource(path: path, understanding: found)
-    source.notes = ledger.notes
+    source.statements = ledger.statements
     return builder.draft(source)
   }
 

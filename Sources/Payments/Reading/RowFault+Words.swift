@@ -99,7 +99,8 @@ extension RowFault {
       return told(
         columns.amount,
         "\(text) is too large to be exact",
-        "amounts go up to 2^53 minor units: count fewer digits, as --round --digits -3"
+        "amounts go up to 2^53 minor units: count fewer digits, as --round --digits "
+          + String(max(-18, min(9, 15 - Self.wholeDigits(text))))
       )
     case .badTime(let text):
       return told(
@@ -132,6 +133,15 @@ extension RowFault {
       )
     case .notMade, .notAsked, .note: return told(nil, "the row is no payment", "delete it")
     }
+  }
+
+  /// How many digits stand before the decimal mark of an amount that is too large, in which a mark may be of thousands.
+  private static func wholeDigits(_ text: String) -> Int {
+    let parts = text.split { ".,".contains($0) }
+    // Of a point or comma that stands once three digits may follow either way: those are counted, to be safe.
+    let isDecimal = parts.count == 2 && parts[1].count(where: \.isNumber) < 3
+    let whole = isDecimal ? parts[0] : text[...]
+    return whole.count(where: \.isNumber)
   }
 
   private func quoted(_ text: String) -> String { "\"\(text)\"" }

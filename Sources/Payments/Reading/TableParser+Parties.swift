@@ -34,6 +34,7 @@ extension TableParser {
     rows.time.base[row] = time
     rows.amount.base[row] = units.magnitude > 1 << 53 ? 0 : abs(units)
     rows.more?.set(row, line, currency, teller, plan.endToEnd >= 0 ? hash(cell(plan.endToEnd)) : 0)
+    if plan.balance >= 0 { rows.more?.balance?.base[row] = balance() }
     rows.count = row + 1
     return nil
   }

@@ -34,6 +34,7 @@ struct TablePlan: Sendable {
   let into: Int
   let direction: Int
   let sameAmounts: [Int]
+  let balance: Int
   let currencyColumn: Int
   let currencyNumber: UInt16
   let wantedCurrency: UInt16?
@@ -61,6 +62,9 @@ struct TablePlan: Sendable {
     func index(_ place: ColumnPlace?) -> Int { place?.index ?? -1 }
     (amount, out, into) = (index(found.amount), index(found.out), index(found.into))
     (direction, sameAmounts) = (index(found.direction), found.sameAmounts.map(\.index))
+    // Of rows that are chosen no balance follows from the one before.
+    let isWhole = hints.filters.isEmpty && hints.currency == nil && found.isStatement
+    balance = isWhole ? index(found.balance) : -1
     currencyColumn = index(found.currencyColumn)
     currencyNumber = found.currency.map { currencies.number($0) } ?? 0
     wantedCurrency = hints.currency.map { currencies.number($0) }

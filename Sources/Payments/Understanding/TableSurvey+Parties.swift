@@ -123,7 +123,8 @@ extension TableSurvey {
   private mutating func findOwnAccount(_ named: PartyColumns) throws(PaymentError) {
     var other = columns(of: .other)
     var own = columns(of: .own)
-    if isOneAccount(named), other.isEmpty, own.isEmpty {
+    let isStated = hints.account != nil || Preamble(preamble).account != nil
+    if isOneAccount(named), other.isEmpty, own.isEmpty, !isStated {
       own = named
     } else if other.isEmpty {
       other = named
@@ -160,7 +161,7 @@ extension TableSurvey {
       found.account = hints.account.map { AccountNumber($0).text } ?? above.account ?? above.holder
       found.holder = above.holder
       guard found.account != nil else {
-        if !isSigned { throw partiesQuestion }
+        if !isSigned, !isBornOutByBalance { throw partiesQuestion }
         throw question(
           "it is a statement of one account, and does not say of which",
           ["give its number or its holder: --account IBAN"]
@@ -168,7 +169,7 @@ extension TableSurvey {
       }
     }
     if found.out == nil { found.direction = directionColumn.map(place) }
-    guard isSigned else { throw directionQuestion }
+    guard isSigned || isBornOutByBalance else { throw directionQuestion }
   }
 
   private func isOneAccount(_ party: PartyColumns) -> Bool {

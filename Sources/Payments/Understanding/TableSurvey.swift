@@ -51,6 +51,7 @@ struct TableSurvey {
     try findParties()
     findCurrency()
     try findSigns()
+    findBalance()
     found.endToEnd = tags.firstIndex { $0.contains(.endToEnd) }.map(place)
     found.status = tags.firstIndex { $0.contains(.status) }.map(place)
   }
@@ -232,8 +233,11 @@ extension TableSurvey {
 
   private mutating func findOrder(_ columns: [Int]) throws(PaymentError) {
     if let order = hints.dayOrder { return found.dayOrder = order }
-    let cells = columns.flatMap { profiles[$0].cells }
-      .filter { !$0.isEmpty && !ColumnProfile.isNumber($0) }
+    // Words of the bank's in a column of dates decide nothing.
+    let cells = columns.flatMap { profiles[$0].cells }.filter { cell in
+      !cell.isEmpty && !ColumnProfile.isNumber(cell)
+        && DayOrder.allCases.contains { ColumnProfile.moment(cell, $0) != nil }
+    }
     guard !cells.isEmpty else { return }
     // Years of two digits stand in front between hyphens only.
     let canBeYears = cells.allSatisfy { $0.contains("-") }
@@ -303,7 +307,7 @@ extension TableSurvey {
 // MARK: - How much
 
 extension TableSurvey {
-  private func isAmounts(_ column: Int) -> Bool {
+  func isAmounts(_ column: Int) -> Bool {
     profiles[column].isMostly(\.amounts) && !profiles[column].isMostly(\.dates)
       && found.date?.index != column && found.clock?.index != column
   }

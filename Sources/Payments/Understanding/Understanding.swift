@@ -79,6 +79,8 @@ public struct Understanding: Sendable, Codable, Equatable {
   public var into: ColumnPlace?
   /// The column that says which way an amount goes.
   public var direction: ColumnPlace?
+  /// The column of what the account holds after each row.
+  public var balance: ColumnPlace?
   /// Other columns of amounts, which must say the same.
   public var sameAmounts: [ColumnPlace] = []
   /// The column of currencies.
@@ -133,7 +135,8 @@ extension Understanding {
     }
     let whose = own?.told ?? [holder, account].compactMap(\.self).joined(separator: ", ")
     let name = other?.account == nil ? ", known by name only" : ""
-    return "  a statement of \(whose); the other side: \(other?.told ?? "nobody")\(name)"
+    let held = balance.map { "; \($0.told) is checked" } ?? ""
+    return "  a statement of \(whose); the other side: \(other?.told ?? "nobody")\(name)\(held)"
   }
 
   private var moneyAndTime: String {
