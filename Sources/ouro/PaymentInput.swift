@@ -76,6 +76,14 @@ struct PaymentOptions: ParsableArguments {
   var negatives: NegativeAmounts?
 
   @Option(
+    help: """
+      Of a journal (French FEC, ledger, beancount): which entries are payments, from the credited account to the debited: \
+      two-sided (of one on either side) or pro-rata (of several too, in proportion).
+      """
+  )
+  var journal: JournalRule?
+
+  @Option(
     help: ArgumentHelp(
       "Keep rows in which a column has a value; repeatable.",
       valueName: "COLUMN=VALUE"
@@ -164,6 +172,7 @@ struct PaymentOptions: ParsableArguments {
     (hints.payer, hints.payee, hints.amount, hints.time) = (payer, payee, amount, time)
     (hints.numbers, hints.dayOrder, hints.decimal) = (timeFormat, dayOrder, decimal)
     (hints.delimiter, hints.encoding, hints.account) = (delimiter, encoding, account)
+    hints.journal = journal
     (hints.negatives, hints.rounds, hints.digits) = (negatives, round, digits)
     (hints.currency, hints.toldRows, hints.threads) = (currency, errors, threadCount)
     let wishes = `where`.map {
@@ -382,6 +391,7 @@ extension DayOrder: ExpressibleByArgument {}
 extension DecimalMark: ExpressibleByArgument {}
 extension TextEncoding: ExpressibleByArgument {}
 extension NegativeAmounts: ExpressibleByArgument {}
+extension JournalRule: ExpressibleByArgument {}
 
 /// Says where two names may be meant for one.
 ///

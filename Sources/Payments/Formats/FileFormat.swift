@@ -6,6 +6,8 @@ enum FileFormat {
   case ofx
   case bai2
   case nacha
+  case frenchJournal
+  case textJournal(TextJournal.Form)
   case zip
   /// Something that is known, and not read: in words.
   case other(String)
@@ -76,7 +78,8 @@ enum FileFormat {
         return .nacha
       }
     }
-    return .table
+    if FrenchJournal.begins(text) { return .frenchJournal }
+    return TextJournal.form(of: text).map { .textJournal($0) } ?? .table
   }
 }
 
@@ -105,6 +108,9 @@ extension FileIntake {
     case .nacha:
       var reader = NACHA(path, hints)
       return [reader.draft(try text(open))]
+    case .frenchJournal: return [try FrenchJournal(path, hints).draft(try text(open))]
+    case .textJournal(let form):
+      return [try TextJournal(path, hints, form).draft(try text(open))]
     case .zip:
       let bytes = try stream(open) { (stream) throws(PaymentError) in
         try stream.all(atMost: 1 << 29)

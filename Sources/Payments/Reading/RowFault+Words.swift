@@ -38,6 +38,9 @@ extension RowFault {
     case .notMade: 20
     case .notAsked: 21
     case .note: 22
+    case .unbalanced: 23
+    case .severalAccounts: 24
+    case .exchanged: 25
     }
   }
 
@@ -130,6 +133,24 @@ extension RowFault {
         columns.amount,
         "\(text) stands beside another amount, and one of the two is to be empty",
         "write each as a row of its own"
+      )
+    case .unbalanced(let sums):
+      return told(
+        nil,
+        "the entry does not balance: \(sums)",
+        "look for the line that is missing or wrong"
+      )
+    case .severalAccounts(let credited, let debited):
+      return told(
+        nil,
+        "the entry credits \(credited) accounts and debits \(debited): who paid whom is not said",
+        "split it in proportion: --journal pro-rata"
+      )
+    case .exchanged(let text):
+      return told(
+        columns.amount,
+        "\(quoted(text)) has a price: its entry is in two currencies",
+        "write the entry in one"
       )
     case .notMade, .notAsked, .note: return told(nil, "the row is no payment", "delete it")
     }

@@ -366,9 +366,8 @@ extension TableParser {
 
   /// What the account holds after the row, where that can be read.
   func balance() -> Int64 {
-    guard case .units(let units, let isNegative, let affix) = amounts.read(cell(plan.balance)) else {
-      return RowExtras.noBalance
-    }
+    guard case .units(let units, let isNegative, let affix) = amounts.read(cell(plan.balance))
+    else { return RowExtras.noBalance }
     let side = affix.flatMap { AmountAffix.side(text($0)) }
     return isNegative != (side == .out) ? -units : units
   }
