@@ -39,6 +39,8 @@ public struct Payments: Sendable {
   var sourceEnds: [Int] = []
   /// The SHA-256 of each input that nobody can read again, by what it is called.
   public internal(set) var pipeHashes: [String: String] = [:]
+  /// The files that packed payments were packed from.
+  public internal(set) var packedFrom: [PackedFile] = []
   /// How many transfers both their accounts tell, which count once.
   public internal(set) var twiceTold = 0
 

@@ -1,5 +1,5 @@
 public import Claims
-internal import Payments
+public import Payments
 
 /// A file that an answer rests on.
 public struct InputFile: Codable, Sendable, Equatable {
@@ -7,14 +7,23 @@ public struct InputFile: Codable, Sendable, Equatable {
   public let file: String
   /// Its SHA-256; there is none of what cannot be read again and was not read whole.
   @Nullable public var sha256: String?
+  /// The files that it was packed from, where it is packed.
+  public let packedFrom: [PackedFile]?
+
+  private enum CodingKeys: String, CodingKey {
+    case file, sha256
+    case packedFrom = "packed_from"
+  }
 
   /// A file.
   ///
   /// - Parameters:
   ///   - path: Where it is.
   ///   - sha256: Its hash, where that is known; else it is read.
-  public init(_ path: String, sha256: String? = nil) {
+  ///   - files: The files that it was packed from.
+  public init(_ path: String, sha256: String? = nil, packedFrom files: [PackedFile] = []) {
     (file, self.sha256) = (path, sha256 ?? FileHash.of(path))
+    packedFrom = files.isEmpty ? nil : files
   }
 
   /// As people are told of it.

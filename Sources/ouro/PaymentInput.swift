@@ -163,7 +163,11 @@ struct PaymentOptions: ParsableArguments {
   /// - Returns: Each with its hash, as it is now.
   func inputs(_ paths: [String], _ payments: Payments) -> [InputFile] {
     let others = [map, rates, aliases, leaveOut].compactMap(\.self)
-    return (paths + others).map { InputFile($0, sha256: payments.pipeHashes[$0]) }
+    // Of several files each packed one is read as it is, and what it was packed from stays with it.
+    let packed = paths.count == 1 ? payments.packedFrom : []
+    return paths.map {
+      InputFile($0, sha256: payments.pipeHashes[$0], packedFrom: packed)
+    } + others.map { InputFile($0) }
   }
 
   /// What is said of the files beforehand.

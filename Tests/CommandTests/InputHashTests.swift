@@ -95,6 +95,24 @@ import Testing
     }
   }
 
+  @Test func aPackKnowsWhatItIsOf() throws {
+    try inFolder { folder in
+      let mixed = Self.payments + "c,a,9,USD,2025-01-04\n"
+      try Data(mixed.utf8).write(to: folder.appending(path: "m.csv"))
+      #expect(try runOuro(["pack", "m.csv", "-o", "m.pack"], in: folder).status == 0)
+      let options = ["--within", "9d", "--json"]
+      let packed = try JSON(runOuro(["scan", "m.pack"] + options, in: folder).stdout)
+      let plain = try JSON(runOuro(["scan", "m.csv"] + options, in: folder).stdout)
+      #expect(packed.without("inputs", "sources") == plain.without("inputs", "sources"))
+      #expect(packed["totals"]?.elements.count == 2)
+      let input = packed["inputs"]?.elements.first
+      let from = input?["packed_from"]?.elements.first
+      #expect(try input?["sha256"]?.string == hash("m.pack", in: folder))
+      #expect(from?["file"] == .string("m.csv"))
+      #expect(try from?["sha256"]?.string == hash("m.csv", in: folder))
+    }
+  }
+
   @Test func aWorkbookTellsTheFileOfThePlainForm() throws {
     try inFolder { folder in
       _ = try runOuro(["export", "p.csv", "--xlsx", "p.xlsx"], in: folder)
