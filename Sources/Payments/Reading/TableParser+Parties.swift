@@ -18,7 +18,7 @@ extension TableParser {
         plan.ownAccount.isEmpty
         ? party(plan.own)
         : Party(key: Bytes(rebasing: Bytes(ownAccount)[..<plan.ownAccount.count]), label: .none)
-      let other = party(plan.other)
+      let other = party(isOut == true ? plan.other : plan.otherPayer)
       (payer, payee) = isOut == true ? (own, other) : (other, own)
       teller = isOut == true ? .payer : .payee
     } else {

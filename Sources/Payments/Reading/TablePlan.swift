@@ -26,6 +26,7 @@ struct TablePlan: Sendable {
   let payer: Party
   let payee: Party
   let other: Party
+  let otherPayer: Party
   let own: Party
   let ownAccount: [UInt8]
   let isStatement: Bool
@@ -57,6 +58,9 @@ struct TablePlan: Sendable {
     firstLine = found.firstLine
     (payer, payee) = (Party(found.payer), Party(found.payee))
     (other, own) = (Party(found.other), Party(found.own))
+    var otherPayer = found.other
+    otherPayer?.name = found.otherPayer ?? found.other?.name
+    self.otherPayer = Party(otherPayer)
     ownAccount = found.own == nil ? Array((found.account ?? "").utf8) : []
     isStatement = found.isStatement
     func index(_ place: ColumnPlace?) -> Int { place?.index ?? -1 }

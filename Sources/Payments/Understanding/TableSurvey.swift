@@ -210,7 +210,7 @@ extension TableSurvey {
     found.date = place(chosen)
     let profile = profiles[chosen]
     if !profile.cells.contains(where: { $0.contains(":") }) {
-      let clocks = profiles.indices.filter { $0 != chosen && profiles[$0].isMostly(\.clocks) }
+      let clocks = profiles.indices.filter { $0 != chosen && profiles[$0].isClocks }
       let clock = clocks.first { tags[$0].contains(.clock) } ?? clocks.first
       found.clock = clock.map(place)
       let zones = profiles.indices.filter {
@@ -469,6 +469,14 @@ extension TableSurvey {
     let heads = [found.amount, found.out, found.into].compactMap { $0?.name }
     found.currency =
       heads.lazy.compactMap(Self.currencyInHeader).first ?? Preamble(preamble).currency
+      ?? headsAbove.lazy.compactMap(Self.currencyInHeader).first
+  }
+
+  /// Cells of a second row of heads right above the header, as `Montants (EUR)`.
+  private var headsAbove: [String] {
+    guard let last = preamble.last else { return [] }
+    return last.cells.filter { cell in cell.contains("(") && HeaderTags(of: cell).contains(.amount)
+    }
   }
 
   /// The currency that a header names: `Betrag (EUR)`, `Débit euros`.

@@ -65,6 +65,8 @@ public struct Understanding: Sendable, Codable, Equatable {
   public var payee: PartyColumns?
   /// The other side of a statement's own account.
   public var other: PartyColumns?
+  /// Who is on the other side of what comes in, where another column than that of ``other`` names it.
+  public var otherPayer: ColumnPlace?
   /// The column of a statement's own account, where there is one.
   public var own: PartyColumns?
   /// The statement's own account, where it is one.
@@ -134,7 +136,8 @@ extension Understanding {
       return "  \(payer.told) pays \(payee.told)\(sign)"
     }
     let whose = own?.told ?? [holder, account].compactMap(\.self).joined(separator: ", ")
-    let name = other?.account == nil ? ", known by name only" : ""
+    let payer = otherPayer.map { ", or \($0.told) of what comes in" } ?? ""
+    let name = payer + (other?.account == nil ? ", known by name only" : "")
     let held = balance.map { "; \($0.told) is checked" } ?? ""
     return "  a statement of \(whose); the other side: \(other?.told ?? "nobody")\(name)\(held)"
   }
