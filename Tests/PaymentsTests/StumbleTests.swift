@@ -91,6 +91,25 @@ import Testing
     #expect(try take(text).sources.first?.understanding.account == "00012345678")
   }
 
+  /// A field 86 whose code is missing, and lines that end with a return alone.
+  @Test(arguments: ["\n", "\r\n", "\r"]) func aStatementOfSWIFTWithoutCodes(lineEnd: String) throws
+  {
+    let text = """
+      :20:A
+      :25:\(Self.own)
+      :60F:C250301EUR10,00
+      :61:250303D1,00NTRFNONREF
+      :86:?00GIRO?20SVWZ+RENT?31\(Self.there)?32TWO A
+      ND SONS
+      :62F:C250303EUR9,00
+
+      """
+    let payments = try take(text.replacing("\n", with: lineEnd))
+    #expect(rows(payments) == ["\(Self.own)>\(Self.there) 100 2025-03-03"])
+    #expect(payments.label(of: Int(payments.payee[0])) == "TWO AND SONS")
+    #expect(payments.line(of: 0) == 4)
+  }
+
   /// One counterparty throughout is no own account, where the account stands above.
   @Test func oneCounterpartyIsNotTheOwner() throws {
     let lines = (1...9).map { "0\($0).03.2025;Acme;-\($0),00" }

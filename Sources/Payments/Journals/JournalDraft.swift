@@ -69,10 +69,12 @@ struct JournalDraft {
     var found = Understanding()
     found.format = "a journal (\(kind)), by the rule \(rule.rawValue)"
     var source = PaymentSource(path: path, understanding: found)
-    source.notes = [
-      "\(entries) entries are paid from the credited account to the debited: whether money moved, or was only owed, the "
-        + "journal does not say"
-    ]
+    if entries > 0 {
+      source.notes = [
+        "\(entries) \(entries == 1 ? "entry is" : "entries are") paid from the credited account to the debited: whether "
+          + "money moved, or was only owed, the journal does not say"
+      ]
+    }
     return builder.draft(source)
   }
 }
