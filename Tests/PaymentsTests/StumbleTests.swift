@@ -110,6 +110,15 @@ import Testing
     #expect(payments.line(of: 0) == 4)
   }
 
+  @Test(arguments: [
+    ("!Type:Bank\nD03/14/2025\nT-50.00\nPAcme\n^\n", "QIF"),
+    ("0000014032572505" + String(repeating: " ", count: 112) + "\n1 x\n", "CODA"),
+  ])
+  func whatIsKnownAndNotReadIsCalledByItsName(text: String, name: String) {
+    let error = #expect(throws: PaymentError.self) { try take(text) }
+    #expect(error?.description.contains("it is \(name)") == true, "\(String(describing: error))")
+  }
+
   /// One counterparty throughout is no own account, where the account stands above.
   @Test func oneCounterpartyIsNotTheOwner() throws {
     let lines = (1...9).map { "0\($0).03.2025;Acme;-\($0),00" }

@@ -81,9 +81,10 @@ struct Draw: ParsableCommand {
     try Rasteriser.write(picture.svg(stating: inputs), to: output)
   }
 
-  /// The files that the picture rests on; of a book its own page tells the head.
+  /// The files of payments or edges that the picture rests on; a book and a run have hashes of their own.
   private var inputs: [String] {
-    guard !input.isBook, input.input != "-" else { return [] }
+    let isOfAnswer = [.fan, .tornado, .ring].contains(kind)
+    guard !input.isBook, input.input != "-", !isOfAnswer else { return [] }
     let read = input.payments
     let files = [input.input, input.nodes, read.map, read.rates, read.aliases, read.leaveOut]
     return files.compactMap(\.self).map { InputFile($0).words }
