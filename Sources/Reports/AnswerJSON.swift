@@ -2,7 +2,7 @@ private import Foundation
 internal import Tables
 
 /// How answers are written as JSON: keys sorted and in snake_case, the same bytes for the same value.
-public enum AnswerJSON {
+package enum AnswerJSON {
   /// A value as JSON; nothing in it needs more than legible characters.
   ///
   /// - Parameters:
@@ -12,7 +12,7 @@ public enum AnswerJSON {
   ///     its own.
   /// - Returns: The text.
   /// - Throws: `EncodingError` for a number that JSON cannot hold.
-  public static func text(
+  package static func text(
     of value: some Encodable,
     isPretty: Bool = true,
     isAnswer: Bool = true

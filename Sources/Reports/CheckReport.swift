@@ -1,64 +1,64 @@
-public import Claims
+package import Claims
 internal import Networks
 internal import Tables
 
 /// Where the sources of a book contradict each other, and where its promises do not fit the accounts: both sides of each.
-public struct CheckReport: Report, Codable {
+package struct CheckReport: Report, Codable {
   /// A figure of one party and period of which two accounts cannot both be true.
-  public struct ContestedFact: Codable, Sendable {
+  package struct ContestedFact: Codable, Sendable {
     /// The party.
-    public let party: String
+    package let party: String
     /// The other side, where it is about one.
-    public let counterparty: String?
+    package let counterparty: String?
     /// What is measured.
-    public let metric: String
+    package let metric: String
     /// The days.
-    public let period: String
+    package let period: String
     /// What stands, first, and what contests it.
-    public let accounts: [Account]
+    package let accounts: [Account]
   }
 
   /// What one row says.
-  public struct Account: Codable, Sendable {
+  package struct Account: Codable, Sendable {
     /// The row.
-    public let row: String
+    package let row: String
     /// What it says, in words.
-    public let words: String
+    package let words: String
     /// Who says so.
-    public let teller: String
+    package let teller: String
   }
 
   /// Promises cut to what a stated total leaves.
-  public struct ClipLine: Codable, Sendable {
+  package struct ClipLine: Codable, Sendable {
     /// The party whose total it is.
-    public let party: String
+    package let party: String
     /// Whether it was to pay, and not to be paid.
-    public let isPayer: Bool
+    package let isPayer: Bool
     /// The days of the total.
-    public let period: String
+    package let period: String
     /// What was promised, in dollars.
-    public let planned: Double
+    package let planned: Double
     /// What there was room for.
-    public let room: Double
+    package let room: Double
     /// The rows of both sides.
-    public let evidence: [String]
+    package let evidence: [String]
   }
 
   /// The day.
-  public let asOf: String
+  package let asOf: String
   /// Totals and parts that cannot both be right.
-  public let contradictions: [ContradictionLine]
+  package let contradictions: [ContradictionLine]
   /// Figures of one period that cannot both be true.
-  public let facts: [ContestedFact]
+  package let facts: [ContestedFact]
   /// Deals that tellers disagree about, by id.
-  public let disputes: [DealLine]
+  package let disputes: [DealLine]
   /// Promises that do not fit the accounts.
-  public let clips: [ClipLine]
+  package let clips: [ClipLine]
 
   /// Checks everything that a view knows, up to its day.
   ///
   /// - Parameter view: The book, seen on a day.
-  public init(_ view: View) {
+  package init(_ view: View) {
     let first = Day(year: 1900, month: 1, day: 1) ?? view.request.asOf
     let days = Period(first: min(first, view.request.asOf), last: view.request.asOf)
     let ledger = days.map { Ledger(view, Ledger.Request(period: $0)) }
@@ -87,7 +87,7 @@ public struct CheckReport: Report, Codable {
   }
 
   /// The report for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     var sections = [["Checked as of \(asOf): \(summary)"]]
     if !contradictions.isEmpty {
       sections.append(

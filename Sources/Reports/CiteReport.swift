@@ -3,33 +3,33 @@ internal import Networks
 internal import Tables
 
 /// A figure as one pastes it into a text: its sentence, its sources, and the book it was taken from.
-public struct CiteReport: Report, Codable {
+package struct CiteReport: Report, Codable {
   /// A row that the figure rests on.
-  public struct Row: Codable, Sendable {
+  package struct Row: Codable, Sendable {
     /// Its id.
-    public let id: String
+    package let id: String
     /// Who says so.
-    public let teller: String
+    package let teller: String
     /// When.
-    public let reported: String
+    package let reported: String
     /// The words of the source; empty where they were not kept.
-    public let quote: String
+    package let quote: String
     /// Who published it.
-    public let publisher: String
+    package let publisher: String
     /// The title of the document.
-    public let title: String
+    package let title: String
     /// When that came out; empty where nobody says.
-    public let published: String
+    package let published: String
     /// Its address; empty where it has none.
-    public let url: String
+    package let url: String
   }
 
   /// The figure in a sentence or more.
-  public let sentences: [String]
+  package let sentences: [String]
   /// The rows that decide it, those that bear on it most nearly first.
-  public let rows: [Row]
+  package let rows: [Row]
   /// The book, its hash, the day, and the program.
-  public let taken: String
+  package let taken: String
 
   private static func taken(_ view: View, _ book: (name: String, head: String, version: String))
     -> String
@@ -45,7 +45,7 @@ public struct CiteReport: Report, Codable {
   ///   - footing: The footing that it stands on.
   ///   - book: The name and the hash of the book, and the program's version.
   ///   - names: The names of the parties.
-  public init(
+  package init(
     _ payer: String,
     _ payee: String,
     in footing: Footing,
@@ -94,7 +94,7 @@ public struct CiteReport: Report, Codable {
   ///   - economy: The networks of all footings.
   ///   - book: The name and the hash of the book, and the program's version.
   ///   - names: The names of the parties.
-  public init(
+  package init(
     _ report: EconomyReport,
     of economy: Economy,
     book: (name: String, head: String, version: String),
@@ -121,7 +121,7 @@ public struct CiteReport: Report, Codable {
   }
 
   /// The citation for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     var lines = sentences.flatMap { wrapped($0, indent: 0) }
     if !rows.isEmpty { lines += ["", "Sources"] }
     for row in rows {

@@ -1,32 +1,32 @@
-public import Claims
+package import Claims
 
 /// One claim as a reader meets it: when, who, what, where.
-public struct ClaimLine: Codable, Sendable, Equatable {
+package struct ClaimLine: Codable, Sendable, Equatable {
   /// The claim's id.
-  public let id: String
+  package let id: String
   /// The day, or the range of days, it was reported.
-  public let reported: String
+  package let reported: String
   /// Who says it.
-  public let teller: String
+  package let teller: String
   /// How far the teller is trusted.
-  public let trust: String
+  package let trust: String
   /// What is said, in a few words.
-  public let says: String
+  package let says: String
   /// The claim spoken of.
-  public let about: String?
+  package let about: String?
   /// The words of the source, or the editor's.
-  public let words: String
+  package let words: String
   /// The source's id, publisher, title and address.
-  public let source: String
+  package let source: String
   /// Who published it.
-  public let publisher: String
+  package let publisher: String
   /// The title of the document.
-  public let title: String
+  package let title: String
   /// Its address.
-  public let url: String
+  package let url: String
 
   /// Takes a claim of a view.
-  public init(_ claim: Claim, in deal: Deal, view: View) {
+  package init(_ claim: Claim, in deal: Deal, view: View) {
     id = claim.id
     reported = claim.reported.description
     teller = view.teller(of: claim)
@@ -77,42 +77,42 @@ public struct ClaimLine: Codable, Sendable, Equatable {
 }
 
 /// A deal as it stands, in one line.
-public struct DealLine: Codable, Sendable, Equatable {
+package struct DealLine: Codable, Sendable, Equatable {
   /// The deal's id.
-  public let id: String
+  package let id: String
   /// What it is.
-  public let title: String
+  package let title: String
   /// What the money is for.
-  public let kind: String
+  package let kind: String
   /// Who pays, by id.
-  public let payer: String
+  package let payer: String
   /// Who is paid, by id.
-  public let payee: String
+  package let payee: String
   /// How far it has come; `nil` when nobody said.
-  public let status: String?
+  package let status: String?
   /// Whether it runs, or ran to its end.
-  public let inForce: Bool
+  package let inForce: Bool
   /// What the amount measures.
-  public let level: String?
+  package let level: String?
   /// The amount in words.
-  public let amount: String
+  package let amount: String
   /// The least of the amount, in whole units of its currency.
-  public let low: Double?
+  package let low: Double?
   /// The most of the amount.
-  public let high: Double?
+  package let high: Double?
   /// The currency.
-  public let currency: String?
+  package let currency: String?
   /// Where the term begins.
-  public let start: String?
+  package let start: String?
   /// Where the term ends.
-  public let end: String?
+  package let end: String?
   /// Whether anything about it is contested.
-  public let disputed: Bool
+  package let disputed: Bool
   /// The claims that count, by id.
-  public let claims: [String]
+  package let claims: [String]
 
   /// Takes a deal of a view as it stands, or by another of its readings.
-  public init(_ dealView: DealView, reading: Reading? = nil) {
+  package init(_ dealView: DealView, reading: Reading? = nil) {
     let deal = dealView.deal
     let reading = reading ?? dealView.standing
     let quoted =
@@ -146,12 +146,12 @@ public struct DealLine: Codable, Sendable, Equatable {
   }
 
   /// `signed, $11.9bn`.
-  public var shortAccount: String {
+  package var shortAccount: String {
     [status, level == nil ? nil : amount].compactMap(\.self).joined(separator: ", ")
   }
 
   /// `signed, $11.9bn binding, 2025-03 to 2030`.
-  public var account: String {
+  package var account: String {
     var parts = [status ?? "status not said"]
     parts.append(level.map { "\(amount) \($0)" } ?? amount)
     if let start { parts.append(end.map { "\(start) to \($0)" } ?? "from \(start)") }

@@ -1,10 +1,10 @@
-public import Claims
-public import Networks
+package import Claims
+package import Networks
 
 /// Which deals or flows are listed, and in which order.
-public struct DealSelection: Sendable {
+package struct DealSelection: Sendable {
   /// What a list is sorted by.
-  public enum Order: String, Sendable, CaseIterable {
+  package enum Order: String, Sendable, CaseIterable {
     /// The deal's id; of flows the payer's, then the payee's.
     case id
     /// The money, the most first; unknown amounts last.
@@ -20,29 +20,29 @@ public struct DealSelection: Sendable {
   }
 
   /// Parties of which one stands on either side, by id; anybody where it is empty.
-  public var parties: [String] = []
+  package var parties: [String] = []
   /// Who pays, by id.
-  public var payer: String?
+  package var payer: String?
   /// Who is paid, by id.
-  public var payee: String?
+  package var payee: String?
   /// What the money is for; all kinds where it is empty.
-  public var kinds: [Deal.Kind] = []
+  package var kinds: [Deal.Kind] = []
   /// How far deals have come; anyhow where it is empty.
-  public var statuses: [Claim.Status] = []
+  package var statuses: [Claim.Status] = []
   /// What the evidence is worth; anything where it is empty.
-  public var grades: [Grade] = []
+  package var grades: [Grade] = []
   /// The least number of dollars that it can be.
-  public var least: Double?
+  package var least: Double?
   /// The order; deals by id and flows by size where it is not given.
-  public var order: Order?
+  package var order: Order?
 
   /// Everything, in the usual order.
-  public init() {}
+  package init() {}
 
   /// Only what concerns some parties, in the usual order.
   ///
   /// - Parameter parties: The parties, by id; everything where there are none.
-  public init(parties: [String]) { self.parties = parties }
+  package init(parties: [String]) { self.parties = parties }
 
   /// Whether one of the names of a side is asked for on it.
   private func keeps(_ payers: [String], _ payees: [String]) -> Bool {

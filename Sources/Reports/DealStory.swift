@@ -1,23 +1,23 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// One deal with all that was said of it, in the order it became known, and each account of it.
-public struct DealStory: Report, Codable {
+package struct DealStory: Report, Codable {
   /// The deal as it stands.
-  public let deal: DealLine
+  package let deal: DealLine
   /// What an editor wants a reader to know.
-  public let note: String
+  package let note: String
   /// What is to be delivered, in words; empty where nobody says.
-  public let capacity: String
+  package let capacity: String
   /// What is contested about it, each with both sides.
-  public let disputes: [DisputeReport.Entry]
+  package let disputes: [DisputeReport.Entry]
   /// All that counts, in the order it became known.
-  public let claims: [ClaimLine]
+  package let claims: [ClaimLine]
   /// What was said and then corrected by whoever said it.
-  public let superseded: [ClaimLine]
+  package let superseded: [ClaimLine]
 
   /// Tells the story of the deal called `id`; `nil` where nothing that counts in the view speaks of it.
-  public init?(_ id: String, in view: View) {
+  package init?(_ id: String, in view: View) {
     guard let found = view.deals.first(where: { $0.deal.id == id }) else { return nil }
     deal = DealLine(found)
     note = found.deal.note
@@ -29,7 +29,7 @@ public struct DealStory: Report, Codable {
   }
 
   /// The story for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     var lines = ["\(names(deal.payer)) → \(names(deal.payee)): \(deal.title)  [\(deal.id)]"]
     lines.append("  \(deal.kind): \(deal.account)\(deal.disputed ? "; disputed" : "")")
     lines += wrapped(note)

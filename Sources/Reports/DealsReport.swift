@@ -1,51 +1,51 @@
-public import Claims
+package import Claims
 internal import Networks
 internal import Tables
 
 /// The deals of a view, or the flows of a period, with the rows each rests on.
-public struct DealsReport: Report, Codable {
+package struct DealsReport: Report, Codable {
   /// A deal that carries no flow, and why.
-  public struct LeftOutDeal: Codable, Sendable {
+  package struct LeftOutDeal: Codable, Sendable {
     /// The deal.
-    public let deal: DealLine
+    package let deal: DealLine
     /// The reason.
-    public let reason: String
+    package let reason: String
     /// In plain words.
-    public let explanation: String
+    package let explanation: String
     /// The money it leaves unplaced, in dollars; `nil` where nobody said how much.
-    public let money: Double?
+    package let money: Double?
   }
 
   /// What is listed.
-  public enum Subject: String, Codable, Sendable {
+  package enum Subject: String, Codable, Sendable {
     case deals, flows
     case leftOut = "left-out"
   }
 
   /// What is listed.
-  public let subject: Subject
+  package let subject: Subject
   /// The day.
-  public let asOf: String
+  package let asOf: String
   /// The deals, by id; empty when flows or what is left out is asked for.
-  public let deals: [DealLine]
+  package let deals: [DealLine]
   /// The flows, the largest first.
-  public let flows: [FlowLine]
+  package let flows: [FlowLine]
   /// What the flows are of.
-  public let period: String?
+  package let period: String?
   /// What is left out.
-  public let leftOut: [LeftOutDeal]
+  package let leftOut: [LeftOutDeal]
   /// Plans that actuals replaced, with what they would have come to.
-  public let replaced: [FlowLine]
+  package let replaced: [FlowLine]
 
   /// The deals of a view that are asked for.
-  public init(_ view: View, _ selection: DealSelection = DealSelection()) {
+  package init(_ view: View, _ selection: DealSelection = DealSelection()) {
     asOf = view.request.asOf.description
     deals = selection.deals(of: view).map { DealLine($0) }
     (subject, flows, period, leftOut, replaced) = (.deals, [], nil, [], [])
   }
 
   /// The flows of a footing that are asked for.
-  public init(flowsOf footing: Footing, _ selection: DealSelection = DealSelection()) {
+  package init(flowsOf footing: Footing, _ selection: DealSelection = DealSelection()) {
     let view = footing.ledger.view
     asOf = view.request.asOf.description
     period = footing.period
@@ -55,7 +55,7 @@ public struct DealsReport: Report, Codable {
   }
 
   /// The deals asked for that a footing leaves out.
-  public init(leftOutOf footing: Footing, _ selection: DealSelection = DealSelection()) {
+  package init(leftOutOf footing: Footing, _ selection: DealSelection = DealSelection()) {
     let view = footing.ledger.view
     let asked = selection.deals(of: view)
     let byID = Dictionary(uniqueKeysWithValues: asked.map { ($0.deal.id, $0) })
@@ -81,7 +81,7 @@ public struct DealsReport: Report, Codable {
   }
 
   /// The report for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     let lines: [String]
     switch subject {
     case .deals: lines = dealLines(names)

@@ -1,30 +1,30 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// What changed between two days, deal by deal, with the claims that changed it.
-public struct DiffReport: Report, Codable {
+package struct DiffReport: Report, Codable {
   /// One deal of which something new was said.
-  public struct Change: Codable, Sendable {
+  package struct Change: Codable, Sendable {
     /// The deal as it stands on the later day.
-    public let deal: DealLine
+    package let deal: DealLine
     /// How it stood on the earlier day; `nil` when the book did not know of it.
-    public let before: DealLine?
+    package let before: DealLine?
     /// Whether it became disputed, or ceased to be.
-    public let disputeOpened: Bool
+    package let disputeOpened: Bool
     /// What was said in between.
-    public let claims: [ClaimLine]
+    package let claims: [ClaimLine]
   }
 
   /// The earlier day.
-  public let from: String
+  package let from: String
   /// The later day.
-  public let to: String
+  package let to: String
   /// Deals by the day of the first new claim.
-  public let changes: [Change]
+  package let changes: [Change]
   /// Figures about parties that were told in between.
-  public let facts: [PartyReport.FactLine]
+  package let facts: [PartyReport.FactLine]
   /// What all this did to the figures of a period; `nil` where that was not asked for.
-  @Nullable public private(set) var figures: FigureChanges?
+  @Nullable package private(set) var figures: FigureChanges?
 
   /// Compares two views of one book.
   ///
@@ -33,7 +33,7 @@ public struct DiffReport: Report, Codable {
   ///   - later: The same on the later day.
   ///   - party: Only deals of this party and facts about it, where given.
   ///   - figures: What it did to the figures of a period.
-  public init(
+  package init(
     from earlier: View,
     to later: View,
     party: String? = nil,
@@ -70,7 +70,7 @@ public struct DiffReport: Report, Codable {
   }
 
   /// The report for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     var lines = ["What changed from \(from) to \(to): \(counted(changes.count, "deal"))"]
     for change in changes {
       let deal = change.deal

@@ -1,43 +1,43 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// Deals about which tellers disagree, each with both accounts and who gives them.
-public struct DisputeReport: Report, Codable {
+package struct DisputeReport: Report, Codable {
   /// One side of a dispute.
-  public struct Side: Codable, Sendable {
+  package struct Side: Codable, Sendable {
     /// The deal by this account; `nil` where the side only denies.
-    public let account: DealLine?
+    package let account: DealLine?
     /// Who says so, and where.
-    public let claim: ClaimLine
+    package let claim: ClaimLine
   }
 
   /// One thing that is contested.
-  public struct Entry: Codable, Sendable {
+  package struct Entry: Codable, Sendable {
     /// What the sides differ in.
-    public let aspect: String
+    package let aspect: String
     /// The account that stands.
-    public let standing: Side
+    package let standing: Side
     /// The account against it.
-    public let contesting: Side
+    package let contesting: Side
   }
 
   /// A deal with what is contested about it.
-  public struct DealEntry: Codable, Sendable {
+  package struct DealEntry: Codable, Sendable {
     /// The deal as it stands.
-    public let deal: DealLine
+    package let deal: DealLine
     /// What is contested.
-    public let disputes: [Entry]
+    package let disputes: [Entry]
     /// Everything that was said of it, in the order it became known.
-    public let claims: [ClaimLine]
+    package let claims: [ClaimLine]
   }
 
   /// The day.
-  public let asOf: String
+  package let asOf: String
   /// The deals, by id.
-  public let deals: [DealEntry]
+  package let deals: [DealEntry]
 
   /// Lists the disputes of a view; of the deals of `party` only, where given.
-  public init(_ view: View, party: String? = nil) {
+  package init(_ view: View, party: String? = nil) {
     asOf = view.request.asOf.description
     deals = view.deals.filter(\.isDisputed)
       .filter { party == nil || [$0.deal.payer, $0.deal.payee].contains(party) }
@@ -72,7 +72,7 @@ public struct DisputeReport: Report, Codable {
   }
 
   /// The report for a person: both sides next to each other, then the whole story.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     var lines = ["Disputed as of \(asOf): \(counted(deals.count, "deal"))"]
     for entry in deals {
       let deal = entry.deal

@@ -1,15 +1,15 @@
-public import Claims
+package import Claims
 internal import Networks
 internal import Tables
 
 /// What parties have to pay within one, two and three years, against the cash they hold and what they may still draw.
-public struct DueReport: Report, Codable {
+package struct DueReport: Report, Codable {
   /// Money due within one, two and three years.
-  public struct Years: Codable, Sendable, Equatable {
+  package struct Years: Codable, Sendable, Equatable {
     /// Dollars by the end of each year, what the years before hold included: the least.
-    public fileprivate(set) var low = [0.0, 0, 0]
+    package fileprivate(set) var low = [0.0, 0, 0]
     /// The most; `nil` where nobody bounds it.
-    public fileprivate(set) var high: [Double?] = [0, 0, 0]
+    package fileprivate(set) var high: [Double?] = [0, 0, 0]
 
     /// Whether nothing is due.
     var isEmpty: Bool { low == [0, 0, 0] && high == [0, 0, 0] }
@@ -25,34 +25,34 @@ public struct DueReport: Report, Codable {
   }
 
   /// One party.
-  public struct Line: Codable, Sendable {
+  package struct Line: Codable, Sendable {
     /// The group, by id.
-    public let party: String
+    package let party: String
     /// What binds without condition.
-    public let bound: Years
+    package let bound: Years
     /// What would come on top if every condition were met, and everything announced or optional were taken up.
-    public let conditional: Years
+    package let conditional: Years
     /// Dollars of cash, as last told; `nil` where nobody tells.
-    @Nullable public fileprivate(set) var cash: Double?
+    @Nullable package fileprivate(set) var cash: Double?
     /// The day of which the cash is told.
-    @Nullable public fileprivate(set) var cashOn: String?
+    @Nullable package fileprivate(set) var cashOn: String?
     /// Dollars that it may still draw under its facilities, at most.
-    public let facilities: Double
+    package let facilities: Double
     /// The deals it has to pay, by id.
-    public let deals: [String]
+    package let deals: [String]
   }
 
   /// The day.
-  public let asOf: String
+  package let asOf: String
   /// The parties, those to whom most is due within three years first.
-  public let parties: [Line]
+  package let parties: [Line]
 
   /// Adds up what falls due.
   ///
   /// - Parameters:
   ///   - view: The book, as known on a day.
   ///   - only: Of these groups alone, by id; of all inside parties without any.
-  public init(_ view: View, of only: [String] = []) {
+  package init(_ view: View, of only: [String] = []) {
     let day = view.request.asOf
     asOf = day.description
     let years = (0..<3).compactMap { year in
@@ -114,7 +114,7 @@ public struct DueReport: Report, Codable {
   }
 
   /// The report for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     guard !parties.isEmpty else { return "Nothing is known to fall due after \(asOf).\n" }
     let cell = { (years: Years, year: Int) in
       years.high[year].map { Figures.dollars(years.low[year], $0) }

@@ -1,6 +1,6 @@
 internal import Graphs
-public import Loops
-public import Networks
+package import Loops
+package import Networks
 
 extension EconomyReport.PartyLine {
   /// What each party of a network that takes anything in lives on, largest first.
@@ -8,7 +8,7 @@ extension EconomyReport.PartyLine {
   /// - Parameter network: A network that balances.
   /// - Returns: The parties, by what passes through them.
   /// - Throws: ``MeasureError`` where a measure cannot be taken.
-  public static func all(
+  package static func all(
     of network: FlowNetwork
   ) throws(MeasureError) -> [EconomyReport.PartyLine] {
     all(

@@ -4,10 +4,10 @@ internal import Tables
 /// How the report reads: plain words first, figures that line up, and the way to the evidence.
 extension EconomyReport {
   /// The report for a person.
-  public func text(_ names: PartyNames) -> String { text(names, withMeasures: false) }
+  package func text(_ names: PartyNames) -> String { text(names, withMeasures: false) }
 
   /// The report for a person, with or without the measures that go by technical names.
-  public func text(_ names: PartyNames, withMeasures: Bool) -> String {
+  package func text(_ names: PartyNames, withMeasures: Bool) -> String {
     let sections = [
       opening(names), footingLines, swingLines(names), loopLines(names), returnLines(names),
       moneyLines(names),
@@ -142,7 +142,7 @@ extension EconomyReport {
   }
 
   /// Parties by what inside parties pay them.
-  public var paidFromInside: [PartyLine] {
+  package var paidFromInside: [PartyLine] {
     parties.sorted { ($1.fromInside, $0.id) < ($0.fromInside, $1.id) }
   }
 
@@ -187,7 +187,7 @@ extension EconomyReport {
   }
 
   /// As how many equal ones, from the greatest concentration to the least.
-  public static func effectiveCount(_ low: Double?, _ high: Double?) -> String {
+  package static func effectiveCount(_ low: Double?, _ high: Double?) -> String {
     let count = { (hhi: Double?) in
       hhi.map { $0 > 0.01 ? Figures.decimal(1 / $0, digits: 1) : "many" } ?? "–"
     }

@@ -6,7 +6,7 @@ extension EconomyReport {
   ///
   /// - Parameter names: What people call the parties.
   /// - Returns: The paragraphs, none of them empty.
-  public func answerWords(_ names: PartyNames) -> [String] {
+  package func answerWords(_ names: PartyNames) -> [String] {
     guard footings.contains(where: { $0.totalRange.high > 0 }) else {
       let period = header.period
       return [

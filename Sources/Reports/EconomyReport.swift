@@ -1,208 +1,208 @@
 internal import Graphs
-public import Claims
-public import Loops
+package import Claims
+package import Loops
 internal import Networks
 
 /// The whole answer about one book, day and period: how closed the economy is, through which loops,
 /// whose money each party lives on, what is disputed and what is left out.
-public struct EconomyReport: Report, Codable {
+package struct EconomyReport: Report, Codable {
   /// What was asked, and of what.
-  public struct Header: Codable, Sendable {
+  package struct Header: Codable, Sendable {
     /// The name of the book.
-    public let book: String
+    package let book: String
     /// The hash of its last row, or of its folder.
-    public let head: String
+    package let head: String
     /// The program's version.
-    public let version: String
+    package let version: String
     /// The day.
-    public let asOf: String
+    package let asOf: String
     /// Whose word counts; empty for all.
-    public let toldBy: [String]
+    package let toldBy: [String]
     /// What is admitted.
-    public let policy: String
+    package let policy: String
     /// The period of the flows.
-    public let period: String
+    package let period: String
     /// Which money the loops and the provenance are of.
-    public let basis: String
+    package let basis: String
     /// How unknown flows are filled in there.
-    public let completion: String
+    package let completion: String
     /// How many draws the ranges rest on.
-    public let samples: Int
+    package let samples: Int
     /// Where chance begins.
-    public let seed: UInt64
+    package let seed: UInt64
     /// Parties inside that pay or are paid.
-    public let parties: Int
+    package let parties: Int
     /// Of a period that is not over on the day: the share of the last full year's inside money that lies on pairs
     /// of which somebody says what moved up to the day; `nil` of a period that is over.
-    public let coverage: Double?
+    package let coverage: Double?
     /// What falls due between inside parties in the rest of such a period, in dollars.
-    public let dueLater: Double?
+    package let dueLater: Double?
   }
 
   /// A loop of payments.
-  public struct Loop: Codable, Sendable {
+  package struct Loop: Codable, Sendable {
     /// The parties, by id; the last pays the first.
-    public let parties: [String]
+    package let parties: [String]
     /// The least amount on it, in dollars.
-    public let bottleneck: Double
+    package let bottleneck: Double
     /// The least that amount can be.
-    public let low: Double
+    package let low: Double
     /// The most it can be; `nil` where nobody says.
-    @Nullable public private(set) var high: Double?
+    @Nullable package private(set) var high: Double?
     /// All amounts on it.
-    public let total: Double
+    package let total: Double
     /// Whether a deal on it is disputed.
-    public let disputed: Bool
+    package let disputed: Bool
     /// Whether an amount on it is filled in or assumed.
-    public let assumed: Bool
+    package let assumed: Bool
     /// Its payments, in order.
-    public let payments: [FlowLine]
+    package let payments: [FlowLine]
   }
 
   /// What one party lives on.
-  public struct PartyLine: Codable, Sendable {
+  package struct PartyLine: Codable, Sendable {
     /// A name with a share of one.
-    public struct Share: Codable, Sendable {
+    package struct Share: Codable, Sendable {
       /// The party, or a pseudonym.
-      public let id: String
+      package let id: String
       /// The share.
-      public let share: Double
+      package let share: Double
     }
     /// The party.
-    public let id: String
+    package let id: String
     /// What passes through it, in dollars.
-    public let throughflow: Double
+    package let throughflow: Double
     /// What of it other inside parties pay, in dollars.
-    public let fromInside: Double
+    package let fromInside: Double
     /// The chance that a dollar passing through it comes back.
-    public let returnProbability: Double?
+    package let returnProbability: Double?
     /// Where its money started, largest first.
-    public let origins: [Share]
+    package let origins: [Share]
     /// The share that no outside money explains.
-    public let unsourced: Double
+    package let unsourced: Double
     /// The inside parties its money passed through, largest first.
-    public let through: [Share]
+    package let through: [Share]
     /// Who pays it directly, largest first.
-    public let payers: [Share]
+    package let payers: [Share]
     /// The concentration of its direct payers; unnamed payers counted as many.
-    public let payersLow: Double?
+    package let payersLow: Double?
     /// The same, unnamed payers counted as one.
-    public let payersHigh: Double?
+    package let payersHigh: Double?
     /// The concentration of its ultimate sources; unnamed ones counted as many.
-    public let sourcesLow: Double?
+    package let sourcesLow: Double?
     /// The same, the unnamed of each party counted as one.
-    public let sourcesHigh: Double?
+    package let sourcesHigh: Double?
   }
 
   /// Deals left out for one reason.
-  public struct LeftOutLine: Codable, Sendable {
+  package struct LeftOutLine: Codable, Sendable {
     /// The reason.
-    public let reason: String
+    package let reason: String
     /// In plain words.
-    public let explanation: String
+    package let explanation: String
     /// The deals, by id.
-    public let deals: [String]
+    package let deals: [String]
     /// The money they leave unplaced, in dollars, as far as anybody said.
-    public let money: Double
+    package let money: Double
   }
 
   /// A pair known to deal whose money stays unknown.
-  public struct UnplacedLine: Codable, Sendable {
+  package struct UnplacedLine: Codable, Sendable {
     /// Who pays.
-    public let payer: String
+    package let payer: String
     /// Who is paid.
-    public let payee: String
+    package let payee: String
     /// The most that can run, in dollars; `nil` where no total says.
-    public let most: Double?
+    package let most: Double?
   }
 
   /// A party of which more was promised, to it or by it, than its accounts leave room for.
-  public struct TrimmedLine: Codable, Sendable {
+  package struct TrimmedLine: Codable, Sendable {
     /// The party.
-    public let party: String
+    package let party: String
     /// Whether it was to pay, and not to be paid.
-    public let isPayer: Bool
+    package let isPayer: Bool
     /// What was planned, in dollars.
-    public let planned: Double
+    package let planned: Double
     /// What there was room for, which is what counts.
-    public let room: Double
+    package let room: Double
   }
 
   /// What is not known of a party.
-  public struct GapLine: Codable, Sendable {
+  package struct GapLine: Codable, Sendable {
     /// The party.
-    public let party: String
+    package let party: String
     /// What is not known for the period.
-    public let unknown: [String]
+    package let unknown: [String]
   }
 
   /// All measures of the network of loops and provenance.
-  public struct Measures: Codable, Sendable {
+  package struct Measures: Codable, Sendable {
     /// The closed-loop share.
-    public let share: Double
+    package let share: Double
     /// Circulation over what could be netted away.
-    public let efficiency: Double?
+    package let efficiency: Double?
     /// The share that balanced-flow-forwarding finds circular.
-    public let forwardedShare: Double?
+    package let forwardedShare: Double?
     /// The Finn cycling index.
-    public let finn: Double?
+    package let finn: Double?
     /// The average path length.
-    public let pathLength: Double?
+    package let pathLength: Double?
     /// The circular share of net flows by weighting.
-    public let circularShares: [String: Double]
+    package let circularShares: [String: Double]
     /// The share of money that is paid straight back.
-    public let reciprocity: Double?
+    package let reciprocity: Double?
     /// Trophic incoherence.
-    public let incoherence: Double?
+    package let incoherence: Double?
     /// The concentration of receipts over parties.
-    public let hhi: Double?
+    package let hhi: Double?
     /// The loop gain.
-    public let gain: Double
+    package let gain: Double
   }
 
   /// What was asked.
-  public let header: Header
+  package let header: Header
   /// How much goes round, on three footings.
-  public let footings: [FootingLine]
+  package let footings: [FootingLine]
   /// What moves the answer most.
-  public let swings: [Sensitivity]
+  package let swings: [Sensitivity]
   /// Loops by the least amount on them, and how many there are.
-  public let loops: [Loop]
+  package let loops: [Loop]
   /// How many loops there are.
-  public let loopCount: Int
+  package let loopCount: Int
   /// Whether all of them were counted.
-  public let loopsComplete: Bool
+  package let loopsComplete: Bool
   /// Parties by what passes through them.
-  public let parties: [PartyLine]
+  package let parties: [PartyLine]
   /// All measures side by side.
-  public let measures: Measures
+  package let measures: Measures
   /// How much of the money that companies live on came from buyers.
-  public let realDollars: RealDollars
+  package let realDollars: RealDollars
   /// What is disputed, by deal.
-  public let disputes: [DealLine]
+  package let disputes: [DealLine]
   /// What is left out, by reason.
-  public let leftOut: [LeftOutLine]
+  package let leftOut: [LeftOutLine]
   /// Amounts that enter no sum, because their currency has no rate.
-  public let unrated: [UnratedLine]
+  package let unrated: [UnratedLine]
   /// Totals that contradict the sums of their parts.
-  public let contradictions: [ContradictionLine]
+  package let contradictions: [ContradictionLine]
   /// Plans cut to what the payee took in.
-  public let trimmed: [TrimmedLine]
+  package let trimmed: [TrimmedLine]
   /// Pairs whose money stays unknown.
-  public let unplaced: [UnplacedLine]
+  package let unplaced: [UnplacedLine]
   /// What is not known of whom.
-  public let gaps: [GapLine]
+  package let gaps: [GapLine]
   /// What inside parties were said to plan to spend on property and equipment in the period, beside what they spent.
-  public let plans: [PlanLine]
+  package let plans: [PlanLine]
   /// What shares of inside parties gained or lost in the period, as it is told.
-  public let marketMoves: [MarketMove]
+  package let marketMoves: [MarketMove]
   /// Names by id, for whatever is named above.
-  public let names: [String: String]
+  package let names: [String: String]
 }
 
 extension EconomyReport {
   /// The most loops counted before the answer says that it is incomplete.
-  public static let loopLimit = 100_000
+  package static let loopLimit = 100_000
 
   /// Works out the report.
   ///
@@ -210,7 +210,7 @@ extension EconomyReport {
   ///   - economy: The networks of all footings.
   ///   - book: The name and the hash of the book, and the program's version.
   /// - Throws: ``MeasureError`` where a measure cannot be taken.
-  public init(
+  package init(
     _ economy: Economy,
     book: (name: String, head: String, version: String)
   ) throws(MeasureError) {
@@ -266,7 +266,7 @@ extension EconomyReport {
   }
 
   /// How much goes round on one footing.
-  public subscript(kind: Footing.Kind) -> FootingLine? { footings.first { $0.footing == kind } }
+  package subscript(kind: Footing.Kind) -> FootingLine? { footings.first { $0.footing == kind } }
 
   /// The two widest swings of each footing.
   private static func widest(_ footings: [Footing]) -> [Sensitivity] {

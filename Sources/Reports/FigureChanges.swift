@@ -1,46 +1,46 @@
-public import Claims
+package import Claims
 internal import Networks
 internal import Tables
 
 /// Which figures of one period are others on a later day, or in a later state of the book, and by which rows.
-public struct FigureChanges: Codable, Sendable {
+package struct FigureChanges: Codable, Sendable {
   /// How much goes round on one footing, before and after.
-  public struct Line: Codable, Sendable {
+  package struct Line: Codable, Sendable {
     /// What is counted.
-    public let footing: Footing.Kind
+    package let footing: Footing.Kind
     /// Dollars between inside parties before.
-    public let totalBefore: FootingLine.Range
+    package let totalBefore: FootingLine.Range
     /// The same after.
-    public let totalAfter: FootingLine.Range
+    package let totalAfter: FootingLine.Range
     /// The closed-loop share before.
-    public let shareBefore: FootingLine.Range
+    package let shareBefore: FootingLine.Range
     /// The same after.
-    public let shareAfter: FootingLine.Range
+    package let shareAfter: FootingLine.Range
   }
 
   /// What one pays another, before and after.
-  public struct Flow: Codable, Sendable {
+  package struct Flow: Codable, Sendable {
     /// Who pays, by id.
-    public let payer: String
+    package let payer: String
     /// Who is paid, by id.
-    public let payee: String
+    package let payee: String
     /// Before; `nil` where nothing was known to run.
-    @Nullable public private(set) var before: FlowLine?
+    @Nullable package private(set) var before: FlowLine?
     /// After.
-    @Nullable public private(set) var after: FlowLine?
+    @Nullable package private(set) var after: FlowLine?
     /// The rows that decide one of them and not the other, by id.
-    public let rows: [String]
+    package let rows: [String]
   }
 
   /// What the flows are of.
-  public let period: String
+  package let period: String
   /// The footings on which a printed figure changed.
-  public let footings: [Line]
+  package let footings: [Line]
   /// The flows that changed as printed, the largest changes first.
-  public let flows: [Flow]
+  package let flows: [Flow]
 
   /// Compares two economies that were asked the same of one period.
-  public init(from earlier: Economy, to later: Economy) {
+  package init(from earlier: Economy, to later: Economy) {
     period = later.asked.period
     let lines = zip(earlier.plainLines, later.plainLines)
     footings = lines.map {

@@ -9,9 +9,9 @@ internal import Darwin
 
 /// How figures are written for people: dollars of a book by three significant digits and a word for the scale,
 /// bare numbers of a file by all that matter.
-public enum Figures {
+package enum Figures {
   /// A bare amount to two digits at most, with thousands apart: `1,250.5`; a dash where there is none.
-  public static func amount(_ amount: Double?) -> String {
+  package static func amount(_ amount: Double?) -> String {
     guard let amount else { return "–" }
     if amount != 0, amount.magnitude < 0.01 { return printed("%.3g", amount) }
     guard amount.magnitude < 1e15 else { return printed("%.6g", amount) }
@@ -27,7 +27,7 @@ public enum Figures {
   }
 
   /// Whole minor units as files write them: `1250.50`.
-  public static func exact(minorUnits: Int64, digits: Int) -> String {
+  package static func exact(minorUnits: Int64, digits: Int) -> String {
     guard digits > 0 else {
       return String(minorUnits) + String(repeating: "0", count: minorUnits == 0 ? 0 : -digits)
     }
@@ -55,17 +55,17 @@ public enum Figures {
   }
 
   /// A share of one in percent to one digit: `66.7 %`; a dash where there is none.
-  public static func tenths(_ share: Double?) -> String {
+  package static func tenths(_ share: Double?) -> String {
     share.map { printed("%.1f", $0 * 100) + " %" } ?? "–"
   }
 
   /// `1 row`, `2 rows`.
-  public static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+  package static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
     "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
   }
 
   /// Dollars: `$8.9bn`, `$350m`, `-$3.7bn`.
-  public static func dollars(_ dollars: Double) -> String { money(dollars, symbol: "$") }
+  package static func dollars(_ dollars: Double) -> String { money(dollars, symbol: "$") }
 
   /// An amount of a currency, exact to three digits.
   static func money(_ range: AmountRange) -> String {
@@ -81,25 +81,25 @@ public enum Figures {
   }
 
   /// A range of dollars: one figure where both ends read the same.
-  public static func dollars(_ low: Double, _ high: Double) -> String {
+  package static func dollars(_ low: Double, _ high: Double) -> String {
     let (least, most) = (dollars(low), dollars(high))
     return least == most ? least : "\(least) – \(most)"
   }
 
   /// An amount of dollars that is known, or known only by its bounds: `at most $3bn`, `at least $1bn`.
-  public static func dollars(_ amount: Double?, _ low: Double, _ high: Double?) -> String {
+  package static func dollars(_ amount: Double?, _ low: Double, _ high: Double?) -> String {
     if let amount { return dollars(amount) }
     guard let high else { return "at least \(dollars(low))" }
     return low <= 0 ? "at most \(dollars(high))" : dollars(low, high)
   }
 
   /// A range of dollars; empty where both ends read the same.
-  public static func range(_ low: Double, _ high: Double) -> String {
+  package static func range(_ low: Double, _ high: Double) -> String {
     dollars(low) == dollars(high) ? "" : dollars(low, high)
   }
 
   /// A share of one as cents of a dollar: `4`, `0.3`.
-  public static func cents(_ share: Double) -> String { String(percent(share).dropLast(2)) }
+  package static func cents(_ share: Double) -> String { String(percent(share).dropLast(2)) }
 
   /// A range of shares as cents of a dollar: `3 – 21`; one figure where both ends read the same.
   static func cents(_ low: Double, _ high: Double) -> String {
@@ -108,7 +108,7 @@ public enum Figures {
   }
 
   /// A share of one in percent: `4 %`, `0.3 %`.
-  public static func percent(_ share: Double) -> String {
+  package static func percent(_ share: Double) -> String {
     let value = share * 100
     return
       (abs(value) < 0.995 && value != 0 ? decimal(value, digits: 1) : decimal(value, digits: 0))
@@ -116,7 +116,7 @@ public enum Figures {
   }
 
   /// A range of shares in percent; a narrow one to one digit more.
-  public static func percent(_ low: Double, _ high: Double) -> String {
+  package static func percent(_ low: Double, _ high: Double) -> String {
     let (least, most) = (percent(low), percent(high))
     guard least == most else { return "\(least.dropLast(2)) – \(most)" }
     let fine = [low, high].map { decimal($0 * 100, digits: 1) }
@@ -124,7 +124,7 @@ public enum Figures {
   }
 
   /// A number with a fixed count of digits after the point.
-  public static func decimal(_ value: Double, digits: Int) -> String {
+  package static func decimal(_ value: Double, digits: Int) -> String {
     guard value.isFinite else { return "–" }
     let scale = (0..<digits).reduce(1.0) { product, _ in product * 10 }
     let scaled = (abs(value) * scale).rounded()

@@ -1,28 +1,28 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// A fiscal year or quarter of a company, as `FY2025:nvidia` or `FY2025Q3:microsoft` names it.
 ///
 /// The year bears the number of the calendar year in which it ends, as companies of this sector count. Its days are
 /// those of the year-long figures that the book has of the company; nothing is reckoned from other years.
-public struct FiscalPeriod: Sendable, Equatable {
+package struct FiscalPeriod: Sendable, Equatable {
   /// The number of the year.
-  public let year: Int
+  package let year: Int
   /// Which quarter, 1 to 4; `nil` for the year.
-  public let quarter: Int?
+  package let quarter: Int?
   /// The company, in the words of whoever asks.
-  public let company: String
+  package let company: String
 
   /// Why there is no such period.
-  public struct Unknown: Error, Equatable, CustomStringConvertible {
+  package struct Unknown: Error, Equatable, CustomStringConvertible {
     /// What is missing, and what the book has.
-    public let description: String
+    package let description: String
   }
 
   /// Reads `FY2025:nvidia` or `FY2025Q3:nvidia`; `nil` for anything else.
   ///
   /// - Parameter text: The words.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.split(separator: ":", maxSplits: 1)
     guard parts.count == 2, text.uppercased().hasPrefix("FY") else { return nil }
     let digits = parts[0].dropFirst(2).uppercased().split(
@@ -42,7 +42,7 @@ public struct FiscalPeriod: Sendable, Equatable {
   ///   - view: The book, as known on a day.
   /// - Returns: The days.
   /// - Throws: ``Unknown`` where the book has no figure of so long a time that ends then.
-  public func days(of party: String, in view: View) throws(Unknown) -> Period {
+  package func days(of party: String, in view: View) throws(Unknown) -> Period {
     let periods = view.facts.filter { $0.party == party }.compactMap(\.period)
     let years = Self.byEnd(periods.filter { (350...380).contains($0.dayCount) })
     guard let whole = years[year] else {

@@ -1,11 +1,11 @@
-public import Claims
+package import Claims
 internal import Networks
 internal import Tables
 
 /// The flows of a period laid on its months, quarters or years.
-public struct FlowCalendar: Report, Codable {
+package struct FlowCalendar: Report, Codable {
   /// How long each column is.
-  public enum Step: String, Codable, Sendable, CaseIterable {
+  package enum Step: String, Codable, Sendable, CaseIterable {
     case month, quarter, year
 
     fileprivate var monthCount: Int {
@@ -18,23 +18,23 @@ public struct FlowCalendar: Report, Codable {
   }
 
   /// One pair over time.
-  public struct Row: Codable, Sendable {
+  package struct Row: Codable, Sendable {
     /// Who pays, by id.
-    public let payer: String
+    package let payer: String
     /// Who is paid, by id.
-    public let payee: String
+    package let payee: String
     /// Dollars by column.
-    public let amounts: [Double]
+    package let amounts: [Double]
     /// Their sum.
-    public let total: Double
+    package let total: Double
   }
 
   /// The day.
-  public let asOf: String
+  package let asOf: String
   /// The columns.
-  public let periods: [String]
+  package let periods: [String]
   /// The pairs, the largest totals first.
-  public let rows: [Row]
+  package let rows: [Row]
 
   /// Lays flows on calendar columns.
   ///
@@ -45,7 +45,7 @@ public struct FlowCalendar: Report, Codable {
   ///   - view: The book, seen as `question` asks.
   ///   - step: How long a column is.
   ///   - parties: Only flows to and from these parties or their groups, where there are any.
-  public init(
+  package init(
     _ question: Question,
     of view: View,
     by step: Step,
@@ -96,7 +96,7 @@ public struct FlowCalendar: Report, Codable {
   }
 
   /// The report for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     var table = TextTable([.left] + periods.map { _ in .right } + [.right])
     table.add(cells: [""] + periods + ["total"])
     for row in rows {

@@ -1,51 +1,51 @@
-public import Claims
+package import Claims
 internal import Networks
 
 /// All money from one party to another, with what it is worth and the rows behind it.
-public struct FlowLine: Codable, Sendable {
+package struct FlowLine: Codable, Sendable {
   /// Who pays, by id.
-  public let payer: String
+  package let payer: String
   /// Who is paid, by id.
-  public let payee: String
+  package let payee: String
   /// How much, in dollars; `nil` where there is only a range.
-  @Nullable public private(set) var amount: Double?
+  @Nullable package private(set) var amount: Double?
   /// The least it can be.
-  public let low: Double
+  package let low: Double
   /// The most it can be; `nil` where nobody says.
-  @Nullable public private(set) var high: Double?
+  @Nullable package private(set) var high: Double?
   /// Dollars by grade, as far as each is more than a range.
-  public let grades: [String: Double?]
+  package let grades: [String: Double?]
   /// The deals, by id.
-  public let deals: [String]
+  package let deals: [String]
   /// The claims, facts and assumptions that decide, by id.
-  public let evidence: [String]
+  package let evidence: [String]
   /// Those that confirm.
-  public let agrees: [String]
+  package let agrees: [String]
   /// Whether a deal in it is disputed.
-  public let disputed: Bool
+  package let disputed: Bool
   /// Whether some of it is filled in or rests on an assumption.
-  public let assumed: Bool
+  package let assumed: Bool
   /// The number that measures and pictures work with: the amount, or the middle of its range.
-  public let worked: Double
+  package let worked: Double
 
   /// Whether all of it is an amount that a party or the press states.
-  public var isKnown: Bool {
+  package var isKnown: Bool {
     amount != nil
       && grades.keys.allSatisfy { Grade(rawValue: $0).map(\.isKnown) == true }
   }
 
   /// The least of it that a party or the press states: what pictures draw solid.
-  public var firm: Double {
+  package var firm: Double {
     if isKnown { return low }
     let known = grades.filter { Grade(rawValue: $0.key).map(\.isKnown) == true }
     return min(low, known.values.reduce(0) { $0 + ($1 ?? 0) })
   }
 
   /// The amount as people read it: "at most" and "at least" where only one bound is known.
-  public var amountWords: String { Figures.dollars(amount, low, high) }
+  package var amountWords: String { Figures.dollars(amount, low, high) }
 
   /// The range beside the amount; empty where both ends read the same, or where the amount says it.
-  public var rangeWords: String {
+  package var rangeWords: String {
     guard amount != nil else { return "" }
     return high.map { Figures.range(low, $0) } ?? "at least \(Figures.dollars(low))"
   }
@@ -54,13 +54,13 @@ public struct FlowLine: Codable, Sendable {
   var printed: String { rangeWords.isEmpty ? amountWords : "\(amountWords) (\(rangeWords))" }
 
   /// Its grades in words, the best first.
-  public var gradeWords: String {
+  package var gradeWords: String {
     Grade.allCases.filter { grades[$0.rawValue] != nil }.map(\.words).joined(separator: ", ")
   }
 }
 
 /// The flows of a standing network by pair.
-public struct FlowLines: Sendable {
+package struct FlowLines: Sendable {
   private struct Pair: Hashable {
     let payer: String
     let payee: String
@@ -68,10 +68,10 @@ public struct FlowLines: Sendable {
 
   private let byPair: [Pair: FlowLine]
   /// Every pair, the largest amounts first.
-  public let all: [FlowLine]
+  package let all: [FlowLine]
 
   /// Adds up the amounts of `footing` by payer and payee.
-  public init(_ footing: Footing) {
+  package init(_ footing: Footing) {
     self.init(footing.standing.items, of: footing)
   }
 
@@ -93,7 +93,7 @@ public struct FlowLines: Sendable {
   }
 
   /// The flow from one party to another, or `nil`.
-  public subscript(payer: String, payee: String) -> FlowLine? {
+  package subscript(payer: String, payee: String) -> FlowLine? {
     byPair[Pair(payer: payer, payee: payee)]
   }
 }

@@ -1,23 +1,23 @@
-public import Claims
+package import Claims
 
 /// The flows of every month, quarter or year of a period, each with its range, its grades and the rows behind it.
-public struct FlowSeries: TabularReport {
+package struct FlowSeries: TabularReport {
   /// What one party pays another in one period.
-  public struct Line: Encodable, Sendable {
+  package struct Line: Encodable, Sendable {
     /// The period, as `2025 Q1`.
-    public let period: String
+    package let period: String
     /// Its first day.
-    public let from: String
+    package let from: String
     /// Its last day.
-    public let until: String
+    package let until: String
     /// The flow.
-    public let flow: FlowLine
+    package let flow: FlowLine
   }
 
   /// The day.
-  public let asOf: String
+  package let asOf: String
   /// The flows, period by period, the largest first.
-  public let flows: [Line]
+  package let flows: [Line]
 
   /// Lays flows on calendar periods.
   ///
@@ -25,7 +25,7 @@ public struct FlowSeries: TabularReport {
   ///   - question: What is asked; its period is cut where one of the calendar begins or ends.
   ///   - view: The book, seen as `question` asks.
   ///   - step: How long a period of the calendar is.
-  public init(_ question: Question, of view: View, by step: FlowCalendar.Step) {
+  package init(_ question: Question, of view: View, by step: FlowCalendar.Step) {
     asOf = view.request.asOf.description
     flows = FlowCalendar.columns(of: question.period, step).flatMap { column in
       FlowLines(FlowCalendar.footing(question, of: view, in: column)).all.map { flow in
@@ -40,12 +40,12 @@ public struct FlowSeries: TabularReport {
   }
 
   /// The table as CSV.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     sheets(names).map { String(decoding: $0.csv, as: UTF8.self) }.joined()
   }
 
   /// A row a pair and period.
-  public func sheets(_ names: PartyNames) -> [Sheet] {
+  package func sheets(_ names: PartyNames) -> [Sheet] {
     [
       Sheet(
         "Flows",

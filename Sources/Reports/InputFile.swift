@@ -1,14 +1,14 @@
-public import Claims
-public import Payments
+package import Claims
+package import Payments
 
 /// A file that an answer rests on.
-public struct InputFile: Codable, Sendable, Equatable {
+package struct InputFile: Codable, Sendable, Equatable {
   /// What it was named.
-  public let file: String
+  package let file: String
   /// Its SHA-256; there is none of what cannot be read again and was not read whole.
-  @Nullable public var sha256: String?
+  @Nullable package var sha256: String?
   /// The files that it was packed from, where it is packed.
-  public let packedFrom: [PackedFile]?
+  package let packedFrom: [PackedFile]?
 
   private enum CodingKeys: String, CodingKey {
     case file, sha256
@@ -21,17 +21,17 @@ public struct InputFile: Codable, Sendable, Equatable {
   ///   - path: Where it is.
   ///   - sha256: Its hash, where that is known; else it is read.
   ///   - files: The files that it was packed from.
-  public init(_ path: String, sha256: String? = nil, packedFrom files: [PackedFile] = []) {
+  package init(_ path: String, sha256: String? = nil, packedFrom files: [PackedFile] = []) {
     (file, self.sha256) = (path, sha256 ?? FileHash.of(path))
     packedFrom = files.isEmpty ? nil : files
   }
 
   /// As people are told of it.
-  public var words: String { "\(file), SHA-256 \(sha256 ?? "unknown")" }
+  package var words: String { "\(file), SHA-256 \(sha256 ?? "unknown")" }
 }
 
 /// An answer beside the files that it rests on: its own keys, and `inputs`; of payments that it adds up also `currency`.
-public struct AnswerOfFiles<Answer: Encodable>: Encodable {
+package struct AnswerOfFiles<Answer: Encodable>: Encodable {
   private enum CodingKeys: CodingKey { case inputs, currency }
 
   private let answer: Answer
@@ -44,12 +44,12 @@ public struct AnswerOfFiles<Answer: Encodable>: Encodable {
   ///   - answer: The answer.
   ///   - inputs: The files that give it.
   ///   - currency: The currency of all of its amounts, where it is of payments.
-  public init(_ answer: Answer, inputs: [InputFile], currency: Nullable<String>? = nil) {
+  package init(_ answer: Answer, inputs: [InputFile], currency: Nullable<String>? = nil) {
     (self.answer, self.inputs, self.currency) = (answer, inputs, currency)
   }
 
   /// Writes the answer, and where there are files those.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try answer.encode(to: encoder)
     guard !inputs.isEmpty else { return }
     var container = encoder.container(keyedBy: CodingKeys.self)

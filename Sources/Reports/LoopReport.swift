@@ -5,36 +5,36 @@ internal import Networks
 internal import Tables
 
 /// The loops of a network, each payment with the rows it rests on, and what goes round at each party.
-public struct LoopReport: Report, Codable {
+package struct LoopReport: Report, Codable {
   /// What goes round at one party, in dollars: the least and the most over all largest circulations.
-  public struct PartyRange: Codable, Sendable {
+  package struct PartyRange: Codable, Sendable {
     /// The party.
-    public let id: String
+    package let id: String
     /// The least; `nil` where it is too much work to say.
-    public let low: Double?
+    package let low: Double?
     /// The most.
-    public let high: Double?
+    package let high: Double?
   }
 
   /// The day.
-  public let asOf: String
+  package let asOf: String
   /// What the flows are of.
-  public let period: String
+  package let period: String
   /// How many loops there are.
-  public let count: Int
+  package let count: Int
   /// Whether all were counted.
-  public let complete: Bool
+  package let complete: Bool
   /// How many of each length.
-  public let byLength: [String: Int]
+  package let byLength: [String: Int]
   /// Loops by the least amount on them.
-  public let loops: [EconomyReport.Loop]
+  package let loops: [EconomyReport.Loop]
   /// What goes round in all, in dollars.
-  public let circulation: Double
+  package let circulation: Double
   /// What goes round at whom; parties at which nothing can are left out.
-  public let parties: [PartyRange]
+  package let parties: [PartyRange]
 
   /// Lists the loops of `footing`.
-  public init(_ footing: Footing, limit: Int, top: Int, maximumLength: Int = .max) {
+  package init(_ footing: Footing, limit: Int, top: Int, maximumLength: Int = .max) {
     let network = footing.standing.network
     asOf = footing.ledger.view.request.asOf.description
     period = footing.period
@@ -60,7 +60,7 @@ public struct LoopReport: Report, Codable {
   }
 
   /// The report for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     let found = complete ? counted(count, "loop") : "more than \(count) loops, not all counted"
     var lines = ["\(found) in \(period), as known on \(asOf)"]
     let lengths = byLength.byNumber

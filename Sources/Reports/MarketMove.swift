@@ -2,17 +2,17 @@ internal import Claims
 internal import Tables
 
 /// A change of the market value of a company on some days, as everybody tells it.
-public struct MarketMove: Codable, Sendable {
+package struct MarketMove: Codable, Sendable {
   /// Whose shares, by id.
-  public let party: String
+  package let party: String
   /// The days.
-  public let period: String
+  package let period: String
   /// Dollars, the least that is told; below zero for a loss.
-  public let low: Double
+  package let low: Double
   /// Dollars, the most that is told.
-  public let high: Double
+  package let high: Double
   /// The facts, those that disagree among them, by id.
-  public let evidence: [String]
+  package let evidence: [String]
 
   /// What the shares of inside parties gained or lost within a period.
   ///

@@ -1,16 +1,16 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// The party that somebody means by an id, a name, a short name or a ticker.
-public enum NamedParty {
+package enum NamedParty {
   /// Nobody in the book goes by that name, or more than one does.
-  public struct Unknown: Error, Equatable {
+  package struct Unknown: Error, Equatable {
     /// What was asked for.
-    public let wanted: String
+    package let wanted: String
     /// Parties in whose ids or names it stands, by id.
-    public let meant: [String]
+    package let meant: [String]
     /// The id or name that is nearest to it, where none holds it and one is near.
-    public let nearest: String?
+    package let nearest: String?
   }
 
   /// Finds a party.
@@ -20,7 +20,7 @@ public enum NamedParty {
   ///   - parties: The parties of a book.
   /// - Returns: Its id.
   /// - Throws: ``Unknown``.
-  public static func id(of wanted: String, among parties: [Party]) throws(Unknown) -> String {
+  package static func id(of wanted: String, among parties: [Party]) throws(Unknown) -> String {
     let small = wanted.lowercased()
     let goesBy = { (party: Party) in
       [party.id, party.name, party.knownAs ?? ""] + party.tickers

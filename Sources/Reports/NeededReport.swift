@@ -1,26 +1,26 @@
-public import Claims
-public import Projection
+package import Claims
+package import Projection
 internal import Tables
 
 /// How much outside money keeps everybody solvent, and what growth opens the loop.
-public struct NeededReport: Report, Codable {
+package struct NeededReport: Report, Codable {
   /// The scenario's name.
-  public let name: String
+  package let name: String
   /// The book's hash.
-  public let book: String
+  package let book: String
   /// First and last month.
-  public let months: String
+  package let months: String
   /// The money needed.
-  public let money: OutsideMoney
+  package let money: OutsideMoney
   /// The growth that opens the loop; `nil` where it was not asked for.
-  @Nullable public private(set) var opening: OpeningGrowth?
+  @Nullable package private(set) var opening: OpeningGrowth?
   /// What the answer rests on.
-  public let assumptions: [ProjectionPlan.Assumption]
+  package let assumptions: [ProjectionPlan.Assumption]
   /// What nobody says.
-  public let missing: [ProjectionPlan.Missing]
+  package let missing: [ProjectionPlan.Missing]
 
   /// Puts the answers together.
-  public init(
+  package init(
     _ money: OutsideMoney,
     _ opening: OpeningGrowth?,
     _ plan: ProjectionPlan,
@@ -34,7 +34,7 @@ public struct NeededReport: Report, Codable {
   }
 
   /// The report for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     var lines = [
       "\(name)  ·  \(months)  ·  \(money.paths) paths, seed \(money.seed)  ·  book \(book.prefix(8))",
       "",
@@ -48,7 +48,7 @@ public struct NeededReport: Report, Codable {
   }
 
   /// The answer in a sentence.
-  public var answerWords: String {
+  package var answerWords: String {
     guard !money.parties.isEmpty else {
       return "Nobody whose cash is known needs outside money beyond its limits on any path."
     }
@@ -73,7 +73,7 @@ public struct NeededReport: Report, Codable {
   }
 
   /// The growth that opens the loop, in a sentence; `nil` where it was not asked for.
-  public var openingWords: String? {
+  package var openingWords: String? {
     guard let opening else { return nil }
     let target = Figures.percent(opening.target)
     let words =

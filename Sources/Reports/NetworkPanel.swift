@@ -1,18 +1,18 @@
-public import Loops
-public import Networks
+package import Loops
+package import Networks
 
 /// All measures of a network and what each party lives on, with or without a book behind it.
-public struct NetworkPanel: Sendable {
+package struct NetworkPanel: Sendable {
   /// All measures side by side.
-  public let measures: EconomyReport.Measures
+  package let measures: EconomyReport.Measures
   /// Parties by what passes through them.
-  public let parties: [EconomyReport.PartyLine]
+  package let parties: [EconomyReport.PartyLine]
 
   /// Measures `network`.
   ///
   /// - Parameter network: A network that balances.
   /// - Throws: ``MeasureError`` where a measure cannot be taken.
-  public init(of network: FlowNetwork) throws(MeasureError) {
+  package init(of network: FlowNetwork) throws(MeasureError) {
     let panel = try Panel(of: network)
     measures = EconomyReport.Measures(panel)
     parties = EconomyReport.PartyLine.all(
@@ -25,19 +25,19 @@ public struct NetworkPanel: Sendable {
 
 extension EconomyReport.Measures {
   /// A measure with its value in words, and what it means.
-  public struct Row: Sendable {
+  package struct Row: Sendable {
     /// The measure.
-    public let name: String
+    package let name: String
     /// Its value.
-    public let value: String
+    package let value: String
     /// What it means.
-    public let meaning: String
+    package let meaning: String
     /// Its value where it is a share of one.
-    public let share: Double?
+    package let share: Double?
   }
 
   /// All measures as a reader meets them.
-  public var rows: [Row] {
+  package var rows: [Row] {
     let row = { (name: String, value: Double?, meaning: String) in
       Row(
         name: name,

@@ -1,25 +1,25 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// Who is in a book.
-public struct PartyList: TabularReport {
+package struct PartyList: TabularReport {
   /// One party.
-  public struct Line: Encodable, Sendable {
+  package struct Line: Encodable, Sendable {
     /// Its id.
-    public let id: String
+    package let id: String
     /// Whether it is part of the sector under study.
-    public let inside: Bool
+    package let inside: Bool
     /// What it is.
-    public let kind: String
+    package let kind: String
     /// Its name.
-    public let name: String
+    package let name: String
   }
 
   /// The parties, by id.
-  public let parties: [Line]
+  package let parties: [Line]
 
   /// Lists the parties of a view.
-  public init(_ view: View) {
+  package init(_ view: View) {
     parties = view.contents.parties.map {
       Line(id: $0.id, inside: $0.isInside, kind: $0.kind.rawValue, name: $0.name)
     }
@@ -29,10 +29,10 @@ public struct PartyList: TabularReport {
   ///
   /// - Parameter encoder: Where to.
   /// - Throws: What the encoder throws.
-  public func encode(to encoder: any Encoder) throws { try parties.encode(to: encoder) }
+  package func encode(to encoder: any Encoder) throws { try parties.encode(to: encoder) }
 
   /// A line a party.
-  public func text(_: PartyNames) -> String {
+  package func text(_: PartyNames) -> String {
     var table = TextTable([.left, .left, .left, .left])
     for party in parties {
       table.add(party.id, party.name, party.kind, party.inside ? "inside" : "")
@@ -41,7 +41,7 @@ public struct PartyList: TabularReport {
   }
 
   /// A row a party.
-  public func sheets(_: PartyNames) -> [Sheet] {
+  package func sheets(_: PartyNames) -> [Sheet] {
     [
       Sheet(
         "Parties",

@@ -1,8 +1,8 @@
-public import Claims
+package import Claims
 internal import Networks
 
 /// Names by id: of parties, of their reserves, and of people whom nobody names.
-public struct PartyNames: Sendable {
+package struct PartyNames: Sendable {
   private let names: [String: String]
 
   /// The names of a view.
@@ -10,7 +10,7 @@ public struct PartyNames: Sendable {
   /// - Parameters:
   ///   - view: The view.
   ///   - isLegal: Whether with their legal forms, `OpenAI Group PBC`, rather than as people say them, `OpenAI`.
-  public init(_ view: View, isLegal: Bool = false) {
+  package init(_ view: View, isLegal: Bool = false) {
     self.init(
       Dictionary(
         uniqueKeysWithValues: view.contents.parties.map { party in
@@ -22,7 +22,7 @@ public struct PartyNames: Sendable {
   }
 
   /// Parties that go by their ids.
-  public init(ids: [String]) { self.init(Dictionary(ids.map { ($0, $0) }) { first, _ in first }) }
+  package init(ids: [String]) { self.init(Dictionary(ids.map { ($0, $0) }) { first, _ in first }) }
 
   init(_ names: [String: String], isLegal: Bool = true) {
     self.names = isLegal ? names : Self.spoken(names)
@@ -36,14 +36,14 @@ public struct PartyNames: Sendable {
   }
 
   /// What the people are that `id` stands for where nobody names them, as `unnamed customers`.
-  public static func people(of id: String) -> String? {
+  package static func people(of id: String) -> String? {
     UnnamedCounterparty.parse(id).map {
       $0.people == .undisclosed ? "undisclosed" : "unnamed \($0.people.rawValue)"
     }
   }
 
   /// The name without its legal form, for where room is short: `OpenAI` for `OpenAI Group PBC`.
-  public func shortName(_ id: String) -> String {
+  package func shortName(_ id: String) -> String {
     if let people = Self.people(of: id), let party = UnnamedCounterparty.parse(id)?.party {
       return "\(shortName(party)): \(people)"
     }
@@ -69,10 +69,10 @@ public struct PartyNames: Sendable {
   }
 
   /// The name of `id`, or `id` itself where it has none.
-  public func callAsFunction(_ id: String) -> String { name(id) }
+  package func callAsFunction(_ id: String) -> String { name(id) }
 
   /// The name of `id`, or `id` itself where it has none.
-  public func name(_ id: String) -> String {
+  package func name(_ id: String) -> String {
     if let name = names[id] { return name }
     if id.hasPrefix("reserves:") { return "\(name(String(id.dropFirst(9)))): own reserves" }
     guard let words = Self.people(of: id), let party = UnnamedCounterparty.parse(id)?.party else {

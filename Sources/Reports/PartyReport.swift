@@ -1,68 +1,68 @@
-public import Claims
+package import Claims
 internal import Networks
 internal import Tables
 
 /// What a book says of one party: who it is, what it pays and is paid, its accounts and its deals.
-public struct PartyReport: Report, Codable {
+package struct PartyReport: Report, Codable {
   /// One fact, with where it is said.
-  public struct FactLine: Codable, Sendable {
+  package struct FactLine: Codable, Sendable {
     /// The segment, or the metric that is planned; empty for none.
-    public let part: String
+    package let part: String
     /// The fact's id.
-    public let id: String
+    package let id: String
     /// Whom it is about, by id.
-    public let party: String?
+    package let party: String?
     /// What is measured.
-    public let metric: String
+    package let metric: String
     /// The other side, by id.
-    public let counterparty: String?
+    package let counterparty: String?
     /// The value in words.
-    public let value: String
+    package let value: String
     /// The least of it, in its unit.
-    public let low: Double?
+    package let low: Double?
     /// The most of it.
-    public let high: Double?
+    package let high: Double?
     /// What it is counted in: a currency, percent, shares, units or GW.
-    public let unit: String
+    package let unit: String
     /// The period.
-    public let period: String
+    package let period: String
     /// Who says so.
-    public let teller: String
+    package let teller: String
     /// How far the teller is trusted.
-    public let trust: String
+    package let trust: String
     /// The source's id.
-    public let source: String
+    package let source: String
     /// The editor's words.
-    public let note: String
+    package let note: String
   }
 
   /// The party's id.
-  public let id: String
+  package let id: String
   /// Its name.
-  public let name: String
+  package let name: String
   /// What it is.
-  public let kind: String
+  package let kind: String
   /// The group it belongs to; itself where it belongs to none.
-  public let group: String
+  package let group: String
   /// Whether it is part of the sector under study.
-  public let inside: Bool
+  package let inside: Bool
   /// What an editor wants a reader to know.
-  public let note: String
+  package let note: String
   /// What the flows are of.
-  public let period: String
+  package let period: String
   /// Money paid to its group.
-  public let receives: [FlowLine]
+  package let receives: [FlowLine]
   /// Money paid by its group.
-  public let pays: [FlowLine]
+  package let pays: [FlowLine]
   /// Deals it takes part in.
-  public let deals: [DealLine]
+  package let deals: [DealLine]
   /// What it was said to plan, beside what came of it.
-  public let plans: [PlanLine]
+  package let plans: [PlanLine]
   /// Facts about it.
-  public let facts: [FactLine]
+  package let facts: [FactLine]
 
   /// Gathers what the view of `footing` says of `party`, a party of the book.
-  public init?(_ party: String, in footing: Footing) {
+  package init?(_ party: String, in footing: Footing) {
     let view = footing.ledger.view
     guard let row = view.party(party) else { return nil }
     (id, name, kind, inside, note) = (row.id, row.name, row.kind.rawValue, row.isInside, row.note)
@@ -80,7 +80,7 @@ public struct PartyReport: Report, Codable {
   }
 
   /// The report for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     var lines = ["\(name)  [\(id)]"]
     let belongs = group == id ? "" : ", counted with \(names(group))"
     lines.append("  \(kind), \(inside ? "inside" : "outside") the sector\(belongs)")
@@ -145,7 +145,7 @@ extension PartyReport.FactLine {
   package var metricWords: String { part.isEmpty ? metric : "\(metric) (\(part))" }
 
   /// Takes a fact of a view.
-  public init(_ fact: Fact, _ view: View) {
+  package init(_ fact: Fact, _ view: View) {
     id = fact.id
     party = fact.party
     metric = fact.metric.rawValue

@@ -1,52 +1,52 @@
-public import Claims
+package import Claims
 internal import Networks
 internal import Tables
 
 /// What is known between each two of some parties, and what is missing for a loop through them.
-public struct PathReport: Report, Codable {
+package struct PathReport: Report, Codable {
   /// Money one way between two of them.
-  public struct Hop: Codable, Sendable {
+  package struct Hop: Codable, Sendable {
     /// Who pays, by id.
-    public let payer: String
+    package let payer: String
     /// Who is paid, by id.
-    public let payee: String
+    package let payee: String
     /// What moved in the period; `nil` where nothing is known to.
-    @Nullable public private(set) var moved: FlowLine?
+    @Nullable package private(set) var moved: FlowLine?
     /// What is promised; `nil` where nothing is.
-    @Nullable public private(set) var promised: FlowLine?
+    @Nullable package private(set) var promised: FlowLine?
     /// Deals between them.
-    public let deals: [DealLine]
+    package let deals: [DealLine]
     /// Why deals carry no money in the period, by deal.
-    public let leftOut: [String: String]
+    package let leftOut: [String: String]
   }
 
   /// A way round through all of them.
-  public struct Round: Codable, Sendable {
+  package struct Round: Codable, Sendable {
     /// The parties, by id; the last pays the first.
-    public let parties: [String]
+    package let parties: [String]
     /// The least that moved on it, in dollars; `nil` where some payment is missing.
-    @Nullable public private(set) var amount: Double?
+    @Nullable package private(set) var amount: Double?
     /// The least that is promised on it, where nothing moved; `nil` where some payment is missing.
-    @Nullable public private(set) var promised: Double?
+    @Nullable package private(set) var promised: Double?
     /// The payments that nobody speaks of, each as payer and payee.
-    public let missing: [[String]]
+    package let missing: [[String]]
   }
 
   /// The day.
-  public let asOf: String
+  package let asOf: String
   /// What the flows are of.
-  public let period: String
+  package let period: String
   /// The ways round: as asked, and the other way where there are more than two parties.
-  public let rounds: [Round]
+  package let rounds: [Round]
   /// Each two of them, both ways.
-  public let hops: [Hop]
+  package let hops: [Hop]
 
   /// Looks at what runs between `parties`, each of the book, in their order.
   ///
   /// - Parameters:
   ///   - parties: Two or more parties, by id; a member of a group stands for it.
   ///   - economy: The networks.
-  public init(_ parties: [String], in economy: Economy) {
+  package init(_ parties: [String], in economy: Economy) {
     let moved = economy.asked.kind.isPromised ? economy.completed : economy.asked
     let view = economy.view
     let nodes = Set(moved.standing.network.nodes)
@@ -79,7 +79,7 @@ public struct PathReport: Report, Codable {
   }
 
   /// The report for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     var lines = ["What runs between them: \(period), as known on \(asOf)"]
     for round in rounds { lines += round.lines(names) }
     for hop in hops { lines += [""] + hop.lines(names) }

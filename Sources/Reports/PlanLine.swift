@@ -1,53 +1,53 @@
-public import Claims
+package import Claims
 internal import Networks
 internal import Tables
 
 /// What a party was said to plan for a period, every telling of it, beside what came of it.
-public struct PlanLine: Codable, Sendable {
+package struct PlanLine: Codable, Sendable {
   /// One telling of the plan.
-  public struct Telling: Codable, Sendable {
+  package struct Telling: Codable, Sendable {
     /// The fact's id.
-    public let id: String
+    package let id: String
     /// The day it was told, as its source dates it.
-    public let reported: String
+    package let reported: String
     /// Who said so.
-    public let teller: String
+    package let teller: String
     /// How much, in words.
-    public let value: String
+    package let value: String
     /// Dollars, the middle of a range, or its one bound; `nil` in another currency.
-    @Nullable public private(set) var dollars: Double?
+    @Nullable package private(set) var dollars: Double?
     /// Whether it is who plans that says so.
-    public let isOwn: Bool
+    package let isOwn: Bool
   }
 
   /// What came of it.
-  public struct Outcome: Codable, Sendable {
+  package struct Outcome: Codable, Sendable {
     /// How much, in words.
-    public let value: String
+    package let value: String
     /// Dollars, the least.
-    public let low: Double
+    package let low: Double
     /// Dollars, the most.
-    public let high: Double
+    package let high: Double
     /// The share of the days of the plan for which it is known.
-    public let coverage: Double
+    package let coverage: Double
     /// The facts behind it, by id.
-    public let evidence: [String]
+    package let evidence: [String]
   }
 
   /// Who plans, by id.
-  public let party: String
+  package let party: String
   /// The other side, by id.
-  @Nullable public private(set) var counterparty: String?
+  @Nullable package private(set) var counterparty: String?
   /// What is planned, as a metric of the book.
-  public let metric: String
+  package let metric: String
   /// From when to when.
-  public let period: String
+  package let period: String
   /// Whether the period is over on the day of the view.
-  public let isOver: Bool
+  package let isOver: Bool
   /// What was said, oldest first.
-  public let tellings: [Telling]
+  package let tellings: [Telling]
   /// What came of it; `nil` where nothing is told.
-  @Nullable public private(set) var outcome: Outcome?
+  @Nullable package private(set) var outcome: Outcome?
 
   /// The plans of a view, by who plans, then what, then when.
   ///
@@ -55,7 +55,7 @@ public struct PlanLine: Codable, Sendable {
   ///   - view: The book, as known on a day.
   ///   - isWanted: Which of them, by who plans and for when.
   /// - Returns: A line for each figure and period that somebody planned.
-  public static func all(
+  package static func all(
     of view: View,
     where isWanted: (_ party: String, _ period: Period) -> Bool
   ) -> [PlanLine] {

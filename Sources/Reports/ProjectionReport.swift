@@ -1,42 +1,42 @@
-public import Claims
-public import Projection
+package import Claims
+package import Projection
 
 /// What many paths of a projection came to: bands of cash, who fails when, what is lost, what goes round.
-public struct ProjectionReport: Codable, Sendable, Equatable {
+package struct ProjectionReport: Codable, Sendable, Equatable {
   /// Cash of one party at the end of one month, in dollars.
-  public struct Band: Codable, Sendable, Equatable {
+  package struct Band: Codable, Sendable, Equatable {
     /// The month.
-    public let month: String
+    package let month: String
     /// One path in twenty has less.
-    public let p05: Double
+    package let p05: Double
     /// One path in four has less.
-    public let p25: Double
+    package let p25: Double
     /// Half of the paths have less.
-    public let p50: Double
+    package let p50: Double
     /// Three paths in four have less.
-    public let p75: Double
+    package let p75: Double
     /// Nineteen in twenty have less.
-    public let p95: Double
+    package let p95: Double
     /// Share of paths on which it has failed by then.
-    public let failed: Double
+    package let failed: Double
   }
 
   /// One party that can fail.
-  public struct Party: Codable, Sendable, Equatable {
+  package struct Party: Codable, Sendable, Equatable {
     /// The party.
-    public let id: String
+    package let id: String
     /// Its cash by month.
-    public let cash: [Band]
+    package let cash: [Band]
     /// Share of paths on which it fails.
-    public let fails: Double
+    package let fails: Double
     /// Share of paths on which it is the first to fail.
-    public let failsFirst: Double
+    package let failsFirst: Double
     /// The month by which half of the paths on which it fails have seen it; `nil` where it never does.
-    @Nullable public private(set) var failsBy: String?
+    @Nullable package private(set) var failsBy: String?
     /// Dollars it owes its lenders when it fails, on the average such path.
-    @Nullable public private(set) var owedAtFailure: Double?
+    @Nullable package private(set) var owedAtFailure: Double?
     /// Share of it that they get back.
-    @Nullable public private(set) var recovery: Double?
+    @Nullable package private(set) var recovery: Double?
 
     private enum CodingKeys: String, CodingKey {
       case id, cash, fails, recovery
@@ -47,47 +47,47 @@ public struct ProjectionReport: Codable, Sendable, Equatable {
   }
 
   /// What one party loses.
-  public struct Loss: Codable, Sendable, Equatable {
+  package struct Loss: Codable, Sendable, Equatable {
     /// The party, or `outside` for suppliers, staff and lenders together.
-    public let party: String
+    package let party: String
     /// Dollars due to it and not paid, and lent and not got back, on the average path.
-    public let amount: Double
+    package let amount: Double
   }
 
   /// The closed-loop share of one year.
-  public struct LoopBand: Codable, Sendable, Equatable {
+  package struct LoopBand: Codable, Sendable, Equatable {
     /// The months, as `2026-09..2027-08`.
-    public let period: String
+    package let period: String
     /// One path in twenty has less.
-    public let p05: Double
+    package let p05: Double
     /// One path in four has less.
-    public let p25: Double
+    package let p25: Double
     /// Half of the paths have less.
-    public let p50: Double
+    package let p50: Double
     /// Three paths in four have less.
-    public let p75: Double
+    package let p75: Double
     /// Nineteen in twenty have less.
-    public let p95: Double
+    package let p95: Double
   }
 
   /// Paths.
-  public let paths: Int
+  package let paths: Int
   /// Share of paths on which somebody fails.
-  public let somebodyFails: Double
+  package let somebodyFails: Double
   /// Dollars lost by everybody, on the average path.
-  public let lossMean: Double
+  package let lossMean: Double
   /// By half of the paths no more than this.
-  public let lossMedian: Double
+  package let lossMedian: Double
   /// Nineteen paths in twenty lose no more.
-  public let loss95: Double
+  package let loss95: Double
   /// The mean loss of the worst twentieth.
-  public let expectedShortfall: Double
+  package let expectedShortfall: Double
   /// Parties whose cash, receipts and spending are known.
-  public let parties: [Party]
+  package let parties: [Party]
   /// Who loses, the most first.
-  public let losses: [Loss]
+  package let losses: [Loss]
   /// Share of the money paid inside that goes round, by year, on about a thousand of the paths.
-  public let closedLoop: [LoopBand]
+  package let closedLoop: [LoopBand]
 
   private enum CodingKeys: String, CodingKey {
     case paths
@@ -101,7 +101,7 @@ public struct ProjectionReport: Codable, Sendable, Equatable {
   }
 
   /// Reads a tally.
-  public init(_ tally: Tally, parties: [String], tracked: Set<String>, months: [String]) {
+  package init(_ tally: Tally, parties: [String], tracked: Set<String>, months: [String]) {
     paths = tally.paths
     let all = Double(max(1, tally.paths))
     somebodyFails = 1 - Double(tally.quiet) / all
@@ -173,7 +173,7 @@ extension ProjectionReport {
 
 extension ProjectionReport.Party {
   /// Whether its cash decides anything: whether it fails, or falls to half of what it begins with.
-  public var isTight: Bool {
+  package var isTight: Bool {
     let start = cash.first?.p50 ?? 0
     return fails > 0 || cash.contains { $0.p05 < start / 2 }
   }

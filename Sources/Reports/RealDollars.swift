@@ -1,4 +1,4 @@
-public import Claims
+package import Claims
 internal import Loops
 internal import Networks
 
@@ -8,20 +8,20 @@ internal import Networks
 /// investors, lenders, markets, and a party's own reserves; of the rest nobody says. It is measured on the network with
 /// everything filled in, in what entered the companies from outside, and, looked through to where it began, in all that
 /// passes through them.
-public struct RealDollars: Codable, Sendable {
+package struct RealDollars: Codable, Sendable {
   /// Where money came from.
-  public enum Beginning: String, Codable, Sendable, CaseIterable {
+  package enum Beginning: String, Codable, Sendable, CaseIterable {
     case buyers, funders, undisclosed
   }
 
   /// Shares that add up to one.
-  public struct Split: Codable, Sendable {
+  package struct Split: Codable, Sendable {
     /// The share of buyers.
-    public let buyers: Double
+    package let buyers: Double
     /// The share of funders.
-    public let funders: Double
+    package let funders: Double
     /// The share of which nobody says.
-    public let undisclosed: Double
+    package let undisclosed: Double
 
     init(_ amounts: [Beginning: Double]) {
       let whole = Beginning.allCases.reduce(0) { $0 + (amounts[$1] ?? 0) }
@@ -32,24 +32,24 @@ public struct RealDollars: Codable, Sendable {
   }
 
   /// The companies of one role, or all of them.
-  public struct Line: Codable, Sendable {
+  package struct Line: Codable, Sendable {
     /// `sector`, or a role as `lab`.
-    public let group: String
+    package let group: String
     /// How many companies.
-    public let parties: Int
+    package let parties: Int
     /// Dollars that entered them from outside the sector.
-    public let entered: Double
+    package let entered: Double
     /// Who these came from; `nil` where nothing entered.
-    @Nullable public private(set) var direct: Split?
+    @Nullable package private(set) var direct: Split?
     /// Whose money all they take in began as; `nil` where they take nothing in.
-    @Nullable public private(set) var lookedThrough: Split?
+    @Nullable package private(set) var lookedThrough: Split?
   }
 
   /// The sector first, then the roles asked for, as far as companies have them.
-  public let lines: [Line]
+  package let lines: [Line]
 
   /// The line of a role, or of the `sector`.
-  public subscript(group: String) -> Line? { lines.first { $0.group == group } }
+  package subscript(group: String) -> Line? { lines.first { $0.group == group } }
 
   /// Splits what entered the network of `footing`.
   ///

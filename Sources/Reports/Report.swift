@@ -1,5 +1,5 @@
 /// An answer: a value that can be printed, encoded and compared.
-public protocol Report: Encodable, Sendable {
+package protocol Report: Encodable, Sendable {
   /// The answer for a person, its lines ended.
   ///
   /// - Parameter names: What people call the parties.

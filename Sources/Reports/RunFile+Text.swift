@@ -3,7 +3,7 @@ internal import Tables
 
 extension RunFile {
   /// The run for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     guard let result else { return partText() }
     let (first, last) = (parameters.months.first ?? "", parameters.months.last ?? "")
     var lines = [
@@ -18,7 +18,7 @@ extension RunFile {
   }
 
   /// The answer in a few sentences; empty for a part.
-  public var answerWords: String {
+  package var answerWords: String {
     guard let result else { return "" }
     return
       "Somebody whose cash is known fails on \(Figures.percent(result.somebodyFails)) of the paths. "

@@ -1,34 +1,34 @@
-public import Claims
-public import Projection
+package import Claims
+package import Projection
 
 /// A run of a projection, or a part of one: what went in, how far it came, what it came to.
-public struct RunFile: Codable, Sendable {
+package struct RunFile: Codable, Sendable {
   /// What a run is of: two files with the same parameters are parts of one run.
-  public struct Parameters: Codable, Sendable, Equatable {
+  package struct Parameters: Codable, Sendable, Equatable {
     /// The program's version.
-    public let version: String
+    package let version: String
     /// The hash of book, view, scenario and months.
-    public let inputs: String
+    package let inputs: String
     /// The book as it was named.
-    public let book: String
+    package let book: String
     /// The book's hash.
-    public let bookHash: String
+    package let bookHash: String
     /// The scenario's file.
-    public let scenario: String
+    package let scenario: String
     /// The scenario's name.
-    public let name: String
+    package let name: String
     /// The day of the view.
-    public let asOf: String
+    package let asOf: String
     /// Whose word counted.
-    public let toldBy: [String]
+    package let toldBy: [String]
     /// What was admitted.
-    public let policy: String
+    package let policy: String
     /// The months.
-    public let months: [String]
+    package let months: [String]
     /// Where chance begins.
-    public let seed: UInt64
+    package let seed: UInt64
     /// How many paths the whole run has.
-    public let paths: Int
+    package let paths: Int
 
     private enum CodingKeys: String, CodingKey {
       case version, inputs, book, scenario, name, policy, months, seed, paths
@@ -38,7 +38,7 @@ public struct RunFile: Codable, Sendable {
     }
 
     /// What a run is of.
-    public init(
+    package init(
       version: String,
       inputs: String,
       book: (path: String, hash: String),
@@ -57,42 +57,42 @@ public struct RunFile: Codable, Sendable {
   }
 
   /// Paths that were run, from the first up to but not including the last.
-  public struct Span: Codable, Sendable, Equatable {
+  package struct Span: Codable, Sendable, Equatable {
     /// The first.
-    public let from: Int
+    package let from: Int
     /// The end.
-    public let until: Int
+    package let until: Int
   }
 
   /// What kind of file this is.
-  public let format: String
+  package let format: String
   /// What the run is of.
-  public let parameters: Parameters
+  package let parameters: Parameters
   /// The parties inside.
-  public let parties: [String]
+  package let parties: [String]
   /// Those whose cash is known.
-  public let tracked: [String]
+  package let tracked: [String]
   /// What the answer rests on.
-  public let assumptions: [ProjectionPlan.Assumption]
+  package let assumptions: [ProjectionPlan.Assumption]
   /// What nobody says.
-  public let missing: [ProjectionPlan.Missing]
+  package let missing: [ProjectionPlan.Missing]
   /// The path on which every draw takes its middle.
-  public let middle: CentralPath
+  package let middle: CentralPath
   /// What moves the money needed, the widest first.
-  public let drivers: [Driver]
+  package let drivers: [Driver]
   /// What was run so far.
-  public private(set) var done: [Span]
+  package private(set) var done: [Span]
   /// What it came to, in whole numbers.
-  public private(set) var tally: Tally
+  package private(set) var tally: Tally
   /// What the whole run came to; `nil` for a part.
-  @Nullable public private(set) var result: ProjectionReport?
+  @Nullable package private(set) var result: ProjectionReport?
 
   /// The name of the format.
-  public static let format = "ouroboros run 3"
+  package static let format = "ouroboros run 3"
   /// That of files whose keys are in camelCase and which say the same otherwise.
   static let earlierFormat = "ouroboros run 2"
   /// The most paths of a run.
-  public static let mostPaths = 100_000_000
+  package static let mostPaths = 100_000_000
 
   /// A run that has not begun.
   ///
@@ -101,7 +101,7 @@ public struct RunFile: Codable, Sendable {
   ///   - plan: What to run.
   ///   - threads: How many threads find what moves the answer.
   /// - Throws: ``ProjectionError``.
-  public init(
+  package init(
     _ parameters: Parameters,
     _ plan: ProjectionPlan,
     threads: Int
@@ -130,7 +130,7 @@ public struct RunFile: Codable, Sendable {
   ///
   /// - Parameter decoder: Where it stands.
   /// - Throws: `DecodingError` with the place of the first fault.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func read<Value: Decodable>(_ key: CodingKeys) throws -> Value {
       try container.decode(Value.self, forKey: key)
@@ -159,14 +159,14 @@ public struct RunFile: Codable, Sendable {
   }
 
   /// What a key of a run file is called now: those of the format before are in camelCase.
-  public static func presentKey(_ key: String) -> String {
+  package static func presentKey(_ key: String) -> String {
     key.reduce(into: "") { name, letter in
       name += letter.isASCII && letter.isUppercase ? "_" + letter.lowercased() : String(letter)
     }
   }
 
   /// Whether every path was run.
-  public var isComplete: Bool { done == [Span(from: 0, until: parameters.paths)] }
+  package var isComplete: Bool { done == [Span(from: 0, until: parameters.paths)] }
 
   /// Runs some paths.
   ///
@@ -174,7 +174,7 @@ public struct RunFile: Codable, Sendable {
   ///   - paths: Their numbers, none of which was run.
   ///   - run: What runs them.
   /// - Throws: ``ProjectionError``; the file is then as it was.
-  public mutating func add(_ paths: Range<Int>, by run: MonteCarlo) throws(ProjectionError) {
+  package mutating func add(_ paths: Range<Int>, by run: MonteCarlo) throws(ProjectionError) {
     try run.run(paths, into: &tally)
     note(Span(from: paths.lowerBound, until: paths.upperBound))
   }
@@ -190,7 +190,7 @@ public struct RunFile: Codable, Sendable {
   ///   - goesOn: Is given the run so far and the share of the work done, now and then, and says whether to go
   ///     on.
   /// - Throws: ``ProjectionError``, and what `goesOn` throws.
-  public mutating func advance(
+  package mutating func advance(
     over wanted: Range<Int>,
     by run: MonteCarlo,
     while goesOn: (RunFile, Double) throws -> Bool
@@ -211,7 +211,7 @@ public struct RunFile: Codable, Sendable {
   /// Refuses a part where a whole run is needed.
   ///
   /// - Throws: ``RunFileError/incomplete(from:until:)``.
-  public func checkWhole() throws(RunFileError) {
+  package func checkWhole() throws(RunFileError) {
     guard let gap = missing(of: 0..<parameters.paths).first else { return }
     throw .incomplete(from: gap.lowerBound, until: gap.upperBound)
   }
@@ -221,7 +221,7 @@ public struct RunFile: Codable, Sendable {
   /// - Parameter other: The part.
   /// - Throws: ``RunFileError`` where it is of another run, holds paths that are here already, or counts
   ///   more than adds up.
-  public mutating func join(_ other: RunFile) throws(RunFileError) {
+  package mutating func join(_ other: RunFile) throws(RunFileError) {
     guard other.parameters == parameters else { throw .otherRun(difference(other.parameters)) }
     guard other.parties == parties, other.tracked == tracked else { throw .otherRun("parties") }
     for span in other.done {
@@ -261,7 +261,7 @@ public struct RunFile: Codable, Sendable {
   }
 
   /// Paths of `wanted` that were not run yet, in order.
-  public func missing(of wanted: Range<Int>) -> [Range<Int>] {
+  package func missing(of wanted: Range<Int>) -> [Range<Int>] {
     var left: [Range<Int>] = []
     var from = wanted.lowerBound
     for span in done where span.until > from && span.from < wanted.upperBound {
@@ -273,7 +273,7 @@ public struct RunFile: Codable, Sendable {
   }
 
   /// The paths of one of some parts of about the same size, `part` from 1.
-  public static func paths(_ paths: Int, part: Int, of parts: Int) -> Range<Int> {
+  package static func paths(_ paths: Int, part: Int, of parts: Int) -> Range<Int> {
     (part - 1) * paths / parts..<part * paths / parts
   }
 }

@@ -1,5 +1,5 @@
 /// Why files could not be joined.
-public enum RunFileError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum RunFileError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The parts are of different runs; what differs.
   case otherRun(String)
   /// Some paths are in both.
@@ -18,7 +18,7 @@ public enum RunFileError: Error, Equatable, Sendable, CustomStringConvertible {
   case differs(path: String)
 
   /// One sentence for a person.
-  public var description: String {
+  package var description: String {
     switch self {
     case .otherRun(let difference):
       "the parts are of different runs: they differ in \(difference); join parts of one run"
@@ -56,7 +56,7 @@ extension RunFileError {
   /// - Parameters:
   ///   - error: What the decoder says.
   ///   - path: The file.
-  public init(_ error: DecodingError, path: String) {
+  package init(_ error: DecodingError, path: String) {
     if case .dataCorrupted(let context) = error, let format = context.underlyingError as? Format,
       format.isOfRun
     {

@@ -2,7 +2,7 @@ internal import Claims
 internal import Projection
 
 /// What a run tells: the answer without the counts behind it.
-public struct RunReport: Report {
+package struct RunReport: Report {
   private let parameters: RunFile.Parameters
   private let done: [RunFile.Span]
   @Nullable private(set) var result: ProjectionReport?
@@ -17,7 +17,7 @@ public struct RunReport: Report {
   }
 
   /// What `file` tells.
-  public init(_ file: RunFile) {
+  package init(_ file: RunFile) {
     self.file = file
     (parameters, done, result) = (file.parameters, file.done, file.result)
     (middle, drivers) = (file.middle, file.drivers)
@@ -25,5 +25,5 @@ public struct RunReport: Report {
   }
 
   /// The run for a person.
-  public func text(_ names: PartyNames) -> String { file.text(names) }
+  package func text(_ names: PartyNames) -> String { file.text(names) }
 }

@@ -3,13 +3,13 @@ internal import Tables
 
 /// What one party loses by what happens in a scenario, path by path beside the same path without it: what it loses
 /// whatever else comes, what only some paths bring, and what nobody can know.
-public struct ScenarioHit: Codable, Sendable {
+package struct ScenarioHit: Codable, Sendable {
   /// A loss over all months.
-  public struct Loss: Codable, Sendable, Equatable {
+  package struct Loss: Codable, Sendable, Equatable {
     /// Dollars lost on nineteen paths in twenty at least.
-    public let forced: Double
+    package let forced: Double
     /// Dollars on top of them that one path in twenty loses.
-    public let atRisk: Double
+    package let atRisk: Double
 
     private enum CodingKeys: String, CodingKey {
       case forced
@@ -27,23 +27,23 @@ public struct ScenarioHit: Codable, Sendable {
   }
 
   /// A deal that ends or changes, of which nobody says what it is worth.
-  public struct Unknown: Codable, Sendable {
+  package struct Unknown: Codable, Sendable {
     /// The deal, by id.
-    public let deal: String
+    package let deal: String
     /// What is not known.
-    public let reason: String
+    package let reason: String
   }
 
   /// The party, by id.
-  public let party: String
+  package let party: String
   /// Sales that do not come.
-  public let sales: Loss
+  package let sales: Loss
   /// What falls due to it and is not paid, or was lent and is not got back.
-  public let unpaid: Loss
+  package let unpaid: Loss
   /// What nobody can know of it.
-  public let unknown: [Unknown]
+  package let unknown: [Unknown]
   /// Whether its cash is known, so that the paths say whether it can bear the loss.
-  public let canFail: Bool
+  package let canFail: Bool
 
   private enum CodingKeys: String, CodingKey {
     case party, sales, unpaid, unknown

@@ -1,18 +1,18 @@
-public import Claims
-public import Projection
+package import Claims
+package import Projection
 
 /// A scenario laid out on a view of a book: what every projection begins from.
-public struct ScenarioQuestion: Sendable {
+package struct ScenarioQuestion: Sendable {
   /// The view.
-  public let view: View
+  package let view: View
   /// The scenario, month by month.
-  public let plan: ProjectionPlan
+  package let plan: ProjectionPlan
   /// The book's hash.
-  public let book: String
+  package let book: String
   /// The scenario's file.
-  public let scenario: String
+  package let scenario: String
   /// All that went in: the book's hash, what of the book is asked, the months, the scenario's files.
-  public let ingredients: [String]
+  package let ingredients: [String]
 
   /// The months of a scenario that does not say how many.
   private static let usualMonths = 60
@@ -27,7 +27,7 @@ public struct ScenarioQuestion: Sendable {
   ///   - other: The file that a scenario extends, and what it holds, by the name it gives; `nil` where there
   ///     is none.
   /// - Throws: ``ScenarioError``.
-  public init(
+  package init(
     _ view: View,
     book: String,
     scenario: (path: String, text: String),
@@ -60,7 +60,7 @@ public struct ScenarioQuestion: Sendable {
   ///   - seed: Where chance begins.
   ///   - paths: How many paths the whole run has.
   /// - Returns: The parameters.
-  public func parameters(
+  package func parameters(
     version: String,
     inputs: String,
     book path: String,
@@ -83,7 +83,7 @@ public struct ScenarioQuestion: Sendable {
 
 extension RunFile.Parameters {
   /// What of the book was asked; `nil` where its day or policy is none.
-  public var request: ViewRequest? {
+  package var request: ViewRequest? {
     guard let day = PartialDate(asOf), let policy = Policy(rawValue: policy) else { return nil }
     return ViewRequest(asOf: day.last, toldBy: toldBy, policy: policy)
   }

@@ -1,9 +1,9 @@
-public import Projection
+package import Projection
 internal import Tables
 
 extension ScenarioReport {
   /// The report for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     var lines = ["\(name)  ·  \(months)  ·  as known on \(asOf)  ·  book \(book.prefix(8))", ""]
     if !description.isEmpty { lines += wrapped(description, indent: 0) + [""] }
     lines += wrapped(paragraph, indent: 0)
@@ -232,7 +232,7 @@ extension CentralPath {
 
 extension Driver {
   /// What it is, in words, as `growth of OpenAI`.
-  public func words(_ names: PartyNames) -> String {
+  package func words(_ names: PartyNames) -> String {
     switch subject {
     case "outside": "\(name) outside"
     case "shock": name

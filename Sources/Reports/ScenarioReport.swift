@@ -1,70 +1,70 @@
-public import Claims
-public import Projection
+package import Claims
+package import Projection
 
 /// What a scenario changes: the same months with and without what happens, side by side.
-public struct ScenarioReport: Report, Codable {
+package struct ScenarioReport: Report, Codable {
   /// A figure before and after.
-  public struct Change: Codable, Sendable {
+  package struct Change: Codable, Sendable {
     /// Without what happens.
-    public let before: Double
+    package let before: Double
     /// With it.
-    public let after: Double
+    package let after: Double
   }
 
   /// The money of one pair of parties before and after.
-  public struct FlowChange: Codable, Sendable {
+  package struct FlowChange: Codable, Sendable {
     /// Who pays.
-    public let payer: String
+    package let payer: String
     /// Who is paid.
-    public let payee: String
+    package let payee: String
     /// Dollars over all months.
-    public let amount: Change
+    package let amount: Change
   }
 
   /// The scenario's name.
-  public let name: String
+  package let name: String
   /// What it asks.
-  public let description: String
+  package let description: String
   /// The day of the view.
-  public let asOf: String
+  package let asOf: String
   /// The book's hash.
-  public let book: String
+  package let book: String
   /// The program's version.
-  public let version: String
+  package let version: String
   /// First and last month.
-  public let months: String
+  package let months: String
   /// Without what happens.
-  public let before: CentralPath
+  package let before: CentralPath
   /// With it.
-  public let after: CentralPath
+  package let after: CentralPath
   /// Share of the money paid inside that goes round.
-  public let closedLoopShare: Change
+  package let closedLoopShare: Change
   /// Dollars paid inside.
-  public let inside: Change
+  package let inside: Change
   /// Pairs whose money changes, the largest changes first.
-  public let flows: [FlowChange]
+  package let flows: [FlowChange]
   /// Whether anything happens in it.
-  public let hasShocks: Bool
+  package let hasShocks: Bool
   /// Where chance began.
-  public let seed: UInt64
+  package let seed: UInt64
   /// Many paths without what happens.
-  public let chanceBefore: ProjectionReport
+  package let chanceBefore: ProjectionReport
   /// The same paths with it.
-  public let chanceAfter: ProjectionReport
+  package let chanceAfter: ProjectionReport
   /// Who loses what by it: forced, at risk, and not to be known; the hardest hit first.
-  public let hits: [ScenarioHit]
+  package let hits: [ScenarioHit]
   /// What moves the outside money needed, the widest first.
-  public let drivers: [Driver]
+  package let drivers: [Driver]
   /// What the answer rests on.
-  public let assumptions: [ProjectionPlan.Assumption]
+  package let assumptions: [ProjectionPlan.Assumption]
   /// What nobody says.
-  public let missing: [ProjectionPlan.Missing]
+  package let missing: [ProjectionPlan.Missing]
   /// Deals that run but plan nothing ahead, and why.
-  public let unplanned: [ProjectionPlan.Unplanned]
+  package let unplanned: [ProjectionPlan.Unplanned]
   /// Claims and facts behind the deals that the scenario touches or that end in it, by id.
-  public let evidence: [String]
+  package let evidence: [String]
   /// One paragraph to quote.
-  public let paragraph: String
+  package let paragraph: String
 
   /// Runs a scenario with and without what happens.
   ///
@@ -77,7 +77,7 @@ public struct ScenarioReport: Report, Codable {
   ///   - threads: How many threads.
   ///   - goesOn: Is given the share of the work done, now and then, and says whether to go on.
   /// - Throws: ``ProjectionError``.
-  public init(
+  package init(
     _ plan: ProjectionPlan,
     _ view: View,
     book: (head: String, version: String),

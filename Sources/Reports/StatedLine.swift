@@ -2,15 +2,15 @@ internal import Claims
 internal import Networks
 
 /// What an amount of the book is of, as a line of a report.
-public struct SubjectLine: Codable, Sendable {
+package struct SubjectLine: Codable, Sendable {
   /// The deal; `nil` for a fact.
-  public let deal: String?
+  package let deal: String?
   /// The party that a fact is about.
-  public let party: String?
+  package let party: String?
   /// The other side, where a fact has one.
-  public let counterparty: String?
+  package let counterparty: String?
   /// What a fact measures.
-  public let metric: String?
+  package let metric: String?
 
   init(_ subject: LedgerSubject) {
     switch subject {
@@ -30,19 +30,19 @@ public struct SubjectLine: Codable, Sendable {
 }
 
 /// An amount that enters no sum because the book has no rate for its currency.
-public struct UnratedLine: Codable, Sendable {
+package struct UnratedLine: Codable, Sendable {
   /// The claim or fact.
-  public let row: String
+  package let row: String
   /// What it is of.
-  public let of: SubjectLine
+  package let of: SubjectLine
   /// The least of it, in whole units of its currency.
-  public let low: Double?
+  package let low: Double?
   /// The most of it.
-  public let high: Double?
+  package let high: Double?
   /// The currency.
-  public let currency: String
+  package let currency: String
   /// The amount as people read it.
-  public let amount: String
+  package let amount: String
 
   init(_ unrated: Unrated) {
     let range = unrated.amount
@@ -57,17 +57,17 @@ public struct UnratedLine: Codable, Sendable {
 }
 
 /// A stated total and the sum of its stated parts, which cannot both be right.
-public struct ContradictionLine: Codable, Sendable {
+package struct ContradictionLine: Codable, Sendable {
   /// One side.
-  public struct Side: Codable, Sendable {
+  package struct Side: Codable, Sendable {
     /// What it comes to, in dollars.
-    public let amount: Double
+    package let amount: Double
     /// The least of it.
-    public let low: Double
+    package let low: Double
     /// The most of it.
-    public let high: Double
+    package let high: Double
     /// The rows that say so.
-    public let evidence: [String]
+    package let evidence: [String]
 
     init(_ side: PeriodContradiction.Side, _ unit: AmountUnit) {
       let whole = unit.whole(side.amount)
@@ -77,15 +77,15 @@ public struct ContradictionLine: Codable, Sendable {
   }
 
   /// What it is of.
-  public let of: SubjectLine
+  package let of: SubjectLine
   /// The period of the whole.
-  public let period: String
+  package let period: String
   /// The whole.
-  public let whole: Side
+  package let whole: Side
   /// The parts together.
-  public let parts: Side
+  package let parts: Side
   /// Which side stands: `whole` or `parts`.
-  public let stands: String
+  package let stands: String
 
   init(_ found: PeriodContradiction, _ unit: AmountUnit) {
     of = SubjectLine(found.subject)
@@ -109,7 +109,7 @@ extension ContradictionLine {
 
 extension EconomyReport {
   /// Amounts that enter no sum, as people read them.
-  public func unratedLines(_ names: PartyNames) -> [String] {
+  package func unratedLines(_ names: PartyNames) -> [String] {
     guard !unrated.isEmpty else { return [] }
     var table = TextTable([.left, .right, .left])
     for line in unrated {
@@ -123,7 +123,7 @@ extension EconomyReport {
   }
 
   /// Totals that their parts contradict, both sides.
-  public func contradictionLines(_ names: PartyNames) -> [String] {
+  package func contradictionLines(_ names: PartyNames) -> [String] {
     guard !contradictions.isEmpty else { return [] }
     var lines = [
       "Contested: \(counted(contradictions.count, "total")) that the parts do not add up to; the "

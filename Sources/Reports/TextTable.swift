@@ -1,15 +1,15 @@
 internal import Tables
 
 /// Rows of cells that line up when printed.
-public struct TextTable {
+package struct TextTable {
   /// Where the text of a column stands.
-  public enum Side: Sendable { case left, right }
+  package enum Side: Sendable { case left, right }
 
   private let sides: [Side]
   private var rows: [[String]] = []
 
   /// A table whose columns stand as `sides` say.
-  public init(_ sides: [Side]) { self.sides = sides }
+  package init(_ sides: [Side]) { self.sides = sides }
 
   /// A table of figures with a header, as lines: the first column to the left, the others to the right.
   ///
@@ -17,17 +17,17 @@ public struct TextTable {
   ///   - header: The names of the columns.
   ///   - rows: The cells, as many in each row as in the header.
   /// - Returns: The lines, each of them legible.
-  public static func figures(_ header: [String], _ rows: [[String]]) -> [String] {
+  package static func figures(_ header: [String], _ rows: [[String]]) -> [String] {
     var table = TextTable(header.indices.map { $0 == 0 ? .left : .right })
     for row in [header] + rows { table.add(cells: row) }
     return table.lines()
   }
 
   /// Adds a row; missing cells are empty.
-  public mutating func add(_ cells: String...) { add(cells: cells) }
+  package mutating func add(_ cells: String...) { add(cells: cells) }
 
   /// Adds a row; missing cells are empty.
-  public mutating func add(cells: [String]) { rows.append(cells.map(legible)) }
+  package mutating func add(cells: [String]) { rows.append(cells.map(legible)) }
 
   /// The lines, each after `indent` blanks, columns two blanks apart, without blanks at the end.
   ///
@@ -37,7 +37,7 @@ public struct TextTable {
   ///   - indent: The blanks before each line.
   ///   - width: The most characters of a line, as far as columns before the last leave it.
   /// - Returns: The lines.
-  public func lines(indent: Int = 2, width: Int = 100) -> [String] {
+  package func lines(indent: Int = 2, width: Int = 100) -> [String] {
     let widths = sides.indices.map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
     }
@@ -67,7 +67,7 @@ public struct TextTable {
 }
 
 /// `text` broken into lines of at most `width` characters, each after `indent` blanks.
-public func wrapped(_ text: String, width: Int = 100, indent: Int = 2) -> [String] {
+package func wrapped(_ text: String, width: Int = 100, indent: Int = 2) -> [String] {
   let blanks = String(repeating: " ", count: indent)
   var lines: [String] = []
   var line = ""

@@ -1,37 +1,37 @@
 internal import Graphs
 internal import Claims
-public import Loops
+package import Loops
 internal import Networks
 internal import Tables
 
 /// Whose money one party lives on: who pays it, whose money that was, and where it started.
-public struct TraceReport: Report, Codable {
+package struct TraceReport: Report, Codable {
   /// A payer with its share of what the party above it receives, and its own payers.
-  public struct Branch: Codable, Sendable {
+  package struct Branch: Codable, Sendable {
     /// Who pays: a party, or people whom nobody names.
-    public let id: String
+    package let id: String
     /// The share of what the party above receives.
-    public let share: Double
+    package let share: Double
     /// The amount, in dollars.
-    public let amount: Double
+    package let amount: Double
     /// The rows of the book behind the amount.
-    public let evidence: [String]
+    package let evidence: [String]
     /// Whose money that was in turn; empty for outside money and where the trace stops.
-    public let payers: [Branch]
+    package let payers: [Branch]
   }
 
   /// The party.
-  public let party: String
+  package let party: String
   /// What the flows are of.
-  public let period: String
+  package let period: String
   /// The day.
-  public let asOf: String
+  package let asOf: String
   /// All that comes in, in dollars.
-  public let receipts: Double
+  package let receipts: Double
   /// The payers, largest first.
-  public let payers: [Branch]
+  package let payers: [Branch]
   /// Where the money started and through whom it came; `nil` where the party takes no part.
-  public let line: EconomyReport.PartyLine?
+  package let line: EconomyReport.PartyLine?
 
   /// Follows the money of `party` backwards through the network of `footing`.
   ///
@@ -41,7 +41,7 @@ public struct TraceReport: Report, Codable {
   ///   - depth: How many payers back.
   ///   - least: The smallest share that is still followed.
   /// - Throws: ``MeasureError`` where provenance cannot be worked out.
-  public init(
+  package init(
     of party: String,
     in footing: Footing,
     depth: Int = 3,
@@ -65,7 +65,7 @@ public struct TraceReport: Report, Codable {
   }
 
   /// The report for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     var lines = [
       "Whose money \(names(party)) lives on: \(period), as known on \(asOf)",
       "  it takes in \(Figures.dollars(receipts))",

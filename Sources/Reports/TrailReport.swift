@@ -1,4 +1,4 @@
-public import Claims
+package import Claims
 internal import Loops
 internal import Networks
 internal import Tables
@@ -7,31 +7,31 @@ internal import Tables
 ///
 /// Money is mixed at every party, so that of each dollar it pays on the same share is the sum's. What a party keeps at
 /// the end of a period goes on in the next, mixed with all it has then.
-public struct TrailReport: Report, Codable {
+package struct TrailReport: Report, Codable {
   /// A part of the sum.
-  public struct Part: Codable, Sendable {
+  package struct Part: Codable, Sendable {
     /// Who has it, by id.
-    public let id: String
+    package let id: String
     /// How much, in dollars.
-    public let amount: Double
+    package let amount: Double
   }
 
   /// How the sum stands at the end of a period, since the beginning.
-  public struct Step: Codable, Sendable {
+  package struct Step: Codable, Sendable {
     /// The days.
-    public let period: String
+    package let period: String
     /// Dollars that came back to who paid the sum.
-    public let home: Double
+    package let home: Double
     /// Dollars that left the sector.
-    public let left: Double
+    package let left: Double
     /// Where they left to, the largest first.
-    public let exits: [Part]
+    package let exits: [Part]
     /// Dollars of which nobody says where they went, from a party whose accounts are not known.
-    public let untold: Double
+    package let untold: Double
     /// From whom, the largest first.
-    public let untoldFrom: [Part]
+    package let untoldFrom: [Part]
     /// Who has the rest, the largest first.
-    public let holders: [Part]
+    package let holders: [Part]
 
     private enum CodingKeys: String, CodingKey {
       case period, home, left, exits, untold, holders
@@ -40,17 +40,17 @@ public struct TrailReport: Report, Codable {
   }
 
   /// Who paid, by id.
-  public let payer: String
+  package let payer: String
   /// Who was paid, by id.
-  public let payee: String
+  package let payee: String
   /// The sum, in dollars.
-  public let amount: Double
+  package let amount: Double
   /// What is known to have been paid in the first period; `nil` where nothing is.
-  @Nullable public private(set) var paid: FlowLine?
+  @Nullable package private(set) var paid: FlowLine?
   /// The day.
-  public let asOf: String
+  package let asOf: String
   /// The periods, in order.
-  public let steps: [Step]
+  package let steps: [Step]
 
   private enum CodingKeys: String, CodingKey {
     case payer, payee, amount, paid, steps
@@ -67,7 +67,7 @@ public struct TrailReport: Report, Codable {
   ///   - view: The book, seen as `question` asks.
   ///   - step: How long each step is.
   /// - Throws: ``TrailError``.
-  public init(
+  package init(
     from payer: String,
     to payee: String,
     _ amount: Double?,
@@ -100,7 +100,7 @@ public struct TrailReport: Report, Codable {
   // MARK: Words
 
   /// The report for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     let told =
       paid.map { " (told: \($0.printed) in \(steps.first?.period ?? "") \($0.cited))" } ?? ""
     var lines = wrapped(
@@ -149,14 +149,14 @@ public struct TrailReport: Report, Codable {
 }
 
 /// Why a sum cannot be followed.
-public enum TrailError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum TrailError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A party cannot be followed to itself.
   case same(String)
   /// Nothing is known to have been paid, and no sum is given.
   case nothingPaid(payer: String, payee: String, period: String)
 
   /// One sentence for a person.
-  public var description: String {
+  package var description: String {
     switch self {
     case .same(let id):
       "both are \(id), or counted with it; name two parties, or ask with --unconsolidated"

@@ -1,21 +1,21 @@
-public import Claims
+package import Claims
 internal import Loops
 internal import Tables
 
 /// How closed an economy is year by year or quarter by quarter, and whether buyers pay for it: on every footing, as
 /// known on the day asked for and as known when each period ended.
-public struct TrendReport: Report, Codable {
+package struct TrendReport: Report, Codable {
   /// One period as known on one day.
-  public struct Account: Codable, Sendable {
+  package struct Account: Codable, Sendable {
     /// The day.
-    public let asOf: String
+    package let asOf: String
     /// How much goes round on each footing of what moved.
-    public let footings: [FootingLine]
+    package let footings: [FootingLine]
     /// Who paid for it.
-    public let realDollars: RealDollars
+    package let realDollars: RealDollars
     /// Of a period that was not over on the day, the share of a full year's money that is told: see
     /// ``EconomyReport/Header/coverage``.
-    @Nullable public private(set) var coverage: Double?
+    @Nullable package private(set) var coverage: Double?
 
     init(_ economy: Economy) throws(MeasureError) {
       asOf = economy.view.request.asOf.description
@@ -28,31 +28,31 @@ public struct TrendReport: Report, Codable {
     package var isWithheld: Bool { Economy.isTooLittle(coverage) }
 
     /// How much goes round on one footing.
-    public subscript(kind: Footing.Kind) -> FootingLine? { footings.first { $0.footing == kind } }
+    package subscript(kind: Footing.Kind) -> FootingLine? { footings.first { $0.footing == kind } }
   }
 
   /// One period.
-  public struct Point: Codable, Sendable {
+  package struct Point: Codable, Sendable {
     /// Its days.
-    public let period: String
+    package let period: String
     /// As known on the day asked for.
-    public let now: Account
+    package let now: Account
     /// As known on its last day; `nil` where that is not over, or where nothing was known.
-    @Nullable public private(set) var then: Account?
+    @Nullable package private(set) var then: Account?
   }
 
   /// The name of the book.
-  public let book: String
+  package let book: String
   /// The hash of its last row, or of its folder.
-  public let head: String
+  package let head: String
   /// The day.
-  public let asOf: String
+  package let asOf: String
   /// The periods, the first first.
-  public let points: [Point]
+  package let points: [Point]
   /// What was planned for these periods, beside what came of it.
-  public let plans: [PlanLine]
+  package let plans: [PlanLine]
   /// What shares gained or lost in them, as it is told.
-  public let marketMoves: [MarketMove]
+  package let marketMoves: [MarketMove]
 
   /// Asks the same question of every year or quarter of a period.
   ///
@@ -63,7 +63,7 @@ public struct TrendReport: Report, Codable {
   ///   - book: Its name and hash.
   /// - Throws: ``ViewError`` where nobody is called as the tellers asked for, ``MeasureError`` where a measure cannot be
   ///   taken.
-  public init(
+  package init(
     _ question: Question,
     of contents: BookContents,
     by step: FlowCalendar.Step,
@@ -94,7 +94,7 @@ public struct TrendReport: Report, Codable {
   }
 
   /// The last three full years and the one that runs.
-  public static func usualPeriod(asOf day: Day) -> Period {
+  package static func usualPeriod(asOf day: Day) -> Period {
     let year = day.components.year
     return Period(first: Period(.year(max(1, year - 3))).first, last: day) ?? Period(.day(day))
   }
@@ -102,7 +102,7 @@ public struct TrendReport: Report, Codable {
   // MARK: Words
 
   /// The report for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     let head = "\(book) over time, as known on \(asOf) · book \(self.head.prefix(8))"
     let isTold = points.contains { $0.now.footings.contains { $0.totalRange.high > 0 } }
     guard isTold else {

@@ -1,16 +1,16 @@
 private import CXlsxWriter
 private import Disk
-public import Reports
+package import Reports
 
 /// A workbook as Office Open XML, which spreadsheets open: the same bytes for the same workbook.
-public enum WorkbookFile {
+package enum WorkbookFile {
   /// Writes a workbook, whole or not at all.
   ///
   /// - Parameters:
   ///   - workbook: What it is to hold.
   ///   - path: The file; `-` is standard output.
   /// - Throws: ``SpreadsheetError``, or that of the file.
-  public static func write(_ workbook: Workbook, to path: String) throws {
+  package static func write(_ workbook: Workbook, to path: String) throws {
     try Files.replace(path, with: bytes(of: workbook))
   }
 
@@ -19,7 +19,7 @@ public enum WorkbookFile {
   /// - Parameter workbook: What it is to hold.
   /// - Returns: The bytes.
   /// - Throws: ``SpreadsheetError``, or that of a file that stands in on the way.
-  public static func bytes(of workbook: Workbook) throws -> [UInt8] {
+  package static func bytes(of workbook: Workbook) throws -> [UInt8] {
     if let sheet = workbook.sheets.first(where: { $0.rows.count > SheetWriter.mostRows }) {
       throw SpreadsheetError.tooManyRows(sheet: sheet.name, rows: sheet.rows.count)
     }

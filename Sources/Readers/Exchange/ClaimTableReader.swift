@@ -1,13 +1,13 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// Rows of a table that a map has named, as rows of a book.
 ///
 /// Parties are known again by the names the book has for them; a deal is one that joins the same two for the same under the
 /// same title; every row is a claim, its id made of the source and its line, so that the same table adds nothing twice.
-public struct ClaimTableReader {
+package struct ClaimTableReader {
   /// A row of a table: cells by the names of a map, and its line.
-  public typealias Row = (line: Int, cells: [String: String])
+  package typealias Row = (line: Int, cells: [String: String])
 
   private let rows: [Row]
   private let origin: ExchangeOrigin
@@ -25,7 +25,7 @@ public struct ClaimTableReader {
   ///   - rows: Its rows, amounts and days as books write them.
   ///   - origin: Where it is from.
   ///   - contents: The rows that the book has.
-  public init(_ rows: [Row], from origin: ExchangeOrigin, into contents: BookContents) {
+  package init(_ rows: [Row], from origin: ExchangeOrigin, into contents: BookContents) {
     (self.rows, self.origin, self.contents) = (rows, origin, contents)
     ids = contents.parties.map(\.id)
     dealIDs = Set(contents.deals.map(\.id))
@@ -47,7 +47,7 @@ public struct ClaimTableReader {
   ///
   /// - Returns: What was read.
   /// - Throws: ``ExchangeError``; ``ExchangeError/badRows(_:)`` for all faults at once.
-  public mutating func read() throws(ExchangeError) -> ExchangeReading {
+  package mutating func read() throws(ExchangeError) -> ExchangeReading {
     for row in rows { add(row) }
     guard reading.faults.isEmpty else { throw .badRows(reading.faults) }
     guard !reading.rows.isEmpty else { throw .nothing(leftOut: reading.leftOut.count) }

@@ -1,23 +1,23 @@
-public import Claims
+package import Claims
 
 /// What a file of another's tool gives for a book: rows, and what has no place among them.
-public struct ExchangeReading: Sendable {
+package struct ExchangeReading: Sendable {
   /// Something of the file that became no row.
-  public struct LeftOut: Sendable, Equatable {
+  package struct LeftOut: Sendable, Equatable {
     /// What it is, as `Vessel ship-7`.
-    public let what: String
+    package let what: String
     /// Why it became no row.
-    public let reason: String
+    package let reason: String
   }
 
   /// The rows, what others refer to first.
-  public var rows: [any Record] = []
+  package var rows: [any Record] = []
   /// How many parties of the file the book has already.
-  public var known = 0
+  package var known = 0
   /// What became no row, in the order of the file.
-  public var leftOut: [LeftOut] = []
+  package var leftOut: [LeftOut] = []
   /// Rows that the file means to have and that no book can hold: one sentence each.
-  public var faults: [String] = []
+  package var faults: [String] = []
 
   mutating func leaveOut(_ what: String, _ reason: String) {
     leftOut.append(LeftOut(what: what, reason: reason))
@@ -34,7 +34,7 @@ public struct ExchangeReading: Sendable {
 }
 
 /// Why a file of another's tool was not read.
-public enum ExchangeError: Error, Equatable, CustomStringConvertible {
+package enum ExchangeError: Error, Equatable, CustomStringConvertible {
   /// It is larger than what is read.
   case tooLarge(bytes: Int, limit: Int)
   /// A line is not what the format has there.
@@ -47,7 +47,7 @@ public enum ExchangeError: Error, Equatable, CustomStringConvertible {
   case badRows([String])
 
   /// One sentence for a person; of rows that are no rows one line each.
-  public var description: String {
+  package var description: String {
     switch self {
     case .tooLarge(let bytes, let limit):
       "the file has \(bytes) bytes, at most \(limit) are read"
@@ -65,7 +65,7 @@ public enum ExchangeError: Error, Equatable, CustomStringConvertible {
 }
 
 /// The formats of others that are read, told apart by what a file holds.
-public enum ExchangeFormat: String, Sendable, CaseIterable {
+package enum ExchangeFormat: String, Sendable, CaseIterable {
   /// Entities of FollowTheMoney, one JSON object a line.
   case entities
   /// Statements of FollowTheMoney, as CSV.
@@ -74,10 +74,10 @@ public enum ExchangeFormat: String, Sendable, CaseIterable {
   case ownership
 
   /// The largest file that is read, in bytes.
-  public static let limit = 256 << 20
+  package static let limit = 256 << 20
 
   /// The format of a file, by its beginning; `nil` for anything else.
-  public init?(of bytes: [UInt8]) {
+  package init?(of bytes: [UInt8]) {
     let head = String(decoding: bytes.prefix(1 << 14), as: UTF8.self)
     let first = head.unicodeScalars.first { $0.value > 0x20 && $0 != "\u{FEFF}" }
     switch first {
@@ -101,7 +101,7 @@ public enum ExchangeFormat: String, Sendable, CaseIterable {
   ///   - contents: The book that the rows are for: its parties are known again by number, else by name.
   /// - Returns: Rows, and what became none.
   /// - Throws: ``ExchangeError``; ``ExchangeError/badRows(_:)`` for all faults at once.
-  public func read(
+  package func read(
     _ bytes: [UInt8],
     from origin: ExchangeOrigin,
     into contents: BookContents
@@ -128,13 +128,13 @@ public enum ExchangeFormat: String, Sendable, CaseIterable {
 }
 
 /// Where a file is from: the source of whatever names none of its own.
-public struct ExchangeOrigin: Sendable {
+package struct ExchangeOrigin: Sendable {
   /// Who published it.
-  public let publisher: String
+  package let publisher: String
   /// The name of the file.
-  public let file: String
+  package let file: String
   /// When it was published, or got; what says no day itself was reported on this one.
-  public let day: Day
+  package let day: Day
 
   /// Where a file is from.
   ///
@@ -142,7 +142,7 @@ public struct ExchangeOrigin: Sendable {
   ///   - publisher: Who published it; the name of the file where nobody says.
   ///   - file: The name of the file.
   ///   - day: When it was published, or got.
-  public init(publisher: String?, file: String, day: Day) {
+  package init(publisher: String?, file: String, day: Day) {
     let name = file.split(separator: "/").last.map(String.init) ?? file
     (self.publisher, self.file, self.day) = (publisher ?? name, name, day)
   }

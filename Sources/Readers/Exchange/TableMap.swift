@@ -1,42 +1,42 @@
 internal import Tables
 
 /// How the columns of somebody's table are those of claims: what a person writes, or corrects, once for each kind of table.
-public struct TableMap: Sendable, Equatable {
+package struct TableMap: Sendable, Equatable {
   /// For each cell of a claim the column it stands in.
-  public let columns: [String: String]
+  package let columns: [String: String]
   /// For each cell of a claim what it is in every row where no column says otherwise.
-  public let values: [String: String]
+  package let values: [String: String]
   /// For each cell what words of the table mean.
-  public let words: [String: [String: String]]
+  package let words: [String: [String: String]]
   /// The mark before decimals, `point` or `comma`; `nil` where the table decides.
-  public let decimal: String?
+  package let decimal: String?
   /// The order of dates, `DMY`, `MDY` or `YMD`; `nil` where the table decides.
-  public let dayOrder: String?
+  package let dayOrder: String?
   /// What one of an amount is worth: a million in a table of millions.
-  public let unit: Int64
+  package let unit: Int64
 
   /// The cells that a map can give.
-  public static let cells = [
+  package static let cells = [
     "payer", "payee", "kind", "title", "amount", "low", "high", "currency", "status", "level",
     "start", "end", "signed", "reported", "teller", "condition", "confidence", "quote", "note",
     "publisher", "source_title", "published", "url", "source_kind",
   ]
   /// The cells that are amounts.
-  public static let amounts = ["amount", "low", "high"]
+  package static let amounts = ["amount", "low", "high"]
   /// The cells that are days.
-  public static let dates = ["start", "end", "signed", "reported", "published"]
+  package static let dates = ["start", "end", "signed", "reported", "published"]
 
   /// Why a map is none: one sentence.
-  public struct Fault: Error, Equatable, CustomStringConvertible {
+  package struct Fault: Error, Equatable, CustomStringConvertible {
     /// The sentence.
-    public let description: String
+    package let description: String
   }
 
   /// Reads a map.
   ///
   /// - Parameter bytes: JSON, as ``proposal(_:)`` writes it.
   /// - Throws: ``Fault``.
-  public init(_ bytes: [UInt8]) throws(Fault) {
+  package init(_ bytes: [UInt8]) throws(Fault) {
     let value: JSONValue
     do throws(JSONError) {
       value = try JSONValue(bytes)
@@ -106,7 +106,7 @@ public struct TableMap: Sendable, Equatable {
   ///
   /// - Parameter columns: What is known of the columns already.
   /// - Returns: The text, each key on a line of its own.
-  public static func proposal(_ columns: [(target: String, column: String)]) -> String {
+  package static func proposal(_ columns: [(target: String, column: String)]) -> String {
     let quoted = { (text: String) in JSONValue.string(text).encoded }
     let lines = columns.map { "    \(quoted($0.target)): \(quoted($0.column))" }
     return """

@@ -1,58 +1,58 @@
-public import Claims
+package import Claims
 
 /// All that files of filings say of one company.
-public struct CompanyFilings: Sendable {
+package struct CompanyFilings: Sendable {
   /// A filing that was read whole.
-  public struct Document: Sendable, Equatable {
+  package struct Document: Sendable, Equatable {
     /// The filing.
-    public let filing: FilingReference
+    package let filing: FilingReference
     /// The last day it reports on.
-    public let periodEnd: Day?
+    package let periodEnd: Day?
     /// How many figures it has, each counted once.
-    public let figureCount: Int
+    package let figureCount: Int
     /// How many of them are of a part of the company.
-    public let figuresOfParts: Int
+    package let figuresOfParts: Int
     /// How many figures it gives again.
-    public let repeated: Int
+    package let repeated: Int
     /// How many shares it files as concentration, of customers and else.
-    public let concentrationCount: Int
+    package let concentrationCount: Int
   }
 
   /// The SEC's number.
-  public let cik: Int
+  package let cik: Int
   /// The name it files under.
-  public let name: String
+  package let name: String
   /// The names its shares trade under.
-  public let tickers: [String]
+  package let tickers: [String]
   /// Figures of the company as a whole, by measure, unit and time.
-  public let figures: [FiscalFigure]
+  package let figures: [FiscalFigure]
   /// Shares of customers.
-  public let concentrations: [CustomerShare]
+  package let concentrations: [CustomerShare]
   /// Shares filed under the same tags that are no customer's, with why.
-  public let otherShares: [(figure: FiledFigure, reason: String)]
+  package let otherShares: [(figure: FiledFigure, reason: String)]
   /// Figures of our measures that are of a part of the company only.
-  public let figuresOfParts: [FiledFigure]
+  package let figuresOfParts: [FiledFigure]
   /// The filings that were read whole.
-  public let documents: [Document]
+  package let documents: [Document]
   /// Tags that are no measure of ours.
-  public let otherTags: [OtherTag]
+  package let otherTags: [OtherTag]
   /// What a filing says twice, each time otherwise.
-  public let conflicts: [FilingConflict]
+  package let conflicts: [FilingConflict]
   /// Figures that say that there is nothing to report.
-  public let nils: [UnreadFigure]
+  package let nils: [UnreadFigure]
   /// Figures that could not be read.
-  public let unread: [UnreadFigure]
+  package let unread: [UnreadFigure]
 
   /// The id that a company gets in a book that has none of it yet.
-  public static func id(_ name: String) -> String { Names.id(name) }
+  package static func id(_ name: String) -> String { Names.id(name) }
 
   /// A name for one filing that people can look up.
-  public static func title(_ filing: FilingReference) -> String {
+  package static func title(_ filing: FilingReference) -> String {
     [filing.form, filing.accession].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   /// Where the SEC keeps a filing; empty where its number is not known.
-  public func address(_ filing: FilingReference) -> String {
+  package func address(_ filing: FilingReference) -> String {
     guard !filing.accession.isEmpty else { return "" }
     let number = filing.accession.filter { $0 != "-" }
     return "https://www.sec.gov/Archives/edgar/data/\(cik)/\(number)/"
@@ -60,17 +60,17 @@ public struct CompanyFilings: Sendable {
 }
 
 /// Files of filings, gathered in any order, and the companies they are about.
-public struct FilingSet: Sendable {
+package struct FilingSet: Sendable {
   private var facts: [Int: CompanyFacts] = [:]
   private var submissions: [Int: [Submissions]] = [:]
   private var older: [Submissions] = []
   private var documents: [(filing: InlineFiling, file: String)] = []
 
   /// No file.
-  public init() {}
+  package init() {}
 
   /// What a file was taken for.
-  public enum Kind: Sendable { case companyFacts, submissions, filing }
+  package enum Kind: Sendable { case companyFacts, submissions, filing }
 
   /// Reads a file by what it holds, whatever its name.
   ///
@@ -79,7 +79,7 @@ public struct FilingSet: Sendable {
   ///   - file: Its name.
   /// - Returns: What it was.
   /// - Throws: ``FilingError``.
-  public mutating func add(_ bytes: [UInt8], file: String) throws(FilingError) -> Kind {
+  package mutating func add(_ bytes: [UInt8], file: String) throws(FilingError) -> Kind {
     switch Self.kind(bytes) {
     case .companyFacts:
       let read = try CompanyFactsReader.read(bytes, file: file)
@@ -101,7 +101,7 @@ public struct FilingSet: Sendable {
   }
 
   /// What a file holds, by its beginning; `nil` for anything else.
-  public static func kind(_ bytes: [UInt8]) -> Kind? {
+  package static func kind(_ bytes: [UInt8]) -> Kind? {
     guard let first = bytes.first(where: { $0 > 0x20 && $0 < 0x80 }) else { return nil }
     if first == UInt8(ascii: "<") { return InlineFilingReader.reads(bytes) ? .filing : nil }
     guard first == UInt8(ascii: "{") else { return nil }
@@ -112,12 +112,12 @@ public struct FilingSet: Sendable {
   }
 
   /// The companies that facts or filings speak of, by number.
-  public var ciks: [Int] {
+  package var ciks: [Int] {
     Set(facts.keys).union(documents.compactMap(\.filing.cik)).sorted()
   }
 
   /// What the files say of one company.
-  public func company(_ cik: Int) -> CompanyFilings {
+  package func company(_ cik: Int) -> CompanyFilings {
     let listed = facts[cik]
     let read = documents.filter { $0.filing.cik == cik }.sorted { $0.file < $1.file }
     let calendar = FiscalCalendar(FiscalCalendar.ends(listed, read.map(\.filing)))

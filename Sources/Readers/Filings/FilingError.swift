@@ -1,5 +1,5 @@
 /// Why a file of filings was not read.
-public enum FilingError: Error, Equatable, CustomStringConvertible {
+package enum FilingError: Error, Equatable, CustomStringConvertible {
   /// It is larger than what is read.
   case tooLarge(bytes: Int, limit: Int)
   /// It is not JSON, or not the JSON that the SEC writes.
@@ -10,7 +10,7 @@ public enum FilingError: Error, Equatable, CustomStringConvertible {
   case unknownFile
 
   /// One sentence for a person.
-  public var description: String {
+  package var description: String {
     switch self {
     case .tooLarge(let bytes, let limit):
       "the file has \(bytes) bytes, at most \(limit) are read"

@@ -1,22 +1,22 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// Why a candidate cannot enter a book as it is.
-public struct AcceptanceError: Error, Equatable, CustomStringConvertible {
+package struct AcceptanceError: Error, Equatable, CustomStringConvertible {
   /// The cell that is missing or wrong.
-  public let cell: String
+  package let cell: String
   /// What is wrong with it, and what to do.
-  public let reason: String
+  package let reason: String
 
   /// One sentence for a person.
-  public var description: String { "\(cell): \(reason)" }
+  package var description: String { "\(cell): \(reason)" }
 }
 
 /// The rows that a candidate becomes in a book: its source, its parties, its deal where they are new, and the claim or
 /// the fact itself.
-public struct Acceptance: Sendable {
+package struct Acceptance: Sendable {
   /// Where the claim belongs.
-  public enum Target: Sendable, Equatable {
+  package enum Target: Sendable, Equatable {
     /// To the deal that the candidate names, else to a new one.
     case found
     /// To this deal.
@@ -39,7 +39,7 @@ public struct Acceptance: Sendable {
   ///   - contents: The rows that count.
   ///   - target: Where the claim belongs.
   ///   - readOn: The day somebody accepts it.
-  public init(
+  package init(
     _ cells: [String: String],
     number: Int,
     into contents: BookContents,
@@ -54,7 +54,7 @@ public struct Acceptance: Sendable {
   ///
   /// - Returns: At most one source, two parties, a deal, and a claim or a fact.
   /// - Throws: ``AcceptanceError`` for the first cell that a row could not have.
-  public func rows() throws(AcceptanceError) -> [any Record] {
+  package func rows() throws(AcceptanceError) -> [any Record] {
     let source = try source()
     return cells["table"] == "facts" ? try fact(source) : try claim(source)
   }

@@ -1,15 +1,15 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// Finds to which deal of a book a candidate belongs, and which claim it speaks of.
-public struct BookMatch: Sendable {
+package struct BookMatch: Sendable {
   private let contents: BookContents
   private let parents: [String: String]
 
   /// A match against the rows of a book.
   ///
   /// - Parameter contents: The rows that count.
-  public init(_ contents: BookContents) {
+  package init(_ contents: BookContents) {
     self.contents = contents
     parents = Dictionary(
       uniqueKeysWithValues: contents.parties.compactMap { party in
@@ -19,7 +19,7 @@ public struct BookMatch: Sendable {
   }
 
   /// The parties of the book with the names they go by.
-  public var parties: [KnownParty] {
+  package var parties: [KnownParty] {
     contents.parties.map { party in
       let tickers = party.identifiers.filter { $0.scheme == "ticker" || $0.scheme == "alias" }.map(
         \.value
@@ -33,7 +33,7 @@ public struct BookMatch: Sendable {
   ///
   /// - Parameter reading: The reading.
   /// - Returns: The same with `deal` and `about` where they are known.
-  public func linked(_ reading: DocumentReading) -> DocumentReading {
+  package func linked(_ reading: DocumentReading) -> DocumentReading {
     reading.mapClaims { claim in
       var claim = claim
       guard let deal = deal(of: claim) else { return claim }
@@ -47,7 +47,7 @@ public struct BookMatch: Sendable {
   ///
   /// - Parameter claim: The candidate.
   /// - Returns: The deal whose amount is nearest; `nil` where there is none.
-  public func deal(of claim: ClaimCandidate) -> Deal? {
+  package func deal(of claim: ClaimCandidate) -> Deal? {
     let payer = claim.fromPayer ?? claim.payer
     let same = contents.deals.filter { deal in
       isSame(deal.payer, payer) && isSame(deal.payee, claim.payee)
@@ -122,7 +122,7 @@ extension DocumentReading {
   ///
   /// - Parameter claims: The claims.
   /// - Returns: A reading without facts.
-  public func with(claims: [ClaimCandidate]) -> DocumentReading {
+  package func with(claims: [ClaimCandidate]) -> DocumentReading {
     DocumentReading(
       publisher: publisher,
       published: published,

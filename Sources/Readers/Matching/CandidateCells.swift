@@ -5,17 +5,17 @@ internal import Tables
 ///
 /// The cells have the names of the columns of a book where they mean the same, so that a correction is written as a
 /// cell is.
-public enum CandidateCells {
+package enum CandidateCells {
   /// The document that a candidate was read from.
-  public struct Document: Sendable {
+  package struct Document: Sendable {
     /// The name of its file.
-    public let name: String
+    package let name: String
     /// Its title; empty where it has none.
-    public let title: String
+    package let title: String
     /// Its address; empty where it has none.
-    public let url: String
+    package let url: String
     /// The text that was read.
-    public let text: [UInt8]
+    package let text: [UInt8]
 
     /// A document that was read.
     ///
@@ -24,7 +24,7 @@ public enum CandidateCells {
     ///   - title: Its title; by default its first line.
     ///   - url: Its address.
     ///   - text: The text that was read.
-    public init(name: String, title: String? = nil, url: String = "", text: [UInt8]) {
+    package init(name: String, title: String? = nil, url: String = "", text: [UInt8]) {
       let first = text.drop { $0 <= 0x20 }.prefix { $0 != 0x0A }.prefix(120)
       self.name = name
       self.title = title ?? String(decoding: first, as: UTF8.self)
@@ -39,7 +39,7 @@ public enum CandidateCells {
   ///   - reading: What was read.
   ///   - document: Where.
   /// - Returns: A list of named cells for each; a cell that would be empty is left out.
-  public static func cells(
+  package static func cells(
     of reading: DocumentReading,
     from document: Document
   ) -> [[String: String]] {

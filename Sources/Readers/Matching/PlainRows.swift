@@ -1,18 +1,18 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// The rows that a line of plain words becomes in a book: its parties, source and deal where they are new, and a claim.
-public struct PlainRows: Sendable {
+package struct PlainRows: Sendable {
   /// Who says so, and when.
-  public struct Origin: Sendable {
+  package struct Origin: Sendable {
     /// The day it was reported.
-    public let reported: Day
+    package let reported: Day
     /// Where it stands: an address, or who published it; empty where somebody only types it.
-    public let source: String
+    package let source: String
     /// Who says so; empty for the source itself.
-    public let teller: String
+    package let teller: String
     /// Whether parties that are new belong to the sector under study.
-    public let isInside: Bool
+    package let isInside: Bool
 
     /// Who says so, and when.
     ///
@@ -21,16 +21,16 @@ public struct PlainRows: Sendable {
     ///   - source: An address, or who published it; empty where somebody only types it.
     ///   - teller: Who says so; empty for the source itself.
     ///   - isInside: Whether parties that are new belong to the sector under study.
-    public init(reported: Day, source: String, teller: String, isInside: Bool) {
+    package init(reported: Day, source: String, teller: String, isInside: Bool) {
       (self.reported, self.source) = (reported, source)
       (self.teller, self.isInside) = (teller, isInside)
     }
   }
 
   /// The rows, what others refer to first.
-  public let rows: [any Record]
+  package let rows: [any Record]
   /// Parties that are new though the book has one of nearly the same name.
-  public let doubtful: [(new: String, known: String)]
+  package let doubtful: [(new: String, known: String)]
 
   /// The rows of a line.
   ///
@@ -39,7 +39,7 @@ public struct PlainRows: Sendable {
   ///   - origin: Who says so, and when.
   ///   - contents: The rows that count.
   /// - Throws: ``PlainSentence/Fault`` where a row could not be.
-  public init(
+  package init(
     _ sentence: PlainSentence,
     from origin: Origin,
     into contents: BookContents

@@ -1,35 +1,35 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// One line of plain words about money, as somebody types it: `Nvidia invests 2bn in OpenAI in 2025`.
 ///
 /// A payer, a verb, a payee, an amount and when, in the order in which people say them. It is not the grammar of
 /// documents: what it does not understand is an error, never a guess.
-public struct PlainSentence: Sendable, Equatable {
+package struct PlainSentence: Sendable, Equatable {
   /// Why a line is not understood.
-  public struct Fault: Error, Equatable, CustomStringConvertible {
+  package struct Fault: Error, Equatable, CustomStringConvertible {
     /// What is wrong, and what to write.
-    public let description: String
+    package let description: String
   }
 
   /// Who pays, in the words of the line.
-  public private(set) var payer = ""
+  package private(set) var payer = ""
   /// Who is paid.
-  public private(set) var payee = ""
+  package private(set) var payee = ""
   /// What kind of deal it is.
-  public private(set) var kind = Deal.Kind.purchase
+  package private(set) var kind = Deal.Kind.purchase
   /// Whether it is a promise, and not a payment.
-  public private(set) var isPromise = false
+  package private(set) var isPromise = false
   /// The least it can be, in units of the currency; empty where nobody says.
-  public private(set) var low = ""
+  package private(set) var low = ""
   /// The most it can be; empty where nobody says.
-  public private(set) var high = ""
+  package private(set) var high = ""
   /// The currency.
-  public private(set) var currency = "USD"
+  package private(set) var currency = "USD"
   /// From when.
-  public private(set) var start: PartialDate?
+  package private(set) var start: PartialDate?
   /// Until when, that included.
-  public private(set) var end: PartialDate?
+  package private(set) var end: PartialDate?
 
   /// What a verb says.
   private struct Meaning {
@@ -57,13 +57,13 @@ public struct PlainSentence: Sendable, Equatable {
   }()
 
   /// The line in words that a person may type.
-  public static let example = "Nvidia invests 2bn in OpenAI in 2025"
+  package static let example = "Nvidia invests 2bn in OpenAI in 2025"
 
   /// Reads a line.
   ///
   /// - Parameter text: The words.
   /// - Throws: ``Fault``, which says what is missing.
-  public init(_ text: String) throws(Fault) {
+  package init(_ text: String) throws(Fault) {
     var words = text.split(whereSeparator: \.isWhitespace).map(String.init)
     if let last = words.last, last.hasSuffix(".") { words[words.count - 1].removeLast() }
     try takePeriod(&words)
@@ -162,18 +162,18 @@ public struct PlainSentence: Sendable, Equatable {
 }
 
 /// An amount as people write it: `1.5bn`, `$300m`, `€20 million`, `20000000`.
-public struct PlainAmount: Sendable, Equatable {
+package struct PlainAmount: Sendable, Equatable {
   /// The number in units, as books write it.
-  public let value: String
+  package let value: String
   /// The currency of its sign; `nil` where it has none.
-  public let currency: String?
+  package let currency: String?
   /// Whether a word or letter says thousands, millions or more.
-  public let hasScale: Bool
+  package let hasScale: Bool
 
   /// Reads an amount.
   ///
   /// - Parameter text: The words; `nil` where they are no amount.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let number = { (character: Character) in
       character.isASCII && (character.isNumber || character == ".")
     }
@@ -200,7 +200,7 @@ extension PlainAmount {
   ///
   /// - Parameter cells: Cells by column.
   /// - Returns: The cells as a row is read.
-  public static func fields(_ cells: [String: String]) -> Fields {
+  package static func fields(_ cells: [String: String]) -> Fields {
     var plain = cells
     for column in ["low", "high"] {
       plain[column] = cells[column].map { PlainAmount($0)?.value ?? $0 }

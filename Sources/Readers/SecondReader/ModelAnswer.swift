@@ -1,56 +1,56 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// What a language model read, held to what the first reader is held to: the words stand in the text, the amounts stand in
 /// the words, the parties are named in the text, and every word is one that a book knows.
-public struct ModelReading: Sendable, Equatable, Encodable {
+package struct ModelReading: Sendable, Equatable, Encodable {
   /// Something the model gave that is not so.
-  public struct Refused: Sendable, Equatable, Encodable {
+  package struct Refused: Sendable, Equatable, Encodable {
     /// The words it gave as its quote.
-    public let quote: String
+    package let quote: String
     /// Why it is no candidate.
-    public let reason: String
+    package let reason: String
   }
 
   /// A claim that both readers found, and what they say otherwise.
-  public struct Disagreement: Sendable, Equatable, Encodable {
+  package struct Disagreement: Sendable, Equatable, Encodable {
     /// The words.
-    public let span: Span
+    package let span: Span
     /// The cell.
-    public let cell: String
+    package let cell: String
     /// What the grammar read.
-    @Nullable public var grammar: String?
+    @Nullable package var grammar: String?
     /// What the model read.
-    @Nullable public var model: String?
+    @Nullable package var model: String?
   }
 
   /// The name of the model.
-  public let model: String
+  package let model: String
   /// What passed.
-  public internal(set) var claims: [ClaimCandidate] = []
+  package internal(set) var claims: [ClaimCandidate] = []
   /// What did not, with why.
-  public internal(set) var refused: [Refused] = []
+  package internal(set) var refused: [Refused] = []
   /// How many claims both found alike.
-  public internal(set) var agreed = 0
+  package internal(set) var agreed = 0
   /// Where both found a claim and differ.
-  public internal(set) var disagreements: [Disagreement] = []
+  package internal(set) var disagreements: [Disagreement] = []
   /// Claims of the model that the grammar has not.
-  public internal(set) var onlyModel: [ClaimCandidate] = []
+  package internal(set) var onlyModel: [ClaimCandidate] = []
   /// Claims of the grammar that the model has not.
-  public internal(set) var onlyGrammar: [ClaimCandidate] = []
+  package internal(set) var onlyGrammar: [ClaimCandidate] = []
 
   /// The marks by which a candidate of a model is known.
-  public static let mark = "read by the model"
+  package static let mark = "read by the model"
 }
 
 /// Why an answer of a model is none.
-public struct ModelFault: Error, Equatable, CustomStringConvertible {
+package struct ModelFault: Error, Equatable, CustomStringConvertible {
   /// One sentence.
-  public let description: String
+  package let description: String
 }
 
 /// Checks what a model answered about a text.
-public struct ModelReader {
+package struct ModelReader {
   private let text: [UInt8]
   private let reading: DocumentReading
   private let match: BookMatch?
@@ -64,7 +64,7 @@ public struct ModelReader {
   ///   - text: The text that was read.
   ///   - reading: What the grammar read in it.
   ///   - match: The book whose parties and deals are meant.
-  public init(model: String, text: [UInt8], beside reading: DocumentReading, _ match: BookMatch?) {
+  package init(model: String, text: [UInt8], beside reading: DocumentReading, _ match: BookMatch?) {
     (self.text, self.reading, self.match) = (text, reading, match)
     result = ModelReading(model: model)
     for party in match?.parties ?? [] {
@@ -82,7 +82,7 @@ public struct ModelReader {
   ///   - start: The first byte of the piece in the text.
   ///   - count: How many it has.
   /// - Throws: ``ModelFault`` where it is no answer.
-  public mutating func take(_ answer: [UInt8], from start: Int, count: Int) throws(ModelFault) {
+  package mutating func take(_ answer: [UInt8], from start: Int, count: Int) throws(ModelFault) {
     let content = try Self.content(answer)
     guard case .array(let claims)? = content["claims"] else {
       throw ModelFault(description: "the model's answer has no list of claims")
@@ -207,7 +207,7 @@ public struct ModelReader {
   /// What the model read beside what the grammar read.
   ///
   /// - Returns: The claims of the model that passed, and where the two differ.
-  public func compared() -> ModelReading {
+  package func compared() -> ModelReading {
     var result = result
     var left = reading.claims
     for claim in result.claims {

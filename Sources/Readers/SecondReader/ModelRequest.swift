@@ -2,17 +2,17 @@ internal import Claims
 internal import Tables
 
 /// What a language model is asked, and the form that its answer must have.
-public enum ModelRequest {
+package enum ModelRequest {
   /// The most bytes of a text that are asked about at once.
-  public static let pieceSize = 12_000
+  package static let pieceSize = 12_000
   /// The most pieces that one text is cut into.
-  public static let mostPieces = 40
+  package static let mostPieces = 40
 
   /// A text cut at the ends of paragraphs, else of lines, else anywhere between characters.
   ///
   /// - Parameter text: The text that was read.
   /// - Returns: Pieces with their first byte; those that come after the last that is asked about are left out.
-  public static func pieces(of text: [UInt8]) -> [(start: Int, bytes: [UInt8])] {
+  package static func pieces(of text: [UInt8]) -> [(start: Int, bytes: [UInt8])] {
     var pieces: [(start: Int, bytes: [UInt8])] = []
     var start = 0
     while start < text.count, pieces.count < mostPieces {
@@ -48,7 +48,7 @@ public enum ModelRequest {
   ///   - model: The name of the model.
   ///   - text: What to read.
   /// - Returns: JSON.
-  public static func body(model: String, text: [UInt8]) -> [UInt8] {
+  package static func body(model: String, text: [UInt8]) -> [UInt8] {
     let message = { (role: String, content: String) in
       JSONValue.object([("role", .string(role)), ("content", .string(content))])
     }

@@ -1,12 +1,12 @@
-public import Claims
+package import Claims
 internal import Networks
-public import Projection
+package import Projection
 
 /// What a backtest takes: a scenario laid out on a past day, and the book since.
-public struct Backtest: Sendable {
+package struct Backtest: Sendable {
   let plan: ProjectionPlan
   /// The book as known on the day of the forecast.
-  public let before: View
+  package let before: View
   let after: View
   let paths: Int
   let seed: UInt64
@@ -21,7 +21,7 @@ public struct Backtest: Sendable {
   ///   - paths: How many paths.
   ///   - seed: Where chance begins.
   ///   - threads: How many threads.
-  public init(
+  package init(
     _ plan: ProjectionPlan,
     from before: View,
     to after: View,
@@ -66,7 +66,7 @@ public struct Backtest: Sendable {
   ///
   /// - Returns: The factors.
   /// - Throws: ``ProjectionError``.
-  public func fit() throws(ProjectionError) -> BandFit {
+  package func fit() throws(ProjectionError) -> BandFit {
     BandFit(
       from: before.request.asOf.description,
       try run().forecasts.filter { foresees($0.figure, $0.band) }.map { ($0.band, $0.figure.came) }

@@ -2,7 +2,7 @@ internal import Tables
 
 extension BacktestReport {
   /// The report for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     var lines = [
       "\(scenario)  ·  as known on \(from), against what is known on \(asOf)  ·  book \(book.prefix(8))",
       "",

@@ -1,37 +1,37 @@
-public import Claims
+package import Claims
 internal import Networks
-public import Projection
+package import Projection
 
 /// A projection from what was known on a past day, held against what a later day knows.
-public struct BacktestReport: Report, Codable {
+package struct BacktestReport: Report, Codable {
   /// One figure: what was projected, what came, and why they differ.
-  public struct Line: Codable, Sendable {
+  package struct Line: Codable, Sendable {
     /// What is measured.
-    public let figure: RealisedFigure.Kind
+    package let figure: RealisedFigure.Kind
     /// Whom it is of; the payer of a payment.
-    public let party: String
+    package let party: String
     /// Who was paid; `nil` but for payments.
-    @Nullable public private(set) var payee: String?
+    @Nullable package private(set) var payee: String?
     /// The days.
-    public let period: String
+    package let period: String
     /// What the paths said, in dollars.
-    public let forecast: ForecastBand
+    package let forecast: ForecastBand
     /// What came, in dollars, the least.
-    public let cameLow: Double
+    package let cameLow: Double
     /// The most.
-    public let cameHigh: Double
+    package let cameHigh: Double
     /// Whether it lies in the half of the paths.
-    public let inHalf: Bool
+    package let inHalf: Bool
     /// Whether it lies in four fifths of them.
-    public let inFourFifths: Bool
+    package let inFourFifths: Bool
     /// The interval score of the band of four fifths, in dollars.
-    public let score: Double
+    package let score: Double
     /// The same of "as before", a single number; `nil` where nothing was known before.
-    @Nullable public private(set) var scoreAsBefore: Double?
+    @Nullable package private(set) var scoreAsBefore: Double?
     /// The rows that say what came, by id.
-    public let evidence: [String]
+    package let evidence: [String]
     /// For a figure outside four fifths of the paths: what was told since of the largest deals it may rest on.
-    public let told: [News]
+    package let told: [News]
 
     private enum CodingKeys: String, CodingKey {
       case figure, party, payee, period, forecast, score, evidence, told
@@ -44,21 +44,21 @@ public struct BacktestReport: Report, Codable {
   }
 
   /// A figure that came, of business that nobody knew of on the day: it has no forecast and counts nowhere.
-  public struct Unforeseen: Codable, Sendable {
+  package struct Unforeseen: Codable, Sendable {
     /// What is measured.
-    public let figure: RealisedFigure.Kind
+    package let figure: RealisedFigure.Kind
     /// Whom it is of; the payer of a payment.
-    public let party: String
+    package let party: String
     /// Who was paid; `nil` but for payments.
-    @Nullable public private(set) var payee: String?
+    @Nullable package private(set) var payee: String?
     /// The days.
-    public let period: String
+    package let period: String
     /// What came, in dollars, the least.
-    public let cameLow: Double
+    package let cameLow: Double
     /// The most.
-    public let cameHigh: Double
+    package let cameHigh: Double
     /// The rows that say so, by id.
-    public let evidence: [String]
+    package let evidence: [String]
 
     private enum CodingKeys: String, CodingKey {
       case figure, party, payee, period, evidence
@@ -68,33 +68,33 @@ public struct BacktestReport: Report, Codable {
   }
 
   /// A claim that was told after the day of the forecast.
-  public struct News: Codable, Sendable {
+  package struct News: Codable, Sendable {
     /// The claim's id.
-    public let claim: String
+    package let claim: String
     /// When it was told.
-    public let reported: String
+    package let reported: String
     /// The deal, as the book titles it.
-    public let deal: String
+    package let deal: String
     /// Its status, where the claim gives one.
-    @Nullable public private(set) var status: String?
+    @Nullable package private(set) var status: String?
   }
 
   /// How the figures of one kind, or of one party, came out.
-  public struct Summary: Codable, Sendable {
+  package struct Summary: Codable, Sendable {
     /// The kind or the party.
-    public let of: String
+    package let of: String
     /// How many figures came.
-    public let figures: Int
+    package let figures: Int
     /// Of them, how many lie in the half of the paths.
-    public let inHalf: Int
+    package let inHalf: Int
     /// How many lie in four fifths.
-    public let inFourFifths: Int
+    package let inFourFifths: Int
     /// The mean interval score as a share of what came, over figures that came to more than nothing.
-    @Nullable public private(set) var score: Double?
+    @Nullable package private(set) var score: Double?
     /// That of the same figures where "as before" can be said, for the paths.
-    @Nullable public private(set) var scoreBeside: Double?
+    @Nullable package private(set) var scoreBeside: Double?
     /// And for "as before".
-    @Nullable public private(set) var scoreAsBefore: Double?
+    @Nullable package private(set) var scoreAsBefore: Double?
 
     private enum CodingKeys: String, CodingKey {
       case of, figures, score
@@ -106,47 +106,47 @@ public struct BacktestReport: Report, Codable {
   }
 
   /// An assumption that cites a row told only after the day of the forecast.
-  public struct Hindsight: Codable, Sendable {
+  package struct Hindsight: Codable, Sendable {
     /// What it is of.
-    public let subject: String
+    package let subject: String
     /// What it says.
-    public let words: String
+    package let words: String
     /// The rows, by id.
-    public let rows: [String]
+    package let rows: [String]
   }
 
   /// The scenario's name.
-  public let scenario: String
+  package let scenario: String
   /// The day it is projected from.
-  public let from: String
+  package let from: String
   /// The day whose book knows what came.
-  public let asOf: String
+  package let asOf: String
   /// The book's hash.
-  public let book: String
+  package let book: String
   /// The program's version.
-  public let version: String
+  package let version: String
   /// First and last month.
-  public let months: String
+  package let months: String
   /// How many paths.
-  public let paths: Int
+  package let paths: Int
   /// Where chance began.
-  public let seed: UInt64
+  package let seed: UInt64
   /// How much the bands were widened, where that was asked for.
-  @Nullable public private(set) var fit: BandFit?
+  @Nullable package private(set) var fit: BandFit?
   /// By kind of figure.
-  public let kinds: [Summary]
+  package let kinds: [Summary]
   /// By party.
-  public let parties: [Summary]
+  package let parties: [Summary]
   /// All together.
-  public let all: Summary
+  package let all: Summary
   /// Every figure.
-  public let lines: [Line]
+  package let lines: [Line]
   /// What came of which nobody knew anything on the day.
-  public let unforeseen: [Unforeseen]
+  package let unforeseen: [Unforeseen]
   /// Assumptions that the day could not have made.
-  public let hindsight: [Hindsight]
+  package let hindsight: [Hindsight]
   /// The share of paths on which parties had failed by the later day, the largest first.
-  public let failed: [String: Double]
+  package let failed: [String: Double]
 
   private enum CodingKeys: String, CodingKey {
     case scenario, from, book, version, months, paths, seed, fit, kinds, parties, all, lines,
@@ -164,7 +164,7 @@ extension BacktestReport {
   ///   - book: The book's hash, and the program's version.
   ///   - fit: How much to widen bands; `nil` for none.
   /// - Throws: ``ProjectionError``.
-  public init(
+  package init(
     _ backtest: Backtest,
     book: (head: String, version: String),
     fit: BandFit? = nil

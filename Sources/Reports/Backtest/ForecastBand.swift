@@ -1,27 +1,27 @@
-public import Claims
+package import Claims
 
 /// What a projection says of one figure: the middle, the half, and the four fifths of its paths.
-public struct ForecastBand: Codable, Sendable, Equatable {
+package struct ForecastBand: Codable, Sendable, Equatable {
   /// One path in ten has less.
-  public let p10: Double
+  package let p10: Double
   /// One path in four has less.
-  public let p25: Double
+  package let p25: Double
   /// Half of the paths have less.
-  public let p50: Double
+  package let p50: Double
   /// Three paths in four have less.
-  public let p75: Double
+  package let p75: Double
   /// Nine paths in ten have less.
-  public let p90: Double
+  package let p90: Double
 
   /// Bands by their ends, which may not cross.
-  public init(p10: Double, p25: Double, p50: Double, p75: Double, p90: Double) {
+  package init(p10: Double, p25: Double, p50: Double, p75: Double, p90: Double) {
     (self.p10, self.p25, self.p50, self.p75, self.p90) = (p10, p25, p50, p75, p90)
   }
 
   /// The bands of some paths, between two of them by a straight line (Hyndman and Fan 1996, definition 7).
   ///
   /// - Parameter paths: What the figure comes to on each path, at least one.
-  public init(of paths: [Double]) {
+  package init(of paths: [Double]) {
     let sorted = paths.sorted()
     func quantile(_ share: Double) -> Double { Self.quantile(share, ofSorted: sorted) }
     self.init(
@@ -45,7 +45,7 @@ public struct ForecastBand: Codable, Sendable, Equatable {
   ///
   /// - Parameter factors: What to multiply the sides of the half and of the four fifths by.
   /// - Returns: The wider or narrower bands.
-  public func widened(by factors: BandFit.Factors) -> ForecastBand {
+  package func widened(by factors: BandFit.Factors) -> ForecastBand {
     func moved(_ end: Double, _ factor: Double) -> Double { p50 + factor * (end - p50) }
     return ForecastBand(
       p10: moved(p10, factors.fourFifths),
@@ -57,17 +57,17 @@ public struct ForecastBand: Codable, Sendable, Equatable {
   }
 
   /// Whether any of `range` lies in the half of the paths.
-  public func halfHolds(_ range: ClosedRange<Double>) -> Bool { (p25...p75).overlaps(range) }
+  package func halfHolds(_ range: ClosedRange<Double>) -> Bool { (p25...p75).overlaps(range) }
 
   /// Whether any of `range` lies in four fifths of the paths.
-  public func fourFifthsHold(_ range: ClosedRange<Double>) -> Bool { (p10...p90).overlaps(range) }
+  package func fourFifthsHold(_ range: ClosedRange<Double>) -> Bool { (p10...p90).overlaps(range) }
 
   /// The interval score of the band of four fifths: its width, and ten times as far as what came lies outside
   /// (Gneiting and Raftery 2007, equation 43); the less, the better.
   ///
   /// - Parameter range: What came; of a range the end that lies nearest.
   /// - Returns: The score, in the unit of the figure.
-  public func score(of range: ClosedRange<Double>) -> Double {
+  package func score(of range: ClosedRange<Double>) -> Double {
     Self.score(p10...p90, of: range)
   }
 
@@ -77,7 +77,7 @@ public struct ForecastBand: Codable, Sendable, Equatable {
   ///   - point: The number.
   ///   - range: What came.
   /// - Returns: The score, in the unit of the figure.
-  public static func score(point: Double, of range: ClosedRange<Double>) -> Double {
+  package static func score(point: Double, of range: ClosedRange<Double>) -> Double {
     score(point...point, of: range)
   }
 
@@ -88,16 +88,16 @@ public struct ForecastBand: Codable, Sendable, Equatable {
 }
 
 /// How many times as wide bands have to be for what came, found on one day's forecasts and tried on another's.
-public struct BandFit: Codable, Sendable, Equatable {
+package struct BandFit: Codable, Sendable, Equatable {
   /// What to multiply each side of a band by.
-  public struct Factors: Codable, Sendable, Equatable {
+  package struct Factors: Codable, Sendable, Equatable {
     /// The half of the paths.
-    public let half: Double
+    package let half: Double
     /// Four fifths of them.
-    public let fourFifths: Double
+    package let fourFifths: Double
 
     /// Factors by what they multiply.
-    public init(half: Double, fourFifths: Double) {
+    package init(half: Double, fourFifths: Double) {
       (self.half, self.fourFifths) = (half, fourFifths)
     }
 
@@ -108,11 +108,11 @@ public struct BandFit: Codable, Sendable, Equatable {
   }
 
   /// The day whose forecasts it was found on.
-  public let from: String
+  package let from: String
   /// How many figures had come by the day of the forecasts that it is tried on.
-  public let figures: Int
+  package let figures: Int
   /// The factors; `nil` where too few figures came to say.
-  @Nullable public private(set) var factors: Factors?
+  @Nullable package private(set) var factors: Factors?
 
   /// Finds the factors: those for which as many of the figures lie inside as should of one more (split conformal
   /// prediction, Lei and others 2018, section 2.2).
@@ -120,7 +120,7 @@ public struct BandFit: Codable, Sendable, Equatable {
   /// - Parameters:
   ///   - from: The day of the forecasts.
   ///   - pairs: Forecasts and what came.
-  public init(from: String, _ pairs: [(band: ForecastBand, came: ClosedRange<Double>)]) {
+  package init(from: String, _ pairs: [(band: ForecastBand, came: ClosedRange<Double>)]) {
     self.from = from
     figures = pairs.count
     func factor(_ share: Double, _ ends: (ForecastBand) -> (Double, Double)) -> Double? {

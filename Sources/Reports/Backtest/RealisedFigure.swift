@@ -3,9 +3,9 @@ internal import Networks
 internal import Projection
 
 /// A figure that was ahead on one day and that a later day knows.
-public struct RealisedFigure: Sendable, Hashable {
+package struct RealisedFigure: Sendable, Hashable {
   /// What is measured.
-  public enum Kind: String, Codable, Sendable, CaseIterable {
+  package enum Kind: String, Codable, Sendable, CaseIterable {
     /// What a party took in for goods and services.
     case receipts
     /// What it had at the end of a month.

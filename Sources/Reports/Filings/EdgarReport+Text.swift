@@ -9,7 +9,7 @@ extension EdgarReport {
   private static let tagsShown = 12
 
   /// The answer for a person.
-  public func text(_: PartyNames) -> String {
+  package func text(_: PartyNames) -> String {
     let derived = facts.count { $0.derived != nil }
     var lines = [
       "\(company.name) · CIK \(company.cik) · \(Figures.count(facts.count - derived, "figure")) filed, "

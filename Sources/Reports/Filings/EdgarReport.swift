@@ -1,14 +1,14 @@
 internal import Claims
-public import Readers
+package import Readers
 internal import Tables
 
 /// What filings of one company say: figures by measure and period, shares of customers, and what was not understood.
 ///
 /// In JSON it has the keys of a document that was read (`facts`, `claims`, `not_claims`, `parties`), each fact with more
 /// beside: its tag, filing, fiscal period, what it supersedes, how it was worked out.
-public struct EdgarReport: Report {
+package struct EdgarReport: Report {
   /// Whom it is about.
-  public struct Company: Encodable, Sendable {
+  package struct Company: Encodable, Sendable {
     let cik: String
     let name: String
     let tickers: [String]
@@ -117,7 +117,7 @@ public struct EdgarReport: Report {
   private let sourceKind = "filing"
   private let claims: [String] = []
   /// Whom it is about.
-  public let company: Company
+  package let company: Company
   let facts: [Figure]
   let customers: [Figure]
   let notClaims: [OtherShare]
@@ -127,7 +127,7 @@ public struct EdgarReport: Report {
   let nils: [Gap]
   let unread: [Gap]
   /// Tags that are no measure of ours.
-  public let otherTags: [OtherTag]
+  package let otherTags: [OtherTag]
   private let parties: [String: [String]]
   let book: EdgarBookReport?
 
@@ -136,7 +136,7 @@ public struct EdgarReport: Report {
   /// - Parameters:
   ///   - company: What they say.
   ///   - comparison: The same beside a book, where there is one.
-  public init(_ company: CompanyFilings, beside comparison: FilingComparison? = nil) {
+  package init(_ company: CompanyFilings, beside comparison: FilingComparison? = nil) {
     let party = comparison?.party ?? CompanyFilings.id(company.name)
     let shown = EdgarFigures(company, party: party)
     self.company = Company(

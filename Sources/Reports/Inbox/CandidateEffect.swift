@@ -1,30 +1,30 @@
-public import Claims
+package import Claims
 
 /// What accepting a candidate would change in the report.
-public struct CandidateEffect: Encodable, Sendable {
+package struct CandidateEffect: Encodable, Sendable {
   /// How much goes round on one footing, before and after.
-  public struct Footing: Encodable, Sendable {
+  package struct Footing: Encodable, Sendable {
     /// What is counted.
-    public let footing: String
+    package let footing: String
     /// Dollars between inside parties before.
-    public let insideBefore: Double
+    package let insideBefore: Double
     /// The same after.
-    public let insideAfter: Double
+    package let insideAfter: Double
     /// The closed-loop share before.
-    public let shareBefore: Double
+    package let shareBefore: Double
     /// The same after.
-    public let shareAfter: Double
+    package let shareAfter: Double
   }
 
   /// The rows that would enter, by table and id.
-  public let rows: [String]
+  package let rows: [String]
   /// Each footing before and after.
-  public let footings: [Footing]
+  package let footings: [Footing]
   /// What is missing before it can be accepted.
-  public let missing: String?
+  package let missing: String?
 
   /// A candidate that cannot be accepted yet, and why.
-  public init(missing: String) { (rows, footings, self.missing) = ([], [], missing) }
+  package init(missing: String) { (rows, footings, self.missing) = ([], [], missing) }
 
   /// Asks the report before and after, as of the later day of the two.
   ///
@@ -32,7 +32,7 @@ public struct CandidateEffect: Encodable, Sendable {
   ///   - contents: The book.
   ///   - new: The rows that would enter.
   /// - Throws: ``AcceptanceProblem`` where they do not fit the book.
-  public init(before contents: BookContents, adding new: [any Record]) throws {
+  package init(before contents: BookContents, adding new: [any Record]) throws {
     rows = new.map { "\(type(of: $0).table) \($0.id)" }
     missing = nil
     let changed = try Self.adding(new, to: contents)
@@ -78,7 +78,7 @@ public struct CandidateEffect: Encodable, Sendable {
   }
 
   /// What would change, in words.
-  public var text: String {
+  package var text: String {
     if let missing { return "It cannot be accepted yet: \(missing)" }
     let changes = footings.filter {
       $0.insideBefore != $0.insideAfter || $0.shareBefore != $0.shareAfter
@@ -92,10 +92,10 @@ public struct CandidateEffect: Encodable, Sendable {
 }
 
 /// Rows that do not fit the book.
-public struct AcceptanceProblem: Error, CustomStringConvertible {
+package struct AcceptanceProblem: Error, CustomStringConvertible {
   /// What is wrong, and what to do.
-  public let reason: String
+  package let reason: String
 
   /// One sentence for a person.
-  public var description: String { reason }
+  package var description: String { reason }
 }

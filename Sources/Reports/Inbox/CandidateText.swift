@@ -1,10 +1,10 @@
 internal import Claims
-public import Readers
+package import Readers
 
 /// Candidates in one line each.
-public enum CandidateText {
+package enum CandidateText {
   /// A claim.
-  public static func line(_ claim: ClaimCandidate) -> String {
+  package static func line(_ claim: ClaimCandidate) -> String {
     var parts = ["\(claim.payer) → \(claim.payee)", claim.kind, claim.status]
     if claim.unit != nil {
       parts.append(amount(claim.low, claim.high, claim.unit ?? "", per: claim.per))
@@ -19,7 +19,7 @@ public enum CandidateText {
   }
 
   /// A fact.
-  public static func line(_ fact: FactCandidate) -> String {
+  package static func line(_ fact: FactCandidate) -> String {
     let other = fact.counterparty.map { " (\($0))" } ?? ""
     return
       "\(fact.party) · \(fact.metric)\(other) · \(amount(fact.low, fact.high, fact.unit, per: nil))"
@@ -34,7 +34,7 @@ public enum CandidateText {
   ///   - unit: The unit.
   ///   - per: Of what time, where it is a rate.
   /// - Returns: The words.
-  public static func amount(_ low: Bound?, _ high: Bound?, _ unit: String, per: String?) -> String {
+  package static func amount(_ low: Bound?, _ high: Bound?, _ unit: String, per: String?) -> String {
     let text =
       switch (low, high) {
       case (let low?, let high?) where low == high: low.short

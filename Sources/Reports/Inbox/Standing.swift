@@ -1,25 +1,25 @@
-public import Claims
-public import Readers
+package import Claims
+package import Readers
 
 /// A claim of the book that stands beside a candidate.
-public struct Standing: Encodable, Sendable {
+package struct Standing: Encodable, Sendable {
   /// The claim's id.
-  public let claim: String
+  package let claim: String
   /// The deal's id.
-  public let deal: String
+  package let deal: String
   /// When it was reported.
-  public let reported: String
+  package let reported: String
   /// Who says it.
-  public let teller: String?
+  package let teller: String?
   /// How far the deal has come by it.
-  public let status: String?
+  package let status: String?
   /// The amount in words.
-  public let amount: String
+  package let amount: String
   /// `says the same`, `contradicts`, or empty.
-  public let compared: String
+  package let compared: String
 
   /// The claim in one line.
-  public var text: String {
+  package var text: String {
     let parts = [claim, reported, teller, status, amount, compared].compactMap(\.self).filter {
       !$0.isEmpty
     }
@@ -33,7 +33,7 @@ public struct Standing: Encodable, Sendable {
   ///   - contents: The book.
   ///   - target: The deal it is to belong to.
   /// - Returns: The claims.
-  public static func claims(
+  package static func claims(
     of cells: [String: String],
     in contents: BookContents,
     target: Acceptance.Target

@@ -1,21 +1,21 @@
-public import Claims
+package import Claims
 internal import Loops
 internal import Networks
 
 /// The most money that can be seen as going round inside, and how much of that at whom.
-public struct ClosureReport: MeasureReport {
+package struct ClosureReport: MeasureReport {
   /// What goes round at one party, in any of the largest circulations.
-  public struct Party: Encodable, Sendable {
+  package struct Party: Encodable, Sendable {
     /// The party.
-    public let id: String
+    package let id: String
     /// The least; `nil` where it is too much work to say.
-    @Nullable public private(set) var low: Double?
+    @Nullable package private(set) var low: Double?
     /// The most; `nil` where it is too much work to say.
-    @Nullable public private(set) var high: Double?
+    @Nullable package private(set) var high: Double?
   }
 
   /// Where a figure stands among those of random networks.
-  public struct Place: Encodable, Sendable {
+  package struct Place: Encodable, Sendable {
     let actual: Double
     @Nullable private(set) var mean: Double?
     @Nullable private(set) var quantile: Double?
@@ -28,7 +28,7 @@ public struct ClosureReport: MeasureReport {
   }
 
   /// The measures against random networks in which every party's totals are the same.
-  public struct Chance: Encodable, Sendable {
+  package struct Chance: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
       case samples, seed, share, finn
       case circularShare = "circular_share"
@@ -50,23 +50,23 @@ public struct ClosureReport: MeasureReport {
 
   private let measure = "closure"
   /// What is paid inside.
-  public let total: Double
+  package let total: Double
   /// What goes round.
-  public let circulation: Double
+  package let circulation: Double
   /// The share of what is paid inside that goes round.
-  public let share: Double
+  package let share: Double
   /// The share of what could be netted away; `nil` where nothing could.
-  @Nullable public private(set) var efficiency: Double?
+  @Nullable package private(set) var efficiency: Double?
   /// What goes round if all forward in proportion; `nil` where it takes too long to say.
-  @Nullable public private(set) var forwardedShare: Double?
+  @Nullable package private(set) var forwardedShare: Double?
   /// How far that is from balance: 0 where it is exact.
-  @Nullable public private(set) var forwardedImbalance: Double?
+  @Nullable package private(set) var forwardedImbalance: Double?
   /// The parties in the order of the network.
-  public let parties: [Party]
+  package let parties: [Party]
   /// Only where asked for.
-  public let againstChance: Chance?
+  package let againstChance: Chance?
   /// What was left open.
-  public let notices: [String]
+  package let notices: [String]
   private let listed: ListedParties
   /// What goes round at each party in the circulation that was found.
   private let through: [Double]
@@ -79,7 +79,7 @@ public struct ClosureReport: MeasureReport {
   ///   - seed: Where chance begins.
   ///   - listed: How many parties the words list.
   /// - Throws: ``NetworkError`` and ``MeasureError``.
-  public init(of source: FlowSource, samples: Int, seed: UInt64, listed: ListedParties) throws {
+  package init(of source: FlowSource, samples: Int, seed: UInt64, listed: ListedParties) throws {
     let network = try source.network()
     let found = Circulation(of: network)
     let (forwarding, tooLarge) = try Self.forwarding(in: network)
@@ -132,10 +132,10 @@ public struct ClosureReport: MeasureReport {
 
 extension ClosureReport {
   /// What the cells of ``line`` are called.
-  public static let headings = ["inside", "goes round", "share", "of what nets", "forwarded"]
+  package static let headings = ["inside", "goes round", "share", "of what nets", "forwarded"]
 
   /// The figures that matter most.
-  public var line: [String] {
+  package var line: [String] {
     [
       Figures.amount(total), Figures.amount(circulation), Figures.tenths(share),
       Figures.tenths(efficiency), Figures.tenths(forwardedShare),
@@ -143,7 +143,7 @@ extension ClosureReport {
   }
 
   /// The answer for a person.
-  public func text(_: PartyNames) -> String {
+  package func text(_: PartyNames) -> String {
     var lines = [
       "Of \(Figures.amount(total)) paid inside, \(Figures.amount(circulation)) can be seen as "
         + "going round: \(Figures.tenths(share)).",

@@ -1,29 +1,29 @@
-public import Claims
+package import Claims
 internal import Loops
 internal import Networks
 internal import Tables
 
 /// How much depends on how few.
-public struct ConcentrationReport: MeasureReport {
+package struct ConcentrationReport: MeasureReport {
   /// Whose shares are taken, and how they are told.
-  public struct Request: Sendable {
+  package struct Request: Sendable {
     /// The party whose payers count; `nil` for the receipts of all.
-    public var party: String?
+    package var party: String?
     /// Whether it is not who pays the party, but where that money began.
-    public var isLookedThrough = false
+    package var isLookedThrough = false
     /// How many of the largest to list.
-    public var top = 10
+    package var top = 10
     /// An amount besides, of holders without a name.
-    public var undisclosed: Double?
+    package var undisclosed: Double?
     /// The most that one holder without a name can have.
-    public var atMost = Double.infinity
+    package var atMost = Double.infinity
 
     /// The receipts of all.
-    public init() {}
+    package init() {}
   }
 
   /// The index at least and at most, with what has no name.
-  public struct Bounds: Encodable, Sendable {
+  package struct Bounds: Encodable, Sendable {
     let low: Double
     let high: Double
   }
@@ -35,13 +35,13 @@ public struct ConcentrationReport: MeasureReport {
 
   private let measure = "concentration"
   /// The Herfindahl–Hirschman index; `nil` where there is nothing to share.
-  @Nullable public private(set) var hhi: Double?
+  @Nullable package private(set) var hhi: Double?
   /// How many equal parts are as concentrated.
-  @Nullable public private(set) var effectiveNumber: Double?
+  @Nullable package private(set) var effectiveNumber: Double?
   /// The largest shares.
-  public let largest: [PartyShare]
+  package let largest: [PartyShare]
   /// Only where an undisclosed amount is given.
-  public let bounds: Bounds?
+  package let bounds: Bounds?
   private let whose: String
   private let first: PartyShare?
 
@@ -51,7 +51,7 @@ public struct ConcentrationReport: MeasureReport {
   ///   - source: The flows.
   ///   - request: Whose shares.
   /// - Throws: ``NoSuchParty``, ``NetworkError`` and ``MeasureError``.
-  public init(of source: FlowSource, _ request: Request) throws {
+  package init(of source: FlowSource, _ request: Request) throws {
     let found = try Self.concentration(of: source, request)
     let shares = found.shares.map { PartyShare(id: $0.id, share: $0.share) }
     hhi = found.hhi
@@ -81,10 +81,10 @@ public struct ConcentrationReport: MeasureReport {
 
 extension ConcentrationReport {
   /// What the cells of ``line`` are called.
-  public static let headings = ["equal parts", "index", "largest", "its share"]
+  package static let headings = ["equal parts", "index", "largest", "its share"]
 
   /// The figures that matter most.
-  public var line: [String] {
+  package var line: [String] {
     [
       Figures.amount(effectiveNumber), Figures.tenths(hhi), first?.id ?? "–",
       Figures.tenths(first?.share),
@@ -92,7 +92,7 @@ extension ConcentrationReport {
   }
 
   /// The answer for a person.
-  public func text(_: PartyNames) -> String {
+  package func text(_: PartyNames) -> String {
     var lines = [
       "As concentrated over \(whose) as \(Figures.amount(effectiveNumber)) equal parts.",
       "  Herfindahl–Hirschman index   \(Figures.tenths(hhi))",

@@ -1,30 +1,30 @@
 internal import Columns
 internal import Graphs
-public import Loops
-public import Networks
-public import Payments
+package import Loops
+package import Networks
+package import Payments
 
 /// How many loops there are, and those with the largest amounts.
-public struct CyclesReport: MeasureReport {
+package struct CyclesReport: MeasureReport {
   /// How many loops to count and to list.
-  public struct Request: Sendable {
+  package struct Request: Sendable {
     /// The number of loops after which to stop.
-    public var limit: Int
+    package var limit: Int
     /// How many to list.
-    public var top: Int
+    package var top: Int
 
     /// Counts up to `limit` loops, and lists `top`.
-    public init(limit: Int, top: Int) { (self.limit, self.top) = (limit, top) }
+    package init(limit: Int, top: Int) { (self.limit, self.top) = (limit, top) }
   }
 
   /// One loop.
-  public struct Cycle: Encodable, Sendable {
+  package struct Cycle: Encodable, Sendable {
     /// The parties on it, in order.
-    public let parties: [String]
+    package let parties: [String]
     /// The least amount on it.
-    public let bottleneck: Double
+    package let bottleneck: Double
     /// All amounts on it.
-    public let total: Double
+    package let total: Double
 
     var path: String { (parties + parties.prefix(1)).joined(separator: " → ") }
   }
@@ -37,13 +37,13 @@ public struct CyclesReport: MeasureReport {
 
   private let measure = "cycles"
   /// How many there are.
-  public let count: Int
+  package let count: Int
   /// Whether all were counted.
-  public let isComplete: Bool
+  package let isComplete: Bool
   /// How many of each length.
-  public let byLength: [String: Int]
+  package let byLength: [String: Int]
   /// The largest.
-  public let top: [Cycle]
+  package let top: [Cycle]
   private let limit: Int
 
   /// Counts the elementary loops of the network of `source`.
@@ -53,7 +53,7 @@ public struct CyclesReport: MeasureReport {
   ///   - request: How many to count.
   ///   - maximumLength: The most payments in a loop.
   /// - Throws: ``NetworkError``.
-  public init(of source: FlowSource, _ request: Request, maximumLength: Int) throws(NetworkError) {
+  package init(of source: FlowSource, _ request: Request, maximumLength: Int) throws(NetworkError) {
     let network = try source.statedNetwork()
     let tally = network.elementaryCycles(
       limit: request.limit,
@@ -64,7 +64,7 @@ public struct CyclesReport: MeasureReport {
   }
 
   /// Counts loops in time among edges that say when.
-  public init(
+  package init(
     inTimeAmong list: EdgeList,
     _ request: Request,
     _ rules: TemporalCycles.Rules
@@ -78,7 +78,7 @@ public struct CyclesReport: MeasureReport {
   }
 
   /// Counts loops in time among payments; the least amount of `rules` is in whole units.
-  public init(
+  package init(
     inTimeAmong payments: Payments,
     _ request: Request,
     _ rules: TemporalCycles.Rules
@@ -114,10 +114,10 @@ public struct CyclesReport: MeasureReport {
 
 extension CyclesReport {
   /// What the cells of ``line`` are called.
-  public static let headings = ["loops", "all of them", "largest", "least on it"]
+  package static let headings = ["loops", "all of them", "largest", "least on it"]
 
   /// The figures that matter most.
-  public var line: [String] {
+  package var line: [String] {
     [
       Figures.grouped(count), isComplete ? "yes" : "no", top.first?.path ?? "–",
       Figures.amount(top.first?.bottleneck),
@@ -125,7 +125,7 @@ extension CyclesReport {
   }
 
   /// The answer for a person.
-  public func text(_: PartyNames) -> String {
+  package func text(_: PartyNames) -> String {
     var lines = [Figures.count(count, "loop") + (isComplete ? "." : incompleteness)]
     let lengths = byLength.byNumber.map { [$0.key, "\($0.value)"] }
     if !lengths.isEmpty {

@@ -1,11 +1,11 @@
-public import Claims
+package import Claims
 internal import Loops
 internal import Networks
 
 /// The chance that a dollar passing through a party comes back to it.
-public struct CyclingReport: MeasureReport {
+package struct CyclingReport: MeasureReport {
   /// One party.
-  public struct Party: Encodable, Sendable {
+  package struct Party: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
       case id
       case returnProbability = "return_probability"
@@ -13,11 +13,11 @@ public struct CyclingReport: MeasureReport {
     }
 
     /// The party.
-    public let id: String
+    package let id: String
     /// The chance that a dollar passing through comes back.
-    public let returnProbability: Double
+    package let returnProbability: Double
     /// 0 where the probability is exact.
-    public let standardError: Double
+    package let standardError: Double
     let throughflow: Double
   }
 
@@ -29,15 +29,15 @@ public struct CyclingReport: MeasureReport {
 
   private let measure = "cycling"
   /// Finn's index; `nil` where nothing passes through.
-  @Nullable public private(set) var finn: Double?
+  @Nullable package private(set) var finn: Double?
   /// 0 where the index is exact.
-  public let finnStandardError: Double
+  package let finnStandardError: Double
   /// What passes through parties in all.
-  public let throughflow: Double
+  package let throughflow: Double
   /// How many parties a dollar passes on its way; `nil` where nothing enters.
-  @Nullable public private(set) var pathLength: Double?
+  @Nullable package private(set) var pathLength: Double?
   /// The parties in the order of the network.
-  public let parties: [Party]
+  package let parties: [Party]
   private let listed: ListedParties
 
   /// Measures the network of `source`.
@@ -47,7 +47,7 @@ public struct CyclingReport: MeasureReport {
   ///   - threads: The number of threads; the answer is the same for any.
   ///   - listed: How many parties the words list.
   /// - Throws: ``NetworkError`` and ``MeasureError``.
-  public init(of source: FlowSource, threads: Int, listed: ListedParties) throws {
+  package init(of source: FlowSource, threads: Int, listed: ListedParties) throws {
     let network = try source.network()
     let cycling = try Cycling(of: network, threads: threads)
     finn = cycling.finn
@@ -68,10 +68,10 @@ public struct CyclingReport: MeasureReport {
 
 extension CyclingReport {
   /// What the cells of ``line`` are called.
-  public static let headings = ["passes through", "Finn's index", "parties on the way"]
+  package static let headings = ["passes through", "Finn's index", "parties on the way"]
 
   /// The figures that matter most.
-  public var line: [String] {
+  package var line: [String] {
     [
       Figures.amount(throughflow), Figures.tenths(finn) + margin(finnStandardError),
       Figures.amount(pathLength),
@@ -79,7 +79,7 @@ extension CyclingReport {
   }
 
   /// The answer for a person.
-  public func text(_: PartyNames) -> String {
+  package func text(_: PartyNames) -> String {
     let shown = listed.first(of: parties.indices) {
       parties[$0].returnProbability * parties[$0].throughflow
     }

@@ -2,7 +2,7 @@ internal import Payments
 internal import Tables
 
 /// What a file of flows that is no book holds, as its beginning tells.
-public enum FlowFile: Sendable {
+package enum FlowFile: Sendable {
   /// Edges: who pays whom how much.
   case edges
   /// Payments, plain or compressed.
@@ -14,7 +14,7 @@ public enum FlowFile: Sendable {
   ///   - beginning: The first bytes.
   ///   - payer: The name of the column of who pays, where it was said.
   ///   - payee: The name of the column of who is paid, where it was said.
-  public init(beginning: [UInt8], payer: String?, payee: String?) {
+  package init(beginning: [UInt8], payer: String?, payee: String?) {
     guard payer == nil, payee == nil else {
       self = .payments
       return

@@ -1,14 +1,14 @@
 internal import Columns
-public import Graphs
-public import Claims
-public import Networks
-public import Payments
+package import Graphs
+package import Claims
+package import Networks
+package import Payments
 internal import Tables
 
 /// A network to measure, and what was left out or mended on the way to it.
-public struct FlowSource: Sendable {
+package struct FlowSource: Sendable {
   /// What is known of parties besides what they pay: a table, and the name of its file.
-  public typealias PartyTable = (bytes: [UInt8], file: String)
+  package typealias PartyTable = (bytes: [UInt8], file: String)
 
   private enum Flows {
     /// A book's, in dollars, balanced by the book's facts.
@@ -18,14 +18,14 @@ public struct FlowSource: Sendable {
 
   private let flows: Flows
   /// What a reader has to know of it, a sentence each.
-  public let notices: [String]
+  package let notices: [String]
   /// The files that it was read from; none of a book, whose answers tell its head.
-  public var inputs: [InputFile] = []
+  package var inputs: [InputFile] = []
   /// The one currency of payments that were added up.
-  public private(set) var currency: Nullable<String>?
+  package private(set) var currency: Nullable<String>?
 
   /// The flows of a book on one footing.
-  public init(_ footing: Footing) {
+  package init(_ footing: Footing) {
     flows = .book(footing.standing.network.inWholeUnits)
     notices = footing.ledger.unratedNotices
   }
@@ -34,7 +34,7 @@ public struct FlowSource: Sendable {
   ///
   /// - Parameter list: The edges.
   /// - Throws: ``NetworkError``, where amounts add up to more than a number can hold.
-  public init(_ list: EdgeList) throws(NetworkError) {
+  package init(_ list: EdgeList) throws(NetworkError) {
     let empty = list.edges.count { $0.weight == 0 }
     flows = .edges(list)
     notices = leftOut(empty, "row") + (try list.imbalanceNotices())
@@ -47,7 +47,7 @@ public struct FlowSource: Sendable {
   ///   - parties: What is known of the parties, where there is a table of it.
   ///   - threads: The number of threads; the answer is the same for any.
   /// - Throws: ``SumTooLarge``, and ``TableError`` for a fault in the table.
-  public init(_ payments: consuming Payments, parties: PartyTable?, threads: Int) throws {
+  package init(_ payments: consuming Payments, parties: PartyTable?, threads: Int) throws {
     let roll = PaymentRoll(payments)
     let money = payments.currency
     let sums = try payments.sums(by: .all, threads: threads)
@@ -63,7 +63,7 @@ public struct FlowSource: Sendable {
   ///   - threads: The number of threads; the answer is the same for any.
   /// - Returns: The months in order.
   /// - Throws: ``SumTooLarge``, and ``TableError`` for a fault in the table.
-  public static func months(
+  package static func months(
     of payments: consuming Payments,
     parties: PartyTable?,
     threads: Int
@@ -111,7 +111,7 @@ public struct FlowSource: Sendable {
   /// The network to measure, balanced.
   ///
   /// - Throws: ``NetworkError``, where amounts add up to more than a number can hold.
-  public func network() throws(NetworkError) -> FlowNetwork {
+  package func network() throws(NetworkError) -> FlowNetwork {
     switch flows {
     case .book(let network): network
     case .edges(let list): try list.network()
@@ -121,7 +121,7 @@ public struct FlowSource: Sendable {
   /// The network with no more than is stated: of an edge list, without what balances it.
   ///
   /// - Throws: ``NetworkError``, where amounts add up to more than a number can hold.
-  public func statedNetwork() throws(NetworkError) -> FlowNetwork {
+  package func statedNetwork() throws(NetworkError) -> FlowNetwork {
     switch flows {
     case .book(let network): network
     case .edges(let list): try list.statedNetwork()
@@ -129,7 +129,7 @@ public struct FlowSource: Sendable {
   }
 
   /// Whether there is a party `id`.
-  public func has(_ id: String) -> Bool {
+  package func has(_ id: String) -> Bool {
     switch flows {
     case .book(let network): network.nodes.contains { $0.isWritten(as: id) }
     case .edges(let list): list.parties.contains { $0.id.isWritten(as: id) }
@@ -150,15 +150,15 @@ private struct PaymentRoll {
 }
 
 /// A party that somebody asked for, and that a network does not have.
-public struct NoSuchParty: Error, Equatable, CustomStringConvertible {
+package struct NoSuchParty: Error, Equatable, CustomStringConvertible {
   /// Its id.
-  public let party: String
+  package let party: String
 
   /// Nobody is called `party`.
-  public init(party: String) { self.party = party }
+  package init(party: String) { self.party = party }
 
   /// The beginning of a sentence, to which a front end adds where it looked.
-  public var description: String { "there is no party \(party)" }
+  package var description: String { "there is no party \(party)" }
 }
 
 extension FlowNetwork {
@@ -167,7 +167,7 @@ extension FlowNetwork {
   /// - Parameter id: Its id.
   /// - Returns: Its position.
   /// - Throws: ``NoSuchParty``.
-  public func node(_ id: String) throws(NoSuchParty) -> NodeIndex {
+  package func node(_ id: String) throws(NoSuchParty) -> NodeIndex {
     guard let node = nodes.firstIndex(where: { $0.isWritten(as: id) }) else {
       throw NoSuchParty(party: id)
     }
@@ -177,7 +177,7 @@ extension FlowNetwork {
 
 extension Ledger {
   /// What a figure lacks because an amount could not be converted, a sentence a currency.
-  public var unratedNotices: [String] {
+  package var unratedNotices: [String] {
     Set(unrated.map(\.amount.currency)).sorted().map { currency in
       let rows = unrated.filter { $0.amount.currency == currency }
       let ids = rows.prefix(5).map(\.evidence.id).joined(separator: ", ")

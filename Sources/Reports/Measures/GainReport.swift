@@ -2,7 +2,7 @@ internal import Loops
 internal import Networks
 
 /// Whether a push dies out or feeds itself.
-public struct GainReport: MeasureReport {
+package struct GainReport: MeasureReport {
   private enum CodingKeys: String, CodingKey {
     case measure, gain, low, high
     case isSettled = "settled"
@@ -10,13 +10,13 @@ public struct GainReport: MeasureReport {
 
   private let measure = "gain"
   /// How much of each extra dollar inside is there the next time round.
-  public let gain: Double
+  package let gain: Double
   /// The least that it can be.
-  public let low: Double
+  package let low: Double
   /// The most that it can be.
-  public let high: Double
+  package let high: Double
   /// Whether these agree.
-  public let isSettled: Bool
+  package let isSettled: Bool
 
   /// Measures the network of `source`.
   ///
@@ -25,7 +25,7 @@ public struct GainReport: MeasureReport {
   ///   - funding: How much more a party raises for each extra dollar it receives; of two about one party the
   ///     later counts.
   /// - Throws: ``NoSuchParty``, ``NetworkError`` and ``MeasureError``.
-  public init(of source: FlowSource, funding: [(party: String, fraction: Double)]) throws {
+  package init(of source: FlowSource, funding: [(party: String, fraction: Double)]) throws {
     let network = try source.network()
     var responses = [Double](repeating: 0, count: network.nodes.count)
     for (party, fraction) in funding { responses[try network.node(party)] = fraction }
@@ -36,13 +36,13 @@ public struct GainReport: MeasureReport {
 
 extension GainReport {
   /// What the cells of ``line`` are called.
-  public static let headings = ["gain", "at least", "at most"]
+  package static let headings = ["gain", "at least", "at most"]
 
   /// The figures that matter most.
-  public var line: [String] { [gain, low, high].map { Figures.amount($0) } }
+  package var line: [String] { [gain, low, high].map { Figures.amount($0) } }
 
   /// The answer for a person.
-  public func text(_: PartyNames) -> String {
+  package func text(_: PartyNames) -> String {
     let verdict =
       high < 1 ? "a push dies out" : low > 1 ? "a push feeds itself" : "a push goes on"
     let range =

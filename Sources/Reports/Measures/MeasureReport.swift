@@ -1,7 +1,7 @@
 /// What one measure finds in a network: an answer that also fits on a line of a table of months.
 ///
 /// Parties go by their ids.
-public protocol MeasureReport: Report {
+package protocol MeasureReport: Report {
   /// What the cells of ``line`` are called.
   static var headings: [String] { get }
   /// The figures that matter most.
@@ -12,30 +12,30 @@ public protocol MeasureReport: Report {
 
 extension MeasureReport {
   /// Nothing, where nothing was left out.
-  public var notices: [String] { [] }
+  package var notices: [String] { [] }
 }
 
 /// The answer of a measure about one month.
-public struct MonthReport<Answer: MeasureReport>: Encodable, Sendable {
+package struct MonthReport<Answer: MeasureReport>: Encodable, Sendable {
   private enum CodingKeys: CodingKey { case month }
 
   private let month: String
   private let answer: Answer
 
   /// The answer of `month`.
-  public init(_ month: String, _ answer: Answer) { (self.month, self.answer) = (month, answer) }
+  package init(_ month: String, _ answer: Answer) { (self.month, self.answer) = (month, answer) }
 
   /// The answer on a line of a table.
   private var line: [String] { [month] + answer.line }
 
   /// A table of months, its lines ended.
-  public static func text(_ months: [MonthReport]) -> String {
+  package static func text(_ months: [MonthReport]) -> String {
     TextTable.figures(["month"] + Answer.headings, months.map(\.line)).joined(separator: "\n")
       + "\n"
   }
 
   /// Writes the answer, with its month.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try answer.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(month, forKey: .month)
@@ -43,9 +43,9 @@ public struct MonthReport<Answer: MeasureReport>: Encodable, Sendable {
 }
 
 /// A party's share of a whole.
-public struct PartyShare: Encodable, Sendable {
+package struct PartyShare: Encodable, Sendable {
   /// The party.
-  public let id: String
+  package let id: String
   /// Its share of one.
-  public let share: Double
+  package let share: Double
 }

@@ -1,15 +1,15 @@
-public import Claims
-public import Loops
+package import Claims
+package import Loops
 internal import Networks
 
 /// Who is upstream, and how much of the net flows goes round.
-public struct PotentialReport: MeasureReport {
+package struct PotentialReport: MeasureReport {
   /// One party.
-  public struct Party: Encodable, Sendable {
+  package struct Party: Encodable, Sendable {
     /// The party.
-    public let id: String
+    package let id: String
     /// Its potential: higher is further upstream.
-    public let potential: Double
+    package let potential: Double
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -19,15 +19,15 @@ public struct PotentialReport: MeasureReport {
 
   private let measure = "potential"
   /// How links count.
-  public let weighting: String
+  package let weighting: String
   /// The share of net flows that goes round; `nil` where nothing flows.
-  @Nullable public private(set) var circularShare: Double?
+  @Nullable package private(set) var circularShare: Double?
   /// The share that is paid back to who paid it; `nil` where nothing flows.
-  @Nullable public private(set) var reciprocity: Double?
+  @Nullable package private(set) var reciprocity: Double?
   /// How far flows are from running from one level to the next; `nil` where nothing flows.
-  @Nullable public private(set) var incoherence: Double?
+  @Nullable package private(set) var incoherence: Double?
   /// The parties in the order of the network.
-  public let parties: [Party]
+  package let parties: [Party]
   private let listed: ListedParties
 
   /// Measures the network of `source`.
@@ -37,7 +37,7 @@ public struct PotentialReport: MeasureReport {
   ///   - weighting: How links count.
   ///   - listed: How many parties the words list.
   /// - Throws: ``NetworkError`` and ``MeasureError``.
-  public init(
+  package init(
     of source: FlowSource,
     weighting: Potential.Weighting,
     listed: ListedParties
@@ -55,15 +55,15 @@ public struct PotentialReport: MeasureReport {
 
 extension PotentialReport {
   /// What the cells of ``line`` are called.
-  public static let headings = ["goes round", "paid back", "incoherence"]
+  package static let headings = ["goes round", "paid back", "incoherence"]
 
   /// The figures that matter most.
-  public var line: [String] {
+  package var line: [String] {
     [Figures.tenths(circularShare), Figures.tenths(reciprocity), Figures.tenths(incoherence)]
   }
 
   /// The answer for a person: the top of the order, and the bottom.
-  public func text(_: PartyNames) -> String {
+  package func text(_: PartyNames) -> String {
     let order = parties.indices.sorted {
       (-parties[$0].potential, $0) < (-parties[$1].potential, $1)
     }

@@ -3,7 +3,7 @@ internal import Loops
 internal import Networks
 
 /// Where what each party receives entered the network.
-public struct ProvenanceReport: MeasureReport {
+package struct ProvenanceReport: MeasureReport {
   /// Where the receipts of one party began.
   private struct Party: Encodable {
     let id: String
@@ -28,7 +28,7 @@ public struct ProvenanceReport: MeasureReport {
   private let through: [PartyShare]?
   private let listed: ListedParties
   /// Whether all sources are told apart.
-  public let notices: [String]
+  package let notices: [String]
 
   /// Traces the network of `source`.
   ///
@@ -37,7 +37,7 @@ public struct ProvenanceReport: MeasureReport {
   ///   - party: The only party asked for; `nil` for all.
   ///   - listed: How many parties the words list.
   /// - Throws: ``NoSuchParty``, ``NetworkError`` and ``MeasureError``.
-  public init(of source: FlowSource, party: String?, listed: ListedParties) throws {
+  package init(of source: FlowSource, party: String?, listed: ListedParties) throws {
     let network = try source.network()
     let node = try party.map { try network.node($0) }
     let isLarge = network.nodes.count > Provenance.largestNetwork
@@ -72,7 +72,7 @@ public struct ProvenanceReport: MeasureReport {
   }
 
   /// Writes the parties asked for.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     let parties = (node.map { [$0] } ?? Array(network.nodes.indices)).map { node in
       let receipts = receipts(node)
       return Party(
@@ -92,10 +92,10 @@ public struct ProvenanceReport: MeasureReport {
 
 extension ProvenanceReport {
   /// What the cells of ``line`` are called.
-  public static let headings = ["party", "most began at", "its share", "nowhere"]
+  package static let headings = ["party", "most began at", "its share", "nowhere"]
 
   /// Of the party asked for.
-  public var line: [String] {
+  package var line: [String] {
     guard let node else { return Self.headings.map { _ in "–" } }
     let receipts = receipts(node)
     let largest = receipts.origins.first
@@ -106,7 +106,7 @@ extension ProvenanceReport {
   }
 
   /// The answer for a person.
-  public func text(_: PartyNames) -> String {
+  package func text(_: PartyNames) -> String {
     var lines = ["Of what each party receives, this much began at:"]
     let received = network.received
     let shown = node.map { [$0] } ?? listed.first(of: network.nodes.indices) { received[$0] }

@@ -1,36 +1,36 @@
 internal import Columns
-public import Loops
+package import Loops
 internal import Networks
-public import Payments
+package import Payments
 internal import Tables
 
 /// Patterns among the payments of the last window, told at steps of time: those that are new, or more than was told.
 ///
 /// Each look ranks what it sees among the parties of its own window, as ``PatternReport`` does.
-public struct ArrivingPatterns {
+package struct ArrivingPatterns {
   /// What is looked for, and how often.
-  public struct Settings: Codable, Sendable, Equatable {
+  package struct Settings: Codable, Sendable, Equatable {
     /// The kinds.
-    public var kinds = PaymentPatterns.Kind.allCases.filter { $0 != .backAndForth }
+    package var kinds = PaymentPatterns.Kind.allCases.filter { $0 != .backAndForth }
     /// The amount below which payments are split, in minor units.
-    public var threshold: Int64?
+    package var threshold: Int64?
     /// The most seconds that money stays in an account that it passes through.
-    public var passing = 86_400
+    package var passing = 86_400
     /// The most that a hand keeps of what it passes on, as a share.
-    public var mostKept = 0.1
+    package var mostKept = 0.1
     /// With more counterparties than this a party is none of a shape of several.
-    public var hub = 50
+    package var hub = 50
     /// How many of each kind to tell at a look.
-    public var top = 3
+    package var top = 3
     /// How many seconds lie between two looks.
-    public var step: Int
+    package var step: Int
 
     /// Looks for all kinds but what goes back and forth, every `step` seconds.
-    public init(step: Int) { self.step = step }
+    package init(step: Int) { self.step = step }
   }
 
   /// What was told last of a kind and a party.
-  public struct Told: Codable, Sendable, Equatable {
+  package struct Told: Codable, Sendable, Equatable {
     let measure: Double
     let last: String
   }
@@ -38,10 +38,10 @@ public struct ArrivingPatterns {
   private let settings: Settings
   private let request: PatternReport.Request
   /// What was told last, by kind and party.
-  public private(set) var told: [String: Told]
+  package private(set) var told: [String: Told]
 
   /// Tells patterns within `within` seconds by `settings`, of which some were told before.
-  public init(
+  package init(
     _ settings: Settings,
     within: Int,
     minimumAmount: Double,
@@ -62,7 +62,7 @@ public struct ArrivingPatterns {
   ///
   /// - Parameter payments: All payments of the window.
   /// - Returns: Of each kind the least usual findings that are new, or more than was told of their party.
-  public mutating func findings(_ payments: Payments) -> [PatternFinding] {
+  package mutating func findings(_ payments: Payments) -> [PatternFinding] {
     guard payments.count > 0 else { return [] }
     var seen: [PatternFinding] = []
     _ = PatternReport(of: payments, request) { seen.append($0) }
@@ -89,7 +89,7 @@ public struct ArrivingPatterns {
 
 extension PatternFinding {
   /// One line for a person: when the last payment came, what sort, who, how much of it, and by which payments.
-  public var line: String {
+  package var line: String {
     let measure = "\(cells[1]) (as many have: \(cells[2]) of \(Figures.grouped(among)))"
     return
       "\(last)  \(kind)  \(legible(cells[0]))  \(measure)  since \(first)  lines \(cells[7])  \(id)\n"

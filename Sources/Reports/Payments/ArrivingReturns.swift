@@ -1,15 +1,15 @@
 internal import Columns
 internal import Loops
 internal import Networks
-public import Payments
+package import Payments
 internal import Tables
 
 /// Money that has come back through others, told as the payment comes by that brings it: each time it is more than was told.
 ///
 /// The most that is told of a party is the most that ``ReturnReport`` finds for it through others.
-public struct ArrivingReturns {
+package struct ArrivingReturns {
   /// What was told last of a party.
-  public struct Told: Codable, Sendable, Equatable {
+  package struct Told: Codable, Sendable, Equatable {
     /// How much had come back, in minor units.
     let returned: Int64
     /// When the last of it came.
@@ -20,10 +20,10 @@ public struct ArrivingReturns {
   private let rules: MoneyReturns.Rules
   private let request: ReturnReport.Request
   /// What was told last of each party, by what the payments call it.
-  public private(set) var told: [String: Told]
+  package private(set) var told: [String: Told]
 
   /// Tells returns by `settings`, of which some were told before.
-  public init(_ settings: PaymentWatch.Settings, told: [String: Told] = [:]) {
+  package init(_ settings: PaymentWatch.Settings, told: [String: Told] = [:]) {
     (self.settings, self.told) = (settings, told)
     var rules = MoneyReturns.Rules(window: settings.within)
     rules.minimumAmount = settings.minimumAmount
@@ -37,7 +37,7 @@ public struct ArrivingReturns {
   /// - Returns: The return in full; `nil` where as much of it was told before, or nothing that could not have been
   ///   between two alone.
   /// - Throws: ``MoneyReturnError`` for amounts too large to be added.
-  public mutating func finding(_ payments: Payments) throws -> ReturnFinding? {
+  package mutating func finding(_ payments: Payments) throws -> ReturnFinding? {
     guard payments.count > 0 else { return nil }
     let search = payments.search(nil)
     let returns = try MoneyReturns(of: search.columns, rules: rules)
@@ -55,7 +55,7 @@ public struct ArrivingReturns {
   }
 
   /// Forgets what was told of money that came back too long ago to overlap what comes.
-  public mutating func forget(before now: Int) {
+  package mutating func forget(before now: Int) {
     let (oldest, overflow) = now.subtractingReportingOverflow(settings.within)
     guard !overflow else { return }
     told = told.filter { $0.value.last >= oldest }
@@ -64,7 +64,7 @@ public struct ArrivingReturns {
 
 extension ReturnFinding {
   /// One line for a person: when the last came back, whose, by whom, how much of how much, and by which payments.
-  public var line: String {
+  package var line: String {
     "\(last)  \(legible(cells[0]))  \(cells[1]) of \(cells[2])  since \(first)  lines \(cells[6])  \(id)\n"
   }
 }

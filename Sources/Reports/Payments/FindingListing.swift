@@ -4,7 +4,7 @@ internal import Tables
 /// Findings as rows, one after another.
 ///
 /// As CSV a row is a payment: the finding's number, the payment's line, and what it says. As JSON lines a line is a finding.
-public struct FindingListing<Finding> {
+package struct FindingListing<Finding> {
   private let format: LoopListing.Format
   private let rows: (Finding) -> [[String]]
   private var csv: CSVWriter
@@ -25,7 +25,7 @@ public struct FindingListing<Finding> {
   ///   - finding: The finding.
   ///   - json: Writes it as one line of JSON.
   /// - Throws: What `json` throws.
-  public mutating func add(_ finding: Finding, json: (Finding) throws -> String) rethrows {
+  package mutating func add(_ finding: Finding, json: (Finding) throws -> String) rethrows {
     guard format == .csv else {
       lines += try json(finding).utf8
       lines.append(10)
@@ -37,7 +37,7 @@ public struct FindingListing<Finding> {
   /// Takes the rows added since the last time; of CSV the first time the header too.
   ///
   /// - Returns: The rows.
-  public mutating func drain() -> [UInt8] {
+  package mutating func drain() -> [UInt8] {
     guard format == .jsonl else { return csv.drain() }
     defer { lines.removeAll(keepingCapacity: true) }
     return lines
@@ -46,7 +46,7 @@ public struct FindingListing<Finding> {
 
 extension FindingListing<ReturnFinding> {
   /// An empty list of returns, with how much of it each payment can have carried.
-  public init(returns format: LoopListing.Format) {
+  package init(returns format: LoopListing.Format) {
     let header = ["finding", "party", "line", "payer", "payee", "time", "amount", "carried"]
     self.init(format, header: header) { finding in
       finding.payments.map { payment in
@@ -61,7 +61,7 @@ extension FindingListing<ReturnFinding> {
 
 extension FindingListing<PatternFinding> {
   /// An empty list of patterns.
-  public init(patterns format: LoopListing.Format) {
+  package init(patterns format: LoopListing.Format) {
     let header = ["finding", "kind", "party", "line", "payer", "payee", "time", "amount"]
     self.init(format, header: header) { finding in
       finding.payments.map { payment in

@@ -1,30 +1,30 @@
 internal import Claims
 internal import Columns
 internal import Networks
-public import Payments
-public import Tracing
+package import Payments
+package import Tracing
 
 /// One sum followed through accounts by every rule, side by side.
-public struct FollowReport: Report {
+package struct FollowReport: Report {
   /// What is asked.
-  public struct Request: TrailRequest {
+  package struct Request: TrailRequest {
     /// Who paid the sum, as a position among the parties.
-    public var party: Int
+    package var party: Int
     /// How much, in minor units.
-    public var amount: Int64
+    package var amount: Int64
     /// When: a moment, or the seconds of a day.
-    public var times: ClosedRange<Int>
+    package var times: ClosedRange<Int>
     /// The last moment to follow it to.
-    public var until = Int.max
+    package var until = Int.max
     /// The rules, in the order in which they are told.
-    public var rules = TracingRule.allCases
+    package var rules = TracingRule.allCases
     /// Whether to tell how far it can have spread.
-    public var tellsPoison = true
+    package var tellsPoison = true
     /// What parties are stated to have held at first, in minor units.
-    public var openings: [Int: Int64] = [:]
+    package var openings: [Int: Int64] = [:]
 
     /// Follows `amount` that `party` paid at `times`.
-    public init(_ amount: Int64, from party: Int, at times: ClosedRange<Int>) {
+    package init(_ amount: Int64, from party: Int, at times: ClosedRange<Int>) {
       (self.amount, self.party, self.times) = (amount, party, times)
     }
   }
@@ -94,7 +94,7 @@ public struct FollowReport: Report {
   ///   - payments: The payments, in one currency.
   ///   - request: What is asked.
   /// - Throws: ``TracingError``.
-  public init(of payments: Payments, _ request: Request) throws(TracingError) {
+  package init(of payments: Payments, _ request: Request) throws(TracingError) {
     let ledger = try TracingLedger(payments, stated: request.openings)
     let sum = try ledger.sum(
       request.amount,
@@ -126,7 +126,7 @@ public struct FollowReport: Report {
   }
 
   /// The answer for a person.
-  public func text(_: PartyNames) -> String {
+  package func text(_: PartyNames) -> String {
     var lines = [title] + notes.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
     if !table.isEmpty { lines += [""] + TextTable.figures(header, table) }
     if let poison {

@@ -1,33 +1,33 @@
 internal import Networks
-public import Payments
+package import Payments
 package import Tables
 
 /// A finding read back from an answer of `ouro scan`, or from a list of loops: who paid whom when, in order.
-public struct FoundHands: Sendable {
+package struct FoundHands: Sendable {
   /// One payment, and how much of it is of the finding.
-  public struct Payment: Sendable {
+  package struct Payment: Sendable {
     /// Who pays.
-    public let payer: String
+    package let payer: String
     /// Who is paid.
-    public let payee: String
+    package let payee: String
     /// When, in seconds since 1970.
-    public let seconds: Int
+    package let seconds: Int
     /// When, as it was written.
-    public let time: String
+    package let time: String
     /// How much it is.
-    public let amount: Double
+    package let amount: Double
     /// How much of it is of the finding.
-    public let carried: Double
+    package let carried: Double
   }
 
   /// The number of the finding.
-  public let id: String
+  package let id: String
   /// Whose it is, where it is somebody's.
-  public let party: String?
+  package let party: String?
   /// The payments.
-  public let payments: [Payment]
+  package let payments: [Payment]
   /// The currency, where it is told.
-  public let currency: String?
+  package let currency: String?
 
   /// The findings of an answer in JSON or of JSON lines, in order.
   ///
@@ -36,7 +36,7 @@ public struct FoundHands: Sendable {
   ///   - file: Its name, for errors.
   /// - Returns: The findings, one list of the answer after another; returns by any way last.
   /// - Throws: ``PaymentError`` where it holds none.
-  public static func all(in bytes: [UInt8], file: String) throws(PaymentError) -> [FoundHands] {
+  package static func all(in bytes: [UInt8], file: String) throws(PaymentError) -> [FoundHands] {
     var found: [FoundHands] = []
     do throws(JSONError) {
       if let value = try? JSONValue(bytes) {
@@ -109,7 +109,7 @@ public struct FoundHands: Sendable {
   }
 
   /// What was paid by the first and what came back or to the last, in words: `98.00 of 99.00 came back in 2 days; …`.
-  public var summary: String {
+  package var summary: String {
     let home = party ?? payments.first?.payer ?? ""
     let left = payments.filter { $0.payer == home }.reduce(0) { $0 + $1.amount }
     let back = payments.filter { $0.payee == home }.reduce(0) { $0 + $1.carried }
@@ -145,7 +145,7 @@ extension FoundHands.Payment {
   }
 
   /// How much, in words; of a payment of which only some is of the finding both.
-  public var words: String {
+  package var words: String {
     let whole = Figures.decimal(amount, digits: 2)
     return carried == amount ? whole : "\(Figures.decimal(carried, digits: 2)) of \(whole)"
   }

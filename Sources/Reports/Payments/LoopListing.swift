@@ -1,38 +1,38 @@
 internal import Columns
-public import Payments
+package import Payments
 internal import Tables
 
 /// Loops of payments as rows, one after another.
 ///
 /// As CSV a row is a payment: the loop's place, the step in it, the payment's line, what it says, the loop's number, and the
 /// currency. As JSON lines a line is a loop.
-public struct LoopListing {
+package struct LoopListing {
   /// How a list of loops is written.
-  public enum Format: String, Sendable, CaseIterable { case csv, jsonl }
+  package enum Format: String, Sendable, CaseIterable { case csv, jsonl }
 
   private let payments: Payments
   private var rows: LoopRows
 
   /// How many loops were added since rows were last taken.
-  public var pending: Int { rows.pending }
+  package var pending: Int { rows.pending }
 
   /// A list of loops among `payments`.
-  public init(_ payments: Payments, _ format: Format) {
+  package init(_ payments: Payments, _ format: Format) {
     self.payments = payments
     rows = LoopRows(format)
   }
 
   /// Adds a loop, as positions among the payments.
-  public mutating func add(_ loop: [Int]) { rows.add(LoopLine(loop, payments)) }
+  package mutating func add(_ loop: [Int]) { rows.add(LoopLine(loop, payments)) }
 
   /// Takes the rows added since the last time; of CSV the first time the header too.
   ///
   /// - Returns: The rows.
-  public mutating func drain() -> [UInt8] { rows.drain() }
+  package mutating func drain() -> [UInt8] { rows.drain() }
 }
 
 /// The rows of a list of loops, whether they were just found or are told again from the parts of a scan.
-public struct LoopRows {
+package struct LoopRows {
   private let format: LoopListing.Format
   private var csv = CSVWriter(
     header: ["loop", "step", "line", "payer", "payee", "time", "amount", "finding", "currency"]
@@ -41,10 +41,10 @@ public struct LoopRows {
   private var number = 0
 
   /// How many loops were added since rows were last taken.
-  public private(set) var pending = 0
+  package private(set) var pending = 0
 
   /// No loops yet.
-  public init(_ format: LoopListing.Format) { self.format = format }
+  package init(_ format: LoopListing.Format) { self.format = format }
 
   mutating func add(_ loop: LoopLine) {
     number += 1
@@ -58,7 +58,7 @@ public struct LoopRows {
   /// Takes the rows added since the last time; of CSV the first time the header too.
   ///
   /// - Returns: The rows.
-  public mutating func drain() -> [UInt8] {
+  package mutating func drain() -> [UInt8] {
     pending = 0
     guard format == .jsonl else { return csv.drain() }
     defer { lines.removeAll(keepingCapacity: true) }

@@ -5,16 +5,16 @@ internal import Loops
 internal import Payments
 
 /// Which loops of payments are told.
-public struct LoopSelection: Sendable {
+package struct LoopSelection: Sendable {
   /// The parties that a loop must lead through one of, by what the file calls them; any where there are none.
-  public var parties: Set<String> = []
+  package var parties: Set<String> = []
   /// The numbers of loops that are known already.
-  public var known: Set<String> = []
+  package var known: Set<String> = []
   /// The fewest payments in a loop.
-  public var leastHops = 2
+  package var leastHops = 2
 
   /// Tells all.
-  public init() {}
+  package init() {}
 
   /// Whether nothing is left out.
   var isAll: Bool { parties.isEmpty && known.isEmpty && leastHops <= 2 }

@@ -1,25 +1,25 @@
-public import Payments
+package import Payments
 internal import Columns
 internal import Tables
 
 /// Which parties of payments may be one: each proposal with its reason and how strong it is, for a person to confirm.
-public struct PartyProposals: Report {
+package struct PartyProposals: Report {
   /// One proposal: a name that may stand for another.
-  public struct Proposal: Encodable, Sendable {
+  package struct Proposal: Encodable, Sendable {
     /// The name that has fewer payments.
-    public let alias: String
+    package let alias: String
     /// The one that has more.
-    public let party: String
+    package let party: String
     /// What they have in common.
-    public let reason: String
+    package let reason: String
     /// How sure it is, from 0 to 1.
-    public let strength: Double
+    package let strength: Double
   }
 
   private let measure = "parties"
   private let parties: Int
   /// The strongest first.
-  public let proposals: [Proposal]
+  package let proposals: [Proposal]
 
   private enum CodingKeys: CodingKey { case measure, parties, proposals }
 
@@ -28,7 +28,7 @@ public struct PartyProposals: Report {
   /// - Parameter payments: The payments.
   /// - Complexity: O(*n* log *n*) in the parties for names of the same words; spelling is compared among names
   ///   that begin or end alike.
-  public init(of payments: Payments) {
+  package init(of payments: Payments) {
     parties = payments.parties.count
     var weight = [Int](repeating: 0, count: payments.parties.count)
     for index in 0..<payments.count {
@@ -124,7 +124,7 @@ public struct PartyProposals: Report {
   /// The proposals as a file of aliases, to be edited and given back.
   ///
   /// - Returns: The file: `alias,party`, and for people the reason and the strength.
-  public func aliases() -> [UInt8] {
+  package func aliases() -> [UInt8] {
     var writer = CSVWriter(header: ["alias", "party", "reason", "strength"])
     for proposal in proposals {
       writer.append([proposal.alias, proposal.party, proposal.reason, "\(proposal.strength)"])
@@ -133,7 +133,7 @@ public struct PartyProposals: Report {
   }
 
   /// The answer for a person.
-  public func text(_: PartyNames) -> String {
+  package func text(_: PartyNames) -> String {
     guard !proposals.isEmpty else {
       return "Among \(Figures.count(parties, "party", "parties")) none look like one.\n"
     }

@@ -5,7 +5,7 @@ internal import Networks
 internal import Payments
 
 /// One pattern in full, by the names of the file.
-public struct PatternFinding: Encodable, Sendable {
+package struct PatternFinding: Encodable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case id, kind, party, name, measure, among, layers, first, last, duration, currency, loss,
       payments
@@ -15,10 +15,10 @@ public struct PatternFinding: Encodable, Sendable {
   }
 
   /// The number of the finding, by its content.
-  public let id: String
+  package let id: String
   let kind: String
   /// Whom it is about.
-  public let party: String
+  package let party: String
   let name: String?
   let measure: Double
   /// How many parties have at least as much, of how many.
@@ -36,7 +36,7 @@ public struct PatternFinding: Encodable, Sendable {
   /// The share that stayed with those in the middle.
   @Nullable private(set) var loss: Double?
   /// The payments, in the order of time.
-  public let payments: [ScanReport.Payment]
+  package let payments: [ScanReport.Payment]
   /// What stands in a table for people.
   let cells: [String]
 }

@@ -1,33 +1,33 @@
 internal import Columns
-public import Loops
+package import Loops
 internal import Networks
-public import Payments
+package import Payments
 
 /// The shapes of payments that people who hide money make, by kind, the least usual among the file's own parties first.
-public struct PatternReport: Report {
+package struct PatternReport: Report {
   /// What is asked of payments.
-  public struct Request: Sendable {
+  package struct Request: Sendable {
     /// What counts; amounts are in minor units.
-    public var rules: PaymentPatterns.Rules
+    package var rules: PaymentPatterns.Rules
     /// The window as its user wrote it.
-    public var within: String
+    package var within: String
     /// How many of each kind to tell.
-    public var top: Int
+    package var top: Int
     /// The kinds to look for.
-    public var kinds = PaymentPatterns.Kind.allCases
+    package var kinds = PaymentPatterns.Kind.allCases
     /// The number of threads; the answer is the same for any.
-    public var threads = 1
+    package var threads = 1
     /// Whether to tell of money that goes back and forth between two as well.
-    public var tellsBackAndForth = false
+    package var tellsBackAndForth = false
     /// The parties to tell of, by what the file calls them; all where there are none.
-    public var parties: Set<String> = []
+    package var parties: Set<String> = []
     /// The numbers of findings that are known already.
-    public var known: Set<String> = []
+    package var known: Set<String> = []
     /// What currencies are worth, where that is given; without, money stays within one.
-    public var rates: PaymentRates?
+    package var rates: PaymentRates?
 
     /// Asks for what there is by `rules`.
-    public init(_ rules: PaymentPatterns.Rules, within: String, top: Int) {
+    package init(_ rules: PaymentPatterns.Rules, within: String, top: Int) {
       (self.rules, self.within, self.top) = (rules, within, top)
     }
   }
@@ -52,7 +52,7 @@ public struct PatternReport: Report {
   /// How many pairs go back and forth, where they are not told.
   private let hiddenPairs: Int
   /// What a reader has to know, a sentence each.
-  public let notes: [String]
+  package let notes: [String]
 
   /// Finds patterns among `payments`.
   ///
@@ -61,7 +61,7 @@ public struct PatternReport: Report {
   ///   - request: What is asked.
   ///   - consume: Is given every finding.
   /// - Throws: What `consume` throws.
-  public init(
+  package init(
     of payments: Payments,
     _ request: Request,
     each consume: ((PatternFinding) throws -> Void)? = nil
@@ -136,7 +136,7 @@ public struct PatternReport: Report {
   }
 
   /// Writes what was searched and what was found side by side.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try scanned.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(measure, forKey: .measure)
@@ -147,7 +147,7 @@ public struct PatternReport: Report {
   }
 
   /// The answer for a person; parties go by what the file calls them.
-  public func text(_: PartyNames) -> String {
+  package func text(_: PartyNames) -> String {
     var lines = [scanned.summary(Figures.count(count, "pattern"))]
     lines += scanned.remarks.filter { !notes.contains($0) }
     lines += notes.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
@@ -173,7 +173,7 @@ extension PatternReport: TabularReport {
   }
 
   /// The patterns that are told, their payments, and the files.
-  public func sheets(_: PartyNames) -> [Sheet] {
+  package func sheets(_: PartyNames) -> [Sheet] {
     let findings = groups.flatMap(\.findings)
     let rows = findings.flatMap { finding in
       finding.payments.map { Row(finding: finding.id, payment: $0) }
@@ -190,7 +190,7 @@ extension PatternReport: TabularReport {
   }
 
   /// What was searched, what was found, and what a reader has to know.
-  public func paragraphs(_: PartyNames) -> [String] {
+  package func paragraphs(_: PartyNames) -> [String] {
     [scanned.summary(Figures.count(count, "pattern"))] + scanned.remarks + notes
   }
 

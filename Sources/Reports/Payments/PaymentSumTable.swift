@@ -1,12 +1,12 @@
 internal import Claims
 internal import Columns
 internal import Networks
-public import Payments
+package import Payments
 internal import Tables
 
 /// The sums of payments as an edge list: `from,to,weight`, the period's first day as `time` where periods are kept
 /// apart, and the currency where there are several.
-public struct PaymentSumTable {
+package struct PaymentSumTable {
   /// What the file calls the party at a position; the payments themselves are let go.
   private let name: (Int) -> String
   private let partyCount: Int
@@ -24,7 +24,7 @@ public struct PaymentSumTable {
   ///   - currency: The currency to write beside each sum, where there are several.
   ///   - threads: The number of threads; the answer is the same for any.
   /// - Throws: ``SumTooLarge``.
-  public init(
+  package init(
     of payments: consuming Payments,
     by period: SumPeriod,
     currency: String? = nil,
@@ -43,7 +43,7 @@ public struct PaymentSumTable {
   ///   - withHeader: Whether to begin with the header.
   ///   - consume: Takes some of the rows.
   /// - Throws: What `consume` throws.
-  public func write(withHeader: Bool = true, _ consume: ([UInt8]) throws -> Void) rethrows {
+  package func write(withHeader: Bool = true, _ consume: ([UInt8]) throws -> Void) rethrows {
     let names = (0..<partyCount).map { cell(name($0)) }
     let periods = sums.periods.map { Array(",\($0)".utf8) }
     let money = currency.map { Array(",\($0)".utf8) } ?? []
@@ -70,7 +70,7 @@ public struct PaymentSumTable {
   ///
   /// - Parameter currency: The currency of all of them, where it is known.
   /// - Returns: The rows, in order.
-  public func rows(currency: String?) -> [Row] {
+  package func rows(currency: String?) -> [Row] {
     (0..<count).map { index in
       Row(
         from: payer(of: index),
@@ -86,7 +86,7 @@ public struct PaymentSumTable {
   }
 
   /// What one pays another, in all or in a period.
-  public struct Row: Encodable, Sendable {
+  package struct Row: Encodable, Sendable {
     let from: String
     let to: String
     let weight: Double

@@ -1,35 +1,35 @@
 internal import Columns
-public import Loops
-public import Payments
+package import Loops
+package import Payments
 internal import Tables
 
 /// Loops and money that comes back, told as the payment comes by that brings them, and patterns at steps of time, with what must
 /// be kept to go on.
-public struct PaymentWatch {
+package struct PaymentWatch {
   /// What is watched for, which a watch that goes on must share.
-  public struct Settings: Codable, Sendable, Equatable {
+  package struct Settings: Codable, Sendable, Equatable {
     /// The most seconds from the first payment of a loop to the last.
-    public var within: Int
+    package var within: Int
     /// How many seconds a row may come late.
-    public var slack = 0
+    package var slack = 0
     /// The most payments in a loop, as many as there are where nothing is said.
-    public var maximumLength: Int?
+    package var maximumLength: Int?
     /// The most that the amount may change from one payment to the next, as a share.
-    public var tolerance: Double?
+    package var tolerance: Double?
     /// The least amount of a payment, in minor units.
-    public var minimumAmount = 0.0
+    package var minimumAmount = 0.0
     /// How many digits after the point a minor unit is.
-    public var digits = 2
+    package var digits = 2
     /// The currency of the payments, where it is told.
-    public var currency: String?
+    package var currency: String?
     /// Whether to watch for money that comes back however it was split, and not for loops; `nil` is no.
-    public var split: Bool?
+    package var split: Bool?
 
     /// What to look for in the shapes of payments, and not for loops.
-    public var patterns: ArrivingPatterns.Settings?
+    package var patterns: ArrivingPatterns.Settings?
 
     /// Watches for loops within `within` seconds.
-    public init(within: Int) { self.within = within }
+    package init(within: Int) { self.within = within }
 
     /// What is looked for.
     enum Sought {
@@ -40,7 +40,7 @@ public struct PaymentWatch {
     }
 
     /// What is told, as one counts it.
-    public var counted: String {
+    package var counted: String {
       switch looksFor {
       case .loops: "loop"
       case .returns: "return"
@@ -52,7 +52,7 @@ public struct PaymentWatch {
     ///
     /// - Parameter told: What was told before.
     /// - Returns: That; `nil` where patterns are not asked for.
-    public func arrivingPatterns(told: [String: ArrivingPatterns.Told] = [:]) -> ArrivingPatterns? {
+    package func arrivingPatterns(told: [String: ArrivingPatterns.Told] = [:]) -> ArrivingPatterns? {
       patterns.map {
         ArrivingPatterns($0, within: within, minimumAmount: minimumAmount, told: told)
       }
@@ -72,33 +72,33 @@ public struct PaymentWatch {
   }
 
   /// How far a watch has come.
-  public struct Progress: Codable, Sendable, Equatable {
+  package struct Progress: Codable, Sendable, Equatable {
     /// How many payments came.
-    public var payments = 0
+    package var payments = 0
     /// How many loops were told.
-    public var told = 0
+    package var told = 0
     /// How many rows came too late.
-    public var late = 0
+    package var late = 0
     /// How many payments closed too many ways for all their loops to be told.
-    public var givenUp = 0
+    package var givenUp = 0
     /// The time of the last payment looked at.
-    public var now: Int?
+    package var now: Int?
     /// The time of the latest that came.
-    public var latest: Int?
+    package var latest: Int?
 
     /// Nothing yet.
-    public init() {}
+    package init() {}
   }
 
   private let settings: Settings
   private let loops: LoopWatch
   /// How far it has come.
-  public private(set) var progress = Progress()
+  package private(set) var progress = Progress()
   // Payments that wait for earlier ones, the earliest first, as a heap.
   private var waiting: [WatchedPayment] = []
 
   /// Watches from the beginning.
-  public init(_ settings: Settings) {
+  package init(_ settings: Settings) {
     self.settings = settings
     loops = LoopWatch(settings.rules)
   }
@@ -110,7 +110,7 @@ public struct PaymentWatch {
   ///   - progress: How far it had come.
   ///   - kept: The payments of the window, in the order of time.
   ///   - waiting: Those that waited.
-  public init(
+  package init(
     _ settings: Settings,
     _ progress: Progress,
     kept: [WatchedPayment],
@@ -123,7 +123,7 @@ public struct PaymentWatch {
   }
 
   /// The payments that must be kept: those of the window in the order of time, and those that wait.
-  public var kept: (window: [WatchedPayment], waiting: [WatchedPayment]) { (loops.kept, waiting) }
+  package var kept: (window: [WatchedPayment], waiting: [WatchedPayment]) { (loops.kept, waiting) }
 
   /// Takes a row.
   ///
@@ -132,7 +132,7 @@ public struct PaymentWatch {
   ///   - tell: Is given each loop that is closed by it or by what waited for it; or what may have brought money home by
   ///     then; or, when it is time to look for patterns, the payments of the window before it. It says how much it told.
   /// - Returns: Whether it came in time; one that came too late is left out.
-  public mutating func take(
+  package mutating func take(
     _ row: PaymentStream.Row,
     _ tell: ([WatchedPayment]) -> Int
   ) -> Bool {
@@ -161,7 +161,7 @@ public struct PaymentWatch {
   }
 
   /// Looks at what waits, since nothing earlier will come.
-  public mutating func end(_ tell: ([WatchedPayment]) -> Int) {
+  package mutating func end(_ tell: ([WatchedPayment]) -> Int) {
     while !waiting.isEmpty { look(pop(), tell) }
     if settings.patterns != nil { progress.told += tell(loops.kept) }
   }
@@ -222,7 +222,7 @@ extension PaymentWatch.Settings {
   ///   - number: Its place among those told; in words where there is none.
   ///   - name: What the party of a number is called.
   /// - Returns: The line, with its end.
-  public func line(
+  package func line(
     _ loop: [WatchedPayment],
     number: Int?,
     name: (Int32) -> String

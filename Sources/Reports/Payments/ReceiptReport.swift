@@ -1,30 +1,30 @@
 internal import Claims
 internal import Columns
 internal import Networks
-public import Payments
-public import Tracing
+package import Payments
+package import Tracing
 
 /// Whose money a receipt is, by every rule side by side, and where it is now.
-public struct ReceiptReport: Report {
+package struct ReceiptReport: Report {
   /// What is asked.
-  public struct Request: TrailRequest {
+  package struct Request: TrailRequest {
     /// Who received it, as a position among the parties.
-    public var party: Int
+    package var party: Int
     /// How much, in minor units; all that it received then where nothing is said.
-    public var amount: Int64?
+    package var amount: Int64?
     /// When: a moment, or the seconds of a day.
-    public var times: ClosedRange<Int>
+    package var times: ClosedRange<Int>
     /// The last moment to follow it on to.
-    public var until = Int.max
+    package var until = Int.max
     /// The rules, in the order in which they are told.
-    public var rules = TracingRule.allCases
+    package var rules = TracingRule.allCases
     /// Whether to tell who can have fed it.
-    public var tellsPoison = true
+    package var tellsPoison = true
     /// What parties are stated to have held at first, in minor units.
-    public var openings: [Int: Int64] = [:]
+    package var openings: [Int: Int64] = [:]
 
     /// Traces what `party` received at `times`.
-    public init(to party: Int, at times: ClosedRange<Int>) {
+    package init(to party: Int, at times: ClosedRange<Int>) {
       (self.party, self.times) = (party, times)
     }
   }
@@ -79,7 +79,7 @@ public struct ReceiptReport: Report {
   ///   - payments: The payments, in one currency.
   ///   - request: What is asked.
   /// - Throws: ``TracingError``.
-  public init(of payments: Payments, _ request: Request) throws(TracingError) {
+  package init(of payments: Payments, _ request: Request) throws(TracingError) {
     let ledger = try TracingLedger(payments, stated: request.openings)
     let receipt = try ledger.receipt(request.amount, to: request.party, at: request.times)
     let words = TrailWords(payments)
@@ -117,7 +117,7 @@ public struct ReceiptReport: Report {
   }
 
   /// The answer for a person.
-  public func text(_: PartyNames) -> String {
+  package func text(_: PartyNames) -> String {
     var lines = [title] + notes.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
     if !origins.rows.isEmpty { lines += [""] + TextTable.figures(origins.header, origins.rows) }
     if !places.rows.isEmpty {

@@ -5,9 +5,9 @@ internal import Networks
 internal import Payments
 
 /// One return in full, by the names of the file.
-public struct ReturnFinding: Encodable, Sendable {
+package struct ReturnFinding: Encodable, Sendable {
   /// One payment, and how much of it the money can have been.
-  public struct Payment: Encodable, Sendable {
+  package struct Payment: Encodable, Sendable {
     let amount: Double
     let carried: Double
     @Nullable var currency: String?
@@ -38,9 +38,9 @@ public struct ReturnFinding: Encodable, Sendable {
   }
 
   /// The number of the finding, by its content.
-  public let id: String
+  package let id: String
   /// Whose money it is.
-  public let party: String
+  package let party: String
   /// What people call it, where it is known by its account.
   let name: String?
   /// How much came back.
@@ -66,7 +66,7 @@ public struct ReturnFinding: Encodable, Sendable {
   let fewestHops: Int
   let mostHops: Int
   /// The payments that can have carried it.
-  public let payments: [Payment]
+  package let payments: [Payment]
   /// What stands in a table for people.
   let cells: [String]
 }

@@ -1,33 +1,33 @@
 internal import Columns
-public import Loops
+package import Loops
 internal import Networks
-public import Payments
+package import Payments
 
 /// Money that can have left a party and come back within a window however it was split.
-public struct ReturnReport: Report {
+package struct ReturnReport: Report {
   /// What is asked of payments.
-  public struct Request: Sendable {
+  package struct Request: Sendable {
     /// What counts; the least amount is in minor units.
-    public var rules: MoneyReturns.Rules
+    package var rules: MoneyReturns.Rules
     /// The window as its user wrote it.
-    public var within: String
+    package var within: String
     /// How many of the returns to tell.
-    public var top: Int
+    package var top: Int
     /// The number of threads; the answer is the same for any.
-    public var threads = 1
+    package var threads = 1
     /// Whether to tell of money that goes back and forth between two as well.
-    public var tellsBackAndForth = false
+    package var tellsBackAndForth = false
     /// The parties to tell of, by what the file calls them; all where there are none.
-    public var parties: Set<String> = []
+    package var parties: Set<String> = []
     /// The numbers of findings that are known already.
-    public var known: Set<String> = []
+    package var known: Set<String> = []
     /// Whether to say that ties are allowed because only days are known.
-    public var saysTies = false
+    package var saysTies = false
     /// What currencies are worth, where that is given; without, money stays within one.
-    public var rates: PaymentRates?
+    package var rates: PaymentRates?
 
     /// Asks for what came back by `rules`.
-    public init(_ rules: MoneyReturns.Rules, within: String, top: Int) {
+    package init(_ rules: MoneyReturns.Rules, within: String, top: Int) {
       (self.rules, self.within, self.top) = (rules, within, top)
     }
   }
@@ -54,7 +54,7 @@ public struct ReturnReport: Report {
   /// The returns between two alone that are told as a number: how many, and the largest.
   private let backAndForth: (count: Int, largest: String)
   /// What a reader has to know, a sentence each.
-  public let notes: [String]
+  package let notes: [String]
 
   /// Finds what can have come back among `payments`.
   ///
@@ -64,7 +64,7 @@ public struct ReturnReport: Report {
   ///   - consume: Is given every finding through others, and with back and forth all others too.
   ///   - progress: Is told from time to time which share is done.
   /// - Throws: ``MoneyReturnError``, and what `consume` throws.
-  public init(
+  package init(
     of payments: Payments,
     _ request: Request,
     each consume: ((ReturnFinding) throws -> Void)? = nil,
@@ -132,7 +132,7 @@ public struct ReturnReport: Report {
   }
 
   /// Writes what was searched and what was found side by side.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try scanned.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(measure, forKey: .measure)
@@ -150,7 +150,7 @@ public struct ReturnReport: Report {
 
 extension ReturnReport {
   /// The answer for a person; parties go by what the file calls them.
-  public func text(_: PartyNames) -> String {
+  package func text(_: PartyNames) -> String {
     let found = Figures.count(throughCount, "return")
     var lines = [scanned.summary("\(found) through at least two others")]
     lines += scanned.remarks.filter { !notes.contains($0) } + notes.map(\.sentence)

@@ -1,8 +1,8 @@
 internal import Columns
 internal import Claims
-public import Loops
+package import Loops
 internal import Networks
-public import Payments
+package import Payments
 
 #if canImport(Glibc)
 internal import Glibc
@@ -11,28 +11,28 @@ internal import Darwin
 #endif
 
 /// The loops of payments one after another: how many, how long, when they begin, the largest, and who is on most.
-public struct ScanReport: Report {
+package struct ScanReport: Report {
   /// What is asked of payments.
-  public struct Request: Sendable {
+  package struct Request: Sendable {
     /// What makes payments a loop; its least amount is in minor units.
-    public var rules: TemporalCycles.Rules
+    package var rules: TemporalCycles.Rules
     /// The window as its user wrote it.
-    public var within: String
+    package var within: String
     /// The number of loops after which to stop.
-    public var limit: Int
+    package var limit: Int
     /// How many of the largest loops and busiest parties to tell.
-    public var top: Int
+    package var top: Int
     /// The number of threads; the answer is the same for any.
-    public var threads: Int
+    package var threads: Int
     /// Whether to say that ties are allowed because only days are known.
-    public var saysTies = false
+    package var saysTies = false
     /// What currencies are worth, where that is given; without, loops stay within one.
-    public var rates: PaymentRates?
+    package var rates: PaymentRates?
     /// Which of the loops are told.
-    public var selection = LoopSelection()
+    package var selection = LoopSelection()
 
     /// Asks for the loops that keep `rules`.
-    public init(
+    package init(
       _ rules: TemporalCycles.Rules,
       within: String,
       limit: Int,
@@ -46,7 +46,7 @@ public struct ScanReport: Report {
   }
 
   /// One payment of a loop.
-  public struct Payment: Encodable, Sendable {
+  package struct Payment: Encodable, Sendable {
     let amount: Double
     @Nullable var currency: String?
     /// The file, where there are several.
@@ -62,7 +62,7 @@ public struct ScanReport: Report {
   }
 
   /// One loop.
-  public struct Loop: Encodable, Sendable {
+  package struct Loop: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
       case bottleneck, currency, duration, id, parties, payments, total
       case lossPerHop = "loss_per_hop"
@@ -87,7 +87,7 @@ public struct ScanReport: Report {
   }
 
   /// A party that loops lead through.
-  public struct Party: Encodable, Sendable {
+  package struct Party: Encodable, Sendable {
     let id: String
     let loops: Int
     /// What people call it, where it is known by its account.
@@ -104,15 +104,15 @@ public struct ScanReport: Report {
   private let measure = "scan"
   let scanned: ScannedPayments
   /// How many loops there are.
-  public let count: Int
+  package let count: Int
   /// Whether all were counted.
-  public let isComplete: Bool
+  package let isComplete: Bool
   /// Whether the limit of loops ended the count, rather than that of work.
   private let hasReachedLimit: Bool
   /// What a reader has to know, a sentence each.
-  public let notes: [String]
+  package let notes: [String]
   /// That payments of one moment may follow each other, where nobody asked for it.
-  public let tieNote: String?
+  package let tieNote: String?
   let byLength: [String: Int]
   let byMonth: [String: Int]
   let busiest: [Party]
@@ -125,7 +125,7 @@ public struct ScanReport: Report {
   ///   - request: What is asked.
   ///   - consume: Is given each loop as positions among the payments, on one thread; says whether to go on.
   ///   - progress: Is told from time to time which share is done.
-  public init(
+  package init(
     of payments: Payments,
     _ request: Request,
     each consume: (([Int]) -> Bool)? = nil,
@@ -188,7 +188,7 @@ public struct ScanReport: Report {
   }
 
   /// Writes what was searched and what was found side by side.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try scanned.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(measure, forKey: .measure)
@@ -246,7 +246,7 @@ extension ScanReport.Payment {
 
 extension ScanReport {
   /// The answer for a person; parties go by what the file calls them.
-  public func text(_: PartyNames) -> String {
+  package func text(_: PartyNames) -> String {
     var lines = [scanned.summary(Figures.count(count, "loop"))]
     if !isComplete {
       lines.append(

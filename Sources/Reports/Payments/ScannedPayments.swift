@@ -6,9 +6,9 @@ internal import Payments
 /// The payments that a search looked at: how many, of when, in which currencies, and from which files.
 ///
 /// What every search says of them, under the same keys.
-public struct ScannedPayments: Encodable, Sendable {
+package struct ScannedPayments: Encodable, Sendable {
   /// What all payments of one currency add up to.
-  public struct Total: Encodable, Sendable {
+  package struct Total: Encodable, Sendable {
     @Nullable var currency: String?
     let payments: Int
     let total: Double

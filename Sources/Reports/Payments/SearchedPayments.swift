@@ -1,13 +1,13 @@
-public import Claims
+package import Claims
 internal import Columns
 internal import Payments
 
 /// What is searched, whichever slice of it: how many payments, of when, in which currencies, from which files.
 ///
 /// The parts of a scan carry it, and an engine that cuts a table into pieces states it of the table.
-public struct SearchedPayments: Codable, Sendable, Equatable {
+package struct SearchedPayments: Codable, Sendable, Equatable {
   /// What all payments of one currency add up to.
-  public struct Total: Codable, Sendable, Equatable {
+  package struct Total: Codable, Sendable, Equatable {
     /// The currency, where it is known.
     @Nullable var currency: String?
     /// How many payments.
@@ -22,7 +22,7 @@ public struct SearchedPayments: Codable, Sendable, Equatable {
   }
 
   /// A file that payments came from.
-  public struct Source: Codable, Sendable, Equatable {
+  package struct Source: Codable, Sendable, Equatable {
     let file: String
     let payments: Int
     let rejected: Int
@@ -34,21 +34,21 @@ public struct SearchedPayments: Codable, Sendable, Equatable {
   }
 
   /// How many payments.
-  public let payments: Int
+  package let payments: Int
   /// Between how many parties.
-  public let parties: Int
+  package let parties: Int
   /// How many rows are no payments.
-  public let rejected: Int
+  package let rejected: Int
   /// The time of the first payment, in seconds since 1970.
-  @Nullable public var first: Int?
+  @Nullable package var first: Int?
   /// That of the last.
-  @Nullable public var last: Int?
+  @Nullable package var last: Int?
   /// Whether no payment has a time of day.
-  public let daysOnly: Bool
+  package let daysOnly: Bool
   /// How many digits after the point a minor unit is.
-  public let digits: Int
+  package let digits: Int
   /// The one currency.
-  @Nullable public var currency: String?
+  @Nullable package var currency: String?
   let totals: [Total]
   /// The files that were understood before they were read.
   let sources: [Source]

@@ -1,7 +1,7 @@
-public import Tracing
+package import Tracing
 
 /// How money is followed on or traced back through accounts, whichever is asked.
-public protocol TrailRequest: Sendable {
+package protocol TrailRequest: Sendable {
   /// The last moment to follow it to.
   var until: Int { get set }
   /// The rules, in the order in which they are told.

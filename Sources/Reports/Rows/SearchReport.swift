@@ -1,24 +1,24 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// The rows of a book in which some words stand.
-public struct SearchReport: Report, Codable {
+package struct SearchReport: Report, Codable {
   /// A row that holds all words.
-  public struct Hit: Codable, Sendable {
+  package struct Hit: Codable, Sendable {
     /// The table it is of.
-    public let table: String
+    package let table: String
     /// Its id.
-    public let id: String
+    package let id: String
     /// What it says, in a few words.
-    public let words: String
+    package let words: String
   }
 
   /// The words asked for.
-  public let query: String
+  package let query: String
   /// How many rows hold them all.
-  public let count: Int
+  package let count: Int
   /// The rows: those named so first, then those that say so.
-  public let hits: [Hit]
+  package let hits: [Hit]
 
   /// Looks for rows that hold every word, in small or capital letters, anywhere in a word.
   ///
@@ -26,7 +26,7 @@ public struct SearchReport: Report, Codable {
   ///   - query: The words, with blanks between.
   ///   - contents: The book.
   ///   - top: How many rows to list.
-  public init(_ query: String, in contents: BookContents, top: Int) {
+  package init(_ query: String, in contents: BookContents, top: Int) {
     let words = query.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
     let names = Dictionary(uniqueKeysWithValues: contents.parties.map { ($0.id, $0.name) })
     let deals = Dictionary(uniqueKeysWithValues: contents.deals.map { ($0.id, $0) })
@@ -45,7 +45,7 @@ public struct SearchReport: Report, Codable {
   }
 
   /// The hits for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     guard count > 0 else { return "No row of the book holds \(query).".legibleLine + "\n" }
     var table = TextTable([.left, .left, .left])
     for hit in hits { table.add(hit.id, hit.table, hit.words) }

@@ -1,48 +1,48 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// Rows of a book by their ids, each with its source and with the rows that speak of it.
-public struct ShowReport: Report, Codable {
+package struct ShowReport: Report, Codable {
   /// A row.
-  public struct Entry: Codable, Sendable {
+  package struct Entry: Codable, Sendable {
     /// The table it is of.
-    public let table: String
+    package let table: String
     /// Its id.
-    public let id: String
+    package let id: String
     /// Its cells by column, without those that are empty.
-    public let cells: [String: String]
+    package let cells: [String: String]
     /// The columns in their order.
-    public let columns: [String]
+    package let columns: [String]
     /// The source that says so.
-    @Nullable public private(set) var source: SourceLine?
+    @Nullable package private(set) var source: SourceLine?
     /// The rows that name it, by id.
-    public let namedBy: [String]
+    package let namedBy: [String]
   }
 
   /// Where something is said.
-  public struct SourceLine: Codable, Sendable {
+  package struct SourceLine: Codable, Sendable {
     /// The source's id.
-    public let id: String
+    package let id: String
     /// Who published it.
-    public let publisher: String
+    package let publisher: String
     /// What it is called.
-    public let title: String
+    package let title: String
     /// When it came out.
-    public let published: String
+    package let published: String
     /// Where it is.
-    public let url: String
+    package let url: String
   }
 
   /// Nothing in the book has the id.
-  public struct UnknownID: Error, Equatable {
+  package struct UnknownID: Error, Equatable {
     /// The id.
-    public let id: String
+    package let id: String
     /// The id that is nearest to it, where one is near.
-    public let nearest: String?
+    package let nearest: String?
   }
 
   /// The rows, in the order asked for.
-  public let rows: [Entry]
+  package let rows: [Entry]
 
   /// Finds rows by id; an id may be of more than one table.
   ///
@@ -50,7 +50,7 @@ public struct ShowReport: Report, Codable {
   ///   - ids: The ids.
   ///   - contents: The book.
   /// - Throws: ``UnknownID`` for the first that no row has.
-  public init(_ ids: [String], in contents: BookContents) throws(UnknownID) {
+  package init(_ ids: [String], in contents: BookContents) throws(UnknownID) {
     let all = BookRows(contents).all
     let byID = Dictionary(grouping: all, by: \.id)
     var namedBy: [String: [String]] = [:]
@@ -80,7 +80,7 @@ public struct ShowReport: Report, Codable {
   }
 
   /// The rows for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     rows.map { $0.lines(names).legibleText }.joined(separator: "\n\n") + "\n"
   }
 }

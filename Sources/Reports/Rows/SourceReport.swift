@@ -1,45 +1,45 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// One document with all that it says, or all documents of a book.
-public struct SourceReport: Report, Codable {
+package struct SourceReport: Report, Codable {
   /// A claim with the deal it is about.
-  public struct DealClaim: Codable, Sendable {
+  package struct DealClaim: Codable, Sendable {
     /// The deal's id.
-    public let deal: String
+    package let deal: String
     /// What the deal is.
-    public let title: String
+    package let title: String
     /// Who pays, by id.
-    public let payer: String
+    package let payer: String
     /// Who is paid, by id.
-    public let payee: String
+    package let payee: String
     /// What is said of it.
-    public let claim: ClaimLine
+    package let claim: ClaimLine
   }
 
   /// The source's id.
-  public let id: String
+  package let id: String
   /// Who published it.
-  public let publisher: String
+  package let publisher: String
   /// What it is called.
-  public let title: String
+  package let title: String
   /// When it came out; empty where nobody says.
-  public let published: String
+  package let published: String
   /// Where it is.
-  public let url: String
+  package let url: String
   /// What it is, as `filing`.
-  public let kind: String
+  package let kind: String
   /// How an editor saw it.
-  public let seenAs: String
+  package let seenAs: String
   /// What an editor wants a reader to know.
-  public let note: String
+  package let note: String
   /// What it says of deals and counts in the view, in the order of the deals.
-  public let claims: [DealClaim]
+  package let claims: [DealClaim]
   /// What it says of parties and counts in the view.
-  public let facts: [PartyReport.FactLine]
+  package let facts: [PartyReport.FactLine]
 
   /// Gathers what the source called `id` says; `nil` where the book has none.
-  public init?(_ id: String, in view: View) {
+  package init?(_ id: String, in view: View) {
     guard let source = view.source(id) else { return nil }
     self.init(source, in: view)
   }
@@ -64,7 +64,7 @@ public struct SourceReport: Report, Codable {
   }
 
   /// The report for a person.
-  public func text(_ names: PartyNames) -> String {
+  package func text(_ names: PartyNames) -> String {
     var lines = ["\(publisher): \(title)  [\(id)]"]
     lines.append("  \([kind, published, url].filter { !$0.isEmpty }.joined(separator: ", "))")
     lines += wrapped(note)

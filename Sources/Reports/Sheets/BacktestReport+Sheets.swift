@@ -1,6 +1,6 @@
 extension BacktestReport: TabularReport {
   /// Every figure with its forecast, the summaries, and what could not have been assumed.
-  public func sheets(_ names: PartyNames) -> [Sheet] {
+  package func sheets(_ names: PartyNames) -> [Sheet] {
     [
       figureSheet(names), summarySheet("By figure", kinds), summarySheet("By party", parties),
       hindsightSheet,

@@ -1,4 +1,4 @@
-public import Claims
+package import Claims
 internal import Tables
 
 extension Workbook {
@@ -7,7 +7,7 @@ extension Workbook {
   /// - Parameters:
   ///   - contents: The book.
   ///   - question: What was asked.
-  public init(of contents: BookContents, _ question: Question) {
+  package init(of contents: BookContents, _ question: Question) {
     self.init(
       [
         Self.sheet(Party.self, contents.parties), Self.sheet(Source.self, contents.sources),

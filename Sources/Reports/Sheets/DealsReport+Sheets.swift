@@ -1,6 +1,6 @@
 extension DealsReport: TabularReport {
   /// The deals, the flows and the plans that actuals replaced, or the deals left out.
-  public func sheets(_ names: PartyNames) -> [Sheet] {
+  package func sheets(_ names: PartyNames) -> [Sheet] {
     switch subject {
     case .deals: [Sheet("Deals", deals, SheetColumn.deal(names))]
     case .flows:
@@ -25,7 +25,7 @@ extension DealsReport: TabularReport {
 
 extension FlowCalendar: TabularReport {
   /// A row a pair, a column a period.
-  public func sheets(_ names: PartyNames) -> [Sheet] {
+  package func sheets(_ names: PartyNames) -> [Sheet] {
     let columns = periods.enumerated().map { place, period in
       SheetColumn<Row>.amount(period) { $0.amounts[place] == 0 ? nil : $0.amounts[place] }
     }

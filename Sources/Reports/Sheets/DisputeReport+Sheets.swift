@@ -7,7 +7,7 @@ extension DisputeReport: TabularReport {
   }
 
   /// Both sides of each dispute, and everything that was said of the deals.
-  public func sheets(_ names: PartyNames) -> [Sheet] {
+  package func sheets(_ names: PartyNames) -> [Sheet] {
     let rows = deals.flatMap { entry in
       entry.disputes.flatMap { dispute in
         [("stands", dispute.standing), ("against", dispute.contesting)].map {

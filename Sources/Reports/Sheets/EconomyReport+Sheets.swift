@@ -2,10 +2,10 @@ internal import Networks
 
 extension EconomyReport: TabularReport {
   /// The answer in sentences.
-  public func paragraphs(_ names: PartyNames) -> [String] { answerWords(names) }
+  package func paragraphs(_ names: PartyNames) -> [String] { answerWords(names) }
 
   /// The footings, the loops, whose money, what moves it, disputes, and what was left out.
-  public func sheets(_ names: PartyNames) -> [Sheet] {
+  package func sheets(_ names: PartyNames) -> [Sheet] {
     [
       Sheet("How much goes round", footings, footingColumns),
       Sheet("Loops", loops, SheetColumn.loop(names)), LoopPayments(loops, names).sheet,

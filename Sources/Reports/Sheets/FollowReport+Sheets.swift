@@ -6,7 +6,7 @@ extension FollowReport: TabularReport {
   }
 
   /// Where the sum is by each rule, the payments that moved it, whom it can have touched, and the files.
-  public func sheets(_: PartyNames) -> [Sheet] {
+  package func sheets(_: PartyNames) -> [Sheet] {
     let places = rules.flatMap { answer -> [Place] in
       let home = Share(id: from, name: nil, amount: answer.cameBack)
       return answer.held.map { Place(rule: answer.rule, what: "is with", share: $0) }
@@ -37,7 +37,7 @@ extension FollowReport: TabularReport {
   }
 
   /// What was followed, and what a reader has to know.
-  public func paragraphs(_: PartyNames) -> [String] { [title] + notes }
+  package func paragraphs(_: PartyNames) -> [String] { [title] + notes }
 
   /// The opening balances that nobody states.
   static func sheet(ofAssumed assumed: [Share]) -> Sheet {

@@ -1,6 +1,6 @@
 extension LoopReport: TabularReport {
   /// The loops, their payments, and what goes round at each party.
-  public func sheets(_ names: PartyNames) -> [Sheet] {
+  package func sheets(_ names: PartyNames) -> [Sheet] {
     [
       Sheet("Loops", loops, SheetColumn.loop(names)), LoopPayments(loops, names).sheet,
       Sheet(
@@ -19,7 +19,7 @@ extension LoopReport: TabularReport {
   }
 
   /// How many loops there are.
-  public func paragraphs(_: PartyNames) -> [String] {
+  package func paragraphs(_: PartyNames) -> [String] {
     let shown = "\(loops.count) are shown, by the least amount on them."
     return [
       complete

@@ -1,6 +1,6 @@
 extension PartyReport: TabularReport {
   /// What it pays and is paid, its deals, and the facts about it.
-  public func sheets(_ names: PartyNames) -> [Sheet] {
+  package func sheets(_ names: PartyNames) -> [Sheet] {
     let flows =
       receives.map { (side: "is paid", flow: $0) } + pays.map { (side: "pays", flow: $0) }
     return [
@@ -15,7 +15,7 @@ extension PartyReport: TabularReport {
   }
 
   /// Who it is.
-  public func paragraphs(_: PartyNames) -> [String] {
+  package func paragraphs(_: PartyNames) -> [String] {
     ["\(name): \(kind), \(inside ? "inside" : "outside") the sector."]
       + (note.isEmpty ? [] : [note])
   }

@@ -1,6 +1,6 @@
 internal import Claims
 internal import Columns
-public import Payments
+package import Payments
 internal import Tables
 
 extension Workbook {
@@ -11,7 +11,7 @@ extension Workbook {
   ///   - sums: What they add up to, where that is asked.
   ///   - inputs: The files that they rest on.
   ///   - question: What was asked.
-  public init(
+  package init(
     of payments: Payments,
     sums: [PaymentSumTable] = [],
     of inputs: [InputFile],
@@ -132,7 +132,7 @@ extension PaymentSumTable {
   ///
   /// - Parameter tables: The sums.
   /// - Returns: The table.
-  public static func sheet(_ tables: [PaymentSumTable]) -> Sheet {
+  package static func sheet(_ tables: [PaymentSumTable]) -> Sheet {
     let rows = tables.flatMap { table in (0..<table.count).map { (table: table, index: $0) } }
     let digits = tables.first?.digits ?? 2
     var columns: [SheetColumn<(table: PaymentSumTable, index: Int)>] = [

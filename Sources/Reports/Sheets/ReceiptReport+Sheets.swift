@@ -1,6 +1,6 @@
 extension ReceiptReport: TabularReport {
   /// Where the receipt began by each rule, the payments that moved it, where it is now, who can have fed it, and the files.
-  public func sheets(_: PartyNames) -> [Sheet] {
+  package func sheets(_: PartyNames) -> [Sheet] {
     let origins = rules.flatMap { answer in answer.origins.map { (rule: answer.rule, from: $0) } }
     let now = rules.flatMap { answer in answer.now.map { (rule: answer.rule, share: $0) } }
     let steps = rules.flatMap { answer in answer.payments.map { (rule: answer.rule, step: $0) } }
@@ -35,7 +35,7 @@ extension ReceiptReport: TabularReport {
   }
 
   /// What was traced, and what a reader has to know.
-  public func paragraphs(_: PartyNames) -> [String] { [title] + notes }
+  package func paragraphs(_: PartyNames) -> [String] { [title] + notes }
 
   private static func words(_ kind: String) -> String {
     switch kind {

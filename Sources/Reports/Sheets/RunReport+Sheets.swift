@@ -2,7 +2,7 @@ internal import Projection
 
 extension RunReport: TabularReport {
   /// Who fails, cash month by month, losses, what goes round, and what the answer rests on.
-  public func sheets(_ names: PartyNames) -> [Sheet] {
+  package func sheets(_ names: PartyNames) -> [Sheet] {
     let parties = result?.parties ?? []
     let cash = parties.flatMap { party in party.cash.map { (id: party.id, band: $0) } }
     return [
@@ -29,7 +29,7 @@ extension RunReport: TabularReport {
   }
 
   /// The answer in sentences.
-  public func paragraphs(_: PartyNames) -> [String] {
+  package func paragraphs(_: PartyNames) -> [String] {
     file.answerWords.isEmpty ? [] : [file.answerWords]
   }
 

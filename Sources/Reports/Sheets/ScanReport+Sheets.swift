@@ -6,7 +6,7 @@ extension ScanReport: TabularReport {
   }
 
   /// The loops that are told, their payments with their lines, the busiest parties, counts, and the files.
-  public func sheets(_: PartyNames) -> [Sheet] {
+  package func sheets(_: PartyNames) -> [Sheet] {
     let rows = largest.flatMap { loop in
       loop.payments.enumerated().map { Row(loop: loop.id, step: $0 + 1, payment: $1) }
     }
@@ -40,7 +40,7 @@ extension ScanReport: TabularReport {
   }
 
   /// What was searched, what was found, and what a reader has to know.
-  public func paragraphs(_: PartyNames) -> [String] {
+  package func paragraphs(_: PartyNames) -> [String] {
     let words = scanned.summary(Figures.count(count, "loop"))
     let shown = "The \(Figures.count(largest.count, "largest", "largest")) are on the sheets."
     return [isComplete ? words : "INCOMPLETE: there are more. \(words)", shown] + scanned.remarks
@@ -75,7 +75,7 @@ extension ReturnReport: TabularReport {
   }
 
   /// The returns that are told, the payments that can have carried them, and the files.
-  public func sheets(_: PartyNames) -> [Sheet] {
+  package func sheets(_: PartyNames) -> [Sheet] {
     let told = tellsBackAndForth ? returned : throughOthers
     let rows = told.flatMap { finding in
       finding.payments.map { Row(finding: finding.id, payment: $0) }
@@ -98,7 +98,7 @@ extension ReturnReport: TabularReport {
   }
 
   /// What was searched, what was found, and what a reader has to know.
-  public func paragraphs(_: PartyNames) -> [String] {
+  package func paragraphs(_: PartyNames) -> [String] {
     let found = Figures.count(throughCount, "return")
     return [scanned.summary("\(found) through at least two others")] + scanned.remarks + notes
   }

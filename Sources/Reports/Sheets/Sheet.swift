@@ -1,10 +1,10 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// A table of an answer: typed cells in named columns, as spreadsheets and CSV files hold them.
-public struct Sheet: Sendable, Equatable {
+package struct Sheet: Sendable, Equatable {
   /// What a column holds, which decides how a spreadsheet shows it.
-  public enum Kind: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     /// Words.
     case text
     /// Money, or another amount, to so many digits after the point.
@@ -26,15 +26,15 @@ public struct Sheet: Sendable, Equatable {
   }
 
   /// One column: what it is called and what it holds.
-  public struct Heading: Sendable, Equatable {
+  package struct Heading: Sendable, Equatable {
     /// What it is called.
-    public let title: String
+    package let title: String
     /// What it holds.
-    public let kind: Kind
+    package let kind: Kind
   }
 
   /// What stands in one place.
-  public enum Cell: Sendable, Equatable {
+  package enum Cell: Sendable, Equatable {
     /// Nothing: not said, or not known.
     case nothing
     /// Words, which are never run as a formula.
@@ -54,11 +54,11 @@ public struct Sheet: Sendable, Equatable {
   }
 
   /// What it is called: at most 31 characters, as spreadsheets want it.
-  public let name: String
+  package let name: String
   /// The columns.
-  public let headings: [Heading]
+  package let headings: [Heading]
   /// The rows, a cell for each column.
-  public let rows: [[Cell]]
+  package let rows: [[Cell]]
 
   /// Lays out rows by columns.
   ///
@@ -66,7 +66,7 @@ public struct Sheet: Sendable, Equatable {
   ///   - name: What it is called.
   ///   - values: What a row each is of.
   ///   - columns: What is told of each.
-  public init<Value>(
+  package init<Value>(
     _ name: String,
     _ values: some Sequence<Value>,
     _ columns: [SheetColumn<Value>]
@@ -83,7 +83,7 @@ public struct Sheet: Sendable, Equatable {
   }
 
   /// The ids of rows of the book that it cites, in the order in which they first stand in it.
-  public var cited: [String] {
+  package var cited: [String] {
     var seen: Set<String> = []
     return rows.joined().flatMap { cell -> [String] in
       guard case .rows(let ids) = cell else { return [] }
@@ -92,7 +92,7 @@ public struct Sheet: Sendable, Equatable {
   }
 
   /// The table as CSV: a header, and numbers with all their digits.
-  public var csv: [UInt8] {
+  package var csv: [UInt8] {
     var writer = CSVWriter(header: headings.map(\.title))
     for row in rows { writer.append(row.map(\.plain)) }
     return writer.bytes

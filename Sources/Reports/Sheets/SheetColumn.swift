@@ -3,7 +3,7 @@ internal import Payments
 internal import Tables
 
 /// A column of a sheet whose rows are of one type: what it is called, and how a row says what stands in it.
-public struct SheetColumn<Value> {
+package struct SheetColumn<Value> {
   let heading: Sheet.Heading
   let cell: (Value) -> Sheet.Cell
 

@@ -7,7 +7,7 @@ extension TraceReport: TabularReport {
   }
 
   /// Who pays it and whose money that was, through whom it came, and where it started.
-  public func sheets(_ names: PartyNames) -> [Sheet] {
+  package func sheets(_ names: PartyNames) -> [Sheet] {
     let share: [SheetColumn<EconomyReport.PartyLine.Share>] =
       SheetColumn.party("who", names) { $0.id } + [.share("share") { $0.share }]
     return [
@@ -29,7 +29,7 @@ extension TraceReport: TabularReport {
   }
 
   /// What it takes in.
-  public func paragraphs(_ names: PartyNames) -> [String] {
+  package func paragraphs(_ names: PartyNames) -> [String] {
     ["\(names(party)) takes in \(Figures.dollars(receipts)) in \(period)."]
   }
 

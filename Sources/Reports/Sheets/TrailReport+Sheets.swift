@@ -1,6 +1,6 @@
 extension TrailReport: TabularReport {
   /// Where the sum is at the end of each period, a line for each part of it.
-  public func sheets(_ names: PartyNames) -> [Sheet] {
+  package func sheets(_ names: PartyNames) -> [Sheet] {
     let lines = steps.flatMap {
       step -> [(period: String, where: String, id: String, amount: Double)] in
       [(step.period, "back", payer, step.home)]

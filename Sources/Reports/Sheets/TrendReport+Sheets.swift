@@ -9,7 +9,7 @@ extension TrendReport: TabularReport {
   }
 
   /// Every period as known now and as known then: footings, real dollars, and loops.
-  public func sheets(_ names: PartyNames) -> [Sheet] {
+  package func sheets(_ names: PartyNames) -> [Sheet] {
     let told = points.flatMap { point in
       [point.now, point.then].compactMap(\.self).map { Told(period: point.period, account: $0) }
     }

@@ -1,9 +1,9 @@
-public import Claims
+package import Claims
 internal import Networks
 internal import Tables
 
 /// An answer that is also tables.
-public protocol TabularReport: Report {
+package protocol TabularReport: Report {
   /// Its tables, the main one first.
   ///
   /// - Parameter names: What people call the parties.
@@ -19,15 +19,15 @@ public protocol TabularReport: Report {
 
 extension TabularReport {
   /// No sentences.
-  public func paragraphs(_: PartyNames) -> [String] { [] }
+  package func paragraphs(_: PartyNames) -> [String] { [] }
 }
 
 /// An answer as a workbook: what was asked and of what, the tables, the rows they cite, and the sources of these.
-public struct Workbook: Sendable, Equatable {
+package struct Workbook: Sendable, Equatable {
   /// What was asked, and of what.
-  public struct Question: Sendable, Equatable {
+  package struct Question: Sendable, Equatable {
     /// What is said of the question, in order: `as known on`, `2026-06-30`.
-    public var lines: [(what: String, said: String)]
+    package var lines: [(what: String, said: String)]
 
     /// A question that a command asks.
     ///
@@ -35,7 +35,7 @@ public struct Workbook: Sendable, Equatable {
     ///   - command: The command as it was given.
     ///   - version: The program's version.
     ///   - lines: What else is said of it.
-    public init(
+    package init(
       command: String,
       version: String,
       _ lines: [(what: String, said: String)] = []
@@ -51,7 +51,7 @@ public struct Workbook: Sendable, Equatable {
     ///   - book: The name and the hash of the book.
     ///   - view: The day, the tellers and the policy.
     ///   - network: The period and how its network is made, where that is asked.
-    public init(
+    package init(
       command: String,
       version: String,
       book: (name: String, head: String),
@@ -82,7 +82,7 @@ public struct Workbook: Sendable, Equatable {
     /// - Parameters:
     ///   - command: The command as it was given.
     ///   - run: What the run is of.
-    public init(command: String, of run: RunFile.Parameters) {
+    package init(command: String, of run: RunFile.Parameters) {
       let tellers = run.toldBy.isEmpty ? "everybody" : run.toldBy.joined(separator: ", ")
       self.init(
         command: command,
@@ -101,15 +101,15 @@ public struct Workbook: Sendable, Equatable {
     }
 
     /// Whether both say the same.
-    public static func == (one: Self, other: Self) -> Bool {
+    package static func == (one: Self, other: Self) -> Bool {
       one.lines.elementsEqual(other.lines) { $0 == $1 }
     }
   }
 
   /// The sheets: the question, the tables, and where there is a book, rows and sources.
-  public let sheets: [Sheet]
+  package let sheets: [Sheet]
   /// The main table, which a CSV file holds alone.
-  public let main: Sheet
+  package let main: Sheet
 
   /// Puts an answer on sheets.
   ///
@@ -118,7 +118,7 @@ public struct Workbook: Sendable, Equatable {
   ///   - question: What was asked.
   ///   - contents: The book whose rows the answer cites.
   ///   - names: What people call the parties.
-  public init(
+  package init(
     _ report: some TabularReport,
     _ question: Question,
     of contents: BookContents? = nil,
@@ -135,7 +135,7 @@ public struct Workbook: Sendable, Equatable {
   ///   - question: What was asked.
   ///   - paragraphs: The answer in sentences.
   ///   - contents: The book whose rows the tables cite.
-  public init(
+  package init(
     _ all: [Sheet],
     _ question: Question,
     paragraphs: [String] = [],

@@ -1,21 +1,21 @@
 internal import Graphs
 internal import Networks
-public import Stress
+package import Stress
 
 /// Who defaults when others do, each once its losses reach its buffer.
-public struct CascadeReport: StressReport {
+package struct CascadeReport: StressReport {
   private enum CodingKeys: CodingKey {
     case method, rounds, defaulted, losses
   }
 
   private let method = "threshold"
   /// How many rounds it took.
-  public let rounds: Int
+  package let rounds: Int
   /// Who defaults.
-  public let defaulted: [String]
+  package let defaulted: [String]
   private let losses: [LinkLosses.Entry]?
   /// What was assumed where figures are not given.
-  public let assumed: [String]
+  package let assumed: [String]
   private let words: String
 
   /// Follows the defaults of `question`.
@@ -25,7 +25,7 @@ public struct CascadeReport: StressReport {
   ///   - recovery: What share of a defaulter's debts is paid after all.
   ///   - ties: What becomes of a party that has lost exactly its buffer.
   /// - Throws: ``NetworkError`` and ``StressError``.
-  public init(_ question: StressQuestion, recovery: Double, ties: Cascade.TieRule) throws {
+  package init(_ question: StressQuestion, recovery: Double, ties: Cascade.TieRule) throws {
     var figures = try PartyFigures(question.list)
     let buffers = figures.buffers()
     let cascade = try Cascade(
@@ -49,7 +49,7 @@ public struct CascadeReport: StressReport {
   }
 
   /// The answer for a person.
-  public func text(_: PartyNames) -> String { words }
+  package func text(_: PartyNames) -> String { words }
 
   private static func answerLines(
     _ cascade: Cascade,

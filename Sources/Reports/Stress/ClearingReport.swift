@@ -1,24 +1,24 @@
 internal import Graphs
 internal import Networks
-public import Stress
+package import Stress
 
 /// What everybody pays once all pay what they can.
-public struct ClearingReport: StressReport {
+package struct ClearingReport: StressReport {
   /// How debts are cleared.
-  public struct Request: Sendable {
+  package struct Request: Sendable {
     /// What share of its external assets a defaulter has left.
-    public var alpha = 1.0
+    package var alpha = 1.0
     /// What share of its receipts a defaulter has left.
-    public var beta = 1.0
+    package var beta = 1.0
     /// Where debts outside stand.
-    public var external = ExternalStanding.equal
+    package var external = ExternalStanding.equal
     /// Kinds of edges in the order in which they are paid; `nil` where all are equal.
-    public var seniority: [String]?
+    package var seniority: [String]?
     /// The least payments that clear, rather than the greatest.
-    public var isLeast = false
+    package var isLeast = false
 
     /// All debts equal, and default free of cost.
-    public init() {}
+    package init() {}
 
     fileprivate var method: String {
       if alpha < 1 || beta < 1 { return "rogers-veraart" }
@@ -31,18 +31,18 @@ public struct ClearingReport: StressReport {
   }
 
   /// The model.
-  public let method: String
+  package let method: String
   /// What each party pays.
-  public let payments: [String: Double]
+  package let payments: [String: Double]
   /// What each owns less all it owes.
-  public let equity: [String: Double]
+  package let equity: [String: Double]
   /// Who cannot pay in full.
-  public let defaulted: [String]
+  package let defaulted: [String]
   /// How many rounds it took.
-  public let rounds: Int
+  package let rounds: Int
   private let losses: [LinkLosses.Entry]?
   /// What was assumed where figures are not given.
-  public let assumed: [String]
+  package let assumed: [String]
   private let words: String
 
   /// Clears the debts of `question`.
@@ -51,7 +51,7 @@ public struct ClearingReport: StressReport {
   ///   - question: The debts and what is lost at first.
   ///   - request: How they are cleared.
   /// - Throws: ``NetworkError`` and ``StressError``.
-  public init(_ question: StressQuestion, _ request: Request) throws {
+  package init(_ question: StressQuestion, _ request: Request) throws {
     var figures = try PartyFigures(question.list)
     let problem = try request.problem(question, &figures)
     let clearing = try request.isLeast ? problem.leastClearing() : problem.greatestClearing()
@@ -72,7 +72,7 @@ public struct ClearingReport: StressReport {
   }
 
   /// The answer for a person.
-  public func text(_: PartyNames) -> String { words }
+  package func text(_: PartyNames) -> String { words }
 
   private static func answerLines(
     _ problem: ClearingProblem,

@@ -1,22 +1,22 @@
 internal import Graphs
 internal import Networks
-public import Stress
+package import Stress
 
 /// What share of their equity parties lose when others lose some of theirs.
-public struct DebtRankReport: StressReport {
+package struct DebtRankReport: StressReport {
   private enum CodingKeys: CodingKey {
     case method, value, stress, losses
   }
 
   /// How stress is passed on.
-  public let method: String
+  package let method: String
   /// The share of the whole that is lost beyond the first shock.
-  public let value: Double
+  package let value: Double
   /// The share of its equity that each party has lost in the end.
-  public let stress: [String: Double]
+  package let stress: [String: Double]
   private let losses: [LinkLosses.Entry]?
   /// What was assumed where figures are not given.
-  public let assumed: [String]
+  package let assumed: [String]
   private let words: String
 
   /// Passes on the shocks of `question`.
@@ -25,7 +25,7 @@ public struct DebtRankReport: StressReport {
   ///   - question: The debts and what is lost at first.
   ///   - form: Whether stress is passed on at every increase, or once.
   /// - Throws: ``NetworkError`` and ``StressError``.
-  public init(_ question: StressQuestion, form: DebtRank.Form) throws {
+  package init(_ question: StressQuestion, form: DebtRank.Form) throws {
     var figures = try PartyFigures(question.list)
     let equity = try Self.equity(&figures)
     let rank = try DebtRank(
@@ -48,7 +48,7 @@ public struct DebtRankReport: StressReport {
   }
 
   /// The answer for a person.
-  public func text(_: PartyNames) -> String { words }
+  package func text(_: PartyNames) -> String { words }
 
   /// What everybody is worth, as all must be known for this.
   private static func equity(_ figures: inout PartyFigures) throws(StressError) -> [Double] {

@@ -1,15 +1,15 @@
-public import Networks
+package import Networks
 
 /// What stress of one kind finds.
 ///
 /// Parties go by their ids.
-public protocol StressReport: Report {
+package protocol StressReport: Report {
   /// What was assumed where figures are not given: part of the words, beside the JSON.
   var assumed: [String] { get }
 }
 
 /// What stress is put on: who owes whom, what parties lose at first, and how much is told of it.
-public struct StressQuestion: Sendable {
+package struct StressQuestion: Sendable {
   let list: EdgeList
   let shocks: [Double]
   let listed: ListedParties
@@ -22,7 +22,7 @@ public struct StressQuestion: Sendable {
   ///   - shocks: The share each party loses at first, by its position.
   ///   - listed: How many parties the words list.
   ///   - namesLosses: Whether every link on which something is lost is named.
-  public init(_ list: EdgeList, shocks: [Double], listed: ListedParties, namesLosses: Bool) {
+  package init(_ list: EdgeList, shocks: [Double], listed: ListedParties, namesLosses: Bool) {
     (self.list, self.shocks) = (list, shocks)
     (self.listed, self.namesLosses) = (listed, namesLosses)
   }

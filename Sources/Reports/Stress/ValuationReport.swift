@@ -1,24 +1,24 @@
 internal import Graphs
 internal import Networks
-public import Stress
+package import Stress
 
 /// What parties are worth when claims count at what their debtors are worth.
-public struct ValuationReport: StressReport {
+package struct ValuationReport: StressReport {
   private enum CodingKeys: CodingKey {
     case method, equity, value, rounds, losses
   }
 
   /// What a claim is worth, by name.
-  public let method: String
+  package let method: String
   /// What each party is worth.
-  public let equity: [String: Double]
+  package let equity: [String: Double]
   /// What each party's debts are worth, as a share of their face.
-  public let value: [String: Double]
+  package let value: [String: Double]
   /// How many rounds it took.
-  public let rounds: Int
+  package let rounds: Int
   private let losses: [LinkLosses.Entry]?
   /// What was assumed where figures are not given.
-  public let assumed: [String]
+  package let assumed: [String]
   private let words: String
 
   /// Values the claims of `question`.
@@ -28,7 +28,7 @@ public struct ValuationReport: StressReport {
   ///   - function: What a claim is worth.
   ///   - method: The name of that.
   /// - Throws: ``NetworkError`` and ``StressError``.
-  public init(_ question: StressQuestion, function: ValuationFunction, method: String) throws {
+  package init(_ question: StressQuestion, function: ValuationFunction, method: String) throws {
     var figures = try PartyFigures(question.list)
     let before = figures.externalAssets()
     let outside = figures.externalLiabilities()
@@ -61,7 +61,7 @@ public struct ValuationReport: StressReport {
   }
 
   /// The answer for a person.
-  public func text(_: PartyNames) -> String { words }
+  package func text(_: PartyNames) -> String { words }
 
   private static func answerLines(
     _ valuation: NetworkValuation,

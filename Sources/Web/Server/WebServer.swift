@@ -1,4 +1,4 @@
-public import Books
+package import Books
 internal import Disk
 internal import Hummingbird
 internal import HummingbirdCore
@@ -6,7 +6,7 @@ internal import Logging
 internal import NIOCore
 
 /// A server of one book for browsers on this machine.
-public struct WebServer: Sendable {
+package struct WebServer: Sendable {
   /// The most connections at one time.
   private static let mostConnections = 4_096
   /// How long a connection may be silent.
@@ -28,7 +28,7 @@ public struct WebServer: Sendable {
   ///   - now: The present time, for what is recorded.
   ///   - onNewAddress: Is given an address for another browser each time one has taken the last.
   /// - Throws: ``BookError``.
-  public init(
+  package init(
     book: String,
     scenarios: String? = nil,
     address: String = "127.0.0.1",
@@ -64,7 +64,7 @@ public struct WebServer: Sendable {
   ///
   /// - Parameter onAddress: Is given the address, with its token, once the server listens.
   /// - Throws: Why it cannot listen there.
-  public func run(onAddress: @escaping @Sendable (String) -> Void) async throws {
+  package func run(onAddress: @escaping @Sendable (String) -> Void) async throws {
     let responder = responder
     let application = Application(
       responder: responder,

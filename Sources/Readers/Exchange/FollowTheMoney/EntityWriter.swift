@@ -1,4 +1,4 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// The rows of a book as entities of FollowTheMoney.
@@ -7,12 +7,12 @@ internal import Tables
 /// award, the ownership, the debt or the link that joins its two sides; a claim is a payment; a fact is an ownership
 /// (stakes), a link (where it has another side) or a note; an assumption is a note. A payment has an amount only where
 /// a single figure was stated, so that no ceiling is taken for one.
-public struct EntityWriter: Sendable {
+package struct EntityWriter: Sendable {
   private let contents: BookContents
   private let schemata: [String: String]
 
   /// Prepares to write `contents`.
-  public init(_ contents: BookContents) {
+  package init(_ contents: BookContents) {
     self.contents = contents
     schemata = Dictionary(
       uniqueKeysWithValues: contents.parties.map { ($0.id, Self.schema(of: $0)) }
@@ -20,14 +20,14 @@ public struct EntityWriter: Sendable {
   }
 
   /// The entities, table by table, each by id.
-  public var entities: [ExchangeEntity] {
+  package var entities: [ExchangeEntity] {
     contents.parties.map(entity) + contents.sources.map(entity) + contents.deals.flatMap(entities)
       + contents.claims.map(entity) + contents.facts.map(entity)
       + contents.assumptions.map(entity)
   }
 
   /// The entities as JSON, one a line.
-  public var lines: String { entities.map(\.line).joined(separator: "\n") }
+  package var lines: String { entities.map(\.line).joined(separator: "\n") }
 
   // MARK: Rows
 

@@ -3,19 +3,19 @@ internal import Tables
 /// An entity of FollowTheMoney: an id, a schema, and texts by property.
 ///
 /// The format is that of the public package `followthemoney`: one JSON object a line, each property a list of texts.
-public struct ExchangeEntity: Sendable, Equatable {
+package struct ExchangeEntity: Sendable, Equatable {
   /// The id, by which others refer to it.
-  public let id: String
+  package let id: String
   /// What it is, as `Company`.
-  public let schema: String
+  package let schema: String
   /// Texts by property, none of them empty.
-  public private(set) var properties: [String: [String]] = [:]
+  package private(set) var properties: [String: [String]] = [:]
 
   /// An entity that says nothing yet.
-  public init(id: String, schema: String) { (self.id, self.schema) = (id, schema) }
+  package init(id: String, schema: String) { (self.id, self.schema) = (id, schema) }
 
   /// Adds a text to a property; an empty one says nothing.
-  public mutating func add(_ property: String, _ text: String) {
+  package mutating func add(_ property: String, _ text: String) {
     guard !text.isEmpty, properties[property]?.contains(text) != true else { return }
     properties[property, default: []].append(text)
   }
@@ -72,7 +72,7 @@ public struct ExchangeEntity: Sendable, Equatable {
   // MARK: JSON
 
   /// The entity as one line of JSON, properties by name.
-  public var line: String {
+  package var line: String {
     let texts = properties.sorted { $0.key < $1.key }.map {
       (key: $0.key, value: JSONValue.array($0.value.map(JSONValue.string)))
     }

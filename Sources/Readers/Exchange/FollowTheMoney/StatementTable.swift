@@ -1,7 +1,7 @@
 internal import Tables
 
 /// Statements of FollowTheMoney: one line of CSV for each text of each property of an entity.
-public enum StatementTable {
+package enum StatementTable {
   /// The columns, in the order of the public package.
   static let columns = [
     "canonical_id", "entity_id", "prop", "prop_type", "schema", "value", "dataset", "origin",
@@ -14,7 +14,7 @@ public enum StatementTable {
   ///   - entities: The entities.
   ///   - dataset: What the collection is called.
   /// - Returns: The bytes of the file.
-  public static func csv(_ entities: [ExchangeEntity], dataset: String) -> [UInt8] {
+  package static func csv(_ entities: [ExchangeEntity], dataset: String) -> [UInt8] {
     var writer = CSVWriter(header: columns)
     for entity in entities.sorted(by: { $0.id < $1.id }) {
       for (property, texts) in entity.properties.sorted(by: { $0.key < $1.key }) {

@@ -2,7 +2,7 @@ internal import Claims
 internal import Tables
 
 /// What filings would add to a book, as candidates of its inbox.
-public enum FilingCells {
+package enum FilingCells {
   /// The candidates: what the book has not, what was restated, and what contradicts it, for somebody to judge.
   ///
   /// The same filings and the same book give the same candidates, so that putting them in twice adds nothing.
@@ -11,7 +11,7 @@ public enum FilingCells {
   ///   - comparison: The filings beside the book.
   ///   - company: What the filings say.
   /// - Returns: Named cells, as ``Acceptance`` takes them; nothing for a figure that a row could not hold.
-  public static func cells(
+  package static func cells(
     of comparison: FilingComparison,
     _ company: CompanyFilings
   ) -> [[String: String]] {
@@ -20,7 +20,7 @@ public enum FilingCells {
   }
 
   /// Whether a row can hold a figure: below zero only where that makes sense.
-  public static func holds(_ line: FilingComparison.Line) -> Bool {
+  package static func holds(_ line: FilingComparison.Line) -> Bool {
     (line.metric.allowsNegative || !line.value.isNegative) && line.filing?.filed != nil
   }
 

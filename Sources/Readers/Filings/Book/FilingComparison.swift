@@ -1,10 +1,10 @@
-public import Claims
-public import Tables
+package import Claims
+package import Tables
 
 /// What filings say beside what a book has: what they would confirm, contradict, restate and add.
-public struct FilingComparison: Sendable {
+package struct FilingComparison: Sendable {
   /// What a figure would do to a book.
-  public enum Verdict: String, Sendable, CaseIterable, Encodable {
+  package enum Verdict: String, Sendable, CaseIterable, Encodable {
     /// The book has it.
     case confirms
     /// The book has another value for the same period.
@@ -16,48 +16,48 @@ public struct FilingComparison: Sendable {
   }
 
   /// A fact of the book that stands beside a figure.
-  public struct Known: Sendable, Equatable {
+  package struct Known: Sendable, Equatable {
     /// The fact.
-    public let fact: Fact
+    package let fact: Fact
     /// How it agrees where it is not the same to the last digit; empty else.
-    public let words: String
+    package let words: String
   }
 
   /// One figure beside the book.
-  public struct Line: Sendable {
+  package struct Line: Sendable {
     /// What it would do.
-    public let verdict: Verdict
+    package let verdict: Verdict
     /// What is measured in the book.
-    public let metric: Fact.Metric
+    package let metric: Fact.Metric
     /// The figure of the company as a whole; `nil` for a customer's share.
-    public let figure: FiscalFigure?
+    package let figure: FiscalFigure?
     /// The share of a customer; `nil` for a figure.
-    public let share: CustomerShare?
+    package let share: CustomerShare?
     /// What the book has.
-    public let known: [Known]
+    package let known: [Known]
     /// The other side that the book gives facts of this kind; `nil` where it gives none.
-    public let counterparty: String?
+    package let counterparty: String?
 
     /// The value, in whole units or in percent.
-    public var value: StrictDecimal {
+    package var value: StrictDecimal {
       figure?.value ?? share?.percent ?? StrictDecimal(0)
     }
     /// When it is of.
-    public var period: FiledPeriod? { figure?.period ?? share?.figure.period }
+    package var period: FiledPeriod? { figure?.period ?? share?.figure.period }
     /// The filing.
-    public var filing: FilingReference? { figure?.standing.filing ?? share?.figure.filing }
+    package var filing: FilingReference? { figure?.standing.filing ?? share?.figure.filing }
   }
 
   /// The id of the company in the book, or the one it would get.
-  public let party: String
+  package let party: String
   /// Whether the book has the company.
-  public let isKnown: Bool
+  package let isKnown: Bool
   /// Periods that end before this day were left out; `nil` where none were.
-  public let since: Day?
+  package let since: Day?
   /// How many figures were left out for their day.
-  public let earlier: Int
+  package let earlier: Int
   /// The figures, by metric and time.
-  public let lines: [Line]
+  package let lines: [Line]
 
   /// Compares what filings say of a company with a book.
   ///
@@ -68,7 +68,7 @@ public struct FilingComparison: Sendable {
   ///   - company: What the filings say.
   ///   - contents: The rows of the book that count.
   ///   - since: Periods that end earlier are left out; by default those before the first that the book has of the company.
-  public init(_ company: CompanyFilings, _ contents: BookContents, since: Day? = nil) {
+  package init(_ company: CompanyFilings, _ contents: BookContents, since: Day? = nil) {
     let matcher = FilingMatcher(company, contents)
     party = matcher.party
     isKnown = matcher.isKnown
@@ -83,7 +83,7 @@ public struct FilingComparison: Sendable {
   }
 
   /// How many figures do what.
-  public func count(_ verdict: Verdict) -> Int { lines.count { $0.verdict == verdict } }
+  package func count(_ verdict: Verdict) -> Int { lines.count { $0.verdict == verdict } }
 }
 
 /// Finds the facts of a book that figures stand beside.

@@ -2,47 +2,47 @@ internal import Claims
 internal import Tables
 
 /// What `companyfacts` of the SEC holds of one company: every figure it ever filed without coordinates.
-public struct CompanyFacts: Sendable {
+package struct CompanyFacts: Sendable {
   /// The SEC's number of the company.
-  public let cik: Int
+  package let cik: Int
   /// Its name.
-  public let name: String
+  package let name: String
   /// The figures under tags that are a measure of ours, in the order of the file.
-  public let figures: [FiledFigure]
+  package let figures: [FiledFigure]
   /// The reports: what each filing says of the fiscal period it is about.
-  public let reports: [FilingReport]
+  package let reports: [FilingReport]
   /// Tags that are no measure of ours.
-  public let otherTags: [OtherTag]
+  package let otherTags: [OtherTag]
   /// Figures that could not be read, with why.
-  public let unread: [UnreadFigure]
+  package let unread: [UnreadFigure]
 }
 
 /// What a filing says of itself in a list of facts.
-public struct FilingReport: Sendable, Hashable {
+package struct FilingReport: Sendable, Hashable {
   /// The filing.
-  public let filing: FilingReference
+  package let filing: FilingReference
   /// The fiscal year that it is about, as the company counts.
-  public let fiscalYear: Int
+  package let fiscalYear: Int
   /// `FY`, or `Q1` to `Q3`.
-  public let fiscalPeriod: String
+  package let fiscalPeriod: String
 }
 
 /// A tag that is no measure of ours, and how much is filed under it.
-public struct OtherTag: Sendable, Hashable, Encodable {
+package struct OtherTag: Sendable, Hashable, Encodable {
   /// The tag.
-  public let concept: String
+  package let concept: String
   /// What people call it; empty where nobody says.
-  public let label: String
+  package let label: String
   /// What its figures are counted in.
-  public let units: [String]
+  package let units: [String]
   /// How many figures there are.
-  public let count: Int
+  package let count: Int
 }
 
 /// Reads `companyfacts` of the SEC.
-public enum CompanyFactsReader {
+package enum CompanyFactsReader {
   /// The most bytes that are read.
-  public static let limit = 256 << 20
+  package static let limit = 256 << 20
 
   /// Reads a file.
   ///
@@ -51,7 +51,7 @@ public enum CompanyFactsReader {
   ///   - file: Its name, for the figures to name.
   /// - Returns: What it holds.
   /// - Throws: ``FilingError``. Linear in the size of the file; figures under unknown tags are passed over.
-  public static func read(_ bytes: [UInt8], file: String) throws(FilingError) -> CompanyFacts {
+  package static func read(_ bytes: [UInt8], file: String) throws(FilingError) -> CompanyFacts {
     guard bytes.count <= limit else { throw .tooLarge(bytes: bytes.count, limit: limit) }
     var reading = FactsReading(bytes, file)
     do throws(JSONError) {

@@ -1,16 +1,16 @@
 internal import Claims
-public import Tables
+package import Tables
 
 /// The share that one customer has of a company's revenue, or of what it is owed.
-public struct CustomerShare: Sendable, Equatable {
+package struct CustomerShare: Sendable, Equatable {
   /// What the share is of.
-  public enum Benchmark: Sendable, Equatable {
+  package enum Benchmark: Sendable, Equatable {
     case revenue, receivables
     /// Anything else, by the name of its member; empty where the filing names none.
     case other(String)
 
     /// In one or two words.
-    public var words: String {
+    package var words: String {
       switch self {
       case .revenue: "revenue"
       case .receivables: "receivables"
@@ -40,18 +40,18 @@ public struct CustomerShare: Sendable, Equatable {
   ]
 
   /// The figure, whose value is a share of one.
-  public let figure: FiledFigure
+  package let figure: FiledFigure
   /// What the company calls the customer, as `Customer A`.
-  public let customer: String
+  package let customer: String
   /// What the share is of.
-  public let benchmark: Benchmark
+  package let benchmark: Benchmark
   /// The part of the company that it belongs to, where the filing names one.
-  public let part: [FiledMember]
+  package let part: [FiledMember]
   /// The period as the company counts it.
-  public let fiscalPeriod: String
+  package let fiscalPeriod: String
 
   /// The share in percent.
-  public var percent: StrictDecimal { figure.value.shifted(by: 2) ?? figure.value }
+  package var percent: StrictDecimal { figure.value.shifted(by: 2) ?? figure.value }
 
   /// A customer's share; `nil` for any other figure.
   init?(_ figure: FiledFigure, _ calendar: FiscalCalendar) {

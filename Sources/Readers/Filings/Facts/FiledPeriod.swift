@@ -1,14 +1,14 @@
-public import Claims
+package import Claims
 
 /// What a filed figure is of: one day, or a span of days.
-public enum FiledPeriod: Sendable, Hashable, Comparable, CustomStringConvertible {
+package enum FiledPeriod: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// A balance: the end of a day.
   case instant(Day)
   /// What moved in a span of days.
   case duration(Period)
 
   /// The last day.
-  public var last: Day {
+  package var last: Day {
     switch self {
     case .instant(let day): day
     case .duration(let period): period.last
@@ -16,7 +16,7 @@ public enum FiledPeriod: Sendable, Hashable, Comparable, CustomStringConvertible
   }
 
   /// The first day; of a balance its day.
-  public var first: Day {
+  package var first: Day {
     switch self {
     case .instant(let day): day
     case .duration(let period): period.first
@@ -24,19 +24,19 @@ public enum FiledPeriod: Sendable, Hashable, Comparable, CustomStringConvertible
   }
 
   /// Whether it is a balance.
-  public var isInstant: Bool {
+  package var isInstant: Bool {
     if case .instant = self { return true }
     return false
   }
 
   /// Whether the first lies before the second, by the last day, then the first; a balance before a span.
-  public static func < (left: FiledPeriod, right: FiledPeriod) -> Bool {
+  package static func < (left: FiledPeriod, right: FiledPeriod) -> Bool {
     (left.last, left.first, left.isInstant ? 0 : 1)
       < (right.last, right.first, right.isInstant ? 0 : 1)
   }
 
   /// A day, or both ends.
-  public var description: String {
+  package var description: String {
     switch self {
     case .instant(let day): day.description
     case .duration(let period): "\(period.first)..\(period.last)"

@@ -1,10 +1,10 @@
-public import Claims
+package import Claims
 
 /// What is read out of filings: a measure, the tags that it is filed under, and what it is in a book.
 ///
 /// Tags of a measure stand in the order in which they are taken: where a company files two of them for one period, the
 /// first is the measure, and the other one more figure of it.
-public enum FilingMeasure: String, Sendable, CaseIterable, Encodable {
+package enum FilingMeasure: String, Sendable, CaseIterable, Encodable {
   case revenue
   case costOfRevenue = "cost-of-revenue"
   case operatingIncome = "operating-income"
@@ -29,12 +29,12 @@ public enum FilingMeasure: String, Sendable, CaseIterable, Encodable {
   case guarantees
 
   /// The tags, those that are taken first at the beginning.
-  public var concepts: [Concept] {
+  package var concepts: [Concept] {
     gaap.map { Concept("us-gaap", $0) } + international.map { Concept("ifrs-full", $0) }
   }
 
   /// The metric of a book; `nil` where a book has none.
-  public var metric: Fact.Metric? {
+  package var metric: Fact.Metric? {
     switch self {
     case .operatingIncome, .investmentsBought, .unconditionalObligations: nil
     case .sharesBought, .businessesBought: .investments
@@ -45,7 +45,7 @@ public enum FilingMeasure: String, Sendable, CaseIterable, Encodable {
   }
 
   /// Whether it is a balance of a day, and not what moved in a period.
-  public var isBalance: Bool {
+  package var isBalance: Bool {
     switch self {
     case .cash, .debt, .purchaseObligations, .unconditionalObligations, .remainingObligations,
       .guarantees:

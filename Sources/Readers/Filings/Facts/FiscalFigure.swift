@@ -1,65 +1,65 @@
 internal import Claims
-public import Tables
+package import Tables
 
 /// A figure of one measure and one period, as it stands and as it was filed before.
-public struct FiscalFigure: Sendable, Equatable {
+package struct FiscalFigure: Sendable, Equatable {
   /// One value that was filed, and where it was filed first.
-  public struct Version: Sendable, Equatable {
+  package struct Version: Sendable, Equatable {
     /// The value.
-    public let value: StrictDecimal
+    package let value: StrictDecimal
     /// The filing that gave it first; of a value that was worked out, the later of the two it needs.
-    public let filing: FilingReference
+    package let filing: FilingReference
     /// Where in a document; `nil` where none was read.
-    public var place: FiledPlace?
+    package var place: FiledPlace?
     /// How many filings gave it again.
-    public var repeats: Int
+    package var repeats: Int
   }
 
   /// How a figure that nobody filed was worked out of two that were filed.
-  public struct Derivation: Sendable, Equatable {
+  package struct Derivation: Sendable, Equatable {
     /// In words, as `year less nine months`.
-    public let words: String
+    package let words: String
     /// What was taken away from.
-    public let whole: StrictDecimal
+    package let whole: StrictDecimal
     /// What was taken away.
-    public let part: StrictDecimal
+    package let part: StrictDecimal
     /// Whether one of the two was restated since without the other, so that the difference stands as first filed.
-    public let isStale: Bool
+    package let isStale: Bool
   }
 
   /// The same period under another tag of the measure.
-  public struct Other: Sendable, Equatable {
+  package struct Other: Sendable, Equatable {
     /// The tag.
-    public let concept: Concept
+    package let concept: Concept
     /// What stands under it.
-    public let value: StrictDecimal
+    package let value: StrictDecimal
     /// The filing that gave it last.
-    public let filing: FilingReference
+    package let filing: FilingReference
   }
 
   /// What is measured.
-  public let measure: FilingMeasure
+  package let measure: FilingMeasure
   /// The tag; of what was worked out of two tags, the first.
-  public let concept: Concept
+  package let concept: Concept
   /// The period, or the day.
-  public let period: FiledPeriod
+  package let period: FiledPeriod
   /// What it is counted in, as `USD`.
-  public let unit: String
+  package let unit: String
   /// The values that were filed, each superseding the one before it; at least one.
-  public let versions: [Version]
+  package let versions: [Version]
   /// How it was worked out; `nil` where it was filed.
-  public let derivation: Derivation?
+  package let derivation: Derivation?
   /// Figures of the same period under other tags of the measure.
-  public let others: [Other]
+  package let others: [Other]
   /// The period as the company counts it, as `FY2025 Q4`.
-  public let fiscalPeriod: String
+  package let fiscalPeriod: String
 
   /// What stands: the value filed last.
-  public var standing: Version { versions[versions.count - 1] }
+  package var standing: Version { versions[versions.count - 1] }
   /// The value that stands.
-  public var value: StrictDecimal { standing.value }
+  package var value: StrictDecimal { standing.value }
   /// Every value filed for the period under any tag of the measure, and by which.
-  public var allValues: [(value: StrictDecimal, concept: Concept)] {
+  package var allValues: [(value: StrictDecimal, concept: Concept)] {
     versions.map { ($0.value, concept) } + others.map { ($0.value, $0.concept) }
   }
 }

@@ -1,45 +1,45 @@
-public import Claims
+package import Claims
 internal import Tables
 
 /// What `submissions` of the SEC holds of one company: its names, and the filings it made.
-public struct Submissions: Sendable {
+package struct Submissions: Sendable {
   /// One filing of the list.
-  public struct Filing: Sendable, Hashable {
+  package struct Filing: Sendable, Hashable {
     /// The SEC's number of the filing.
-    public let accession: String
+    package let accession: String
     /// The day it was filed.
-    public let filed: Day
+    package let filed: Day
     /// The last day it reports on; `nil` where it reports on none.
-    public let reportDay: Day?
+    package let reportDay: Day?
     /// The form, as `10-K`.
-    public let form: String
+    package let form: String
     /// The name of its main document.
-    public let document: String
+    package let document: String
   }
 
   /// The SEC's number of the company; `nil` in a file of older filings, which does not say it.
-  public let cik: Int?
+  package let cik: Int?
   /// Its name.
-  public let name: String
+  package let name: String
   /// The names its shares trade under.
-  public let tickers: [String]
+  package let tickers: [String]
   /// The filings, latest first.
-  public let filings: [Filing]
+  package let filings: [Filing]
   /// Other files that hold older filings.
-  public let olderFiles: [String]
+  package let olderFiles: [String]
 }
 
 /// Reads `submissions` of the SEC, and the files of older filings that it names.
-public enum SubmissionsReader {
+package enum SubmissionsReader {
   /// The most bytes that are read.
-  public static let limit = 64 << 20
+  package static let limit = 64 << 20
 
   /// Reads a file.
   ///
   /// - Parameter bytes: The file, in JSON.
   /// - Returns: What it holds.
   /// - Throws: ``FilingError``. Linear in the size of the file.
-  public static func read(_ bytes: [UInt8]) throws(FilingError) -> Submissions {
+  package static func read(_ bytes: [UInt8]) throws(FilingError) -> Submissions {
     guard bytes.count <= limit else { throw .tooLarge(bytes: bytes.count, limit: limit) }
     do throws(JSONError) {
       return try submissions(JSONValue(bytes))

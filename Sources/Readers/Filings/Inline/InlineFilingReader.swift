@@ -2,15 +2,15 @@ internal import Claims
 internal import Tables
 
 /// Reads filings in inline XBRL: pages of XHTML in which figures are marked.
-public enum InlineFilingReader {
+package enum InlineFilingReader {
   /// The most bytes of a filing that are read.
-  public static let limit = 64 << 20
+  package static let limit = 64 << 20
 
   /// Whether a file looks like one: a page that declares the namespace of inline XBRL at its beginning.
   ///
   /// - Parameter bytes: The file.
   /// - Returns: Whether it is worth reading.
-  public static func reads(_ bytes: [UInt8]) -> Bool {
+  package static func reads(_ bytes: [UInt8]) -> Bool {
     String(decoding: bytes.prefix(1 << 16), as: UTF8.self).contains("/inlineXBRL")
   }
 
@@ -21,7 +21,7 @@ public enum InlineFilingReader {
   ///   - file: Its name, for the figures to name.
   /// - Returns: What it says; of the day it was filed it knows nothing.
   /// - Throws: ``FilingError``. Linear in the size of the page.
-  public static func read(_ bytes: [UInt8], file: String) throws(FilingError) -> InlineFiling {
+  package static func read(_ bytes: [UInt8], file: String) throws(FilingError) -> InlineFiling {
     guard bytes.count <= limit else { throw .tooLarge(bytes: bytes.count, limit: limit) }
     let collector = InlineCollector()
     try MarkupEvents(collector).read(bytes)

@@ -1,38 +1,38 @@
 internal import Claims
 internal import Columns
 internal import Loops
-public import Payments
+package import Payments
 
 /// What one slice of a scan comes to, with all that says which slice of what: parts of one scan add up to its answer.
 ///
 /// A slice counts the loops whose first payment lies in its own span of time, and needs the payments of the span and of
 /// the window after it.
-public struct ScanPart: Codable, Sendable, Equatable {
+package struct ScanPart: Codable, Sendable, Equatable {
   /// What the slices are slices of: what an engine states that cuts a table into pieces.
-  public struct Whole: Codable, Sendable {
+  package struct Whole: Codable, Sendable {
     /// The payments of all slices.
-    public let searched: SearchedPayments
+    package let searched: SearchedPayments
     /// The files that the answer rests on.
-    public let inputs: [InputFile]
+    package let inputs: [InputFile]
 
     /// The payments, from their files.
-    public init(searched: SearchedPayments, inputs: [InputFile]) {
+    package init(searched: SearchedPayments, inputs: [InputFile]) {
       (self.searched, self.inputs) = (searched, inputs)
     }
   }
 
   /// What was asked, of what: the same in all parts of a scan.
-  public struct Parameters: Codable, Sendable, Equatable {
+  package struct Parameters: Codable, Sendable, Equatable {
     /// The program's version.
-    public var version: String
+    package var version: String
     /// The files of payments, and those that say how they are read.
-    public var inputs: [InputFile]
+    package var inputs: [InputFile]
     /// The payments of all slices.
-    public var searched: SearchedPayments
+    package var searched: SearchedPayments
     /// The window, as written and in seconds.
-    public var within: String
+    package var within: String
     /// The same in seconds.
-    public var window: Int
+    package var window: Int
     @Nullable var maxHops: Int?
     var minHops: Int
     @Nullable var tolerance: Double?
@@ -47,7 +47,7 @@ public struct ScanPart: Codable, Sendable, Equatable {
     /// The numbers of findings that are known already, as a SHA-256; none where none are.
     @Nullable var known: String?
     /// Whether the part holds each loop, so that they can be listed.
-    public var keepsLoops: Bool
+    package var keepsLoops: Bool
 
     private enum CodingKeys: String, CodingKey {
       case version, inputs, searched, within, window, tolerance, minimum, ties, limit, top, parties
@@ -66,7 +66,7 @@ public struct ScanPart: Codable, Sendable, Equatable {
     ///   - inputs: The files that the answer rests on.
     ///   - version: The program's version.
     ///   - keepsLoops: Whether the part holds each loop.
-    public init(
+    package init(
       _ request: ScanReport.Request,
       of searched: SearchedPayments,
       inputs: [InputFile],
@@ -88,36 +88,36 @@ public struct ScanPart: Codable, Sendable, Equatable {
   }
 
   /// A span of time, in seconds since 1970: from its first second up to but not including the last.
-  public struct Span: Codable, Sendable, Equatable {
+  package struct Span: Codable, Sendable, Equatable {
     /// The first second.
-    public let from: Int
+    package let from: Int
     /// The end.
-    public let until: Int
+    package let until: Int
 
     /// From `from` until `until`.
-    public init(from: Int, until: Int) { (self.from, self.until) = (from, until) }
+    package init(from: Int, until: Int) { (self.from, self.until) = (from, until) }
 
     /// The span for a person.
     var text: String { "\(PaymentTime.text(from)) to \(PaymentTime.text(until))" }
   }
 
   /// What kind of file this is.
-  public let format: String
+  package let format: String
   /// What was asked, of what.
-  public let parameters: Parameters
+  package let parameters: Parameters
   /// The first payments of the loops that are counted.
-  public let span: Span
+  package let span: Span
   /// The payments that were needed for them: of the span and of the window after it.
-  public let needed: Span
+  package let needed: Span
   /// How many payments of the span there were: those of all parts are all payments.
-  public let payments: Int
+  package let payments: Int
   /// How many were needed.
-  public let neededPayments: Int
+  package let neededPayments: Int
   /// What was found.
   let findings: ScanFindings
 
   /// The name of the format.
-  public static let format = "ouroboros scan 1"
+  package static let format = "ouroboros scan 1"
 
   private enum CodingKeys: String, CodingKey {
     case format, parameters, span, needed, payments, findings
@@ -125,11 +125,11 @@ public struct ScanPart: Codable, Sendable, Equatable {
   }
 
   /// How many loops begin in the slice.
-  public var count: Int { findings.count }
+  package var count: Int { findings.count }
   /// Whether all were counted.
-  public var isComplete: Bool { findings.isComplete }
+  package var isComplete: Bool { findings.isComplete }
   /// The slice for a person, and the payments it needs.
-  public var words: String {
+  package var words: String {
     "\(Figures.count(count, "loop")) \(count == 1 ? "begins" : "begin") in \(span.text); that needs "
       + "\(Figures.count(neededPayments, "payment")) of \(needed.text)"
   }
@@ -143,7 +143,7 @@ public struct ScanPart: Codable, Sendable, Equatable {
   ///   - parameters: The same with what it is asked of.
   ///   - consume: Is given each loop as positions among the payments; says whether to go on.
   ///   - progress: Is told from time to time which share is done.
-  public init(
+  package init(
     of payments: Payments,
     in span: Span,
     _ request: ScanReport.Request,
@@ -177,7 +177,7 @@ public struct ScanPart: Codable, Sendable, Equatable {
 
 extension SearchedPayments {
   /// Describes payments, and the form in which they are searched with rates or without.
-  public init(_ payments: Payments, rates: PaymentRates?) {
+  package init(_ payments: Payments, rates: PaymentRates?) {
     self.init(payments, payments.search(rates), hasRates: rates != nil)
   }
 
@@ -187,7 +187,7 @@ extension SearchedPayments {
   ///   - from: Where the part begins, if not where the whole does.
   ///   - until: Where it ends.
   /// - Returns: The span; one of nothing where there are no payments in it.
-  public func span(from: Int? = nil, until: Int? = nil) -> ScanPart.Span {
+  package func span(from: Int? = nil, until: Int? = nil) -> ScanPart.Span {
     guard let first, let last else { return ScanPart.Span(from: 0, until: 0) }
     let begin = min(max(from ?? first, first), last + 1)
     return ScanPart.Span(from: begin, until: max(begin, min(until ?? last + 1, last + 1)))
@@ -206,7 +206,7 @@ extension Payments {
   ///   - part: Which, from 1.
   ///   - parts: How many there are.
   /// - Returns: The span; one of nothing where so many payments are of one moment that the slice before has them all.
-  public func span(part: Int, of parts: Int) -> ScanPart.Span {
+  package func span(part: Int, of parts: Int) -> ScanPart.Span {
     var times = (0..<count).map { time.base[$0] }
     times.sort()
     guard let last = times.last else { return ScanPart.Span(from: 0, until: 0) }

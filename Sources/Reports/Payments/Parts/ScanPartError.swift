@@ -1,7 +1,7 @@
 internal import Payments
 
 /// Why parts of a scan could not be joined.
-public enum ScanPartError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum ScanPartError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The file is no part of a scan.
   case notAPart(path: String, reason: String)
   /// The file does not say what pieces are pieces of.
@@ -28,7 +28,7 @@ public enum ScanPartError: Error, Equatable, Sendable, CustomStringConvertible {
   case noLoops(path: String)
 
   /// One sentence for a person.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notAPart(let path, let reason):
       "\(path) is no part of a scan: \(reason); name a file that ouro scan -o wrote"
@@ -67,7 +67,7 @@ extension ScanPartError {
   /// - Parameters:
   ///   - error: What the decoder says.
   ///   - path: The file.
-  public init(_ error: DecodingError, whole path: String) {
+  package init(_ error: DecodingError, whole path: String) {
     self = .notAWhole(path: path, reason: RunFileError.reason(error))
   }
 }

@@ -3,18 +3,18 @@ internal import Payments
 
 /// A part of a scan as a file: a line that says what it is, a line for each loop where they are kept, one with what the
 /// slice comes to, and one with a checksum of all before it.
-public struct ScanPartFile: Sendable {
+package struct ScanPartFile: Sendable {
   /// What the slice comes to.
-  public let part: ScanPart
+  package let part: ScanPart
   /// The checksum: of two files of one slice it tells whether they hold the same.
-  public let checksum: String
+  package let checksum: String
   private let bytes: [UInt8]
   private let loops: Range<Int>
 
   private static let beginning = "{\"format\":\"ouroboros scan "
 
   /// Whether a file that begins with these bytes is one, of whatever version.
-  public static func begins(_ bytes: [UInt8]) -> Bool { bytes.starts(with: beginning.utf8) }
+  package static func begins(_ bytes: [UInt8]) -> Bool { bytes.starts(with: beginning.utf8) }
 
   /// Reads a file, and refuses what was not written so.
   ///
@@ -22,7 +22,7 @@ public struct ScanPartFile: Sendable {
   ///   - bytes: The file.
   ///   - path: Its name.
   /// - Throws: ``ScanPartError``.
-  public init(_ bytes: [UInt8], path: String) throws(ScanPartError) {
+  package init(_ bytes: [UInt8], path: String) throws(ScanPartError) {
     guard Self.begins(bytes), let headEnd = bytes.firstIndex(of: 10) else {
       throw .notAPart(path: path, reason: "it does not begin as one")
     }
@@ -61,7 +61,7 @@ public struct ScanPartFile: Sendable {
   ///   - path: The name of the file.
   ///   - each: Is called after each loop.
   /// - Throws: ``ScanPartError`` where the part does not hold them all, and what `each` throws.
-  public func list(_ rows: inout LoopRows, path: String, each: (inout LoopRows) throws -> Void)
+  package func list(_ rows: inout LoopRows, path: String, each: (inout LoopRows) throws -> Void)
     throws
   {
     guard part.parameters.keepsLoops else { throw ScanPartError.noLoops(path: path) }
@@ -83,7 +83,7 @@ public struct ScanPartFile: Sendable {
 }
 
 /// Writes a part of a scan as it is found.
-public struct ScanPartWriting {
+package struct ScanPartWriting {
   private var checksum = Checksum()
 
   static let head = "{\"format\":\"\(ScanPart.format)\"}"
@@ -95,13 +95,13 @@ public struct ScanPartWriting {
   }
 
   /// Begins a file.
-  public init() {}
+  package init() {}
 
   /// The first line.
-  public mutating func begin() -> [UInt8] { took(Array((Self.head + "\n").utf8)) }
+  package mutating func begin() -> [UInt8] { took(Array((Self.head + "\n").utf8)) }
 
   /// Takes lines of loops on their way into the file.
-  public mutating func took(_ bytes: [UInt8]) -> [UInt8] {
+  package mutating func took(_ bytes: [UInt8]) -> [UInt8] {
     bytes.withUnsafeBytes { checksum.add($0) }
     return bytes
   }
@@ -111,7 +111,7 @@ public struct ScanPartWriting {
   /// - Parameter part: What the slice comes to.
   /// - Returns: The lines.
   /// - Throws: `EncodingError` for a number that JSON cannot hold.
-  public mutating func end(_ part: ScanPart) throws -> [UInt8] {
+  package mutating func end(_ part: ScanPart) throws -> [UInt8] {
     let line = try AnswerJSON.text(of: part, isPretty: false, isAnswer: false) + "\n"
     let bytes = took(Array(line.utf8))
     return bytes + Array((Self.tail(Self.text(of: checksum.value)) + "\n").utf8)

@@ -1,5 +1,5 @@
 /// Parts of a scan, put together in any order.
-public struct ScanParts: Sendable {
+package struct ScanParts: Sendable {
   private struct Piece: Sendable {
     let path: String
     let part: ScanPart
@@ -10,7 +10,7 @@ public struct ScanParts: Sendable {
   private var pieces: [Piece] = []
 
   /// None yet.
-  public init() {}
+  package init() {}
 
   /// Takes a part; the same once more changes nothing.
   ///
@@ -19,7 +19,7 @@ public struct ScanParts: Sendable {
   ///   - path: Its file.
   ///   - hash: The hash of the file.
   /// - Throws: ``ScanPartError`` where it is of another scan, is incomplete, or differs from one of the same slice.
-  public mutating func add(
+  package mutating func add(
     _ part: ScanPart,
     path: String,
     hash: String
@@ -39,16 +39,16 @@ public struct ScanParts: Sendable {
   }
 
   /// The files of the parts, each slice once, in the order of time.
-  public var paths: [String] { ordered.map(\.path) }
+  package var paths: [String] { ordered.map(\.path) }
 
   /// Whether each part holds its loops.
-  public var keepsLoops: Bool { first?.part.parameters.keepsLoops ?? false }
+  package var keepsLoops: Bool { first?.part.parameters.keepsLoops ?? false }
 
   /// The files that all parts rest on.
-  public var inputs: [InputFile] { first?.part.parameters.inputs ?? [] }
+  package var inputs: [InputFile] { first?.part.parameters.inputs ?? [] }
 
   /// The payments of all parts.
-  public var searched: SearchedPayments? { first?.part.parameters.searched }
+  package var searched: SearchedPayments? { first?.part.parameters.searched }
 
   private var ordered: [Piece] {
     pieces.sorted {
@@ -60,7 +60,7 @@ public struct ScanParts: Sendable {
   ///
   /// - Returns: The answer, the same as one scan of all payments gives.
   /// - Throws: ``ScanPartError`` where slices are missing or overlap, or where payments or loops do not add up.
-  public func joined() throws(ScanPartError) -> ScanReport {
+  package func joined() throws(ScanPartError) -> ScanReport {
     guard let first else { throw .gap(span: ScanPart.Span(from: 0, until: 0)) }
     let (ordered, parameters) = (ordered, first.part.parameters)
     try check(ordered, parameters)
