@@ -53,6 +53,9 @@ oracle: $(built) $(venv)/ready
 	$(venv)/bin/python oracle/flips.py $(ouro) $(networks)
 	$(venv)/bin/python oracle/trails.py $(ouro) $(networks)
 	$(venv)/bin/python oracle/returns.py $(ouro) $(networks)
+	$(venv)/bin/python oracle/statements.py $(ouro) $(networks)
+	$(venv)/bin/python oracle/rings.py $(ouro) Examples/payments/year.csv --payer payer --payee payee --amount amount \
+		--time date --within 14 --max-hops 5
 	PYTHONPATH=oracle $(venv)/bin/python -m projection $(ouro) $(networks)
 
 reading-score:

@@ -5,10 +5,20 @@ package import Networks
 package struct FlowExport: Sendable {
   private let network: FlowNetwork
   private let labels: [String: String]
+  private let stated: [String]
 
-  /// Takes the flows of a network; `labels` are what people call its parties.
-  package init(_ network: FlowNetwork, labels: [String: String] = [:]) {
-    (self.network, self.labels) = (network, labels)
+  /// Takes the flows of a network.
+  ///
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - labels: What people call its parties.
+  ///   - stated: What it rests on, a line each.
+  package init(
+    _ network: FlowNetwork,
+    labels: [String: String] = [:],
+    stating stated: [String] = []
+  ) {
+    (self.network, self.labels, self.stated) = (network, labels, stated)
   }
 
   /// The document, the same bytes for the same network.
@@ -22,6 +32,9 @@ package struct FlowExport: Sendable {
     var lines = [
       #"<?xml version="1.0" encoding="UTF-8"?>"#,
       #"<graphml xmlns="http://graphml.graphdrawing.org/xmlns">"#,
+    ]
+    for line in stated { lines.append("  <desc>\(escaped(line))</desc>") }
+    lines += [
       #"  <key id="label" for="node" attr.name="label" attr.type="string"/>"#,
       #"  <key id="weight" for="edge" attr.name="weight" attr.type="double"/>"#,
       #"  <graph edgedefault="directed">"#,
@@ -44,6 +57,12 @@ package struct FlowExport: Sendable {
     var lines = [
       #"<?xml version="1.0" encoding="UTF-8"?>"#,
       #"<gexf xmlns="http://gexf.net/1.3" version="1.3">"#,
+    ]
+    if !stated.isEmpty {
+      let told = escaped(stated.joined(separator: "; "))
+      lines.append("  <meta><description>\(told)</description></meta>")
+    }
+    lines += [
       #"  <graph defaultedgetype="directed">"#, "    <nodes>",
     ]
     for id in network.nodes {

@@ -16,22 +16,27 @@ extension Payments {
     _ hints: ReadingHints
   ) throws(PaymentError) {
     var drafts: [Draft] = []
+    var pipeHashes: [String: String] = [:]
     for path in paths {
       let intake = FileIntake(path: path, text: text, hints: hints)
-      switch try intake.read() {
+      let (contents, pipeHash) = try intake.read()
+      pipeHashes[path] = pipeHash
+      switch contents {
       case .plain(let payments):
         if paths.count == 1 {
           self = payments
+          self.pipeHashes = pipeHashes
           return
         }
         drafts.append(Draft(payments, path))
       case .drafts(var read):
-        let hash = text.map { FileHash.of($0) } ?? (path == "-" ? nil : FileHash.of(path))
+        let hash = pipeHash ?? FileHash.of(path)
         for index in read.indices { read[index].source.sha256 = hash }
         drafts += read
       }
     }
     self = try Payments(drafts, hints)
+    self.pipeHashes = pipeHashes
   }
 }
 
@@ -54,11 +59,17 @@ struct FileIntake {
     case drafts([Draft])
   }
 
-  func read() throws(PaymentError) -> Contents {
+  /// The contents, and the SHA-256 of what cannot be read again.
+  func read() throws(PaymentError) -> (Contents, pipeHash: String?) {
     if text == nil, path != "-", try Payments.isPacked(path) {
-      return .plain(try Payments(packed: path, threads: hints.threads))
+      return (.plain(try Payments(packed: path, threads: hints.threads)), nil)
     }
     let stream = try open(text)
+    let contents = try contents(stream)
+    return (contents, text.map { FileHash.of($0) } ?? stream.pipeHash)
+  }
+
+  private func contents(_ stream: ByteStream) throws(PaymentError) -> Contents {
     let beginning: [UInt8]
     do throws(PaymentError) {
       beginning = try stream.peek(1 << 16)

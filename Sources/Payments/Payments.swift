@@ -37,6 +37,10 @@ public struct Payments: Sendable {
   public internal(set) var sources: [PaymentSource] = []
   /// Where the payments of each of ``sources`` end.
   var sourceEnds: [Int] = []
+  /// The SHA-256 of each input that nobody can read again, by what it is called.
+  public internal(set) var pipeHashes: [String: String] = [:]
+  /// The files that packed payments were packed from.
+  public internal(set) var packedFrom: [PackedFile] = []
   /// How many transfers both their accounts tell, which count once.
   public internal(set) var twiceTold = 0
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Claims
 import Disk
 import Graphs
 import Networks
@@ -8,8 +9,25 @@ import Tables
 
 /// What a file holds that is no book.
 enum FlowContents {
-  case edges(EdgeList)
+  /// An edge list, and the SHA-256 of its file.
+  case edges(EdgeList, sha256: String)
   case payments(Payments)
+
+  /// The one currency of payments.
+  var currency: Nullable<String>? {
+    guard case .payments(let payments) = self else { return nil }
+    return Nullable(wrappedValue: payments.currency)
+  }
+
+  /// The files that an answer of it rests on.
+  func inputs(_ path: String, nodes: String?, _ options: PaymentOptions) -> [InputFile] {
+    let own =
+      switch self {
+      case .edges(_, let sha256): [InputFile(path, sha256: sha256)]
+      case .payments(let payments): options.inputs([path], payments)
+      }
+    return own + [nodes].compactMap(\.self).map { InputFile($0) }
+  }
 }
 
 extension FlowContents {
@@ -38,7 +56,7 @@ extension FlowContents {
     }
     let list = try EdgeList(bytes: bytes, file: input, nodes: nodes)
     sayLookAlikes(list.parties.map(\.id))
-    self = .edges(list)
+    self = .edges(list, sha256: FileHash.of(bytes))
   }
 }
 
@@ -56,11 +74,20 @@ extension NetworkInput {
   }
 
   private func fileSource() throws -> FlowSource {
-    switch try file() {
-    case .edges(let list): try FlowSource(list)
-    case .payments(let payments):
-      try FlowSource(payments, parties: known(), threads: self.payments.threadCount)
-    }
+    let contents = try file()
+    var source =
+      switch contents {
+      case .edges(let list, _): try FlowSource(list)
+      case .payments(let payments):
+        try FlowSource(payments, parties: known(), threads: self.payments.threadCount)
+      }
+    source.inputs = inputs(contents)
+    return source
+  }
+
+  /// The files that an answer of `contents` rests on, where JSON tells them.
+  func inputs(_ contents: FlowContents) -> [InputFile] {
+    json ? contents.inputs(input, nodes: nodes, payments) : []
   }
 
   /// The network to measure, balanced.
@@ -68,7 +95,7 @@ extension NetworkInput {
 
   /// Each month in which somebody pays by itself, among the parties that pay or are paid in it.
   func months() throws -> [(month: String, source: FlowSource)] {
-    guard !isBook, case .payments(let payments) = try file() else {
+    guard !isBook, case let contents = try file(), case .payments(let payments) = contents else {
       throw ValidationError(
         "--by month is for payments: a file with payer, payee, amount and date."
       )
@@ -79,7 +106,12 @@ extension NetworkInput {
       threads: self.payments.threadCount
     )
     for notice in months.flatMap(\.source.notices) { say(notice) }
-    return months
+    let inputs = inputs(contents)
+    return months.map { month, source in
+      var source = source
+      source.inputs = inputs
+      return (month, source)
+    }
   }
 
   /// What the input holds, which is no book.

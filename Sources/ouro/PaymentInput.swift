@@ -22,6 +22,9 @@ struct PaymentInput: ParsableArguments {
 
   var threadCount: Int { options.threadCount }
 
+  /// The files that an answer of `payments` rests on.
+  func inputs(_ payments: Payments) -> [InputFile] { options.inputs(self.payments, payments) }
+
   /// The payments, after a word on how they were understood and on rows that are none.
   func read() throws -> Payments { try options.read(payments) }
 
@@ -73,6 +76,14 @@ struct PaymentOptions: ParsableArguments {
   var negatives: NegativeAmounts?
 
   @Option(
+    help: """
+      Of a journal (French FEC, ledger, beancount): which entries are payments, from the credited account to the debited: \
+      two-sided (of one on either side) or pro-rata (of several too, in proportion).
+      """
+  )
+  var journal: JournalRule?
+
+  @Option(
     help: ArgumentHelp(
       "Keep rows in which a column has a value; repeatable.",
       valueName: "COLUMN=VALUE"
@@ -108,7 +119,10 @@ struct PaymentOptions: ParsableArguments {
   )
   var leaveOut: String?
 
-  @Option(help: "How many digits after the point an amount may have; below 0 with --round.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many digits after the point an amount may have; below 0 with --round."
+  )
   var digits = 2
 
   @Flag(help: "Round amounts that have more digits.") var round = false
@@ -141,12 +155,28 @@ struct PaymentOptions: ParsableArguments {
     }
   }
 
+  /// The files that an answer rests on: those of payments, and those that say how they are read.
+  ///
+  /// - Parameters:
+  ///   - paths: The files of payments.
+  ///   - payments: What was read of them.
+  /// - Returns: Each with its hash, as it is now.
+  func inputs(_ paths: [String], _ payments: Payments) -> [InputFile] {
+    let others = [map, rates, aliases, leaveOut].compactMap(\.self)
+    // Of several files each packed one is read as it is, and what it was packed from stays with it.
+    let packed = paths.count == 1 ? payments.packedFrom : []
+    return paths.map {
+      InputFile($0, sha256: payments.pipeHashes[$0], packedFrom: packed)
+    } + others.map { InputFile($0) }
+  }
+
   /// What is said of the files beforehand.
   private func hints() throws -> ReadingHints {
     var hints = ReadingHints()
     (hints.payer, hints.payee, hints.amount, hints.time) = (payer, payee, amount, time)
     (hints.numbers, hints.dayOrder, hints.decimal) = (timeFormat, dayOrder, decimal)
     (hints.delimiter, hints.encoding, hints.account) = (delimiter, encoding, account)
+    hints.journal = journal
     (hints.negatives, hints.rounds, hints.digits) = (negatives, round, digits)
     (hints.currency, hints.toldRows, hints.threads) = (currency, errors, threadCount)
     let wishes = `where`.map {
@@ -365,6 +395,7 @@ extension DayOrder: ExpressibleByArgument {}
 extension DecimalMark: ExpressibleByArgument {}
 extension TextEncoding: ExpressibleByArgument {}
 extension NegativeAmounts: ExpressibleByArgument {}
+extension JournalRule: ExpressibleByArgument {}
 
 /// Says where two names may be meant for one.
 ///

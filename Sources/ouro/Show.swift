@@ -1,3 +1,4 @@
+import Claims
 import Disk
 import Foundation
 import Reports
@@ -53,9 +54,18 @@ func show(json value: some Encodable) throws {
 ///   - report: The answer.
 ///   - asJSON: Whether in JSON rather than in words.
 ///   - names: What people call the parties.
+///   - inputs: The files that it rests on, which JSON tells.
+///   - currency: The currency of all of its amounts, where it is of payments.
 /// - Throws: ``FileError/couldNotWrite(path:reason:)`` when nobody takes it.
-func show(_ report: some Reports.Report, asJSON: Bool, names: PartyNames) throws {
-  try asJSON ? show(json: report) : show(report.text(names))
+func show(
+  _ report: some Reports.Report,
+  asJSON: Bool,
+  names: PartyNames,
+  inputs: @autoclosure () throws -> [InputFile] = [],
+  currency: Nullable<String>? = nil
+) throws {
+  guard asJSON else { return try show(report.text(names)) }
+  try show(json: AnswerOfFiles(report, inputs: inputs(), currency: currency))
 }
 
 /// A value as JSON with sorted keys, the same bytes for the same value; nothing in it needs more than legible

@@ -46,25 +46,45 @@ struct TableOptions: ParsableArguments {
   ///   - names: What people call the parties.
   ///   - question: What was asked.
   ///   - contents: The book whose rows the answer cites.
+  ///   - inputs: The files that it rests on, where it is of no book.
   /// - Throws: What the writing of either throws.
   func show(
     _ report: some TabularReport,
     asJSON: Bool,
     names: PartyNames,
     _ question: @autoclosure () -> Workbook.Question,
-    of contents: BookContents? = nil
+    of contents: BookContents? = nil,
+    inputs: [InputFile] = []
   ) throws {
     guard !(asJSON && takesOutput) else {
       throw ValidationError("--json and a table both want standard output: write one to a file.")
     }
-    if !takesOutput { try ouro.show(report, asJSON: asJSON, names: names) }
+    if !takesOutput { try ouro.show(report, asJSON: asJSON, names: names, inputs: inputs) }
     try write(report, names: names, question(), of: contents)
   }
 
-  /// What a command asks of files of payments.
-  static func question(of paths: [String]) -> Workbook.Question {
-    let files = paths.flatMap { path in
-      [("file", path), ("its SHA-256", FileHash.of(path) ?? "cannot be read again")]
+  /// Shows an answer of files, unless a table takes standard output, and writes its tables.
+  ///
+  /// - Parameters:
+  ///   - report: The answer.
+  ///   - asJSON: Whether to show it in JSON rather than in words.
+  ///   - inputs: The files that it rests on.
+  /// - Throws: What the writing of either throws.
+  func show(
+    _ report: some TabularReport,
+    asJSON: Bool,
+    of inputs: @autoclosure () -> [InputFile]
+  ) throws {
+    // Who is told in words alone is told how each file was understood, and waits for no hashes.
+    let files = asJSON || isAsked ? inputs() : []
+    let question = Self.question(of: files)
+    try show(report, asJSON: asJSON, names: PartyNames(ids: []), question, inputs: files)
+  }
+
+  /// What a command asks of files.
+  static func question(of inputs: [InputFile]) -> Workbook.Question {
+    let files = inputs.flatMap { input in
+      [("file", input.file), ("its SHA-256", input.sha256 ?? "cannot be read again")]
     }
     return Workbook.Question(command: PageOptions.command, version: version, files)
   }

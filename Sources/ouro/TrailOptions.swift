@@ -44,6 +44,11 @@ struct TrailOptions: ParsableArguments {
     return (payments, units)
   }
 
+  /// The files that an answer rests on, stated balances among them.
+  func inputs(_ paths: [String], _ options: PaymentOptions, _ payments: Payments) -> [InputFile] {
+    options.inputs(paths, payments) + [openings].compactMap(\.self).map { InputFile($0) }
+  }
+
   /// A request with what these options say.
   func settled<Request: TrailRequest>(_ request: Request, _ payments: Payments) throws -> Request {
     var request = request

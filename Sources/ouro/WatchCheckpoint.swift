@@ -15,6 +15,14 @@ struct WatchCheckpoint {
     let line: Int
   }
 
+  /// Lines that were sent in one go.
+  struct Stretch: Codable {
+    /// How many lines, the header among them.
+    let lines: Int
+    /// The SHA-256 of them, each with its end.
+    let sha256: String
+  }
+
   private struct Head: Codable {
     let form: String
     let settings: PaymentWatch.Settings
@@ -26,6 +34,8 @@ struct WatchCheckpoint {
     // What was told last of whom: in checkpoints of loops there is none.
     let returns: [String: ArrivingReturns.Told]?
     let patterns: [String: ArrivingPatterns.Told]?
+    // What was read: in older checkpoints there is none.
+    let inputs: [Stretch]?
   }
 
   let settings: PaymentWatch.Settings
@@ -39,6 +49,8 @@ struct WatchCheckpoint {
   /// What was told last of whom.
   let returns: [String: ArrivingReturns.Told]
   let patterns: [String: ArrivingPatterns.Told]
+  /// What was read, by its hash: several where an input went on after a checkpoint.
+  let inputs: [Stretch]
 
   private static let form = "ouro watch 1"
   private static let columns = ["payer", "payee", "time", "amount", "line"]
@@ -54,7 +66,8 @@ struct WatchCheckpoint {
       kept: kept.count,
       waiting: waiting.count,
       returns: returns.isEmpty ? nil : returns,
-      patterns: patterns.isEmpty ? nil : patterns
+      patterns: patterns.isEmpty ? nil : patterns,
+      inputs: inputs
     )
     var csv = CSVWriter(header: Self.columns)
     for row in kept + waiting {
@@ -105,7 +118,8 @@ extension WatchCheckpoint {
       kept: kept,
       waiting: Array(rows.dropFirst(head.kept)),
       returns: head.returns ?? [:],
-      patterns: head.patterns ?? [:]
+      patterns: head.patterns ?? [:],
+      inputs: head.inputs ?? []
     )
   }
 

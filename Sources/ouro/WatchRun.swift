@@ -20,6 +20,8 @@ final class WatchRun {
   private var delays = Delays()
   /// Why what came cannot be told.
   private var failure: (any Error)?
+  /// What was sent before, and is not sent again.
+  private var earlier: [WatchCheckpoint.Stretch] = []
 
   init(_ options: Watch) throws {
     self.options = options
@@ -32,7 +34,10 @@ final class WatchRun {
     if let path = options.checkpoint, Files.kind(path) == .file {
       let point = try WatchCheckpoint(reading: path)
       try point.check(settings, path)
-      stream.goOn(after: point.lines, areSent: !options.goesOn)
+      // What was sent in several goes is not sent again as it was.
+      let hash = point.inputs.count == 1 ? point.inputs[0].sha256 : nil
+      stream.goOn(after: point.lines, areSent: !options.goesOn, sha256: hash)
+      if options.goesOn { earlier = point.inputs }
       length = point.listLength
       resume = point
       say(
@@ -180,9 +185,18 @@ final class WatchRun {
       kept: window.map(named),
       waiting: waiting.map(named),
       returns: returns.told,
-      patterns: patterns?.told ?? [:]
+      patterns: patterns?.told ?? [:],
+      inputs: inputs
     ).write(to: path)
     noted = watch.progress.payments
+  }
+
+  /// All that was sent.
+  private var inputs: [WatchCheckpoint.Stretch] {
+    // A header of its own is sent with each stretch, and counts once.
+    let before = earlier.reduce(0) { $0 + $1.lines } - earlier.count
+    let own = stream.lineCount - before
+    return earlier + [WatchCheckpoint.Stretch(lines: own, sha256: stream.lineHash)]
   }
 
   private func sum(_ time: Duration) {
@@ -202,6 +216,7 @@ final class WatchRun {
       )
     }
     if let words = delays.words(time) { say(words) }
+    say("read \(Figures.count(stream.lineCount, "line")), SHA-256 \(stream.lineHash)")
   }
 }
 

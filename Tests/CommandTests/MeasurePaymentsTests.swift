@@ -35,7 +35,11 @@ import Testing
   func paymentsAreAddedUpFirst(measure: [String]) throws {
     let edges = try runOuro(["sum", "-"], input: text).stdout
     let options = Array(measure.dropFirst())
-    #expect(try run(measure[0], options, input: text) == run(measure[0], options, input: edges))
+    let (payments, sums) = (
+      try JSON(run(measure[0], options, input: text)),
+      try JSON(run(measure[0], options, input: edges))
+    )
+    #expect(payments.without("inputs", "currency") == sums.without("inputs"))
     // Month by month: as the rows of each month by themselves.
     let lines = text.split(separator: "\n")
     let months = try run(measure[0], options + ["--by", "month"], input: text)
@@ -44,9 +48,7 @@ import Testing
     for (month, found) in zip(["2025-01", "2025-02"], months) {
       let rows = lines.prefix(1) + lines.filter { $0.hasPrefix(month) }
       let own = try JSON(run(measure[0], options, input: rows.joined(separator: "\n")))
-      var members = found.members
-      members["month"] = nil
-      #expect(members == own.members)
+      #expect(found.without("month", "inputs") == own.without("inputs"))
     }
     let table = try runOuro(["measure", measure[0], "-", "--by", "month"] + options, input: text)
     #expect(table.status == 0)
@@ -61,17 +63,18 @@ import Testing
       #expect(try runOuro(["pack", plain, "-o", pack]).status == 0)
       #expect(try runProgram(URL(filePath: "/bin/sh"), ["-c", "gzip -k \(plain)"]).status == 0)
       let answers = try [plain, pack, plain + ".gz"].map {
-        try runOuro(["measure", "closure", $0, "--json"]).stdout
+        try JSON(runOuro(["measure", "closure", $0, "--json"]).stdout).without("inputs")
       }
-      #expect(Set(answers).count == 1)
-      #expect(try JSON(answers[0])["total"]?.number == 150)
+      #expect(answers.allSatisfy { $0 == answers[0] })
+      #expect(answers[0]["total"]?.number == 150)
       let nodes = folder.appending(path: "n.csv").path
       try Data("id,inflow,outflow\nN,,25\nO,25,\nR,,10\nM,10,\n".utf8).write(
         to: URL(filePath: nodes)
       )
       let edges = try runOuro(["sum", plain]).stdout
       let cycling = try runOuro(["measure", "cycling", plain, "--nodes", nodes, "--json"])
-      #expect(try cycling.stdout == run("cycling", ["--nodes", nodes], input: edges))
+      let ofEdges = try JSON(run("cycling", ["--nodes", nodes], input: edges)).without("inputs")
+      #expect(try JSON(cycling.stdout).without("inputs", "currency") == ofEdges)
     }
   }
 

@@ -88,8 +88,10 @@ import Testing
         return file
       }
       let merged = try runOuro(["merge", "--json"] + files)
-      #expect(merged.stdout == answer.stdout)
-      #expect(try JSON(merged.stdout)["count"]?.number == 3)
+      // Nobody states the hash of the table that the pieces are of.
+      let (joined, one) = (try JSON(merged.stdout), try JSON(answer.stdout))
+      #expect(joined.without("inputs") == one.without("inputs"))
+      #expect(joined["count"]?.number == 3)
       // A payment that got lost is missed.
       let roots = ["--roots-from", "21", "--roots-until", "41", "-o", files[1]]
       let text = "line,\(head)\(lines[2])\n"

@@ -32,7 +32,8 @@ import Testing
       (["cascade", "--shock", "a=1"], ["defaulted", "method", "rounds"]),
     ] {
       let result = try stress(arguments + ["--json"])
-      #expect(try JSON(result.stdout).members.keys.sorted() == keys)
+      // Beside the answer stand the files that it rests on.
+      #expect(try JSON(result.stdout).without("inputs").members.keys.sorted() == keys)
       let named = try JSON(try stress(arguments + ["--json", "--losses"]).stdout)
       #expect(named["losses"]?.elements.isEmpty == false)
     }
@@ -45,7 +46,8 @@ import Testing
       ["debtrank", "--shock", "c=1", "--json", "--edges-are", "exposure"],
       edges: turned
     )
-    #expect(asDebt.stdout == asExposure.stdout)
+    let (debts, exposures) = (try JSON(asDebt.stdout), try JSON(asExposure.stdout))
+    #expect(debts.without("inputs") == exposures.without("inputs"))
   }
 
   @Test(arguments: [

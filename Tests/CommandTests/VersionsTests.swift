@@ -41,8 +41,8 @@ import Testing
     }
   }
 
-  @Test func packedPaymentsAreThoseOfTheTable() throws {
-    try withCopy("payments-1.pack") { folder, pack in
+  @Test(arguments: 1...2) func packedPaymentsAreThoseOfTheTable(version: Int) throws {
+    try withCopy("payments-\(version).pack") { folder, pack in
       let scan = ["scan", "-", "--within", "5d", "--json"]
       let plain = try JSON(runOuro(scan, input: Self.payments).stdout)
       let packed = try JSON(ouro("scan \(pack.path) --within 5d --json", in: folder))

@@ -82,7 +82,9 @@ enum FuzzedReader: String, CaseIterable {
   }
 
   private func readPayments(_ bytes: [UInt8]) throws {
-    let payments = try Payments(asTheyCome: [file(bytes)], ReadingHints())
+    var hints = ReadingHints()
+    hints.journal = .proRata
+    let payments = try Payments(asTheyCome: [file(bytes)], hints)
     // What was read can be looked at.
     for index in stride(from: 0, to: payments.count, by: max(1, payments.count / 50)) {
       _ = (payments[index], payments.currency(of: index))

@@ -20,6 +20,8 @@ import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PLAIN = "payer,payee,amount,date\na,b,100.00,2025-01-02\nb,c,90,2025-01-03\nc,a,80.5,2025-01-04\n"
+LEDGER = "2025-01-31 * x\n    A:B    5.00 EUR\n    C:D    3.00 EUR\n    E:F\n"
+FRENCH = "JournalCode|EcritureNum|EcritureDate|CompteNum|Debit|Credit\nBQ|1|20250131|401|5,00|\nBQ|1|20250131|512||5,00\n"
 GERMAN = 'Buchungstag;Auftraggeber;Empfänger;Betrag;Währung\n02.01.2025;A GmbH;"B; AG";1.234,56;EUR\n'
 SIGNED = "Date,Description,Debit,Credit,Account\n01/13/2025,rent,(100.00),,DE89370400440532013000\n"
 CAMT = """<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><Stmt><Id>1</Id>
@@ -112,7 +114,7 @@ def seeds(reader):
         "book-folder": tables,
         "book-file": lambda: made("import", "BOOK", "OUT"),
         "edges": lambda: ["0 1 5\n1 2 4\n2 0 3\n", "source,target,weight\na,b,5\nb,a,4\n"],
-        "payments": lambda: [PLAIN, GERMAN, SIGNED, "\ufeff" + PLAIN, PLAIN.encode("utf-16"), PLAIN.replace("2025-01-0", "2501")],
+        "payments": lambda: [PLAIN, GERMAN, SIGNED, LEDGER, FRENCH, "\ufeff" + PLAIN, PLAIN.encode("utf-16"), PLAIN.replace("2025-01-0", "2501")],
         "statement": lambda: [CAMT, MT940, OFX1, BAI2, CAMT.replace("camt.053.001.02", "pain.001.001.03")],
         "archive": lambda: [gzip.compress(PLAIN.encode(), mtime=0), bz2.compress(PLAIN.encode()), zipped({"p.csv": PLAIN}), packed_sheet()],
         "pack": lambda: made("pack", "IN", "-o", "OUT"),

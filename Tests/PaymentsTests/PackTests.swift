@@ -30,10 +30,44 @@ import Testing
     }
   }
 
-  @Test func everyDamagedByteIsFound() throws {
+  private static let files = [
+    PackedFile(file: "a b.csv", sha256: String(repeating: "5e", count: 32)),
+    PackedFile(file: "-", sha256: nil),
+  ]
+
+  /// Payments of three currencies, one of which nobody names.
+  private func mixed() throws -> Payments {
+    try take("from,to,amount,date\na,b,5 EUR,2025-01-01\nb,c,6,2025-01-02\nc,a,7 USD,2025-01-03\n")
+  }
+
+  @Test func currenciesAndFilesArePackedToo() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "p.pack").path
+      let payments = try mixed()
+      try payments.pack(to: file, from: Self.files)
+      let packed = try Payments(packed: file, threads: 2)
+      #expect(rows(packed) == rows(payments))
+      #expect((0..<3).map { packed.currency(of: $0) } == ["EUR", nil, "USD"])
+      #expect(packed.packedFrom == Self.files)
+      #expect(packed.totals == payments.totals)
+      // What is read again and packed again has what it had.
+      try packed.pack(to: file, from: packed.packedFrom)
+      #expect((0..<3).map { packed.currency(of: $0) } == ["EUR", nil, "USD"])
+      let one = try take("from,to,amount,date\na,b,5 EUR,2025-01-01\n")
+      try one.pack(to: file, from: Self.files)
+      let again = try Payments(packed: file)
+      #expect(again.currency == "EUR" && again.currencyNumber == nil)
+    }
+  }
+
+  @Test(arguments: [1, 2]) func everyDamagedByteIsFound(version: Int) throws {
     try withTemporaryFolder { folder in
       let file = folder.appending(path: "p.pack")
-      try read(text).pack(to: file.path)
+      if version == 1 {
+        try read(text).pack(to: file.path)
+      } else {
+        try mixed().pack(to: file.path, from: Self.files)
+      }
       let sound = try Data(contentsOf: file)
       for place in 8..<sound.count {
         var damaged = sound

@@ -48,6 +48,12 @@ public enum JSON: Decodable, Sendable, Equatable {
     if case .object(let members) = self { members[key] } else { nil }
   }
 
+  /// An object without some of its members: answers of two forms of one file rest on two files.
+  public func without(_ keys: String...) -> JSON {
+    guard case .object(let members) = self else { return self }
+    return .object(members.filter { !keys.contains($0.key) })
+  }
+
   /// The keys of all objects in it but of those under `exceptions`, whose keys are data.
   public func fieldNames(except exceptions: Set<String> = []) -> Set<String> {
     switch self {

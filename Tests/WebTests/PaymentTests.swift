@@ -59,6 +59,7 @@ import Testing
     for rule in rules { #expect(rule["came_back"] as? Double == 80) }
     let shown = try await served.page("\(follow)?from=acme&at=2025-01-01&sum=100&rule=fifo").body
     #expect(shown.contains("100 ") && shown.contains("came back"))
+    #expect(shown.contains("SHA-256"))
     #expect(try await served.get("/api\(follow)").status == 400)
 
     #expect(try await served.post(place.replacing("rings", with: "forget"), [:]).status == 303)

@@ -8,4 +8,14 @@ package struct Picture: Sendable {
   package let labels: [PlacedText]
   /// The labels that found no place; the description names them.
   package let dropped: [String]
+
+  /// The drawing with what it rests on, a line each, for whoever opens it later.
+  ///
+  /// - Parameter lines: The lines.
+  /// - Returns: The SVG.
+  package func svg(stating lines: [String]) -> String {
+    guard !lines.isEmpty, let end = svg.firstIndex(of: ">") else { return svg }
+    let stated = lines.map(escaped).joined(separator: "\n")
+    return svg[...end] + "<metadata>\(stated)</metadata>" + svg[svg.index(after: end)...]
+  }
 }

@@ -32,7 +32,7 @@ extension FileIntake {
   private func inner(_ name: String, _ contents: [UInt8]) throws(Zip.Fault) -> [Draft] {
     let intake = FileIntake(path: name, text: contents, hints: hints)
     do throws(PaymentError) {
-      switch try intake.read() {
+      switch try intake.read().0 {
       case .plain(let payments): return [Draft(payments, name)]
       case .drafts(let drafts): return drafts
       }

@@ -5,12 +5,11 @@ struct BAI2 {
   private let path: String
   private let hints: ReadingHints
   private var builder: DraftBuilder
-  private var ledger: StatementLedger
+  private var ledger = StatementLedger()
 
   init(_ path: String, _ hints: ReadingHints) {
     (self.path, self.hints) = (path, hints)
     builder = DraftBuilder(hints)
-    ledger = StatementLedger(digits: hints.digits)
   }
 
   /// Reads a text: records of a line each, with those that go on below them.
@@ -43,7 +42,7 @@ struct BAI2 {
     var found = Understanding()
     found.format = "BAI2"
     var source = PaymentSource(path: path, understanding: found)
-    source.notes = ledger.notes
+    source.statements = ledger.statements
     return builder.draft(source)
   }
 

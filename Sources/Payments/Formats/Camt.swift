@@ -3,7 +3,7 @@ final class Camt: XMLListener {
   private let path: String
   private let hints: ReadingHints
   private var builder: DraftBuilder
-  private var ledger: StatementLedger
+  private var ledger = StatementLedger()
   private var events: XMLEvents?
   /// The elements around the one at hand.
   private var around: [String] = []
@@ -52,7 +52,6 @@ final class Camt: XMLListener {
   init(_ path: String, _ hints: ReadingHints) {
     (self.path, self.hints) = (path, hints)
     builder = DraftBuilder(hints)
-    ledger = StatementLedger(digits: hints.digits)
   }
 
   /// Reads a stream.
@@ -64,7 +63,7 @@ final class Camt: XMLListener {
     var found = Understanding()
     found.format = kind
     var source = PaymentSource(path: path, understanding: found)
-    source.notes = ledger.notes
+    source.statements = ledger.statements
     if notMade > 0 { source.notes.append("left out \(notMade) entries that are not booked") }
     return builder.draft(source)
   }

@@ -6,6 +6,8 @@ enum FileFormat {
   case ofx
   case bai2
   case nacha
+  case frenchJournal
+  case textJournal(TextJournal.Form)
   case zip
   /// Something that is known, and not read: in words.
   case other(String)
@@ -61,6 +63,7 @@ enum FileFormat {
     if text.hasPrefix("{") || text.hasPrefix("[") {
       if !text.hasPrefix("{1:") { return .other("it is JSON: export the payments as CSV") }
     }
+    if let other = Self.unread(text) { return .other(other) }
     let lines = text.split(whereSeparator: \.isNewline).prefix(12)
     let hasStatement = lines.contains {
       $0.hasPrefix(":20:") || $0.hasPrefix(":25:") || $0.contains("{4:")
@@ -76,7 +79,27 @@ enum FileFormat {
         return .nacha
       }
     }
-    return .table
+    if FrenchJournal.begins(text) { return .frenchJournal }
+    return TextJournal.form(of: text).map { .textJournal($0) } ?? .table
+  }
+}
+
+extension FileFormat {
+  /// What a text is that is known, and not read: in words.
+  private static func unread(_ text: String) -> String? {
+    if text.hasPrefix("!Type:") || text.hasPrefix("!Account") {
+      return
+        "it is QIF, whose dates nobody can be sure of: export CSV, OFX or camt.053 from the same place"
+    }
+    let first = text.prefix { !$0.isNewline }
+    // A Belgian statement begins with a record of 128 characters, of type 0.
+    if first.utf8.count >= 120, first.utf8.count <= 128, first.hasPrefix("0000"),
+      first.prefix(11).dropFirst(5).allSatisfy(\.isNumber),
+      !first.contains(where: { ",;\t|".contains($0) })
+    {
+      return "it is CODA: ask the bank for camt.053"
+    }
+    return nil
   }
 }
 
@@ -105,6 +128,9 @@ extension FileIntake {
     case .nacha:
       var reader = NACHA(path, hints)
       return [reader.draft(try text(open))]
+    case .frenchJournal: return [try FrenchJournal(path, hints).draft(try text(open))]
+    case .textJournal(let form):
+      return [try TextJournal(path, hints, form).draft(try text(open))]
     case .zip:
       let bytes = try stream(open) { (stream) throws(PaymentError) in
         try stream.all(atMost: 1 << 29)

@@ -3,7 +3,7 @@ struct MT940 {
   private let path: String
   private let hints: ReadingHints
   private var builder: DraftBuilder
-  private var ledger: StatementLedger
+  private var ledger = StatementLedger()
 
   /// A field: its tag, its lines, and where it begins.
   private struct Field {
@@ -26,7 +26,6 @@ struct MT940 {
   init(_ path: String, _ hints: ReadingHints) {
     (self.path, self.hints) = (path, hints)
     builder = DraftBuilder(hints)
-    ledger = StatementLedger(digits: hints.digits)
   }
 
   /// Reads a text.
@@ -72,7 +71,7 @@ struct MT940 {
     var found = Understanding()
     found.format = "MT940"
     var source = PaymentSource(path: path, understanding: found)
-    source.notes = ledger.notes
+    source.statements = ledger.statements
     return builder.draft(source)
   }
 
@@ -221,15 +220,20 @@ struct MT940Details {
     if !readSubfields(text), !readCodewords(text) { readText(text) }
   }
 
-  /// German: `166?00GUTSCHRIFT?20EREF+…?31IBAN?32NAME`.
+  /// German: `166?00GUTSCHRIFT?20EREF+…?31IBAN?32NAME`; the code of the business is missing in some.
   private mutating func readSubfields(_ text: String) -> Bool {
-    let code = text.prefix(3)
-    guard code.count == 3, code.allSatisfy(\.isNumber), let mark = text.dropFirst(3).first,
-      !mark.isLetter, !mark.isNumber, !mark.isWhitespace
-    else { return false }
+    let code = text.prefix(3).prefix(while: \.isNumber)
+    let rest = text.dropFirst(code.count)
+    guard let mark = rest.first, !mark.isLetter, !mark.isNumber, !mark.isWhitespace else {
+      return false
+    }
+    let next = rest.dropFirst().prefix(2)
+    guard code.count == 3 || (mark == "?" && next.count == 2 && next.allSatisfy(\.isNumber)) else {
+      return false
+    }
     var bank = ""
     var purpose = ""
-    for part in text.dropFirst(4).split(separator: mark) {
+    for part in rest.dropFirst().split(separator: mark) {
       guard let number = Int(part.prefix(2)) else { continue }
       let content = String(part.dropFirst(2))
       switch number {

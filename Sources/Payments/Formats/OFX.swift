@@ -3,7 +3,7 @@ struct OFX {
   private let path: String
   private let hints: ReadingHints
   private var builder: DraftBuilder
-  private var ledger: StatementLedger
+  private var ledger = StatementLedger()
   private var bank = ""
   private var own = ""
   private var currency: String?
@@ -31,7 +31,6 @@ struct OFX {
   init(_ path: String, _ hints: ReadingHints) {
     (self.path, self.hints) = (path, hints)
     builder = DraftBuilder(hints)
-    ledger = StatementLedger(digits: hints.digits)
   }
 
   /// Reads a text.
@@ -58,7 +57,7 @@ struct OFX {
     var found = Understanding()
     found.format = text.hasPrefix("OFXHEADER") ? "OFX 1" : "OFX 2"
     var source = PaymentSource(path: path, understanding: found)
-    source.notes = ledger.notes
+    source.statements = ledger.statements
     if again > 0 {
       source.notes.append("\(again) transactions stand twice under one FITID, and count once")
     }

@@ -10,15 +10,20 @@ private import Darwin
 /// The packed form: a header of 64 bytes, then the columns as they lie in memory, little-endian.
 ///
 /// Times, amounts, starts of names and lines without a payment (eight bytes each; below zero where they are
-/// no rejected rows), payers and payees (four each), the bytes of the names. The header holds the magic, the
-/// version, the digits and the currency, the counts, and checksums of the columns and of itself.
+/// no rejected rows), payers and payees (four each), of version 2 the number of each currency (two), the bytes of the names,
+/// and of version 2 a text: the currencies by number, and the files that were packed. The header holds the magic, the
+/// version, the digits and the currency, or of version 2 the size of the text, the counts, and checksums of the columns
+/// and of itself.
 private struct PackHeader {
   static let magic = Array("OUROPAY1".utf8)
   static let size = 64
 
+  var version = 1
   var digits = 0
   /// Three letters, or none.
   var currency: [UInt8] = []
+  /// How many bytes the text has.
+  var textBytes = 0
   var payments = 0
   var parties = 0
   var nameBytes = 0
@@ -28,7 +33,11 @@ private struct PackHeader {
 
   /// Where each column begins, and the size of the file; `nil` where that is too large to be.
   var places:
-    (time: Int, amount: Int, starts: Int, lines: Int, payer: Int, payee: Int, names: Int, end: Int)?
+    (
+      time: Int, amount: Int, starts: Int, lines: Int, payer: Int, payee: Int, currency: Int,
+      names: Int,
+      text: Int, end: Int
+    )?
   {
     guard payments >= 0, payments < Int(Int32.max), parties >= 0, parties < Int(Int32.max),
       nameBytes >= 0, nameBytes < 1 << 48, otherLines >= 0, otherLines < 1 << 48
@@ -39,13 +48,18 @@ private struct PackHeader {
     let lines = starts + 8 * (parties + 1)
     let payer = lines + 8 * otherLines
     let payee = payer + 4 * payments
-    let names = payee + 4 * payments
-    return (time, amount, starts, lines, payer, payee, names, names + nameBytes)
+    let currency = payee + 4 * payments
+    let names = currency + (version > 1 ? 2 * payments : 0)
+    let text = names + nameBytes
+    return (
+      time, amount, starts, lines, payer, payee, currency, names, text, text + textBytes
+    )
   }
 
   private var words: [UInt64] {
     let letters = currency.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    return [UInt64(Payments.packVersion), UInt64(digits) | letters << 8]
+    let rest = version > 1 ? UInt64(textBytes) : letters
+    return [UInt64(version), UInt64(digits) | rest << 8]
       + [payments, parties, nameBytes, otherLines].map { UInt64($0) }
       + [checksum]
   }
@@ -71,12 +85,17 @@ private struct PackHeader {
       UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self))
     }
     let own = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 56, as: UInt64.self))
-    guard body[0] & 0xFFFF_FFFF == UInt64(Payments.packVersion) else {
+    version = Int(body[0] & 0xFFFF_FFFF)
+    guard (1...Payments.packVersion).contains(version) else {
       throw PackFault("it was packed by another version")
     }
     guard own == Self.sum(body) else { throw PackFault("its first bytes are damaged") }
     digits = Int(body[0] >> 32 & 0xFF)
-    currency = (5..<8).map { UInt8(truncatingIfNeeded: body[0] >> (8 * $0)) }.filter { $0 != 0 }
+    if version > 1 {
+      textBytes = Int(body[0] >> 40)
+    } else {
+      currency = (5..<8).map { UInt8(truncatingIfNeeded: body[0] >> (8 * $0)) }.filter { $0 != 0 }
+    }
     payments = Int(truncatingIfNeeded: body[1])
     parties = Int(truncatingIfNeeded: body[2])
     nameBytes = Int(truncatingIfNeeded: body[3])
@@ -84,11 +103,6 @@ private struct PackHeader {
     checksum = body[5]
     guard digits <= 9 else { throw PackFault("its first bytes are damaged") }
   }
-}
-
-private struct PackFault: Error {
-  let reason: String
-  init(_ reason: String) { self.reason = reason }
 }
 
 /// Memory of its own for a whole file, so that whatever becomes of the file later changes nothing.
@@ -125,6 +139,9 @@ private final class PackMemory: @unchecked Sendable {
     return true
   }
 
+  /// The bytes of a stretch.
+  func text(_ range: Range<Int>) -> [UInt8] { Array(bytes[range]) }
+
   func column<Element: BitwiseCopyable>(_ place: Int, _ count: Int) -> Column<Element> {
     let base = bytes.baseAddress.map { $0 + place }
     guard let base else { return Column(unwritten: 0) }
@@ -137,8 +154,8 @@ private final class PackMemory: @unchecked Sendable {
 }
 
 extension Payments {
-  /// The version of the packed form that is written and read.
-  public static let packVersion = 1
+  /// The newest version of the packed form that is written and read.
+  public static let packVersion = 2
 
   /// Whether the file at `path` is a packed one.
   ///
@@ -201,7 +218,17 @@ extension Payments {
       starts: memory.column(places.starts, header.parties + 1)
     )
     digits = header.digits
-    currency = header.currency.isEmpty ? nil : String(decoding: header.currency, as: UTF8.self)
+    let text = header.version > 1 ? try PackText(memory.text(places.text..<places.end)) : PackText()
+    if header.version == 1 {
+      currency = header.currency.isEmpty ? nil : String(decoding: header.currency, as: UTF8.self)
+    } else if text.currencies.count == 1 {
+      currency = text.currencies[0].isEmpty ? nil : text.currencies[0]
+    } else {
+      currency = nil
+      currencyNumber = memory.column(places.currency, header.payments)
+      currencyCodes = text.currencies
+    }
+    packedFrom = text.files
     otherCurrencyRows = 0
     let lines: Column<Int> = memory.column(places.lines, header.otherLines)
     let signed = (0..<lines.count).map { lines.base[$0] }
@@ -220,7 +247,8 @@ extension Payments {
       guard UInt32(bitPattern: payer.base[index]) < partyCount,
         UInt32(bitPattern: payee.base[index]) < partyCount,
         (0...1 << 53).contains(amountMinorUnits.base[index]),
-        PaymentTime.range.contains(time.base[index])
+        PaymentTime.range.contains(time.base[index]),
+        currencyNumber.map({ Int($0.base[index]) < currencyCodes.count }) ?? true
       else { return false }
     }
     let starts = parties.starts
@@ -264,28 +292,40 @@ extension Payments {
 
   /// Writes the packed form, beside its place first, so that no half is ever seen.
   ///
-  /// - Parameter path: The file.
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - files: The files that the payments came from.
   /// - Throws: ``PaymentError/couldNotWrite(path:reason:)``.
-  public func pack(to path: String) throws(PaymentError) {
-    guard currencyNumber == nil, digits >= 0, (currency ?? "").utf8.count <= 3 else {
+  public func pack(to path: String, from files: [PackedFile] = []) throws(PaymentError) {
+    guard digits >= 0 else {
       throw .unreadable(
         path: path,
-        reason:
-          "a packed file holds amounts of one currency by its code, in whole units or parts of them"
+        reason: "a packed file holds amounts in whole units or parts of them; leave out --digits"
       )
     }
+    var text: [UInt8] = []
     var header = PackHeader()
+    if currencyNumber != nil || !files.isEmpty || (currency ?? "").utf8.count > 3 {
+      header.version = 2
+      text = PackText(currencyNumber == nil ? [currency ?? ""] : currencyCodes, files).bytes
+      header.textBytes = text.count
+    }
+    guard text.count < 1 << 24 else {
+      throw .unreadable(path: path, reason: "the names of its files and currencies are too long")
+    }
     header.digits = digits
     header.payments = count
     header.parties = parties.count
     header.nameBytes = parties.bytes.count
     header.otherLines = packedLines.count
-    header.currency = Array((currency ?? "").utf8)
-    let lines = Column(signedLines)
-    let columns: [UnsafeRawBufferPointer] = [
+    if header.version == 1 { header.currency = Array((currency ?? "").utf8) }
+    let (lines, tail) = (Column(signedLines), Column(text))
+    let numbers =
+      header.version == 1 ? nil : currencyNumber ?? Column([UInt16](repeating: 0, count: count))
+    var columns: [UnsafeRawBufferPointer] = [
       time.raw, amountMinorUnits.raw, parties.starts.raw, lines.raw, payer.raw, payee.raw,
-      parties.bytes.raw,
     ]
+    columns += [numbers?.raw].compactMap(\.self) + [parties.bytes.raw, tail.raw]
     var checksum = Checksum()
     for column in columns { checksum.add(column) }
     header.checksum = checksum.value

@@ -114,6 +114,7 @@ extension Payments {
     (otherLines, lines) = (other.otherLines, other.lines)
     (currencyNumber, currencyCodes) = (other.currencyNumber, other.currencyCodes)
     (sources, sourceEnds, twiceTold) = (other.sources, other.sourceEnds, other.twiceTold)
+    (pipeHashes, packedFrom) = (other.pipeHashes, other.packedFrom)
   }
 
   /// What is left out of one party's.

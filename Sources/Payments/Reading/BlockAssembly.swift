@@ -42,17 +42,24 @@ struct BlockAssembly {
   private static let mostExpected = 1 << 26
 
   /// Begins below a header of so many lines, with room for `expectedRows`.
-  init(headerLines: Int, toldRows: Int, expectedRows: Int, keepsMore: Bool = false) {
+  init(
+    headerLines: Int,
+    toldRows: Int,
+    expectedRows: Int,
+    keepsMore: Bool = false,
+    keepsBalance: Bool = false
+  ) {
     line = headerLines + 1
     if headerLines > 1 { otherLines = LineRuns(2...headerLines) }
-    if keepsMore { more = RowExtras(room: 0) }
+    if keepsMore { more = RowExtras(room: 0, keepsBalance: keepsBalance) }
     self.toldRows = toldRows
     self.expectedRows = min(expectedRows, Self.mostExpected)
   }
 
   /// Memory for the rows of a block.
   mutating func lend() -> BlockRows {
-    spare.popLast() ?? BlockRows(more == nil ? nil : RowExtras(room: BlockRows.room))
+    spare.popLast()
+      ?? BlockRows(more.map { RowExtras(room: BlockRows.room, keepsBalance: $0.balance != nil) })
   }
 
   /// Takes the rows of a block, and with it those that waited for it.

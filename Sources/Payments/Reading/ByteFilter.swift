@@ -10,6 +10,8 @@ final class ByteStream: ByteFilter {
   /// The size of the file, where it is a plain one and not compressed.
   let fileSize: Int?
   private var source: ByteSource
+  /// The SHA-256 of what was read, where it came through a pipe.
+  var pipeHash: String? { source.hash?.text }
   /// What undoes the compression, and then the encoding.
   private var filter: (any ByteFilter)?
   /// Whether the file is compressed; what undoes that then shuts it.

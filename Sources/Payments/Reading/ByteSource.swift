@@ -11,6 +11,8 @@ struct ByteSource {
   let path: String
   /// The size of the file, where it is a plain one.
   let size: Int?
+  /// The hash of what is read, where it cannot be read again by its name.
+  let hash: PipeHash?
 
   private let descriptor: Int32
   /// Bytes in memory, which come before those of the file.
@@ -25,11 +27,13 @@ struct ByteSource {
     var status = stat()
     let isPlain = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     size = isPlain ? Int(status.st_size) : nil
+    hash = isPlain && path != "-" ? nil : PipeHash()
   }
 
   /// Reads `text`, which came from `path`.
   init(_ text: [UInt8], from path: String) {
     (self.path, self.text, size, descriptor) = (path, text, text.count, -1)
+    hash = nil
   }
 
   /// The next `count` bytes, or all there are; they are still to be read.
@@ -58,6 +62,7 @@ struct ByteSource {
       let count = Self.get(descriptor, memory, room)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw .noSuchInput(path: path, reason: lastReason()) }
+      hash?.add(memory, count)
       return count
     }
   }

@@ -59,6 +59,7 @@ extension Payments {
     rejected = drafts.count == 1 ? first.rejected : RejectedRows(joining: drafts.map(\.rejected))
     otherCurrencyRows = drafts.reduce(0) { $0 + $1.otherCurrencyRows }
     sources = drafts.map(\.source)
+    StatementLedger.reconcile(&sources, digits: hints.digits)
     twiceTold = again.count
     sourceEnds = rows.sourceEnds
   }

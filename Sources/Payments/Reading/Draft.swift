@@ -35,6 +35,10 @@ public struct PaymentSource: Sendable, Equatable {
   public var sha256: String?
   /// How many rows have each kind of fault.
   var faultCounts: [Int: Int] = [:]
+  /// The statements it holds, with their balances.
+  var statements: [StatementLedger.Statement] = []
+  /// What is wrong with balances that run along its rows, a sentence each.
+  var balanceFaults: [String] = []
 
   init(path: String, understanding: Understanding) {
     (self.path, self.understanding) = (path, understanding)

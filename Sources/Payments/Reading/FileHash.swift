@@ -26,10 +26,48 @@ public enum FileHash {
   package static func of(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { of($0) } }
 
   private static func of(_ bytes: UnsafeRawBufferPointer) -> String {
-    let digest = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digest in
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digest in
       SHA256(bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count, digest.baseAddress)
-      return Array(digest)
+      return text(digest)
     }
-    return digest.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
   }
+
+  fileprivate static func text(_ digest: some Sequence<UInt8>) -> String {
+    digest.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+  }
+}
+
+/// The SHA-256 of bytes as they come, of which it can be told at any moment.
+public struct RunningHash: Sendable {
+  private var state = SHA256_CTX()
+
+  /// Of no bytes yet.
+  public init() { SHA256_Init(&state) }
+
+  /// Adds bytes.
+  public mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    SHA256_Update(&state, bytes.baseAddress, bytes.count)
+  }
+
+  /// The hash of what came so far, as 64 hexadecimal digits.
+  public var text: String {
+    var ended = state
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digest in
+      SHA256_Final(digest.baseAddress, &ended)
+      return FileHash.text(digest)
+    }
+  }
+}
+
+/// The hash of what comes through a pipe, which nobody can read again, shared by all who read of it in turn.
+final class PipeHash {
+  private var running = RunningHash()
+
+  /// Adds the bytes that were read last.
+  func add(_ memory: UnsafeMutablePointer<UInt8>, _ count: Int) {
+    running.add(UnsafeRawBufferPointer(start: memory, count: count))
+  }
+
+  /// The hash of all that was read.
+  var text: String { running.text }
 }

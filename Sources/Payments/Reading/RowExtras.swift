@@ -8,12 +8,18 @@ struct RowExtras: Sendable {
   var teller: Column<UInt8>
   /// What both banks call the transfer, as a number; 0 where nothing is said.
   var reference: Column<Int>
+  /// What the account held after the row, in minor units, where a column says it; ``noBalance`` where its cell does not.
+  var balance: Column<Int64>?
 
-  init(room: Int) {
+  /// A balance that nobody states.
+  static let noBalance = Int64.min
+
+  init(room: Int, keepsBalance: Bool = false) {
     line = Column(unwritten: room)
     currency = Column(unwritten: room)
     teller = Column(unwritten: room)
     reference = Column(unwritten: room)
+    if keepsBalance { balance = Column(unwritten: room) }
   }
 
   @inline(__always)
@@ -32,6 +38,9 @@ struct RowExtras: Sendable {
     (currency.base + start).update(from: other.currency.base, count: count)
     (teller.base + start).update(from: other.teller.base, count: count)
     (reference.base + start).update(from: other.reference.base, count: count)
+    if let balance, let own = other.balance {
+      (balance.base + start).update(from: own.base, count: count)
+    }
   }
 
   /// The same rows with room for more.
@@ -41,6 +50,7 @@ struct RowExtras: Sendable {
     larger.currency = currency.enlarged(to: capacity, keeping: count)
     larger.teller = teller.enlarged(to: capacity, keeping: count)
     larger.reference = reference.enlarged(to: capacity, keeping: count)
+    larger.balance = balance?.enlarged(to: capacity, keeping: count)
     return larger
   }
 }

@@ -38,6 +38,9 @@ extension RowFault {
     case .notMade: 20
     case .notAsked: 21
     case .note: 22
+    case .unbalanced: 23
+    case .severalAccounts: 24
+    case .exchanged: 25
     }
   }
 
@@ -99,7 +102,8 @@ extension RowFault {
       return told(
         columns.amount,
         "\(text) is too large to be exact",
-        "amounts go up to 2^53 minor units: count fewer digits, as --round --digits -3"
+        "amounts go up to 2^53 minor units: count fewer digits, as --round --digits "
+          + String(max(-18, min(9, 15 - Self.wholeDigits(text))))
       )
     case .badTime(let text):
       return told(
@@ -130,8 +134,35 @@ extension RowFault {
         "\(text) stands beside another amount, and one of the two is to be empty",
         "write each as a row of its own"
       )
+    case .unbalanced(let sums):
+      return told(
+        nil,
+        "the entry does not balance: \(sums)",
+        "look for the line that is missing or wrong"
+      )
+    case .severalAccounts(let credited, let debited):
+      return told(
+        nil,
+        "the entry credits \(credited) accounts and debits \(debited): who paid whom is not said",
+        "split it in proportion: --journal pro-rata"
+      )
+    case .exchanged(let text):
+      return told(
+        columns.amount,
+        "\(quoted(text)) has a price: its entry is in two currencies",
+        "write the entry in one"
+      )
     case .notMade, .notAsked, .note: return told(nil, "the row is no payment", "delete it")
     }
+  }
+
+  /// How many digits stand before the decimal mark of an amount that is too large, in which a mark may be of thousands.
+  private static func wholeDigits(_ text: String) -> Int {
+    let parts = text.split { ".,".contains($0) }
+    // Of a point or comma that stands once three digits may follow either way: those are counted, to be safe.
+    let isDecimal = parts.count == 2 && parts[1].count(where: \.isNumber) < 3
+    let whole = isDecimal ? parts[0] : text[...]
+    return whole.count(where: \.isNumber)
   }
 
   private func quoted(_ text: String) -> String { "\"\(text)\"" }

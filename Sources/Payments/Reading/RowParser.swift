@@ -32,6 +32,12 @@ enum RowFault: Sendable, Equatable {
   case notMade(String)
   /// Another column has none of the values asked for: left out.
   case notAsked
+  /// The debits and credits of an entry are not the same: in words.
+  case unbalanced(String)
+  /// An entry of several accounts, of which the rule says nothing.
+  case severalAccounts(credited: Int, debited: Int)
+  /// An amount of a journal has a price, and so another currency on the other side.
+  case exchanged(String)
   /// The row adds up others, or nothing stands in it.
   case note
 }

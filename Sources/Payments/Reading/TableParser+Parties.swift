@@ -18,7 +18,7 @@ extension TableParser {
         plan.ownAccount.isEmpty
         ? party(plan.own)
         : Party(key: Bytes(rebasing: Bytes(ownAccount)[..<plan.ownAccount.count]), label: .none)
-      let other = party(plan.other)
+      let other = party(isOut == true ? plan.other : plan.otherPayer)
       (payer, payee) = isOut == true ? (own, other) : (other, own)
       teller = isOut == true ? .payer : .payee
     } else {
@@ -34,6 +34,7 @@ extension TableParser {
     rows.time.base[row] = time
     rows.amount.base[row] = units.magnitude > 1 << 53 ? 0 : abs(units)
     rows.more?.set(row, line, currency, teller, plan.endToEnd >= 0 ? hash(cell(plan.endToEnd)) : 0)
+    if plan.balance >= 0 { rows.more?.balance?.base[row] = balance() }
     rows.count = row + 1
     return nil
   }

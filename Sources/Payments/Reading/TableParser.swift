@@ -324,7 +324,7 @@ extension TableParser {
       let cell = cell(column)
       guard !cell.isEmpty, !(cell.count == 1 && cell[0] == 45) else { continue }
       switch amount(cell, &currency) {
-      case .fault(.noAmount): continue
+      case .fault(.noAmount), .fault(.note): continue
       case .fault(let fault): return .fault(fault)
       case .read(let units, let isNegative, _):
         guard units > 0 else {
@@ -336,7 +336,7 @@ extension TableParser {
         found = (units, isOut != (isNegative && !isOut))
       }
     }
-    guard let found else { return .fault(.noAmount) }
+    guard let found else { return .fault(isTotal ? .note : .noAmount) }
     return .money(found.units, isOut: found.isOut)
   }
 
@@ -357,11 +357,19 @@ extension TableParser {
       guard let code = CurrencyName.code(word) else { return .fault(.badAmount(shown(cell))) }
       if plan.currencyColumn < 0 { currency = currencies.number(code) }
       return .read(units, isNegative: isNegative, side: nil)
-    case .none: return .fault(.noAmount)
+    case .none: return .fault(isTotal ? .note : .noAmount)
     case .notAnAmount: return .fault(.badAmount(shown(cell)))
     case .fine: return .fault(.fineAmount(shown(cell), digits: plan.digits))
     case .large: return .fault(.largeAmount(shown(cell)))
     }
+  }
+
+  /// What the account holds after the row, where that can be read.
+  func balance() -> Int64 {
+    guard case .units(let units, let isNegative, let affix) = amounts.read(cell(plan.balance))
+    else { return RowExtras.noBalance }
+    let side = affix.flatMap { AmountAffix.side(text($0)) }
+    return isNegative != (side == .out) ? -units : units
   }
 
   private mutating func readCurrency(_ currency: inout UInt16) -> RowFault? {

@@ -26,6 +26,7 @@ struct TablePlan: Sendable {
   let payer: Party
   let payee: Party
   let other: Party
+  let otherPayer: Party
   let own: Party
   let ownAccount: [UInt8]
   let isStatement: Bool
@@ -34,6 +35,7 @@ struct TablePlan: Sendable {
   let into: Int
   let direction: Int
   let sameAmounts: [Int]
+  let balance: Int
   let currencyColumn: Int
   let currencyNumber: UInt16
   let wantedCurrency: UInt16?
@@ -56,11 +58,17 @@ struct TablePlan: Sendable {
     firstLine = found.firstLine
     (payer, payee) = (Party(found.payer), Party(found.payee))
     (other, own) = (Party(found.other), Party(found.own))
+    var otherPayer = found.other
+    otherPayer?.name = found.otherPayer ?? found.other?.name
+    self.otherPayer = Party(otherPayer)
     ownAccount = found.own == nil ? Array((found.account ?? "").utf8) : []
     isStatement = found.isStatement
     func index(_ place: ColumnPlace?) -> Int { place?.index ?? -1 }
     (amount, out, into) = (index(found.amount), index(found.out), index(found.into))
     (direction, sameAmounts) = (index(found.direction), found.sameAmounts.map(\.index))
+    // Of rows that are chosen no balance follows from the one before.
+    let isWhole = hints.filters.isEmpty && hints.currency == nil && found.isStatement
+    balance = isWhole ? index(found.balance) : -1
     currencyColumn = index(found.currencyColumn)
     currencyNumber = found.currency.map { currencies.number($0) } ?? 0
     wantedCurrency = hints.currency.map { currencies.number($0) }

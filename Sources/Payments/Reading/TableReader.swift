@@ -39,7 +39,8 @@ struct TableReader {
       let beginning = try stream.peek(Self.sampleSize + 1)
       let isWhole = beginning.count <= Self.sampleSize
       if let map = hints.map {
-        return try rows(stream, try map.placed(in: beginning, isWhole: isWhole, path, hints))
+        let found = try map.placed(in: beginning, isWhole: isWhole, path, hints)
+        return try rows(stream, found, StatedBalances(beginning, found, hints))
       }
       survey = try TableSurvey(beginning, isWhole: isWhole, encoding, path, hints)
       if isWhole {
@@ -52,9 +53,10 @@ struct TableReader {
     }
     if !survey.openOrders.isEmpty || survey.isDecimalOpen {
       stream.shut()
-      return try rows(try reopened(encoding), try decided(survey, encoding))
+      let found = try decided(survey, encoding)
+      return try rows(try reopened(encoding), found, StatedBalances(survey.sample, found, hints))
     }
-    return try rows(stream, survey.found)
+    return try rows(stream, survey.found, StatedBalances(survey.sample, survey.found, hints))
   }
 
   private func reopened(_ encoding: TextEncoding) throws(PaymentError) -> ByteStream {
@@ -107,7 +109,8 @@ struct TableReader {
   /// Reads all rows.
   private func rows(
     _ stream: ByteStream,
-    _ found: Understanding
+    _ found: Understanding,
+    _ stated: StatedBalances = StatedBalances()
   ) throws(PaymentError) -> (draft: Draft, sawOther: Bool) {
     let currencies = CurrencyRoll()
     var plan = TablePlan(found, hints, currencies)
@@ -120,7 +123,8 @@ struct TableReader {
         headerLines: 0,
         toldRows: hints.toldRows,
         expectedRows: size / 64,
-        keepsMore: true
+        keepsMore: true,
+        keepsBalance: plan.balance >= 0
       )
     )
     let parts = try reader.readAll(into: assembly, threads: hints.threads, after: nil) { [plan] in
@@ -136,7 +140,7 @@ struct TableReader {
     }
     let (names, numbers) = Interner.merged(parts.map(\.names), threads: hints.threads)
     if parts.count > 1 { rows.rename(numbers, threads: hints.threads) }
-    let draft = Draft(
+    var draft = Draft(
       count: rows.count,
       payer: rows.payer,
       payee: rows.payee,
@@ -150,6 +154,9 @@ struct TableReader {
       otherCurrencyRows: rows.otherCurrencyRows,
       source: source(rows, parts, found)
     )
+    if plan.isStatement, hints.filters.isEmpty, hints.currency == nil {
+      draft.reconcile(found, stated, digits: hints.digits)
+    }
     return (draft, parts.contains(where: \.sawOtherEncoding))
   }
 

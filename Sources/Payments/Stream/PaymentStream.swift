@@ -36,6 +36,9 @@ public final class PaymentStream: @unchecked Sendable {
   public private(set) var lineCount = 0
   /// How many lines are passed over that were read before.
   private var linesToSkip = 0
+  /// The SHA-256 that these have, where it is known.
+  private var skippedHash: String?
+  private var hash = RunningHash()
   /// How many rows were left out because another currency was asked for.
   public private(set) var otherCurrencyRows = 0
 
@@ -46,6 +49,9 @@ public final class PaymentStream: @unchecked Sendable {
   }
 
   deinit { parser?.free() }
+
+  /// The SHA-256 of the lines that were read or passed over, each with its end.
+  public var lineHash: String { hash.text }
 
   /// Takes what has come.
   ///
@@ -62,7 +68,7 @@ public final class PaymentStream: @unchecked Sendable {
     waiting.append(contentsOf: bytes)
     if isLast, let last = waiting.last, last != 10 { waiting.append(10) }
     if parser == nil { try readHeader(isLast: isLast) }
-    if linesToSkip > 0, parser != nil { skip() }
+    if linesToSkip > 0, parser != nil { try skip() }
     while parser != nil, let end = lastLineEnd() {
       parse(end, &taken, &faults)
     }
@@ -81,18 +87,36 @@ public final class PaymentStream: @unchecked Sendable {
   /// - Parameters:
   ///   - lines: How many, the header among them.
   ///   - areSent: Whether they are sent again.
-  public func goOn(after lines: Int, areSent: Bool) {
-    if areSent { linesToSkip = max(0, lines - 1) } else { lineCount = max(0, lines - 1) }
+  ///   - sha256: The hash that they have, where it is known; others are refused.
+  public func goOn(after lines: Int, areSent: Bool, sha256: String? = nil) {
+    if areSent {
+      (linesToSkip, skippedHash) = (max(0, lines - 1), sha256)
+    } else {
+      lineCount = max(0, lines - 1)
+    }
   }
 
-  private func skip() {
+  private func skip() throws(PaymentError) {
     var place = 0
     while linesToSkip > 0, let end = waiting[place...].firstIndex(of: 10) {
       place = end + 1
       linesToSkip -= 1
       lineCount += 1
     }
-    waiting.removeFirst(place)
+    passed(place)
+    guard linesToSkip == 0, let skippedHash, skippedHash != hash.text else { return }
+    throw .unreadable(
+      path: path,
+      reason:
+        "its first \(lineCount) lines are not those that the checkpoint was made of; send the same again, "
+        + "or begin with another checkpoint"
+    )
+  }
+
+  /// Lets go of the first bytes that wait, which are read.
+  private func passed(_ count: Int) {
+    waiting.withUnsafeBytes { hash.add(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    waiting.removeFirst(count)
   }
 
   /// The name of a party by its number.
@@ -115,7 +139,7 @@ public final class PaymentStream: @unchecked Sendable {
   }
 
   private func readHeader(isLast: Bool) throws(PaymentError) {
-    if waiting.starts(with: BlockReader.mark) { waiting.removeFirst(BlockReader.mark.count) }
+    if waiting.starts(with: BlockReader.mark) { passed(BlockReader.mark.count) }
     guard let end = waiting.firstIndex(of: 10) else {
       guard isLast else { return }
       throw .unreadable(
@@ -169,7 +193,7 @@ public final class PaymentStream: @unchecked Sendable {
       time: time,
       count: header.count
     )
-    waiting.removeFirst(end + 1)
+    passed(end + 1)
     lineCount += 1
   }
 
@@ -182,7 +206,7 @@ public final class PaymentStream: @unchecked Sendable {
     waiting.withUnsafeBufferPointer { bytes in
       if let base = bytes.baseAddress { memory.base.update(from: base, count: end + 1) }
     }
-    waiting.removeFirst(end + 1)
+    passed(end + 1)
     parser?.parse(
       UnsafeBufferPointer(start: memory.base, count: end),
       number: 0,

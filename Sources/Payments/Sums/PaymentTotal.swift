@@ -57,7 +57,8 @@ extension Payments {
       otherCurrencyRows: otherCurrencyRows
     )
     picked.lines = Column(kept.map { Int32(truncatingIfNeeded: line(of: $0)) })
-    (picked.labels, picked.sources) = (labels, sources)
+    (picked.labels, picked.sources, picked.pipeHashes) = (labels, sources, pipeHashes)
+    picked.packedFrom = packedFrom
     picked.sourceEnds = sourceEnds.map { end in kept.partitionPoint { $0 >= end } }
     return picked
   }

@@ -66,7 +66,10 @@ struct ColumnProfile {
   }
 
   /// Whether cells are dates, or numbers that can be.
-  var isDates: Bool { filled > 0 && (dates + numbers) * 10 >= filled * 8 && !isMostly(\.clocks) }
+  var isDates: Bool { filled > 0 && (dates + numbers) * 10 >= filled * 8 && !isClocks }
+
+  /// Whether cells are times of day; 02.01.25 can be one, and where all can be days as well they are days.
+  var isClocks: Bool { isMostly(\.clocks) && clocks > dates }
 
   static func isNumber(_ cell: String) -> Bool {
     let digits = cell.first == "-" ? cell.dropFirst() : cell[...]

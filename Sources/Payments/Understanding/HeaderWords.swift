@@ -64,7 +64,8 @@ struct HeaderTags: OptionSet {
   init(rawValue: UInt64) { self.rawValue = rawValue }
 }
 
-/// The words of headers: English, German, French, Spanish, Dutch, Italian, and those of published data sets.
+/// The words of headers: English, German, French, Spanish, Dutch, Italian, the most frequent of Portuguese, Polish, Swedish, Danish,
+/// Norwegian, Czech and Chinese, and those of published data sets.
 enum HeaderWords {
   /// The words of a header, folded: parted by what is no letter or digit, and where a capital follows a small letter.
   static func words(_ header: String) -> [String] {
@@ -85,6 +86,12 @@ enum HeaderWords {
       last = letter
     }
     if !word.isEmpty { words.append(word) }
+    // What German puts behind a star, a colon or a bar for all genders is no word of its own.
+    for ending in ["*in", "*innen", "*r", ":in", ":innen", ":r", "/in", "/r", "_in", "(in)", "(r)"]
+    where header.contains(ending) {
+      let letters = ending.filter(\.isLetter)
+      if words.count > 1 { words.removeAll { $0 == letters } }
+    }
     return words.map(folded)
   }
 
@@ -102,7 +109,7 @@ enum HeaderWords {
       (.payer, "dbtr sndr"), (.payee, "rcvr rcpt"),
       (
         .account,
-        "account acct acc accnt konto kto kontonr compte cuenta rekening conto iban bban rib id node address email wallet nr number nummer numero cuit clabe ktonr rekeningnr"
+        "account acct acc accnt konto kto kontonr compte cuenta rekening conto iban bban rib id node address email wallet nr number nummer numero cuit clabe ktonr rekeningnr konta numer"
       ),
       (.name, "name nom nombre nome naam bezeichnung namen owner who person entity company firma"),
       (.bank, "bic blz swift bank banque banco banca branch"),
@@ -203,6 +210,19 @@ enum HeaderWords {
       "verwendungszweck buchungstext description omschrijv beschreib libelle concepto narrat vorgang zahlungsgrund mitteilung remittance"
     ),
     (.reference, "referen mandat kundenref transactionid"),
+    // Portuguese, Polish, the Nordic languages, Czech, and Chinese, in the words that statements use.
+    (.payer, "nadawc avsandare avsender afsender platce 付款"),
+    (.payee, "odbiorc mottagare mottaker modtager prijemce 收款"),
+    (.other, "kontrahent protistran protiuct modkonto motpart motkonto 对方"),
+    (.account, "rachunek rachunk 账号 帐号"),
+    (.name, "户名"),
+    (.amount, "kwota kwoty belopp belob belop castka montante 金额"),
+    (.out, "wyplat obciazen uttag 借方 支出"),
+    (.into, "wplat uznan insattning indsat 贷方 收入"),
+    (.currency, "waluta moeda valut mena 币种"),
+    (.date, "dato bogfort 日期"),
+    (.balance, "zustatek 余额"),
+    (.text, "opis descricao meddelande tytul popis tekst beskriv historico 摘要"),
     (.aside, "country purpose kategorie mandat glaubigerid currencyrate exchange"),
     (.status, "status"),
   ])

@@ -14,6 +14,9 @@ struct Preamble {
         let written = AccountNumber(cell)
         if written.isIBAN { account = written.text }
       }
+      if number == nil, let only = cells.first(where: { !$0.isEmpty }) {
+        number = Self.number(only)
+      }
       guard let key = cells.first, cells.count > 1 else { continue }
       let (tags, value) = (HeaderTags(of: key), cells[1])
       if tags.contains(.holder) || (tags.contains(.name) && tags.isDisjoint(with: .bank)) {
@@ -35,6 +38,16 @@ struct Preamble {
       account =
         sortCode.map { "\($0)/\(number.filter { !$0.isWhitespace })" } ?? AccountNumber(number).text
     }
+  }
+
+  /// The number of an account in a cell that also says what it is, as `Compte n° 00012345678`.
+  private static func number(_ cell: String) -> String? {
+    let parts = cell.split(whereSeparator: \.isWhitespace)
+    guard cell.count < 60, parts.count > 1, let last = parts.last,
+      last.count >= 6, last.allSatisfy({ $0.isNumber || $0 == "-" }),
+      HeaderTags(of: parts.dropLast().joined(separator: " ")).contains(.account)
+    else { return nil }
+    return String(last)
   }
 
   /// The currency that stands beside the digits of an amount.

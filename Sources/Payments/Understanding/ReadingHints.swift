@@ -22,6 +22,8 @@ public struct ReadingHints: Sendable, Equatable {
   public var account: String?
   /// What amounts below nought mean.
   public var negatives: NegativeAmounts?
+  /// By what rule the entries of a journal are payments.
+  public var journal: JournalRule?
   /// Whether amounts between two minor units go to the nearer.
   public var rounds = false
   /// How many digits after the point a minor unit is; below nought where it is ten units or more.

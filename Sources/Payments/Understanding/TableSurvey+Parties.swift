@@ -10,12 +10,31 @@ extension TableSurvey {
       // Who is on the other side of the one that is named is the only one left.
       if sides.payer.isEmpty { sides.payer = left } else { sides.payee = left }
     }
-    if headerIndex == nil, sides.payer.isEmpty, sides.payee.isEmpty { sides = byPlace() }
+    let isAsked = payer != nil || payee != nil
+    if headerIndex == nil, sides.payer.isEmpty, sides.payee.isEmpty, hints.account == nil {
+      sides = byPlace()
+    }
+    if !isAsked, let account = otherAccount(sides) {
+      // Two columns name both sides of a statement, and one has the account of whichever is the other.
+      found.other = PartyColumns(account: place(account), name: sides.payee.name)
+      found.otherPayer = sides.payer.name
+      return try findOwnAccount(PartyColumns())
+    }
     guard sides.payer.isEmpty || sides.payee.isEmpty else {
       (found.payer, found.payee) = (sides.payer, sides.payee)
       return
     }
     try findOwnAccount(sides.payer.isEmpty ? sides.payee : sides.payer)
+  }
+
+  /// The one column of accounts beside two of names, in a statement that says above its rows whose it is.
+  private func otherAccount(_ sides: (payer: PartyColumns, payee: PartyColumns)) -> Int? {
+    guard let payer = sides.payer.name, let payee = sides.payee.name, payer != payee,
+      sides.payer.account == nil, sides.payee.account == nil, isSigned,
+      hints.account != nil || Preamble(preamble).account != nil
+    else { return nil }
+    let accounts = tags.indices.filter { canName($0) && profiles[$0].isMostly(\.ibans) }
+    return accounts.count == 1 ? accounts[0] : nil
   }
 
   /// Whether the file says by a sign, or by two columns, which way money goes.
@@ -121,9 +140,10 @@ extension TableSurvey {
 
   /// A statement: its own account is on one side of each row, whoever is named on the other.
   private mutating func findOwnAccount(_ named: PartyColumns) throws(PaymentError) {
-    var other = columns(of: .other)
+    var other = found.other ?? columns(of: .other)
     var own = columns(of: .own)
-    if isOneAccount(named), other.isEmpty, own.isEmpty {
+    let isStated = hints.account != nil || Preamble(preamble).account != nil
+    if isOneAccount(named), other.isEmpty, own.isEmpty, !isStated {
       own = named
     } else if other.isEmpty {
       other = named
@@ -131,7 +151,7 @@ extension TableSurvey {
     let neutral = tags.indices.filter {
       canName($0) && tags[$0].isDisjoint(with: .sides) && tags[$0].isDisjoint(with: [.bank, .text])
     }
-    for column in neutral where isAccount(column) {
+    for column in neutral where isAccount(column) && column != other.account?.index {
       let isOwn =
         own.isEmpty
         && (!other.isEmpty && other.account != nil || profiles[column].values.count == 1)
@@ -151,6 +171,7 @@ extension TableSurvey {
       let found = names.first ?? (other.account == nil ? widest(texts) : nil)
       other.name = found.map(place)
     }
+    if other.isEmpty, headerIndex == nil { other.name = widest(unnamed).map(place) }
     guard !other.isEmpty else { throw partiesQuestion }
     found.other = other
     if !own.isEmpty, hints.account == nil {
@@ -160,7 +181,7 @@ extension TableSurvey {
       found.account = hints.account.map { AccountNumber($0).text } ?? above.account ?? above.holder
       found.holder = above.holder
       guard found.account != nil else {
-        if !isSigned { throw partiesQuestion }
+        if !isSigned, !isBornOutByBalance { throw partiesQuestion }
         throw question(
           "it is a statement of one account, and does not say of which",
           ["give its number or its holder: --account IBAN"]
@@ -168,7 +189,16 @@ extension TableSurvey {
       }
     }
     if found.out == nil { found.direction = directionColumn.map(place) }
-    guard isSigned else { throw directionQuestion }
+    guard isSigned || isBornOutByBalance else { throw directionQuestion }
+  }
+
+  /// Without a header: the columns of words.
+  private var unnamed: [Int] {
+    let clock = found.clock?.index
+    return profiles.indices.filter {
+      canName($0) && $0 != clock && !isAmounts($0) && !profiles[$0].isMostly(\.currencies)
+        && !profiles[$0].isMostly(\.flags)
+    }
   }
 
   private func isOneAccount(_ party: PartyColumns) -> Bool {
@@ -208,7 +238,7 @@ extension TableSurvey {
       "its header does not say who pays whom",
       [
         "name both columns: \(options("--payer", names).first ?? "--payer NAME") \(options("--payee", Array(names.dropFirst())).first ?? "--payee NAME")",
-        "or, of a statement, whose it is: --account IBAN",
+        "of a statement, whose it is: --account IBAN",
       ]
     )
   }

@@ -51,6 +51,7 @@ struct TableSurvey {
     try findParties()
     findCurrency()
     try findSigns()
+    findBalance()
     found.endToEnd = tags.firstIndex { $0.contains(.endToEnd) }.map(place)
     found.status = tags.firstIndex { $0.contains(.status) }.map(place)
   }
@@ -209,7 +210,7 @@ extension TableSurvey {
     found.date = place(chosen)
     let profile = profiles[chosen]
     if !profile.cells.contains(where: { $0.contains(":") }) {
-      let clocks = profiles.indices.filter { $0 != chosen && profiles[$0].isMostly(\.clocks) }
+      let clocks = profiles.indices.filter { $0 != chosen && profiles[$0].isClocks }
       let clock = clocks.first { tags[$0].contains(.clock) } ?? clocks.first
       found.clock = clock.map(place)
       let zones = profiles.indices.filter {
@@ -232,8 +233,11 @@ extension TableSurvey {
 
   private mutating func findOrder(_ columns: [Int]) throws(PaymentError) {
     if let order = hints.dayOrder { return found.dayOrder = order }
-    let cells = columns.flatMap { profiles[$0].cells }
-      .filter { !$0.isEmpty && !ColumnProfile.isNumber($0) }
+    // Words of the bank's in a column of dates decide nothing.
+    let cells = columns.flatMap { profiles[$0].cells }.filter { cell in
+      !cell.isEmpty && !ColumnProfile.isNumber(cell)
+        && DayOrder.allCases.contains { ColumnProfile.moment(cell, $0) != nil }
+    }
     guard !cells.isEmpty else { return }
     // Years of two digits stand in front between hyphens only.
     let canBeYears = cells.allSatisfy { $0.contains("-") }
@@ -303,7 +307,7 @@ extension TableSurvey {
 // MARK: - How much
 
 extension TableSurvey {
-  private func isAmounts(_ column: Int) -> Bool {
+  func isAmounts(_ column: Int) -> Bool {
     profiles[column].isMostly(\.amounts) && !profiles[column].isMostly(\.dates)
       && found.date?.index != column && found.clock?.index != column
   }
@@ -465,6 +469,14 @@ extension TableSurvey {
     let heads = [found.amount, found.out, found.into].compactMap { $0?.name }
     found.currency =
       heads.lazy.compactMap(Self.currencyInHeader).first ?? Preamble(preamble).currency
+      ?? headsAbove.lazy.compactMap(Self.currencyInHeader).first
+  }
+
+  /// Cells of a second row of heads right above the header, as `Montants (EUR)`.
+  private var headsAbove: [String] {
+    guard let last = preamble.last else { return [] }
+    return last.cells.filter { cell in cell.contains("(") && HeaderTags(of: cell).contains(.amount)
+    }
   }
 
   /// The currency that a header names: `Betrag (EUR)`, `Débit euros`.

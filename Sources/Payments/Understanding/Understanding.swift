@@ -65,6 +65,8 @@ public struct Understanding: Sendable, Codable, Equatable {
   public var payee: PartyColumns?
   /// The other side of a statement's own account.
   public var other: PartyColumns?
+  /// Who is on the other side of what comes in, where another column than that of ``other`` names it.
+  public var otherPayer: ColumnPlace?
   /// The column of a statement's own account, where there is one.
   public var own: PartyColumns?
   /// The statement's own account, where it is one.
@@ -79,6 +81,8 @@ public struct Understanding: Sendable, Codable, Equatable {
   public var into: ColumnPlace?
   /// The column that says which way an amount goes.
   public var direction: ColumnPlace?
+  /// The column of what the account holds after each row.
+  public var balance: ColumnPlace?
   /// Other columns of amounts, which must say the same.
   public var sameAmounts: [ColumnPlace] = []
   /// The column of currencies.
@@ -132,8 +136,10 @@ extension Understanding {
       return "  \(payer.told) pays \(payee.told)\(sign)"
     }
     let whose = own?.told ?? [holder, account].compactMap(\.self).joined(separator: ", ")
-    let name = other?.account == nil ? ", known by name only" : ""
-    return "  a statement of \(whose); the other side: \(other?.told ?? "nobody")\(name)"
+    let payer = otherPayer.map { ", or \($0.told) of what comes in" } ?? ""
+    let name = payer + (other?.account == nil ? ", known by name only" : "")
+    let held = balance.map { "; \($0.told) is checked" } ?? ""
+    return "  a statement of \(whose); the other side: \(other?.told ?? "nobody")\(name)\(held)"
   }
 
   private var moneyAndTime: String {

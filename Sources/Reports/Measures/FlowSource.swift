@@ -1,6 +1,6 @@
 internal import Columns
 package import Graphs
-internal import Claims
+package import Claims
 package import Networks
 package import Payments
 internal import Tables
@@ -19,6 +19,10 @@ package struct FlowSource: Sendable {
   private let flows: Flows
   /// What a reader has to know of it, a sentence each.
   package let notices: [String]
+  /// The files that it was read from; none of a book, whose answers tell its head.
+  package var inputs: [InputFile] = []
+  /// The one currency of payments that were added up.
+  package private(set) var currency: Nullable<String>?
 
   /// The flows of a book on one footing.
   package init(_ footing: Footing) {
@@ -45,8 +49,10 @@ package struct FlowSource: Sendable {
   /// - Throws: ``SumTooLarge``, and ``TableError`` for a fault in the table.
   package init(_ payments: consuming Payments, parties: PartyTable?, threads: Int) throws {
     let roll = PaymentRoll(payments)
+    let money = payments.currency
     let sums = try payments.sums(by: .all, threads: threads)
     try self.init(sums, Array(0..<sums.count), roll, parties)
+    currency = Nullable(wrappedValue: money)
   }
 
   /// Each month in which somebody pays, by itself, among the parties that pay or are paid in it.
@@ -63,11 +69,14 @@ package struct FlowSource: Sendable {
     threads: Int
   ) throws -> [(month: String, source: FlowSource)] {
     let roll = PaymentRoll(payments)
+    let money = payments.currency
     let sums = try payments.sums(by: .month, threads: threads)
     var positions = sums.periods.map { _ in [Int]() }
     for index in 0..<sums.count { positions[Int(sums.period[index])].append(index) }
     return try zip(sums.periods, positions).filter { !$1.isEmpty }.map { first, positions in
-      ("\(Month(of: first))", try FlowSource(sums, positions, roll, parties))
+      var source = try FlowSource(sums, positions, roll, parties)
+      source.currency = Nullable(wrappedValue: money)
+      return ("\(Month(of: first))", source)
     }
   }
 

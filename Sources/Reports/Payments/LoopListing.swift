@@ -4,8 +4,8 @@ internal import Tables
 
 /// Loops of payments as rows, one after another.
 ///
-/// As CSV a row is a payment: the loop's place, the step in it, the payment's line, what it says, and the loop's number. As
-/// JSON lines a line is a loop.
+/// As CSV a row is a payment: the loop's place, the step in it, the payment's line, what it says, the loop's number, and the
+/// currency. As JSON lines a line is a loop.
 package struct LoopListing {
   /// How a list of loops is written.
   package enum Format: String, Sendable, CaseIterable { case csv, jsonl }
@@ -35,7 +35,7 @@ package struct LoopListing {
 package struct LoopRows {
   private let format: LoopListing.Format
   private var csv = CSVWriter(
-    header: ["loop", "step", "line", "payer", "payee", "time", "amount", "finding"]
+    header: ["loop", "step", "line", "payer", "payee", "time", "amount", "finding", "currency"]
   )
   private var lines: [UInt8] = []
   private var number = 0
@@ -73,6 +73,8 @@ struct LoopLine: Equatable {
   let times: [String]
   let amounts: [String]
   let lines: [Int]
+  /// The currency of each amount, where the file says it.
+  let currencies: [String?]
 
   /// The line, with its end.
   func json(number: Int) -> String {
@@ -80,6 +82,7 @@ struct LoopLine: Equatable {
     return """
       {"loop":\(number),"id":"\(id)","parties":\(list(parties.map(quoted))),\
       "times":\(list(times.map(quoted))),"amounts":\(list(amounts)),\
+      "currencies":\(list(currencies.map { $0.map(quoted) ?? "null" })),\
       "lines":\(list(lines.map(String.init)))}
 
       """
@@ -91,6 +94,7 @@ struct LoopLine: Equatable {
       [
         String(number), String(step + 1), String(lines[step]), parties[step],
         parties[(step + 1) % parties.count], times[step], amounts[step], id,
+        currencies[step] ?? "",
       ]
     }
   }
@@ -119,7 +123,8 @@ extension LoopLine {
       amounts: loop.map {
         Figures.exact(minorUnits: payments.amountMinorUnits[$0], digits: payments.digits)
       },
-      lines: loop.map { payments.line(of: $0) }
+      lines: loop.map { payments.line(of: $0) },
+      currencies: loop.map { payments.currency(of: $0) }
     )
   }
 
@@ -132,6 +137,16 @@ extension LoopLine {
       !parties.isEmpty,
       [times.count, amounts.count, lines.count].allSatisfy({ $0 == parties.count })
     else { return nil }
-    self.init(id: id, parties: parties, times: times, amounts: amounts, lines: lines)
+    // Parts of scans that were written before amounts had currencies have none.
+    let named = value["currencies"]?.elements.map(\.text) ?? parties.map { _ in nil }
+    guard named.count == parties.count else { return nil }
+    self.init(
+      id: id,
+      parties: parties,
+      times: times,
+      amounts: amounts,
+      lines: lines,
+      currencies: named
+    )
   }
 }

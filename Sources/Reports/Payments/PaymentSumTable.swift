@@ -1,5 +1,6 @@
 internal import Claims
 internal import Columns
+internal import Networks
 package import Payments
 internal import Tables
 
@@ -63,6 +64,36 @@ package struct PaymentSumTable {
       }
     }
     try consume(bytes)
+  }
+
+  /// The rows as JSON tells them.
+  ///
+  /// - Parameter currency: The currency of all of them, where it is known.
+  /// - Returns: The rows, in order.
+  package func rows(currency: String?) -> [Row] {
+    (0..<count).map { index in
+      Row(
+        from: payer(of: index),
+        to: payee(of: index),
+        weight: AmountUnit(currency: nil, digits: digits).whole(
+          Double(sums.amountMinorUnits[index])
+        ),
+        payments: paymentCount(of: index),
+        time: firstDay(of: index),
+        currency: currency
+      )
+    }
+  }
+
+  /// What one pays another, in all or in a period.
+  package struct Row: Encodable, Sendable {
+    let from: String
+    let to: String
+    let weight: Double
+    let payments: Int
+    /// The first day of the period.
+    let time: String?
+    @Nullable var currency: String?
   }
 
   /// How many sums there are.

@@ -52,8 +52,7 @@ package struct PaymentWatch {
     ///
     /// - Parameter told: What was told before.
     /// - Returns: That; `nil` where patterns are not asked for.
-    package func arrivingPatterns(told: [String: ArrivingPatterns.Told] = [:]) -> ArrivingPatterns?
-    {
+    package func arrivingPatterns(told: [String: ArrivingPatterns.Told] = [:]) -> ArrivingPatterns? {
       patterns.map {
         ArrivingPatterns($0, within: within, minimumAmount: minimumAmount, told: told)
       }
@@ -241,7 +240,8 @@ extension PaymentWatch.Settings {
       parties: parties,
       times: loop.map { PaymentTime.text($0.time) },
       amounts: amounts,
-      lines: loop.map(\.line)
+      lines: loop.map(\.line),
+      currencies: loop.map { _ in currency }
     )
     if let number { return line.json(number: number) }
     let way = (parties + parties.prefix(1)).joined(separator: " → ")

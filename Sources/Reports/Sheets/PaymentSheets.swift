@@ -9,11 +9,17 @@ extension Workbook {
   /// - Parameters:
   ///   - payments: The payments.
   ///   - sums: What they add up to, where that is asked.
+  ///   - inputs: The files that they rest on.
   ///   - question: What was asked.
-  package init(of payments: Payments, sums: [PaymentSumTable] = [], _ question: Question) {
-    let own = [
-      payments.sheet, payments.partySheet, payments.sources.sheet, payments.rejectedSheet,
-    ]
+  package init(
+    of payments: Payments,
+    sums: [PaymentSumTable] = [],
+    of inputs: [InputFile],
+    _ question: Question
+  ) {
+    let files =
+      payments.sources.isEmpty ? payments.plainSheet(inputs.first) : payments.sources.sheet
+    let own = [payments.sheet, payments.partySheet, files, payments.rejectedSheet]
     self.init((sums.isEmpty ? [] : [PaymentSumTable.sheet(sums)]) + own, question)
   }
 }
@@ -30,6 +36,20 @@ extension Payments {
         .text("payee") { called(Int(payee[$0])) },
         .units("amount", digits: digits) { amountMinorUnits[$0] },
         .text("currency") { currency(of: $0) },
+      ]
+    )
+  }
+
+  /// The one file, which was read as it is.
+  fileprivate func plainSheet(_ input: InputFile?) -> Sheet {
+    Sheet(
+      "Files",
+      [input].compactMap(\.self),
+      [
+        .text("file") { $0.file }, .count("payments") { _ in count },
+        .count("rows that are none") { _ in rejected.count },
+        .text("understood as") { _ in "the plain form, or packed" },
+        .text("also") { _ in nil }, .text("SHA-256") { $0.sha256 },
       ]
     )
   }

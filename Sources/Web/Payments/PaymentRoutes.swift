@@ -31,9 +31,10 @@ enum PaymentRoutes {
     /// The keys at the top of its JSON that are always there.
     var keys: [String] {
       switch self {
-      case .rings: ["busiest", "complete", "count", "largest", "measure", "notes", "sources"]
-      case .split: ["measure", "notes", "returned", "sources", "through_others"]
-      case .follow: ["amount", "at", "from", "measure", "notes", "rules"]
+      case .rings:
+        ["busiest", "complete", "count", "inputs", "largest", "measure", "notes", "sources"]
+      case .split: ["inputs", "measure", "notes", "returned", "sources", "through_others"]
+      case .follow: ["amount", "at", "from", "inputs", "measure", "notes", "rules"]
       }
     }
 

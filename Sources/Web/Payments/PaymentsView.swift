@@ -158,7 +158,18 @@ struct PaymentsView {
 
       """
     }
-    let list: HTML = files.isEmpty ? "" : "<ul class=\"notes\">\(files)</ul>"
+    // A plain table, and a sum that is followed, tell their files alone.
+    let inputs = (sources.isEmpty ? answer?["inputs"]?.elements ?? [] : []).filter {
+      $0["file"]?.text?.hasPrefix("map-") == false
+    }
+    let hashes = inputs.map { input -> HTML in
+      """
+      <li><code>\(input["file"]?.text ?? "")</code> · SHA-256 <code>\(input["sha256"]?.text ?? "")</code></li>
+
+      """
+    }
+    let list: HTML =
+      files.isEmpty && hashes.isEmpty ? "" : "<ul class=\"notes\">\(files)\(hashes)</ul>"
     let header = sources.first?["understanding"]?["header"]?.elements.compactMap(\.text) ?? []
     let isOpen: HTML = answer == nil ? " open" : ""
     return """

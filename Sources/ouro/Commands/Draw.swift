@@ -78,7 +78,16 @@ struct Draw: ParsableCommand {
           + "the drawing's description names them"
       )
     }
-    try Rasteriser.write(picture.svg, to: output)
+    try Rasteriser.write(picture.svg(stating: inputs), to: output)
+  }
+
+  /// The files of payments or edges that the picture rests on; a book and a run have hashes of their own.
+  private var inputs: [String] {
+    let isOfAnswer = [.fan, .tornado, .ring].contains(kind)
+    guard !input.isBook, input.input != "-", !isOfAnswer else { return [] }
+    let read = input.payments
+    let files = [input.input, input.nodes, read.map, read.rates, read.aliases, read.leaveOut]
+    return files.compactMap(\.self).map { InputFile($0).words }
   }
 
   private func picture() throws -> Picture {

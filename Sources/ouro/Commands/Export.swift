@@ -110,24 +110,29 @@ struct Export: ParsableCommand {
   /// Writes the network of payments or of an edge list, which have no rows of a book.
   private func writeFlows(_ path: String) throws {
     if chosen == .xlsx {
-      return try write(Workbook(of: payments.read(path), TableOptions.question(of: [path])))
+      let read = try payments.read(path)
+      let inputs = payments.inputs([path], read)
+      return try write(Workbook(of: read, of: inputs, TableOptions.question(of: inputs)))
     }
     guard let format = NetworkFormat(rawValue: chosen.rawValue) else {
       throw ValidationError(
         "\(path) is no book: its network is written as --format graphml, gexf or xlsx."
       )
     }
-    switch try FlowContents(path, nodes: nil, payments) {
-    case .edges(let list): try write(FlowExport(list.statedNetwork()).document(format))
+    let contents = try FlowContents(path, nodes: nil, payments)
+    let money = contents.currency?.wrappedValue.map { ["amounts in \($0)"] } ?? []
+    let stated = contents.inputs(path, nodes: nil, payments).map(\.words) + money
+    switch contents {
+    case .edges(let list, _):
+      try write(FlowExport(list.statedNetwork(), stating: stated).document(format))
     case .payments(let read):
       let labels = (0..<read.parties.count).compactMap { index in
         read.label(of: index).map { (read.parties[index], $0) }
       }
       let source = try FlowSource(read, parties: nil, threads: payments.threadCount)
       let network = try source.statedNetwork()
-      try write(
-        FlowExport(network, labels: Dictionary(labels) { first, _ in first }).document(format)
-      )
+      let called = Dictionary(labels) { first, _ in first }
+      try write(FlowExport(network, labels: called, stating: stated).document(format))
     }
   }
 

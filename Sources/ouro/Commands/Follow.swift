@@ -95,11 +95,6 @@ struct Follow: ParsableCommand {
     let report = try rules.answer(paths, read, "\(from) pays", at) { () throws(TracingError) in
       try FollowReport(of: read, request)
     }
-    try tables.show(
-      report,
-      asJSON: options.json,
-      names: PartyNames(ids: []),
-      TableOptions.question(of: paths)
-    )
+    try tables.show(report, asJSON: options.json, of: rules.inputs(paths, payments, read))
   }
 }

@@ -93,7 +93,13 @@ extension MeasureCommand {
     if periods.by == .month { return try measureMonths() }
     let source = try input.source()
     let report = try Progress.during("measuring") { try told(source) }
-    try show(report, asJSON: input.json, names: PartyNames(ids: []))
+    try show(
+      report,
+      asJSON: input.json,
+      names: PartyNames(ids: []),
+      inputs: source.inputs,
+      currency: source.currency
+    )
   }
 
   private func measureMonths() throws {
@@ -111,7 +117,12 @@ extension MeasureCommand {
         continue
       }
       let answer = MonthReport(month, try told(source))
-      if input.json { try show(json(answer, isPretty: false)) } else { answers.append(answer) }
+      guard input.json else {
+        answers.append(answer)
+        continue
+      }
+      let told = AnswerOfFiles(answer, inputs: source.inputs, currency: source.currency)
+      try show(json(told, isPretty: false))
     }
     if !input.json { try show(MonthReport.text(answers)) }
   }

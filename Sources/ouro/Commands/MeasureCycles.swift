@@ -59,7 +59,20 @@ struct MeasureCycles: MeasureCommand {
 
   func run() throws {
     guard let within else { return try measure() }
-    try show(try timed(within), asJSON: input.json, names: PartyNames(ids: []))
+    guard !input.isBook else {
+      throw ValidationError("--within is for payments with times: give EDGES.csv, not a book.")
+    }
+    guard periods.by == .all else {
+      throw ValidationError("--within and --by month do not go together; ouro scan tells of months")
+    }
+    let contents = try input.file()
+    try show(
+      try timed(within, contents),
+      asJSON: input.json,
+      names: PartyNames(ids: []),
+      inputs: input.inputs(contents),
+      currency: contents.currency
+    )
   }
 
   func report(on source: FlowSource) throws -> CyclesReport {
@@ -68,20 +81,14 @@ struct MeasureCycles: MeasureCommand {
 
   private var request: CyclesReport.Request { CyclesReport.Request(limit: limit, top: top) }
 
-  private func timed(_ within: Stretch) throws -> CyclesReport {
-    guard !input.isBook else {
-      throw ValidationError("--within is for payments with times: give EDGES.csv, not a book.")
-    }
-    guard periods.by == .all else {
-      throw ValidationError("--within and --by month do not go together; ouro scan tells of months")
-    }
+  private func timed(_ within: Stretch, _ contents: FlowContents) throws -> CyclesReport {
     var rules = TemporalCycles.Rules(window: within.seconds)
     rules.maximumLength = maxHops ?? .max
     rules.minimumAmount = min
     rules.tolerance = tolerance ?? .infinity
     rules.allowsTies = allowTies
-    switch try input.file() {
-    case .edges(let list):
+    switch contents {
+    case .edges(let list, _):
       guard list.hasTimes else {
         throw ValidationError("--within needs a column time in \(input.input)")
       }

@@ -68,7 +68,8 @@ struct Merge: ParsableCommand {
     for note in json || list == "-" ? report.notes : [report.tieNote].compactMap(\.self) {
       say(note)
     }
-    let answer = json ? try ouro.json(report) + "\n" : report.text(PartyNames(ids: []))
+    let told = AnswerOfFiles(report, inputs: joining.inputs)
+    let answer = json ? try ouro.json(told) + "\n" : report.text(PartyNames(ids: []))
     if let output { return try Files.replace(output, with: Array(answer.utf8)) }
     if list == "-" { say(lines: String(answer.dropLast())) } else { try show(answer) }
   }

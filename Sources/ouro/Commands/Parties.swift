@@ -26,11 +26,14 @@ struct Parties: ParsableCommand {
   @Flag(help: "Answer in JSON.") var json = false
 
   func run() throws {
-    let proposals = PartyProposals(of: try input.read())
+    let payments = try input.read()
+    let proposals = PartyProposals(of: payments)
     if let output {
       try Files.replace(output, with: proposals.aliases())
       say("wrote \(Figures.count(proposals.proposals.count, "proposal")) to \(output)")
     }
-    if output != "-" { try show(proposals, asJSON: json, names: PartyNames(ids: [])) }
+    guard output != "-" else { return }
+    let names = PartyNames(ids: [])
+    try show(proposals, asJSON: json, names: names, inputs: input.inputs(payments))
   }
 }

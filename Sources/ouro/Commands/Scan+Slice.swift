@@ -101,11 +101,7 @@ extension Scan {
     guard let path = slice.pieceOf else {
       let payments = try input.read()
       let searched = SearchedPayments(payments, rates: try input.options.readRates())
-      let others = [
-        input.options.map, input.options.rates, input.options.aliases, input.options.leaveOut,
-      ]
-      let inputs = (input.payments + others.compactMap(\.self)).map { ScanPart.Input($0) }
-      return (payments, ScanPart.Whole(searched: searched, inputs: inputs))
+      return (payments, ScanPart.Whole(searched: searched, inputs: inputs(payments)))
     }
     let whole: ScanPart.Whole
     do {

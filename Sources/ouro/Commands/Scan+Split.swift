@@ -21,7 +21,7 @@ extension Scan {
     request.rates = try input.options.readRates()
     let report = try findReturns(payments, request)
     if json { for note in report.notes { say(note) } }
-    try tell(report)
+    try tell(report, payments)
   }
 
   private func findReturns(

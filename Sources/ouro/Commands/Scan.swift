@@ -137,7 +137,12 @@ struct Scan: ParsableCommand {
     for note in json || list == "-" ? report.notes : [report.tieNote].compactMap(\.self) {
       say(note)
     }
-    try tell(report)
+    try tell(report, payments)
+  }
+
+  /// The files that an answer rests on, earlier findings among them.
+  func inputs(_ payments: Payments) -> [InputFile] {
+    input.inputs(payments) + [since].compactMap(\.self).map { InputFile($0) }
   }
 
   /// What is asked of payments, of which it is known whether any has a time of day.
@@ -168,18 +173,13 @@ struct Scan: ParsableCommand {
   }
 
   /// Shows an answer, or says it where its list takes standard output, and writes its tables.
-  func tell(_ report: some TabularReport) throws {
-    let names = PartyNames(ids: [])
+  func tell(_ report: some TabularReport, _ payments: Payments) throws {
     guard list == "-" else {
-      return try tables.show(
-        report,
-        asJSON: json,
-        names: names,
-        TableOptions.question(of: input.payments)
-      )
+      return try tables.show(report, asJSON: json, of: inputs(payments))
     }
+    let names = PartyNames(ids: [])
     say(lines: String(report.text(names).dropLast()))
-    try tables.write(report, names: names, TableOptions.question(of: input.payments))
+    try tables.write(report, names: names, TableOptions.question(of: inputs(payments)))
   }
 
   /// The least amount of a payment, in minor units.

@@ -3,6 +3,7 @@ public import ArgumentParser
 import Books
 import Disk
 import Networks
+import Payments
 import Reports
 import Tables
 public import Stress
@@ -57,7 +58,7 @@ struct StressInput: ParsableArguments {
   @OptionGroup var listed: PartyRows
 
   /// The edges and parties as they stand; says what is left out.
-  func edgeList() throws -> EdgeList {
+  func edgeList() throws -> (list: EdgeList, inputs: [InputFile]) {
     guard !isBookPath(input) else {
       throw ValidationError("\(input) is a book; this takes an edge list: EDGES.csv")
     }
@@ -66,7 +67,8 @@ struct StressInput: ParsableArguments {
     let list = try EdgeList(bytes: bytes, file: input, nodes: parties)
     let own = list.edges.count { $0.payer == $0.payee }
     if own > 0 { say("left out \(Figures.count(own, "row")) in which a party owes itself") }
-    return list
+    let inputs = [InputFile(input, sha256: FileHash.of(bytes))]
+    return (list, inputs + [nodes].compactMap(\.self).map { InputFile($0) })
   }
 
   /// What stress is put on.
@@ -80,9 +82,9 @@ struct StressInput: ParsableArguments {
   }
 
   /// Prints an answer; what it assumed, for which JSON has no place, beside that.
-  func show(_ report: some StressReport) throws {
+  func show(_ report: some StressReport, _ inputs: [InputFile]) throws {
     if json { for assumption in report.assumed { say("assumed: \(assumption)") } }
-    try ouro.show(report, asJSON: json, names: PartyNames(ids: []))
+    try ouro.show(report, asJSON: json, names: PartyNames(ids: []), inputs: inputs)
   }
 
   /// The share each party loses at first, by position.

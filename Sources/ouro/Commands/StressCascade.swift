@@ -27,7 +27,8 @@ struct StressCascade: ParsableCommand {
   func validate() throws { try checkShare("--recovery", recovery) }
 
   func run() throws {
-    let question = try input.question(input.edgeList())
-    try input.show(CascadeReport(question, recovery: recovery, ties: ties))
+    let (list, inputs) = try input.edgeList()
+    let question = try input.question(list)
+    try input.show(CascadeReport(question, recovery: recovery, ties: ties), inputs)
   }
 }

@@ -46,11 +46,11 @@ struct StressClearing: ParsableCommand {
   }
 
   func run() throws {
-    let list = try input.edgeList()
+    let (list, inputs) = try input.edgeList()
     var request = ClearingReport.Request()
     (request.alpha, request.beta, request.external) = (alpha, beta, external)
     (request.seniority, request.isLeast) = (try kinds(list), least)
-    try input.show(ClearingReport(input.question(list), request))
+    try input.show(ClearingReport(input.question(list), request), inputs)
   }
 
   private func kinds(_ list: EdgeList) throws -> [String]? {

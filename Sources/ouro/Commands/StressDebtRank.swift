@@ -34,8 +34,8 @@ struct StressDebtRank: ParsableCommand {
   var edgesAre = EdgeMeaning.debt
 
   func run() throws {
-    let list = try input.edgeList()
+    let (list, inputs) = try input.edgeList()
     let debts = edgesAre == .debt ? list : list.turnedRound()
-    try input.show(DebtRankReport(input.question(debts), form: form))
+    try input.show(DebtRankReport(input.question(debts), form: form), inputs)
   }
 }

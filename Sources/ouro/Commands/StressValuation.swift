@@ -63,8 +63,10 @@ struct StressValuation: ParsableCommand {
   }
 
   func run() throws {
-    let question = try input.question(input.edgeList())
-    try input.show(ValuationReport(question, function: chosen, method: function.rawValue))
+    let (list, inputs) = try input.edgeList()
+    let question = try input.question(list)
+    let report = try ValuationReport(question, function: chosen, method: function.rawValue)
+    try input.show(report, inputs)
   }
 
   private var chosen: ValuationFunction {

@@ -13,6 +13,7 @@ struct Sum: ParsableCommand {
       EXAMPLES
         ouro sum payments.csv | ouro measure closure -
         ouro sum payments.csv --by month --xlsx sums.xlsx
+        ouro sum payments.csv --by quarter --json | jq '.sums[0]'
       """
   )
 
@@ -32,8 +33,24 @@ struct Sum: ParsableCommand {
   )
   var xlsx: String?
 
+  @Flag(help: "Answer in JSON.") var json = false
+
+  /// The sums as JSON tells them.
+  private struct Answer: Encodable {
+    let measure = "sum"
+    let by: String
+    let sums: [PaymentSumTable.Row]
+  }
+
+  func validate() throws {
+    guard !json || xlsx == nil else {
+      throw ValidationError("--json and --xlsx are two forms of one answer: ask for one")
+    }
+  }
+
   func run() throws {
     let payments = try input.options.converted(try input.read())
+    if json { return try showJSON(payments) }
     if let xlsx { return try write(payments, to: xlsx) }
     let parts = payments.byCurrency
     guard parts.count > 1 else {
@@ -44,6 +61,14 @@ struct Sum: ParsableCommand {
     for (place, part) in parts.enumerated() {
       try sums(part).write(withHeader: place == 0) { try show(data: $0) }
     }
+  }
+
+  private func showJSON(_ payments: Payments) throws {
+    let inputs = input.inputs(payments)
+    let parts = payments.byCurrency
+    if parts.count > 1 { sayCurrencies(parts.count) }
+    let rows = try parts.flatMap { try sums($0).rows(currency: $0.currency) }
+    try show(json: AnswerOfFiles(Answer(by: by.rawValue, sums: rows), inputs: inputs))
   }
 
   private func sayCurrencies(_ count: Int) {
@@ -69,7 +94,9 @@ struct Sum: ParsableCommand {
       parts.count > 1
       ? try parts.map(sums)
       : [try PaymentSumTable(of: payments, by: by, threads: input.threadCount)]
-    let workbook = Workbook(of: payments, sums: tables, TableOptions.question(of: input.payments))
+    let inputs = input.inputs(payments)
+    let question = TableOptions.question(of: inputs)
+    let workbook = Workbook(of: payments, sums: tables, of: inputs, question)
     try WorkbookFile.write(workbook, to: xlsx)
     if xlsx != "-" { say("wrote \(Figures.count(workbook.sheets.count, "sheet")) to \(xlsx)") }
   }

@@ -85,11 +85,6 @@ struct Trace: ParsableCommand {
     let report = try rules.answer(paths, read, "\(to) receives", at) { () throws(TracingError) in
       try ReceiptReport(of: read, request)
     }
-    try tables.show(
-      report,
-      asJSON: options.json,
-      names: PartyNames(ids: []),
-      TableOptions.question(of: paths)
-    )
+    try tables.show(report, asJSON: options.json, of: rules.inputs(paths, payments, read))
   }
 }

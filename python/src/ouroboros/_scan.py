@@ -120,6 +120,7 @@ class FoundLoop:
         times: When.
         amounts: How much, to the cent.
         lines: The lines of the file.
+        currencies: The currency of each; none where nobody says.
     """
 
     loop: int
@@ -127,6 +128,7 @@ class FoundLoop:
     times: tuple[str, ...]
     amounts: tuple[Decimal, ...]
     lines: tuple[int, ...]
+    currencies: tuple[str | None, ...]
 
 
 class ScanOptions(PaymentOptions, total=False):
@@ -205,4 +207,5 @@ def _found(line: dict[str, Any]) -> FoundLoop:
         times=tuple(line["times"]),
         amounts=tuple(Decimal(amount) for amount in line["amounts"]),
         lines=tuple(line["lines"]),
+        currencies=tuple(line["currencies"]),
     )

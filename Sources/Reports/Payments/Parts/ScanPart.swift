@@ -1,4 +1,4 @@
-package import Claims
+internal import Claims
 internal import Columns
 internal import Loops
 package import Payments
@@ -8,26 +8,15 @@ package import Payments
 /// A slice counts the loops whose first payment lies in its own span of time, and needs the payments of the span and of
 /// the window after it.
 package struct ScanPart: Codable, Sendable, Equatable {
-  /// A file that the answer rests on.
-  package struct Input: Codable, Sendable, Equatable {
-    /// What it was named.
-    package let file: String
-    /// Its SHA-256; there is none of what came through a pipe.
-    @Nullable package var sha256: String?
-
-    /// The file at `path` as it is now.
-    package init(_ path: String) { (file, sha256) = (path, FileHash.of(path)) }
-  }
-
   /// What the slices are slices of: what an engine states that cuts a table into pieces.
   package struct Whole: Codable, Sendable {
     /// The payments of all slices.
     package let searched: SearchedPayments
     /// The files that the answer rests on.
-    package let inputs: [Input]
+    package let inputs: [InputFile]
 
     /// The payments, from their files.
-    package init(searched: SearchedPayments, inputs: [Input]) {
+    package init(searched: SearchedPayments, inputs: [InputFile]) {
       (self.searched, self.inputs) = (searched, inputs)
     }
   }
@@ -37,7 +26,7 @@ package struct ScanPart: Codable, Sendable, Equatable {
     /// The program's version.
     package var version: String
     /// The files of payments, and those that say how they are read.
-    package var inputs: [Input]
+    package var inputs: [InputFile]
     /// The payments of all slices.
     package var searched: SearchedPayments
     /// The window, as written and in seconds.
@@ -80,7 +69,7 @@ package struct ScanPart: Codable, Sendable, Equatable {
     package init(
       _ request: ScanReport.Request,
       of searched: SearchedPayments,
-      inputs: [Input],
+      inputs: [InputFile],
       version: String,
       keepsLoops: Bool
     ) {

@@ -44,6 +44,9 @@ package struct ScanParts: Sendable {
   /// Whether each part holds its loops.
   package var keepsLoops: Bool { first?.part.parameters.keepsLoops ?? false }
 
+  /// The files that all parts rest on.
+  package var inputs: [InputFile] { first?.part.parameters.inputs ?? [] }
+
   /// The payments of all parts.
   package var searched: SearchedPayments? { first?.part.parameters.searched }
 
