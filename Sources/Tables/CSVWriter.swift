@@ -45,6 +45,11 @@ public struct CSVWriter: Sendable {
   }
 }
 
+/// Whether a cell is written as it stands.
+package func isPlainCell(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+  !isFormula(cell) && !cell.contains(where: \.needsQuotes)
+}
+
 /// Whether a cell, after any apostrophes, begins as what a spreadsheet would run.
 package func isFormula(_ cell: some Sequence<UInt8>) -> Bool {
   guard let first = cell.first(where: { $0 != .apostrophe }) else { return false }

@@ -187,11 +187,16 @@ public struct NameTable: Sendable {
 
   /// The name of the party at `index`.
   public subscript(_ index: Int) -> String {
+    withUTF8(of: index) { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Hands on the name of the party at `index` as it stands in memory.
+  package func withUTF8<Result>(
+    of index: Int,
+    _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
     precondition(index >= 0 && index < count, "the index must be inside")
     let (start, end) = (starts.base[index], starts.base[index + 1])
-    return String(
-      decoding: UnsafeBufferPointer(start: bytes.base + start, count: end - start),
-      as: UTF8.self
-    )
+    return body(UnsafeBufferPointer(start: bytes.base + start, count: end - start))
   }
 }

@@ -9,6 +9,8 @@ struct PayerBuckets: Sendable {
     var amount: Int64
   }
 
+  /// The payer of the first place of the first bucket.
+  let firstPayer: Int
   /// How many payers are in a bucket, as a power of two of at most 16.
   private let bits: Int
   let entries: Column<Entry>
@@ -25,12 +27,13 @@ struct PayerBuckets: Sendable {
   /// The payments a bucket is meant to have: half a megabyte.
   private static let bucketSize = 1 << 15
 
-  /// Sorts `payments` into buckets, by several threads.
-  init(_ payments: Payments, _ calendar: PeriodTable, threads: Int) {
-    let parties = payments.parties.count
+  /// Sorts the payments of some payers into buckets, by several threads.
+  init(_ payments: Payments, of payers: Range<Int>, _ calendar: PeriodTable, threads: Int) {
+    let share = Double(payers.count) / Double(max(1, payments.parties.count))
+    let expected = Int(Double(payments.count) * share)
     var bits = 0
-    while bits < 16, parties >> bits > payments.count / Self.bucketSize { bits += 1 }
-    let bucketCount = parties >> bits + 1
+    while bits < 16, payers.count >> bits > expected / Self.bucketSize { bits += 1 }
+    let bucketCount = payers.count >> bits + 1
     let pieces = max(1, min(threads, payments.count / Self.bucketSize))
     let rows = payments.count
     func piece(_ number: Int) -> Range<Int> {
@@ -39,10 +42,14 @@ struct PayerBuckets: Sendable {
     let ranges = (0..<pieces).map(piece)
     // How many payments each thread has for each bucket, then where it puts the next of them.
     let places = Column(repeating: 0, count: pieces * bucketCount)
-    let shift = Int32(bits)
+    let shift = UInt32(bits)
+    let (first, width) = (Int32(payers.lowerBound), UInt32(payers.count))
     Workers.run(pieces) { worker in
       let counts = places.base + worker * bucketCount
-      for row in ranges[worker] { counts[Int(payments.payer.base[row] &>> shift)] += 1 }
+      for row in ranges[worker] {
+        let place = UInt32(bitPattern: payments.payer.base[row] &- first)
+        if place < width { counts[Int(place &>> shift)] += 1 }
+      }
     }
     let start = Column<Int>(unwritten: bucketCount + 1)
     var sum = 0
@@ -55,12 +62,13 @@ struct PayerBuckets: Sendable {
       }
     }
     start.base[bucketCount] = sum
-    let entries = Column<Entry>(unwritten: rows)
+    let entries = Column<Entry>(unwritten: sum)
     let mask = UInt64(1 &<< bits) &- 1
     Workers.run(pieces) { worker in
       let next = places.base + worker * bucketCount
       for row in ranges[worker] {
-        let payer = payments.payer.base[row]
+        let payer = UInt32(bitPattern: payments.payer.base[row] &- first)
+        guard payer < width else { continue }
         let period = calendar.starts.isEmpty ? 0 : calendar.period(of: payments.time.base[row])
         let bucket = Int(payer &>> shift)
         entries.base[next[bucket]] = Entry(
@@ -71,6 +79,7 @@ struct PayerBuckets: Sendable {
         next[bucket] += 1
       }
     }
-    (self.bits, self.entries, self.start) = (bits, entries, start)
+    (firstPayer, self.bits) = (payers.lowerBound, bits)
+    (self.entries, self.start) = (entries, start)
   }
 }

@@ -60,7 +60,52 @@ extension Payments {
   ) throws(SumTooLarge) -> PaymentSums {
     let parties = parties
     guard let calendar = PeriodTable(time, period) else { throw SumTooLarge(period: period) }
-    let buckets = PayerBuckets(self, calendar, threads: threads)
+    let buckets = PayerBuckets(self, of: 0..<parties.count, calendar, threads: threads)
+    return try Self.sums(buckets, calendar, parties, threads)
+  }
+
+  /// Adds up what some payers pay, of payments that stay.
+  ///
+  /// - Parameters:
+  ///   - period: What to keep apart.
+  ///   - payers: The payers, by position.
+  ///   - threads: The number of threads; the answer is the same for any.
+  /// - Returns: Their sums, as among those of all.
+  /// - Throws: ``SumTooLarge``.
+  package func sums(
+    by period: SumPeriod,
+    of payers: Range<Int>,
+    threads: Int
+  ) throws(SumTooLarge) -> PaymentSums {
+    guard let calendar = PeriodTable(time, period) else { throw SumTooLarge(period: period) }
+    let buckets = PayerBuckets(self, of: payers, calendar, threads: threads)
+    return try Self.sums(buckets, calendar, parties, threads)
+  }
+
+  /// Payers one after another, in groups that pay about `rows` times each; one group where any sum could be too large
+  /// for a number, so that this is found before others are told.
+  package func payers(of rows: Int) -> [Range<Int>] {
+    let all = 0..<parties.count
+    let total = (0..<count).reduce(Int128(0)) { $0 + Int128(amountMinorUnits.base[$1]) }
+    guard count > rows, total <= Int128(Int64.max) else { return [all] }
+    var counts = [Int](repeating: 0, count: parties.count)
+    for row in 0..<count { counts[Int(payer.base[row])] += 1 }
+    var (groups, from, held) = ([Range<Int>](), 0, 0)
+    for party in all {
+      held += counts[party]
+      guard held >= rows else { continue }
+      groups.append(from..<party + 1)
+      (from, held) = (party + 1, 0)
+    }
+    return from < all.upperBound ? groups + [from..<all.upperBound] : groups
+  }
+
+  private static func sums(
+    _ buckets: PayerBuckets,
+    _ calendar: PeriodTable,
+    _ parties: NameTable,
+    _ threads: Int
+  ) throws(SumTooLarge) -> PaymentSums {
     let assembly = Guarded(SumAssembly(room: buckets.entries.count))
     let next = Guarded(0)
     Workers.run(threads) { _ in

@@ -41,7 +41,8 @@ final class SumPart: @unchecked Sendable {
       guard end > begin else { continue }
       let row = UnsafeMutableBufferPointer(start: sorted.base + begin, count: end - begin)
       Self.sort(row)
-      add(row, Int32(truncatingIfNeeded: bucket * buckets.width + payer))
+      let number = buckets.firstPayer + bucket * buckets.width + payer
+      add(row, Int32(truncatingIfNeeded: number))
       begin = end
     }
   }

@@ -34,7 +34,8 @@ package enum CandidateText {
   ///   - unit: The unit.
   ///   - per: Of what time, where it is a rate.
   /// - Returns: The words.
-  package static func amount(_ low: Bound?, _ high: Bound?, _ unit: String, per: String?) -> String {
+  package static func amount(_ low: Bound?, _ high: Bound?, _ unit: String, per: String?) -> String
+  {
     let text =
       switch (low, high) {
       case (let low?, let high?) where low == high: low.short

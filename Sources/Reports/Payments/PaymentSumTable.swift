@@ -7,16 +7,14 @@ internal import Tables
 /// The sums of payments as an edge list: `from,to,weight`, the period's first day as `time` where periods are kept
 /// apart, and the currency where there are several.
 package struct PaymentSumTable {
-  /// What the file calls the party at a position; the payments themselves are let go.
-  private let name: (Int) -> String
-  private let partyCount: Int
+  private let parties: NameTable
   let digits: Int
   private let sums: PaymentSums
   let isByPeriod: Bool
   /// The currency to write beside each sum.
   let currency: String?
 
-  /// Adds up `payments`.
+  /// Adds up `payments`, which are let go.
   ///
   /// - Parameters:
   ///   - payments: The payments.
@@ -30,29 +28,68 @@ package struct PaymentSumTable {
     currency: String? = nil,
     threads: Int
   ) throws {
-    let parties = payments.parties
-    name = { parties[$0] }
-    (partyCount, digits) = (parties.count, payments.digits)
+    (parties, digits) = (payments.parties, payments.digits)
     (isByPeriod, self.currency) = (period != .all, currency)
     sums = try payments.sums(by: period, threads: threads)
   }
 
-  /// Hands the rows on, a megabyte at a time.
+  private init(
+    of payments: Payments,
+    payers: Range<Int>,
+    by period: SumPeriod,
+    currency: String?,
+    threads: Int
+  ) throws {
+    (parties, digits) = (payments.parties, payments.digits)
+    (isByPeriod, self.currency) = (period != .all, currency)
+    sums = try payments.sums(by: period, of: payers, threads: threads)
+  }
+
+  /// How many payments are added up at once: of more, those of some payers after those of others.
+  package static let paymentsAtOnce = 1 << 24
+
+  /// Adds up payments and hands the rows on as they come, so that not all sums need be held.
   ///
   /// - Parameters:
+  ///   - payments: The payments.
+  ///   - period: What is kept apart.
+  ///   - currency: The currency to write beside each sum, where there are several.
+  ///   - threads: The number of threads; the answer is the same for any.
+  ///   - atOnce: How many payments are added up at once.
   ///   - withHeader: Whether to begin with the header.
   ///   - consume: Takes some of the rows.
-  /// - Throws: What `consume` throws.
-  package func write(withHeader: Bool = true, _ consume: ([UInt8]) throws -> Void) rethrows {
-    let names = (0..<partyCount).map { cell(name($0)) }
+  /// - Throws: ``SumTooLarge``, before any row, and what `consume` throws.
+  package static func write(
+    _ payments: Payments,
+    by period: SumPeriod,
+    currency: String? = nil,
+    threads: Int,
+    atOnce: Int = paymentsAtOnce,
+    withHeader: Bool = true,
+    _ consume: ([UInt8]) throws -> Void
+  ) throws {
+    for (place, payers) in payments.payers(of: atOnce).enumerated() {
+      let table = try PaymentSumTable(
+        of: payments,
+        payers: payers,
+        by: period,
+        currency: currency,
+        threads: threads
+      )
+      try table.write(withHeader: withHeader && place == 0, consume)
+    }
+  }
+
+  /// Hands the rows on, a megabyte at a time.
+  private func write(withHeader: Bool, _ consume: ([UInt8]) throws -> Void) rethrows {
     let periods = sums.periods.map { Array(",\($0)".utf8) }
     let money = currency.map { Array(",\($0)".utf8) } ?? []
     let header = "from,to,weight\(isByPeriod ? ",time" : "")\(currency == nil ? "" : ",currency")\n"
     var bytes = withHeader ? Array(header.utf8) : []
     for index in 0..<sums.count {
-      bytes += names[Int(sums.payer[index])]
+      append(Int(sums.payer[index]), to: &bytes)
       bytes.append(UInt8(ascii: ","))
-      bytes += names[Int(sums.payee[index])]
+      append(Int(sums.payee[index]), to: &bytes)
       bytes.append(UInt8(ascii: ","))
       bytes += Figures.exact(minorUnits: sums.amountMinorUnits[index], digits: digits).utf8
       if isByPeriod { bytes += periods[Int(sums.period[index])] }
@@ -64,6 +101,20 @@ package struct PaymentSumTable {
       }
     }
     try consume(bytes)
+  }
+
+  /// Writes the name of a party as it stands in a CSV file.
+  private func append(_ party: Int, to bytes: inout [UInt8]) {
+    let isPlain = parties.withUTF8(of: party) { name in
+      guard isPlainCell(name) else { return false }
+      bytes.append(contentsOf: name)
+      return true
+    }
+    guard !isPlain else { return }
+    var writer = CSVWriter(header: ["name", ""])
+    _ = writer.drain()
+    writer.append([parties[party], ""])
+    bytes += writer.drain().dropLast(2)
   }
 
   /// The rows as JSON tells them.
@@ -100,10 +151,10 @@ package struct PaymentSumTable {
   var count: Int { sums.count }
 
   /// Who pays.
-  func payer(of index: Int) -> String { name(Int(sums.payer[index])) }
+  func payer(of index: Int) -> String { parties[Int(sums.payer[index])] }
 
   /// Who is paid.
-  func payee(of index: Int) -> String { name(Int(sums.payee[index])) }
+  func payee(of index: Int) -> String { parties[Int(sums.payee[index])] }
 
   /// How much in all.
   func amountMinorUnits(of index: Int) -> Int64 { sums.amountMinorUnits[index] }
@@ -114,13 +165,5 @@ package struct PaymentSumTable {
   /// The first day of its period.
   func firstDay(of index: Int) -> String? {
     isByPeriod ? sums.periods[Int(sums.period[index])].description : nil
-  }
-
-  /// A name as it stands in a CSV file.
-  private func cell(_ name: String) -> [UInt8] {
-    var writer = CSVWriter(header: ["name", ""])
-    _ = writer.drain()
-    writer.append([name, ""])
-    return writer.drain().dropLast(2)
   }
 }

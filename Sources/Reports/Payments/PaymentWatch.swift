@@ -52,7 +52,8 @@ package struct PaymentWatch {
     ///
     /// - Parameter told: What was told before.
     /// - Returns: That; `nil` where patterns are not asked for.
-    package func arrivingPatterns(told: [String: ArrivingPatterns.Told] = [:]) -> ArrivingPatterns? {
+    package func arrivingPatterns(told: [String: ArrivingPatterns.Told] = [:]) -> ArrivingPatterns?
+    {
       patterns.map {
         ArrivingPatterns($0, within: within, minimumAmount: minimumAmount, told: told)
       }

@@ -53,13 +53,15 @@ struct Sum: ParsableCommand {
     if json { return try showJSON(payments) }
     if let xlsx { return try write(payments, to: xlsx) }
     let parts = payments.byCurrency
-    guard parts.count > 1 else {
-      let table = try PaymentSumTable(of: payments, by: by, threads: input.threadCount)
-      return try table.write { try show(data: $0) }
-    }
-    sayCurrencies(parts.count)
+    if parts.count > 1 { sayCurrencies(parts.count) }
     for (place, part) in parts.enumerated() {
-      try sums(part).write(withHeader: place == 0) { try show(data: $0) }
+      try PaymentSumTable.write(
+        part.payments,
+        by: by,
+        currency: parts.count > 1 ? part.currency ?? "" : nil,
+        threads: input.threadCount,
+        withHeader: place == 0
+      ) { try show(data: $0) }
     }
   }
 

@@ -4,6 +4,7 @@
 /// What asks to be reported is a bug of ours, which no input provokes.
 ///
 /// - Parameter tests: The text of all tests.
+/// - Returns: The rule.
 func checkProvoked(by tests: String) -> Rule {
   { name, text in
     guard name.hasSuffix(".swift") else { return [] }
