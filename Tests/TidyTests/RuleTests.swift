@@ -126,7 +126,7 @@ import Testing
 
   @Test func errorsMustBeProvoked() {
     let text = """
-      enum AError: Error, CustomStringConvertible {
+      package enum AError: Error, CustomStringConvertible {
         case tooLong(Int), tooShort
         case unseen
         case broken
@@ -144,6 +144,6 @@ import Testing
     let rule = checkProvoked(by: "AError.tooShort \"7 letters, and ten are allowed\"")
     #expect(rule("Sources/Claims/A.swift", text).map(\.line) == [3])
     #expect(checkProvoked(by: "")("Sources/Claims/A.swift", text).map(\.line) == [2, 2, 3])
-    #expect(checkProvoked(by: "")("Sources/Claims/A.swift", "enum A { case b }").isEmpty)
+    #expect(checkProvoked(by: "")("Sources/Claims/A.swift", "enum A: Error {\n  case b\n}").isEmpty)
   }
 }

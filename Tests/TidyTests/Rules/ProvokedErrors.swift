@@ -1,4 +1,4 @@
-/// Every case of every error type is provoked by a test, which names the case or says words of its sentence.
+/// Every case of every error type that other modules see is provoked by a test, which names the case or says words of its sentence.
 ///
 /// A case is named by its type, as `StressError.owesItself`. Words are three in a row of what the case says to a person.
 /// What asks to be reported is a bug of ours, which no input provokes.
@@ -38,13 +38,14 @@ private struct ErrorType {
 
 private func indent(of line: String) -> Int { line.prefix { $0 == " " }.count }
 
-/// The enumerations that declare themselves errors.
+/// The enumerations that declare themselves errors, to other modules.
 private func errorTypes(_ lines: [(number: Int, line: String)]) -> [ErrorType] {
   lines.indices.compactMap { first in
     let line = lines[first].line
     let words = line.split(whereSeparator: { " :,{".contains($0) }).map(String.init)
     guard let place = words.firstIndex(of: "enum"), place + 1 < words.count,
-      words.dropFirst(place + 2).contains("Error"), line.hasSuffix("{")
+      ["public", "package"].contains(words[0]), words.dropFirst(place + 2).contains("Error"),
+      line.hasSuffix("{")
     else { return nil }
     let indent = indent(of: line)
     let closing = String(repeating: " ", count: indent) + "}"
