@@ -227,16 +227,16 @@ struct PaymentOptions: ParsableArguments {
   func read(_ paths: [String], text: [UInt8]? = nil) throws -> Payments {
     let hints = try hints()
     let read = try Payments(asTheyCome: paths, text: text, hints)
-    tellUnderstanding(read)
+    for line in read.understandingLines { say(line) }
     if let map, hints.map == nil { try write(read, to: map) }
     try checkCurrency(of: read, paths)
-    tell(read.rejected, of: read.count)
+    for line in read.rejectionLines { say(line) }
     if let currency, read.otherCurrencyRows > 0 {
       say(
         "left out \(Figures.count(read.otherCurrencyRows, "row")) in other currencies than \(currency)"
       )
     }
-    guard read.count > 0 else { throw nothingRead(read, paths) }
+    guard read.count > 0 else { throw read.nothingRead(paths[0], currency: currency) }
     let known = try leavingOut(try renamed(read), paths)
     let parties = known.parties
     sayLookAlikes((0..<parties.count).lazy.map { parties[$0] })
@@ -298,17 +298,8 @@ struct PaymentOptions: ParsableArguments {
   /// The payments in one currency: what measures add up.
   func oneCurrency(_ read: Payments, _ path: String) throws -> Payments {
     let payments = try converted(read)
-    let parts = payments.byCurrency
-    guard parts.count > 1 else { return payments }
-    let told = parts.map {
-      "\($0.currency ?? "no currency") (\(Figures.count($0.payments.count, "row")))"
-    }
-    throw PaymentError.unreadable(
-      path: path,
-      reason:
-        "amounts of different currencies cannot be added: \(told.joined(separator: ", ")); read those "
-        + "of one alone: --currency \(parts.compactMap(\.currency).first ?? "CODE"), or convert them: --rates FILE"
-    )
+    if let fault = payments.severalCurrencies(path) { throw fault }
+    return payments
   }
 
   /// Writes down how the first file was understood.
@@ -323,70 +314,12 @@ struct PaymentOptions: ParsableArguments {
     say("wrote how \(source.path) was understood to \(map)")
   }
 
-  private func tellUnderstanding(_ read: Payments) {
-    // Of many files of one kind the first is told.
-    var told: [[String]] = []
-    for source in read.sources {
-      let lines = source.understanding.told
-      if told.isEmpty {
-        say("\(source.path): \(lines[0])")
-        for line in lines.dropFirst() { say(line) }
-      } else if !told.contains(Array(lines.prefix(1))) {
-        say("\(source.path): \(lines[0])")
-        for line in lines.dropFirst() { say(line) }
-      }
-      told.append(Array(lines.prefix(1)))
-      for note in source.notes { say("\(source.path): \(note)") }
-    }
-    if read.twiceTold > 0 {
-      say(
-        "\(Figures.count(read.twiceTold, "transfer")) told by both accounts \(read.twiceTold == 1 ? "counts" : "count") once"
-      )
-    }
-  }
-
   private func checkCurrency(of read: Payments, _ paths: [String]) throws {
     guard let currency, read.count > 0, read.currency != currency else { return }
     let own = read.currency ?? "a currency that it does not say"
     throw PaymentError.unreadable(
       path: paths[0],
       reason: "its payments are in \(own), not in \(currency); pack those in \(currency)"
-    )
-  }
-
-  /// An answer that rests on nothing is no answer.
-  private func nothingRead(_ read: Payments, _ paths: [String]) -> PaymentError {
-    let rejected = read.rejected.count
-    guard rejected > 0 else {
-      let reason =
-        currency != nil && read.otherCurrencyRows > 0
-        ? "none of its payments is in \(currency ?? "")"
-        : "it has no payments; add rows below the header"
-      return .unreadable(path: paths[0], reason: reason)
-    }
-    let reasons = read.rejected.reasons.prefix(3).map { reason in
-      "\(Figures.count(reason.count, "row")), as line \(reason.first.line): \(reason.first.column.map { "column \($0): " } ?? "")\(reason.first.reason)"
-    }
-    return .unreadable(
-      path: paths[0],
-      reason:
-        "none of its \(Figures.count(rejected, "row")) is a payment; \(reasons.joined(separator: "; "))"
-    )
-  }
-
-  private func tell(_ rejected: RejectedRows, of count: Int) {
-    guard rejected.count > 0 else { return }
-    if count > 0, rejected.count * 9 > count {
-      let share = Double(rejected.count) / Double(rejected.count + count)
-      say(
-        "MORE THAN A TENTH of the rows are no payments: \(Figures.tenths(share)) of them are left out"
-      )
-    }
-    for error in rejected.first { say("ouro: \(error)") }
-    let rest = rejected.count - rejected.first.count
-    let further = rest > 0 && !rejected.first.isEmpty ? ", \(rest) of them not shown" : ""
-    say(
-      "left out \(Figures.count(rejected.count, "row")) that \(rejected.count == 1 ? "is" : "are") no payments\(further)"
     )
   }
 }

@@ -32,7 +32,7 @@ final class WatchRun {
     patterns = settings.arrivingPatterns()
     var length = 0
     if let path = options.checkpoint, Files.kind(path) == .file {
-      let point = try WatchCheckpoint(reading: path)
+      let point = try WatchCheckpoint(Files.bytes(of: path), path: path)
       try point.check(settings, path)
       // What was sent in several goes is not sent again as it was.
       let hash = point.inputs.count == 1 ? point.inputs[0].sha256 : nil
@@ -169,15 +169,9 @@ final class WatchRun {
     let (window, waiting) = watch.kept
     if let now = watch.progress.now { returns.forget(before: now) }
     func named(_ payment: WatchedPayment) -> WatchCheckpoint.Row {
-      WatchCheckpoint.Row(
-        payer: stream.name(of: payment.payer),
-        payee: stream.name(of: payment.payee),
-        time: payment.time,
-        amount: payment.amount,
-        line: payment.line
-      )
+      WatchCheckpoint.Row(payment) { stream.name(of: $0) }
     }
-    try WatchCheckpoint(
+    let point = WatchCheckpoint(
       settings: settings,
       progress: watch.progress,
       lines: stream.lineCount,
@@ -187,7 +181,8 @@ final class WatchRun {
       returns: returns.told,
       patterns: patterns?.told ?? [:],
       inputs: inputs
-    ).write(to: path)
+    )
+    try Files.replace(path, with: point.bytes())
     noted = watch.progress.payments
   }
 
