@@ -91,7 +91,7 @@ package struct PaymentSumTable {
       bytes.append(UInt8(ascii: ","))
       append(Int(sums.payee[index]), to: &bytes)
       bytes.append(UInt8(ascii: ","))
-      bytes += Figures.exact(minorUnits: sums.amountMinorUnits[index], digits: digits).utf8
+      Figures.append(exact: sums.amountMinorUnits[index], digits: digits, to: &bytes)
       if isByPeriod { bytes += periods[Int(sums.period[index])] }
       bytes += money
       bytes.append(UInt8(ascii: "\n"))
