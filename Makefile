@@ -51,6 +51,7 @@ oracle: $(built) $(venv)/ready
 	$(venv)/bin/python oracle/clearing.py $(ouro) $(networks)
 	$(venv)/bin/python oracle/exchange.py $(ouro)
 	$(venv)/bin/python oracle/flips.py $(ouro) $(networks)
+	$(venv)/bin/python oracle/scales.py $(ouro) $(networks)
 	$(venv)/bin/python oracle/trails.py $(ouro) $(networks)
 	$(venv)/bin/python oracle/returns.py $(ouro) $(networks)
 	$(venv)/bin/python oracle/statements.py $(ouro) $(networks)

@@ -14,12 +14,16 @@ public enum FileHash {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    let size = Int(status.st_size)
-    guard size > 0 else { return of([]) }
-    guard let memory = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), memory != MAP_FAILED
-    else { return nil }
-    defer { munmap(memory, size) }
-    return of(UnsafeRawBufferPointer(start: memory, count: size))
+    // By pieces: a file that somebody cuts short meanwhile ends, where mapped memory would fault.
+    var hash = RunningHash()
+    return withUnsafeTemporaryAllocation(byteCount: 1 << 18, alignment: 16) { room in
+      while true {
+        let count = read(descriptor, room.baseAddress, room.count)
+        guard count >= 0 else { return nil }
+        guard count > 0 else { return hash.text }
+        hash.add(UnsafeRawBufferPointer(rebasing: room[..<count]))
+      }
+    }
   }
 
   /// The SHA-256 of bytes.
