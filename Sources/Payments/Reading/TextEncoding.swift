@@ -115,16 +115,23 @@ final class Transcoder: ByteFilter {
     return true
   }
 
+  /// What each byte above those of ASCII is in UTF-8.
+  private lazy var above = (UInt8(0x80)...0xFF).map { byte in
+    Array(UTF8.encode(encoding.scalar(byte)) ?? UTF8.encodedReplacementCharacter)
+  }
+
   private func decodeNarrow() {
+    let (bytes, above) = (bytes, above)
+    var text: [UInt8] = []
     text.reserveCapacity(bytes.count + bytes.count / 8)
-    for byte in bytes {
-      if byte < 0x80 {
-        text.append(byte)
-      } else {
-        text += Array(UTF8.encode(encoding.scalar(byte)) ?? UTF8.encodedReplacementCharacter)
-      }
+    var start = 0
+    for place in bytes.indices where bytes[place] >= 0x80 {
+      text += bytes[start..<place]
+      text += above[Int(bytes[place] - 0x80)]
+      start = place + 1
     }
-    bytes = []
+    text += bytes[start...]
+    (self.text, self.bytes) = (text, [])
   }
 
   private static func unit(_ bytes: [UInt8], _ place: Int, _ encoding: TextEncoding) -> UInt16 {
@@ -134,6 +141,8 @@ final class Transcoder: ByteFilter {
 
   /// What is no character becomes U+FFFD, so that the row in which it stands is told.
   private func decodeWide() {
+    let (bytes, encoding, isAtEnd) = (bytes, encoding, isAtEnd)
+    var text: [UInt8] = []
     text.reserveCapacity(bytes.count)
     var place = 0
     while place + 1 < bytes.count {
@@ -158,10 +167,11 @@ final class Transcoder: ByteFilter {
       text += Array(UTF8.encode(scalar ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter)
       place += size
     }
-    bytes.removeFirst(place)
-    if isAtEnd, !bytes.isEmpty {
+    var rest = Array(bytes[place...])
+    if isAtEnd, !rest.isEmpty {
       text += Array("\u{FFFD}".utf8)
-      bytes = []
+      rest = []
     }
+    (self.text, self.bytes) = (text, rest)
   }
 }
