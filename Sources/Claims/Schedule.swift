@@ -65,10 +65,9 @@ public enum Schedule: Sendable, Hashable {
 /// Minor units written as whole units with a point.
 func decimalText(_ minorUnits: Int64, _ currency: Currency?) -> String {
   let digits = currency?.minorDigits ?? 0
-  let sign = minorUnits < 0 ? "-" : ""
-  let text = String(minorUnits.magnitude)
-  let padded = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
-  var fraction = padded.suffix(digits)
-  while fraction.last == "0" { fraction.removeLast() }
-  return sign + padded.dropLast(digits) + (fraction.isEmpty ? "" : "." + fraction)
+  var text = exactAmount(minorUnits, digits: digits)
+  guard digits > 0 else { return text }
+  while text.last == "0" { text.removeLast() }
+  if text.last == "." { text.removeLast() }
+  return text
 }

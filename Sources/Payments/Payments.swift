@@ -38,7 +38,7 @@ public struct Payments: Sendable {
   /// Where the payments of each of ``sources`` end.
   var sourceEnds: [Int] = []
   /// The SHA-256 of each input that nobody can read again, by what it is called.
-  public internal(set) var pipeHashes: [String: String] = [:]
+  var pipeHashes: [String: String] = [:]
   /// The files that packed payments were packed from.
   public internal(set) var packedFrom: [PackedFile] = []
   /// How many transfers both their accounts tell, which count once.
@@ -70,6 +70,11 @@ public struct Payments: Sendable {
       return nil
     }
     return sources[source]
+  }
+
+  /// The SHA-256 that an input had when it was read, where that is known.
+  package func knownHash(of path: String) -> String? {
+    pipeHashes[path] ?? sources.first { $0.path == path }?.sha256
   }
 
   /// What people call the party at `index`: by its name and its account, where both are known.

@@ -28,24 +28,7 @@ package enum Figures {
 
   /// Whole minor units as files write them: `1250.50`.
   package static func exact(minorUnits: Int64, digits: Int) -> String {
-    var bytes: [UInt8] = []
-    append(exact: minorUnits, digits: digits, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// Adds what ``exact(minorUnits:digits:)`` gives to a text: millions of rows are written so.
-  static func append(exact minorUnits: Int64, digits: Int, to bytes: inout [UInt8]) {
-    let start = bytes.count
-    var (rest, place) = (minorUnits.magnitude, 0)
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      (rest, place) = (rest / 10, place + 1)
-      if place == digits { bytes.append(UInt8(ascii: ".")) }
-    } while rest > 0 || place <= digits
-    if minorUnits < 0 { bytes.append(UInt8(ascii: "-")) }
-    bytes[start...].reverse()
-    guard digits < 0, minorUnits != 0 else { return }
-    bytes += repeatElement(UInt8(ascii: "0"), count: -digits)
+    exactAmount(minorUnits, digits: digits)
   }
 
   /// A number with all its digits and no mark among them, as files write it: `0.00001`, `1250.5`.

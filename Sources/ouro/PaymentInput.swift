@@ -160,13 +160,13 @@ struct PaymentOptions: ParsableArguments {
   /// - Parameters:
   ///   - paths: The files of payments.
   ///   - payments: What was read of them.
-  /// - Returns: Each with its hash, as it is now.
+  /// - Returns: Each with its hash: as it was read where that is known, else as it is now.
   func inputs(_ paths: [String], _ payments: Payments) -> [InputFile] {
     let others = [map, rates, aliases, leaveOut].compactMap(\.self)
     // Of several files each packed one is read as it is, and what it was packed from stays with it.
     let packed = paths.count == 1 ? payments.packedFrom : []
     return paths.map {
-      InputFile($0, sha256: payments.pipeHashes[$0], packedFrom: packed)
+      InputFile($0, sha256: payments.knownHash(of: $0), packedFrom: packed)
     } + others.map { InputFile($0) }
   }
 

@@ -1,3 +1,4 @@
+import Loops
 import Payments
 import Reports
 import TestKit
@@ -99,6 +100,20 @@ import Testing
     }
     #expect(twins == .differs(path: "other", other: "one"))
     #expect(try joined([("one", whole), ("two", whole)]).json == scan.answer().json)
+  }
+
+  /// Time cannot be cut within a moment: one slice has all, and the others nothing.
+  @Test func paymentsOfOneMomentAreOneSlice() throws {
+    let rows = (0..<40).map { "p\($0 % 7),p\(($0 + 1) % 7),1,5" }
+    let text = "payer,payee,amount,time\n" + rows.joined(separator: "\n") + "\n"
+    let payments = try Payments(text: Array(text.utf8), from: "-", PaymentFormat())
+    var rules = TemporalCycles.Rules(window: 10)
+    rules.allowsTies = true
+    var request = ScanReport.Request(rules, within: "10s", limit: 100_000, top: 3, threads: 1)
+    let whole = try AnswerJSON.text(of: ScanReport(of: payments, request) { _ in })
+    request.paymentsAtOnce = 9
+    #expect(try AnswerJSON.text(of: ScanReport(of: payments, request) { _ in }) == whole)
+    #expect(try JSON(whole)["count"]?.number ?? 0 > 0)
   }
 
   @Test func partsThatAreCutOrStoppedAreRefused() throws {

@@ -1,3 +1,5 @@
+internal import Tables
+
 /// The statements of files with their balances: what they leave open is told.
 struct StatementLedger {
   /// One statement: whose it is, where it begins and ends, and what moved.
@@ -117,10 +119,5 @@ struct BalanceWords {
   func day(_ time: Int) -> String { String(PaymentTime.text(time).prefix(10)) }
 
   /// An amount in whole units.
-  func told(_ units: Int64) -> String {
-    guard digits > 0 else { return String(units) }
-    let text = String(units.magnitude)
-    let padded = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
-    return "\(units < 0 ? "-" : "")\(padded.dropLast(digits)).\(padded.suffix(digits))"
-  }
+  func told(_ units: Int64) -> String { exactAmount(units, digits: digits) }
 }

@@ -1,3 +1,4 @@
+internal import Tables
 private import Claims
 
 /// How many cells a sheet may have: what spreadsheets show.
@@ -264,9 +265,7 @@ private func plainText(_ number: Double) -> String {
     let scale = (0..<digits).reduce(1.0) { power, _ in power * 10 }
     let scaled = (number * scale).rounded()
     if scaled.magnitude < 1e15, (scaled / scale - number).magnitude <= number.magnitude * 1e-14 {
-      let whole = String(Int64(scaled.magnitude))
-      let padded = String(repeating: "0", count: max(0, digits + 1 - whole.count)) + whole
-      return "\(number < 0 ? "-" : "")\(padded.dropLast(digits)).\(padded.suffix(digits))"
+      return exactAmount(Int64(scaled), digits: digits)
     }
   }
   return "\(number)"

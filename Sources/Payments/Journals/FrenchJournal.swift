@@ -85,25 +85,21 @@ struct FrenchJournal {
       let date = lines.first?.date ?? ""
       return draft.reject(date.isEmpty ? .noTime : .badTime(date), lines: lines.map(\.record.line))
     }
-    draft.add(postings, time: time, reference: lines[0].key)
+    draft.add(postings, time: time)
   }
 
-  private struct Fault: Error { let fault: RowFault }
-
   /// What a line debits less what it credits; some write one amount and its side.
-  private func units(_ line: Line, _ columns: Columns, _ decimal: DecimalMark) -> Result<
-    Int64, Fault
-  > {
-    func read(_ column: Int?) -> Result<Int64, Fault> {
+  private func units(
+    _ line: Line,
+    _ columns: Columns,
+    _ decimal: DecimalMark
+  ) -> Result<Int64, JournalEntry.Fault> {
+    func read(_ column: Int?) -> Result<Int64, JournalEntry.Fault> {
       let cell = columns.cell(line.record, column)
       guard !cell.isEmpty else { return .success(0) }
-      return ColumnProfile.withBytes(cell) { bytes in
-        switch AmountReader(decimal, digits: hints.digits, rounds: hints.rounds).read(bytes) {
-        case .units(let units, let isNegative, nil): .success(isNegative ? -units : units)
-        case .fine: .failure(Fault(fault: .fineAmount(cell, digits: hints.digits)))
-        case .large: .failure(Fault(fault: .largeAmount(cell)))
-        default: .failure(Fault(fault: .badAmount(cell)))
-        }
+      return JournalEntry.amount(cell, decimal, hints).flatMap { amount in
+        amount.word == nil
+          ? .success(amount.units) : .failure(JournalEntry.Fault(fault: .badAmount(cell)))
       }
     }
     guard let sense = columns.sense else {
@@ -111,7 +107,7 @@ struct FrenchJournal {
     }
     let side = Direction(columns.cell(line.record, sense))
     guard let side else {
-      return .failure(Fault(fault: .noDirection(columns.cell(line.record, sense))))
+      return .failure(JournalEntry.Fault(fault: .noDirection(columns.cell(line.record, sense))))
     }
     return read(columns.debit).map { side == .out ? $0 : -$0 }
   }

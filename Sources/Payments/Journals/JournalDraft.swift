@@ -21,7 +21,7 @@ struct JournalDraft {
   }
 
   /// Adds an entry: by each currency it has, which must balance by itself.
-  mutating func add(_ postings: [JournalEntry.Posting], time: Int, reference: String) {
+  mutating func add(_ postings: [JournalEntry.Posting], time: Int) {
     entries += 1
     for (currency, own) in Dictionary(grouping: postings, by: { $0.currency ?? "" })
       .sorted(by: { $0.key < $1.key })

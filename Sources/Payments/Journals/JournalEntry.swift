@@ -23,6 +23,27 @@ struct JournalEntry {
     case tooLarge
   }
 
+  /// A cell that is no amount.
+  struct Fault: Error { let fault: RowFault }
+
+  /// What an amount of a journal says, and the word beside it.
+  static func amount(
+    _ cell: String,
+    _ decimal: DecimalMark,
+    _ hints: ReadingHints
+  ) -> Result<(units: Int64, word: String?), Fault> {
+    ColumnProfile.withBytes(cell) { bytes in
+      switch AmountReader(decimal, digits: hints.digits, rounds: hints.rounds).read(bytes) {
+      case .units(let units, let isNegative, let affix):
+        let word = affix.map { String(decoding: $0, as: UTF8.self) }
+        return .success((isNegative ? -units : units, word))
+      case .fine: return .failure(Fault(fault: .fineAmount(cell, digits: hints.digits)))
+      case .large: return .failure(Fault(fault: .largeAmount(cell)))
+      case .none, .notAnAmount: return .failure(Fault(fault: .badAmount(cell)))
+      }
+    }
+  }
+
   private(set) var credits: [(party: DraftBuilder.Party, units: Int64, line: Int)] = []
   private(set) var debits: [(party: DraftBuilder.Party, units: Int64, line: Int)] = []
 

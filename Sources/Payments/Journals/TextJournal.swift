@@ -95,7 +95,7 @@ struct TextJournal {
         postings.append(posting(open, -sum, currency.isEmpty ? nil : currency))
       }
     }
-    draft.add(postings, time: time, reference: "")
+    draft.add(postings, time: time)
   }
 
   private func posting(_ written: Written, _ units: Int64, _ currency: String?)
@@ -109,28 +109,20 @@ struct TextJournal {
     )
   }
 
-  private struct Fault: Error { let fault: RowFault }
-
   private func units(
     _ posting: Written,
     _ decimal: DecimalMark
-  ) -> Result<(units: Int64, currency: String?), Fault> {
+  ) -> Result<(units: Int64, currency: String?), JournalEntry.Fault> {
     let cell = posting.amount
     guard !cell.contains(where: { "@{".contains($0) }) else {
-      return .failure(Fault(fault: .exchanged(cell)))
+      return .failure(JournalEntry.Fault(fault: .exchanged(cell)))
     }
-    return ColumnProfile.withBytes(cell) { bytes in
-      switch AmountReader(decimal, digits: hints.digits, rounds: hints.rounds).read(bytes) {
-      case .units(let units, let isNegative, let affix):
-        let word = affix.map { String(decoding: $0, as: UTF8.self) }
-        if let word, CurrencyName.code(word) == nil {
-          return .failure(Fault(fault: .badCurrency(word)))
-        }
-        return .success((isNegative ? -units : units, word.flatMap(CurrencyName.code)))
-      case .fine: return .failure(Fault(fault: .fineAmount(cell, digits: hints.digits)))
-      case .large: return .failure(Fault(fault: .largeAmount(cell)))
-      default: return .failure(Fault(fault: .badAmount(cell)))
+    return JournalEntry.amount(cell, decimal, hints).flatMap { units, word in
+      guard let word else { return .success((units, nil)) }
+      guard let code = CurrencyName.code(word) else {
+        return .failure(JournalEntry.Fault(fault: .badCurrency(word)))
       }
+      return .success((units, code))
     }
   }
 }

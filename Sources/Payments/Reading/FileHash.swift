@@ -27,17 +27,10 @@ public enum FileHash {
   }
 
   /// The SHA-256 of bytes.
-  package static func of(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { of($0) } }
-
-  private static func of(_ bytes: UnsafeRawBufferPointer) -> String {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digest in
-      SHA256(bytes.assumingMemoryBound(to: UInt8.self).baseAddress, bytes.count, digest.baseAddress)
-      return text(digest)
-    }
-  }
-
-  fileprivate static func text(_ digest: some Sequence<UInt8>) -> String {
-    digest.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+  package static func of(_ bytes: [UInt8]) -> String {
+    var hash = RunningHash()
+    bytes.withUnsafeBytes { hash.add($0) }
+    return hash.text
   }
 }
 
@@ -58,7 +51,7 @@ public struct RunningHash: Sendable {
     var ended = state
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digest in
       SHA256_Final(digest.baseAddress, &ended)
-      return FileHash.text(digest)
+      return digest.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
     }
   }
 }

@@ -64,22 +64,25 @@ extension Payments {
     return try Self.sums(buckets, calendar, parties, threads)
   }
 
-  /// Adds up what some payers pay, of payments that stay.
+  /// Adds up the payments of each pair, group by group of payers, of payments that stay.
   ///
   /// - Parameters:
   ///   - period: What to keep apart.
-  ///   - payers: The payers, by position.
+  ///   - rows: About how many payments to add up at once.
   ///   - threads: The number of threads; the answer is the same for any.
-  /// - Returns: Their sums, as among those of all.
-  /// - Throws: ``SumTooLarge``.
-  package func sums(
+  ///   - body: Takes the sums of each group, as they stand among those of all.
+  /// - Throws: ``SumTooLarge``, before any group is taken, and what `body` throws.
+  package func forEachSums(
     by period: SumPeriod,
-    of payers: Range<Int>,
-    threads: Int
-  ) throws(SumTooLarge) -> PaymentSums {
+    atOnce rows: Int,
+    threads: Int,
+    _ body: (PaymentSums) throws -> Void
+  ) throws {
     guard let calendar = PeriodTable(time, period) else { throw SumTooLarge(period: period) }
-    let buckets = PayerBuckets(self, of: payers, calendar, threads: threads)
-    return try Self.sums(buckets, calendar, parties, threads)
+    for payers in payers(of: rows) {
+      let buckets = PayerBuckets(self, of: payers, calendar, threads: threads)
+      try body(Self.sums(buckets, calendar, parties, threads))
+    }
   }
 
   /// Payers one after another, in groups that pay about `rows` times each; one group where any sum could be too large

@@ -28,21 +28,20 @@ package struct PaymentSumTable {
     currency: String? = nil,
     threads: Int
   ) throws {
-    (parties, digits) = (payments.parties, payments.digits)
-    (isByPeriod, self.currency) = (period != .all, currency)
-    sums = try payments.sums(by: period, threads: threads)
+    let (parties, digits) = (payments.parties, payments.digits)
+    let sums = try payments.sums(by: period, threads: threads)
+    self.init(sums, parties, digits: digits, by: period, currency: currency)
   }
 
   private init(
-    of payments: Payments,
-    payers: Range<Int>,
+    _ sums: PaymentSums,
+    _ parties: NameTable,
+    digits: Int,
     by period: SumPeriod,
-    currency: String?,
-    threads: Int
-  ) throws {
-    (parties, digits) = (payments.parties, payments.digits)
+    currency: String?
+  ) {
+    (self.sums, self.parties, self.digits) = (sums, parties, digits)
     (isByPeriod, self.currency) = (period != .all, currency)
-    sums = try payments.sums(by: period, of: payers, threads: threads)
   }
 
   /// How many payments are added up at once: of more, those of some payers after those of others.
@@ -68,15 +67,12 @@ package struct PaymentSumTable {
     withHeader: Bool = true,
     _ consume: ([UInt8]) throws -> Void
   ) throws {
-    for (place, payers) in payments.payers(of: atOnce).enumerated() {
-      let table = try PaymentSumTable(
-        of: payments,
-        payers: payers,
-        by: period,
-        currency: currency,
-        threads: threads
-      )
-      try table.write(withHeader: withHeader && place == 0, consume)
+    let (parties, digits) = (payments.parties, payments.digits)
+    var isFirst = withHeader
+    try payments.forEachSums(by: period, atOnce: atOnce, threads: threads) { sums in
+      let table = PaymentSumTable(sums, parties, digits: digits, by: period, currency: currency)
+      try table.write(withHeader: isFirst, consume)
+      isFirst = false
     }
   }
 
@@ -91,7 +87,7 @@ package struct PaymentSumTable {
       bytes.append(UInt8(ascii: ","))
       append(Int(sums.payee[index]), to: &bytes)
       bytes.append(UInt8(ascii: ","))
-      Figures.append(exact: sums.amountMinorUnits[index], digits: digits, to: &bytes)
+      appendExactAmount(sums.amountMinorUnits[index], digits: digits, to: &bytes)
       if isByPeriod { bytes += periods[Int(sums.period[index])] }
       bytes += money
       bytes.append(UInt8(ascii: "\n"))
