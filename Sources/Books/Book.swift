@@ -1,3 +1,4 @@
+internal import Tables
 internal import Disk
 internal import GRDB
 
@@ -71,7 +72,7 @@ public final class Book: Sendable {
   private static func fill(_ path: String, _ now: Timestamp) throws(BookError) {
     try BookError.mapping(path: path) {
       let queue = try connect(path)
-      let id = Digest.text((0..<16).map { _ in UInt8.random(in: 0...255) })
+      let id = hexadecimal((0..<16).map { _ in UInt8.random(in: 0...255) })
       try queue.writeWithoutTransaction { db in
         try db.inTransaction(.immediate) {
           try BookSchema.create(db, id: id, created: now)

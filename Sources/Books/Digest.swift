@@ -1,4 +1,5 @@
 private import CLibcrypto
+internal import Tables
 
 /// A SHA-256 over parts, each preceded by its length, so that no two lists of parts hash alike.
 struct Digest {
@@ -20,24 +21,9 @@ struct Digest {
   static func hexadecimal(of bytes: [UInt8]) -> String {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digest in
       SHA256(bytes, bytes.count, digest.baseAddress)
-      return text(UnsafeBufferPointer(digest))
+      return Tables.hexadecimal(UnsafeBufferPointer(digest))
     }
   }
-
-  /// `bytes` as hexadecimal digits.
-  static func text(_ bytes: some Collection<UInt8>) -> String {
-    String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
-      var count = 0
-      for byte in bytes {
-        text[count] = digit(byte >> 4)
-        text[count + 1] = digit(byte & 15)
-        count += 2
-      }
-      return count
-    }
-  }
-
-  private static func digit(_ half: UInt8) -> UInt8 { half < 10 ? 48 + half : 87 + half }
 }
 
 /// A short name for exact contents.

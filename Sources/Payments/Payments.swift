@@ -28,21 +28,21 @@ public struct Payments: Sendable {
   /// Where each payment stands in the table that these are a piece of, by its line there.
   var linesOfWhole: [Int]?
   /// The currency of each payment, where there is more than one: a position in ``currencyCodes``.
-  public internal(set) var currencyNumber: Column<UInt16>?
+  package internal(set) var currencyNumber: Column<UInt16>?
   /// The currencies of ``currencyNumber``; empty for amounts that name none.
-  public internal(set) var currencyCodes: [String] = []
+  package internal(set) var currencyCodes: [String] = []
   /// The names of parties that are told apart by their accounts, by position among ``parties``.
-  public internal(set) var labels: [Int32: String] = [:]
+  package internal(set) var labels: [Int32: String] = [:]
   /// The files, in order, where they were read by their own understanding.
-  public internal(set) var sources: [PaymentSource] = []
+  package internal(set) var sources: [PaymentSource] = []
   /// Where the payments of each of ``sources`` end.
   var sourceEnds: [Int] = []
   /// The SHA-256 of each input that nobody can read again, by what it is called.
   var pipeHashes: [String: String] = [:]
   /// The files that packed payments were packed from.
-  public internal(set) var packedFrom: [PackedFile] = []
+  package internal(set) var packedFrom: [PackedFile] = []
   /// How many transfers both their accounts tell, which count once.
-  public internal(set) var twiceTold = 0
+  package internal(set) var twiceTold = 0
 
   /// The number of payments.
   public var count: Int { payer.count }
@@ -55,7 +55,7 @@ public struct Payments: Sendable {
   }
 
   /// Where the payment at `index` stands among all payments, in an order that pieces of a table share.
-  public func place(of index: Int) -> Int { linesOfWhole?[index] ?? index }
+  package func place(of index: Int) -> Int { linesOfWhole?[index] ?? index }
 
   /// The currency of the payment at `index`, where the file says it.
   public func currency(of index: Int) -> String? {
@@ -65,7 +65,7 @@ public struct Payments: Sendable {
   }
 
   /// The file of the payment at `index`, where there are several.
-  public func source(of index: Int) -> PaymentSource? {
+  package func source(of index: Int) -> PaymentSource? {
     guard sources.count > 1, let source = sourceEnds.firstIndex(where: { index < $0 }) else {
       return nil
     }

@@ -1,12 +1,12 @@
 /// The number of an account as files write it, and as one number is told from another.
-public struct AccountNumber: Sendable, Hashable {
+package struct AccountNumber: Sendable, Hashable {
   /// Without blanks; of an IBAN also in capitals, and without what is not part of it.
-  public let text: String
+  package let text: String
   /// Whether it is an IBAN whose check digits are right.
-  public let isIBAN: Bool
+  package let isIBAN: Bool
 
   /// Reads what a file says.
-  public init(_ written: String) {
+  package init(_ written: String) {
     let bare = String(
       written.unicodeScalars.filter { !$0.properties.isWhitespace && $0 != "\u{FEFF}" }
     )

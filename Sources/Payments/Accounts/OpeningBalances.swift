@@ -1,11 +1,11 @@
-public import Tables
+package import Tables
 
 /// What accounts held before the first payment, as somebody states it.
 ///
 /// A file of them has the columns `party,balance`, amounts as `1250.50` or `-40`.
-public struct OpeningBalances: Sendable {
+package struct OpeningBalances: Sendable {
   /// The balance of each party that has one, in minor units.
-  public let minorUnits: [Int: Int64]
+  package let minorUnits: [Int: Int64]
 
   /// Reads a file of balances of the parties of `payments`.
   ///
@@ -14,7 +14,7 @@ public struct OpeningBalances: Sendable {
   ///   - file: Its name, for errors.
   ///   - payments: The payments.
   /// - Throws: ``TableError`` for the first fault.
-  public init(bytes: [UInt8], file: String, of payments: Payments) throws(TableError) {
+  package init(bytes: [UInt8], file: String, of payments: Payments) throws(TableError) {
     var reader = try CSVReader(bytes: bytes, file: file)
     let header = reader.header.map { $0.lowercased() }
     func fault(_ line: Int, _ column: String, _ reason: String, _ advice: String) -> TableError {

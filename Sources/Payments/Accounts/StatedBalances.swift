@@ -60,7 +60,7 @@ struct StatedBalances {
       let word = affix.map { String(decoding: $0, as: UTF8.self) }
       let side = word.flatMap(AmountAffix.side)
       guard word == nil || side != nil || CurrencyName.code(word ?? "") != nil else { return nil }
-      return isNegative != (side == .out) ? -units : units
+      return AmountAffix.balance(units, isNegative, side)
     }
   }
 

@@ -155,7 +155,7 @@ private final class PackMemory: @unchecked Sendable {
 
 extension Payments {
   /// The newest version of the packed form that is written and read.
-  public static let packVersion = 2
+  package static let packVersion = 2
 
   /// Whether the file at `path` is a packed one.
   ///

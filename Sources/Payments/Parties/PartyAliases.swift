@@ -1,10 +1,10 @@
 internal import Columns
-public import Tables
+package import Tables
 
 /// Names that a person says stand for others.
 ///
 /// A file of them has the columns `alias,party`, and what else stands in it is for people.
-public struct PartyAliases: Sendable {
+package struct PartyAliases: Sendable {
   /// The party that each name stands for, at the end of names that stand for names.
   let party: [String: String]
 
@@ -14,7 +14,7 @@ public struct PartyAliases: Sendable {
   ///   - bytes: The file.
   ///   - file: Its name, for errors.
   /// - Throws: ``TableError`` for the first fault.
-  public init(bytes: [UInt8], file: String) throws(TableError) {
+  package init(bytes: [UInt8], file: String) throws(TableError) {
     var reader = try CSVReader(bytes: bytes, file: file)
     let header = reader.header.map { $0.lowercased() }
     func fault(_ line: Int, _ column: String, _ reason: String, _ advice: String) -> TableError {
@@ -79,7 +79,7 @@ extension Payments {
   ///
   /// - Parameter aliases: Names and whom they stand for, by accounts or names.
   /// - Returns: The payments, and how many parties go by another name.
-  public func renamed(_ aliases: PartyAliases) -> (payments: Payments, used: Int) {
+  package func renamed(_ aliases: PartyAliases) -> (payments: Payments, used: Int) {
     var roll = Interner()
     var used = 0
     var labels: [Int32: String] = [:]
@@ -118,20 +118,20 @@ extension Payments {
   }
 
   /// What is left out of one party's.
-  public struct LeftOut: Sendable {
+  package struct LeftOut: Sendable {
     /// The name or account that was given.
-    public let name: String
+    package let name: String
     /// How many payments it made or got.
-    public let payments: Int
+    package let payments: Int
     /// What they add up to, by currency.
-    public let totals: [PaymentTotal]
+    package let totals: [PaymentTotal]
   }
 
   /// The payments without those of some parties.
   ///
   /// - Parameter names: Names or accounts.
   /// - Returns: The payments that are left, the parties as they are, and what was left out for each name.
-  public func leavingOut(_ names: [String]) -> (payments: Payments, leftOut: [LeftOut]) {
+  package func leavingOut(_ names: [String]) -> (payments: Payments, leftOut: [LeftOut]) {
     var reason: [Int32: Int] = [:]
     let wanted = Dictionary(
       names.enumerated().map { (PartyAliases.key($1), $0) },

@@ -1,7 +1,7 @@
 /// Names of parties as they are compared with one another.
-public enum PartyName {
+package enum PartyName {
   /// The words of a name, small, without accents, and with ae, oe, ue as one letter.
-  public static func words(_ name: String) -> [String] {
+  package static func words(_ name: String) -> [String] {
     name.replacing("&", with: " ").split {
       !$0.isLetter && !$0.isNumber && $0 != "." && $0 != "'" && $0 != "’"
     }
@@ -10,7 +10,7 @@ public enum PartyName {
   }
 
   /// What companies are by law, and words that go with it.
-  public static let legalForms: Set<String> = Set(
+  package static let legalForms: Set<String> = Set(
     """
     gmbh ag kg ohg gbr ug ev eg se co cie sa sas sarl sarlu eurl snc sci srl spa sl slu sau sc ltd limited llc llp lp inc \
     incorporated corp corporation company plc bv nv vof cv ab as asa oy oyj aps gesellschaft mbh haftungsbeschrankt and und et y e \

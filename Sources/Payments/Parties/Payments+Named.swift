@@ -3,7 +3,7 @@ extension Payments {
   ///
   /// - Parameter name: What the file calls the party, or what people do.
   /// - Returns: The party that the file calls so; else all whom people call so.
-  public func parties(named name: String) -> [Int] {
+  package func parties(named name: String) -> [Int] {
     let exact = (0..<parties.count).first { parties[$0] == name }
     if let exact { return [exact] }
     let words = PartyName.words(name)

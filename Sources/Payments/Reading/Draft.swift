@@ -20,19 +20,19 @@ struct Draft: Sendable {
 }
 
 /// A file that payments came from, and how it was understood.
-public struct PaymentSource: Sendable, Equatable {
+package struct PaymentSource: Sendable, Equatable {
   /// The file.
-  public let path: String
+  package let path: String
   /// How it was understood.
-  public var understanding: Understanding
+  package var understanding: Understanding
   /// How many payments it told.
-  public var payments = 0
+  package var payments = 0
   /// How many rows of it are none.
-  public var rejected = 0
+  package var rejected = 0
   /// What else is to be known of it, a sentence each.
-  public var notes: [String] = []
+  package var notes: [String] = []
   /// The SHA-256 of the file, or of the archive it is in; of what came through a pipe there is none.
-  public var sha256: String?
+  package var sha256: String?
   /// How many rows have each kind of fault.
   var faultCounts: [Int: Int] = [:]
   /// The statements it holds, with their balances.

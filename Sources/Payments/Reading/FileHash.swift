@@ -1,4 +1,5 @@
 private import CLibcrypto
+internal import Tables
 #if canImport(Glibc)
 private import Glibc
 #else
@@ -6,9 +7,9 @@ private import Darwin
 #endif
 
 /// The SHA-256 of files, by which an answer says what it rests on.
-public enum FileHash {
+package enum FileHash {
   /// The SHA-256 of the file at `path`, as 64 hexadecimal digits; `nil` of what cannot be read again.
-  public static func of(_ path: String) -> String? {
+  package static func of(_ path: String) -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -35,23 +36,23 @@ public enum FileHash {
 }
 
 /// The SHA-256 of bytes as they come, of which it can be told at any moment.
-public struct RunningHash: Sendable {
+package struct RunningHash: Sendable {
   private var state = SHA256_CTX()
 
   /// Of no bytes yet.
-  public init() { SHA256_Init(&state) }
+  package init() { SHA256_Init(&state) }
 
   /// Adds bytes.
-  public mutating func add(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func add(_ bytes: UnsafeRawBufferPointer) {
     SHA256_Update(&state, bytes.baseAddress, bytes.count)
   }
 
   /// The hash of what came so far, as 64 hexadecimal digits.
-  public var text: String {
+  package var text: String {
     var ended = state
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digest in
       SHA256_Final(digest.baseAddress, &ended)
-      return digest.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+      return hexadecimal(digest)
     }
   }
 }

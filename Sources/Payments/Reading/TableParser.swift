@@ -369,7 +369,7 @@ extension TableParser {
     guard case .units(let units, let isNegative, let affix) = amounts.read(cell(plan.balance))
     else { return RowExtras.noBalance }
     let side = affix.flatMap { AmountAffix.side(text($0)) }
-    return isNegative != (side == .out) ? -units : units
+    return AmountAffix.balance(units, isNegative, side)
   }
 
   private mutating func readCurrency(_ currency: inout UInt16) -> RowFault? {

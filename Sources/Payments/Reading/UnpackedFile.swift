@@ -1,5 +1,5 @@
 /// Files as they were before gzip, bzip2 or Zstandard, whole: for readers of documents that are no payments.
-public enum UnpackedFile {
+package enum UnpackedFile {
   /// The bytes of a file.
   ///
   /// - Parameters:
@@ -7,7 +7,7 @@ public enum UnpackedFile {
   ///   - limit: The most bytes, unpacked.
   /// - Returns: The bytes.
   /// - Throws: ``PaymentError``, where there is no such file, it is damaged, or it holds more.
-  public static func bytes(of path: String, atMost limit: Int) throws(PaymentError) -> [UInt8] {
+  package static func bytes(of path: String, atMost limit: Int) throws(PaymentError) -> [UInt8] {
     let stream = try ByteStream(path)
     defer { stream.shut() }
     return try stream.all(atMost: limit)

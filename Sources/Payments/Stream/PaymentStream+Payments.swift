@@ -5,7 +5,7 @@ extension PaymentStream {
   ///
   /// - Parameter rows: The rows, at least one.
   /// - Returns: The payments, with the lines on which they stood, the last that a number of 32 bits holds where they are beyond.
-  public func payments(of rows: [Row]) -> Payments {
+  package func payments(of rows: [Row]) -> Payments {
     var numbers: [Int32: Int32] = [:]
     var (bytes, starts): ([UInt8], [Int]) = ([], [0])
     func number(_ party: Int32) -> Int32 {

@@ -1,25 +1,25 @@
 internal import Columns
-public import Tables
+package import Tables
 
 /// Payments read as they come: from a pipe that somebody writes to while it is read.
 ///
 /// Rows are of the plain form, one on a line, below a header. What has come is read up to its last line end; the rest waits for more.
-public final class PaymentStream: @unchecked Sendable {
+package final class PaymentStream: @unchecked Sendable {
   /// One row.
-  public struct Row: Sendable {
+  package struct Row: Sendable {
     /// Who pays, by number; see ``PaymentStream/name(of:)``.
-    public let payer: Int32
+    package let payer: Int32
     /// Who is paid, by number.
-    public let payee: Int32
+    package let payee: Int32
     /// When, in seconds since 1970 (UTC).
-    public let time: Int
+    package let time: Int
     /// How much, in minor units.
-    public let amountMinorUnits: Int64
+    package let amountMinorUnits: Int64
     /// The line on which it stands.
-    public let line: Int
+    package let line: Int
 
     /// A row.
-    public init(payer: Int32, payee: Int32, time: Int, amountMinorUnits: Int64, line: Int) {
+    package init(payer: Int32, payee: Int32, time: Int, amountMinorUnits: Int64, line: Int) {
       (self.payer, self.payee, self.time) = (payer, payee, time)
       (self.amountMinorUnits, self.line) = (amountMinorUnits, line)
     }
@@ -33,17 +33,17 @@ public final class PaymentStream: @unchecked Sendable {
   private let rows = BlockRows()
   private let memory: Column<UInt8>
   /// How many lines were read, the header among them.
-  public private(set) var lineCount = 0
+  package private(set) var lineCount = 0
   /// How many lines are passed over that were read before.
   private var linesToSkip = 0
   /// The SHA-256 that these have, where it is known.
   private var skippedHash: String?
   private var hash = RunningHash()
   /// How many rows were left out because another currency was asked for.
-  public private(set) var otherCurrencyRows = 0
+  package private(set) var otherCurrencyRows = 0
 
   /// Reads what comes from `path`, for what is said of it.
-  public init(_ path: String, _ format: PaymentFormat) {
+  package init(_ path: String, _ format: PaymentFormat) {
     (self.path, self.format) = (path, format)
     memory = Column(unwritten: BlockReader.memorySize)
   }
@@ -51,7 +51,7 @@ public final class PaymentStream: @unchecked Sendable {
   deinit { parser?.free() }
 
   /// The SHA-256 of the lines that were read or passed over, each with its end.
-  public var lineHash: String { hash.text }
+  package var lineHash: String { hash.text }
 
   /// Takes what has come.
   ///
@@ -60,7 +60,7 @@ public final class PaymentStream: @unchecked Sendable {
   ///   - isLast: Whether nothing follows.
   /// - Returns: The payments in the order of lines, and what is wrong with each row that is none.
   /// - Throws: ``PaymentError`` for a header that lacks a column, and for a line without an end.
-  public func take(
+  package func take(
     _ bytes: some Collection<UInt8>,
     isLast: Bool
   ) throws(PaymentError) -> (rows: [Row], faults: [TableError]) {
@@ -88,7 +88,7 @@ public final class PaymentStream: @unchecked Sendable {
   ///   - lines: How many, the header among them.
   ///   - areSent: Whether they are sent again.
   ///   - sha256: The hash that they have, where it is known; others are refused.
-  public func goOn(after lines: Int, areSent: Bool, sha256: String? = nil) {
+  package func goOn(after lines: Int, areSent: Bool, sha256: String? = nil) {
     if areSent {
       (linesToSkip, skippedHash) = (max(0, lines - 1), sha256)
     } else {
@@ -120,17 +120,17 @@ public final class PaymentStream: @unchecked Sendable {
   }
 
   /// The name of a party by its number.
-  public func name(of party: Int32) -> String {
+  package func name(of party: Int32) -> String {
     guard let names = parser?.names else { return "" }
     let (start, end) = (names.starts[Int(party)], names.starts[Int(party) + 1])
     return String(decoding: names.bytes[start..<end], as: UTF8.self)
   }
 
   /// The number of a party by its name, which it is given where it has none.
-  public func number(of name: String) -> Int32 { parser?.number(of: name) ?? 0 }
+  package func number(of name: String) -> Int32 { parser?.number(of: name) ?? 0 }
 
   /// How many parties have a number.
-  public var partyCount: Int { parser?.names.count ?? 0 }
+  package var partyCount: Int { parser?.names.count ?? 0 }
 
   /// Where the lines end that fit a block.
   private func lastLineEnd() -> Int? {

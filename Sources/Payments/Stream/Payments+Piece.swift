@@ -6,7 +6,7 @@ extension Payments {
   ///   - file: Its name.
   /// - Returns: The payments.
   /// - Throws: ``PaymentError`` where a row is no payment, or lines are missing or do not ascend.
-  public func standing(in text: [UInt8], file: String) throws(PaymentError) -> Payments {
+  package func standing(in text: [UInt8], file: String) throws(PaymentError) -> Payments {
     guard rejected.count == 0, otherCurrencyRows == 0 else {
       throw .unreadable(path: file, reason: "a piece of a table must hold payments alone")
     }

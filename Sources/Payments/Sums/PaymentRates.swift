@@ -1,4 +1,4 @@
-public import Columns
+package import Columns
 public import Tables
 
 /// What one unit of each currency is worth in one of them, day by day, as somebody states it.
@@ -105,18 +105,18 @@ public struct PaymentRates: Sendable {
 }
 
 /// Payments as loops are searched in them: within one currency, or across those that rates make one.
-public struct PaymentSearch: Sendable {
+package struct PaymentSearch: Sendable {
   /// The columns; a party stands in them once for each currency that converts into no other.
-  public let columns: TransferColumns
+  package let columns: TransferColumns
   /// The party of each of their nodes.
   fileprivate let party: [Int32]?
   /// The currency of amounts in ``columns`` where payments of several meet.
-  public let base: String?
+  package let base: String?
   /// Currencies of payments that meet no others, because nobody gives their rates.
-  public let apart: [String]
+  package let apart: [String]
 
   /// The party that a node stands for.
-  public func party(of node: Int) -> Int { party.map { Int($0[node]) } ?? node }
+  package func party(of node: Int) -> Int { party.map { Int($0[node]) } ?? node }
 }
 
 extension Payments {
@@ -124,7 +124,7 @@ extension Payments {
   ///
   /// - Parameter rates: What currencies are worth, where that is given.
   /// - Returns: The columns, and whom their nodes stand for.
-  public func search(_ rates: PaymentRates?) -> PaymentSearch {
+  package func search(_ rates: PaymentRates?) -> PaymentSearch {
     guard let currencyNumber else {
       return PaymentSearch(columns: columns, party: nil, base: nil, apart: [])
     }

@@ -28,7 +28,7 @@ extension Payments {
   }
 
   /// Whether no payment has a time of day: all are of days, or of one moment.
-  public var knowsOnlyDays: Bool {
+  package var knowsOnlyDays: Bool {
     guard count > 1 else { return false }
     let first = time.base[0]
     return (0..<count).allSatisfy { time.base[$0] % 86_400 == 0 }

@@ -61,4 +61,9 @@ enum AmountAffix {
     default: nil
     }
   }
+
+  /// A balance, which one side of an account turns.
+  static func balance(_ units: Int64, _ isNegative: Bool, _ side: Direction?) -> Int64 {
+    isNegative != (side == .out) ? -units : units
+  }
 }

@@ -31,7 +31,7 @@ public struct ReadingHints: Sendable, Equatable {
   /// The currency whose rows to read.
   public var currency: String?
   /// An understanding to go by.
-  public var map: Understanding?
+  package var map: Understanding?
   /// The rows to keep: those in which a column has one of some values.
   public var filters: [Filter] = []
   /// How many rejected rows to tell of one by one.

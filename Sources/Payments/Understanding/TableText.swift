@@ -3,22 +3,22 @@ internal import Tables
 
 /// A table of any kind as text: cells between commas, semicolons, tabs or bars, in any encoding, or the first sheet of a
 /// workbook that has the columns.
-public struct TableText: Sendable {
+package struct TableText: Sendable {
   /// A row below the header.
-  public struct Row: Sendable {
+  package struct Row: Sendable {
     /// The line, or the number of the row in its sheet.
-    public let line: Int
+    package let line: Int
     /// The cells, as many as the header has, without blanks around them.
-    public let cells: [String]
+    package let cells: [String]
   }
 
   /// The names of the columns.
-  public let header: [String]
+  package let header: [String]
   /// The rows below it in which anything stands.
-  public let rows: [Row]
+  package let rows: [Row]
 
   /// The largest file that is read, in bytes.
-  public static let limit = 1 << 29
+  package static let limit = 1 << 29
   /// How many rows are looked at for the header.
   private static let headerRows = 80
 
@@ -28,7 +28,7 @@ public struct TableText: Sendable {
   ///   - path: The file; `-` is standard input.
   ///   - columns: Columns that the header has; where none are told, the header is the row that speaks of payments.
   /// - Throws: ``PaymentError``, which names the columns that are missing.
-  public init(_ path: String, columns: [String]) throws(PaymentError) {
+  package init(_ path: String, columns: [String]) throws(PaymentError) {
     let bytes = try UnpackedFile.bytes(of: path, atMost: Self.limit)
     var missing: PaymentError?
     for sheet in try Self.sheets(bytes, path) {
@@ -129,7 +129,7 @@ public struct TableText: Sendable {
   // MARK: What cells say
 
   /// The mark before decimals of some columns; `nil` where their cells do not decide it.
-  public func decimalMark(of columns: [Int]) -> DecimalMark? {
+  package func decimalMark(of columns: [Int]) -> DecimalMark? {
     var evidence = DecimalEvidence()
     for row in rows { for column in columns { evidence.add(row.cells[column]) } }
     return evidence.mark
@@ -137,7 +137,7 @@ public struct TableText: Sendable {
 
   /// The orders of day, month and year by which every cell of some columns is a day: of several that all give the same
   /// days the first alone.
-  public func dayOrders(of columns: [Int]) -> [DayOrder] {
+  package func dayOrders(of columns: [Int]) -> [DayOrder] {
     let cells = rows.flatMap { row in columns.map { row.cells[$0] } }
       .filter { !$0.isEmpty && PartialDate($0) == nil }
     var fitting: [(order: DayOrder, days: [String])] = []
@@ -152,14 +152,14 @@ public struct TableText: Sendable {
   }
 
   /// A day, a month or a year as books write it; `nil` for anything else.
-  public static func date(_ cell: String, _ order: DayOrder) -> String? {
+  package static func date(_ cell: String, _ order: DayOrder) -> String? {
     if let date = PartialDate(cell) { return date.description }
     guard let seconds = ColumnProfile.moment(cell, order) else { return nil }
     return Day(ordinal: Int((Double(seconds) / 86_400).rounded(.down))).description
   }
 
   /// An amount as books write it, in units of `unit`, and the currency beside it; `nil` where a cell is none.
-  public static func amount(
+  package static func amount(
     _ cell: String,
     _ mark: DecimalMark,
     unit: Int64
@@ -184,7 +184,7 @@ public struct TableText: Sendable {
   }
 
   /// What columns are called that say who pays whom how much and when, as a map could name them.
-  public var proposal: [(target: String, column: String)] {
+  package var proposal: [(target: String, column: String)] {
     let wanted: [(String, HeaderTags)] = [
       ("payer", .payer), ("payee", .payee), ("amount", .amount), ("currency", .currency),
       ("reported", .date), ("note", .text),

@@ -1,9 +1,9 @@
 /// A column of a table: its place, from 1, and its name, where there is a header.
-public struct ColumnPlace: Sendable, Codable, Equatable {
+package struct ColumnPlace: Sendable, Codable, Equatable {
   /// The place from the left, from 1.
-  public let place: Int
+  package let place: Int
   /// The name in the header; empty without one.
-  public let name: String
+  package let name: String
 
   init(_ place: Int, _ header: [String]) {
     self.place = place + 1
@@ -17,13 +17,13 @@ public struct ColumnPlace: Sendable, Codable, Equatable {
 }
 
 /// By which columns a party is known.
-public struct PartyColumns: Sendable, Codable, Equatable {
+package struct PartyColumns: Sendable, Codable, Equatable {
   /// The column of its account, which tells it from others.
-  public var account: ColumnPlace?
+  package var account: ColumnPlace?
   /// The column of its name, which tells it from others where it has no account.
-  public var name: ColumnPlace?
+  package var name: ColumnPlace?
   /// The column of its bank, where an account is one only together with it.
-  public var bank: ColumnPlace?
+  package var bank: ColumnPlace?
 
   /// As people are told of it.
   var told: String {
@@ -46,77 +46,77 @@ public enum NegativeAmounts: String, Sendable, Codable, CaseIterable {
 }
 
 /// How a file of payments was understood: what can be written down, changed, and given back.
-public struct Understanding: Sendable, Codable, Equatable {
+package struct Understanding: Sendable, Codable, Equatable {
   /// The layout: `table`, or a format of banks.
-  public var format = "table"
+  package var format = "table"
   /// The encoding of the text.
-  public var encoding = TextEncoding.utf8
+  package var encoding = TextEncoding.utf8
   /// What stands between cells.
-  public var delimiter = ","
+  package var delimiter = ","
   /// The line of the header; `nil` where there is none.
-  public var headerLine: Int?
+  package var headerLine: Int?
   /// The header, or as many empty names as there are columns.
-  public var header: [String] = []
+  package var header: [String] = []
   /// The line on which the first row stands.
-  public var firstLine = 1
+  package var firstLine = 1
   /// Who pays, where columns say it.
-  public var payer: PartyColumns?
+  package var payer: PartyColumns?
   /// Who is paid, where columns say it.
-  public var payee: PartyColumns?
+  package var payee: PartyColumns?
   /// The other side of a statement's own account.
-  public var other: PartyColumns?
+  package var other: PartyColumns?
   /// Who is on the other side of what comes in, where another column than that of ``other`` names it.
-  public var otherPayer: ColumnPlace?
+  package var otherPayer: ColumnPlace?
   /// The column of a statement's own account, where there is one.
-  public var own: PartyColumns?
+  package var own: PartyColumns?
   /// The statement's own account, where it is one.
-  public var account: String?
+  package var account: String?
   /// Who holds it.
-  public var holder: String?
+  package var holder: String?
   /// The column of amounts.
-  public var amount: ColumnPlace?
+  package var amount: ColumnPlace?
   /// The column of amounts that leave the own account.
-  public var out: ColumnPlace?
+  package var out: ColumnPlace?
   /// The column of amounts that come into it.
-  public var into: ColumnPlace?
+  package var into: ColumnPlace?
   /// The column that says which way an amount goes.
-  public var direction: ColumnPlace?
+  package var direction: ColumnPlace?
   /// The column of what the account holds after each row.
-  public var balance: ColumnPlace?
+  package var balance: ColumnPlace?
   /// Other columns of amounts, which must say the same.
-  public var sameAmounts: [ColumnPlace] = []
+  package var sameAmounts: [ColumnPlace] = []
   /// The column of currencies.
-  public var currencyColumn: ColumnPlace?
+  package var currencyColumn: ColumnPlace?
   /// The currency of amounts that name none.
-  public var currency: String?
+  package var currency: String?
   /// The column of dates.
-  public var date: ColumnPlace?
+  package var date: ColumnPlace?
   /// The column of times of day.
-  public var clock: ColumnPlace?
+  package var clock: ColumnPlace?
   /// The column of zones of time.
-  public var zone: ColumnPlace?
+  package var zone: ColumnPlace?
   /// The column of what both banks call a transfer.
-  public var endToEnd: ColumnPlace?
+  package var endToEnd: ColumnPlace?
   /// The column that says whether a payment was made.
-  public var status: ColumnPlace?
+  package var status: ColumnPlace?
   /// The order of day, month and year.
-  public var dayOrder: DayOrder?
+  package var dayOrder: DayOrder?
   /// What dates that are bare numbers are.
-  public var numbers: NumberedTime?
+  package var numbers: NumberedTime?
   /// The mark before decimals.
-  public var decimal = DecimalMark.point
+  package var decimal = DecimalMark.point
   /// What amounts below nought mean.
-  public var negatives = NegativeAmounts.refuse
+  package var negatives = NegativeAmounts.refuse
 
   init() {}
 
   /// Whether rows are of a statement's own account, and the sign says which way money goes.
-  public var isStatement: Bool { other != nil }
+  package var isStatement: Bool { other != nil }
 }
 
 extension Understanding {
   /// How the file was understood, in a few lines.
-  public var told: [String] {
+  package var told: [String] {
     guard format == "table" else { return ["understood as \(format)"] }
     let place =
       headerLine.map { "header on line \($0)" } ?? "no header, rows from line \(firstLine)"
