@@ -209,7 +209,10 @@ let package = Package(
     tests("ProjectionTests", ["Projection", "Books", "Claims", "Networks"]),
     tests(
       "ReportsTests",
-      ["Reports", "Books", "Claims", "Networks", "Loops", "Payments", "Projection"],
+      [
+        "Reports", "Books", "Claims", "Columns", "Networks", "Loops", "Payments", "Projection",
+        "Stress", "Tracing",
+      ],
       golden: true
     ),
     tests("SpreadsheetsTests", ["Spreadsheets", "Reports", "Claims", "Payments"]),
