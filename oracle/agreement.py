@@ -1,6 +1,8 @@
 """Runs one check over many random cases, and says how many agree."""
 
+import argparse
 import os
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
@@ -24,3 +26,35 @@ def fault(check, numbered):
         check(*numbered)
     except AssertionError as error:
         return str(error) or "no agreement"
+
+
+def arguments(networks, most):
+    """What a check of random files takes on its command line: how many by default, and at most."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("ouro")
+    parser.add_argument("--networks", type=int, default=networks)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    options.networks = min(options.networks, most)
+    return options
+
+
+class Faults:
+    """Those of many files that differ, the first five of them printed."""
+
+    def __init__(self):
+        self.count = 0
+
+    def note(self, number, check, *case):
+        """Calls `check(*case)` about the file of a number."""
+        try:
+            check(*case)
+        except AssertionError as error:
+            self.count += 1
+            if self.count <= 5:
+                print(f"file {number}: {error}")
+
+    def end(self, what, files):
+        """Says how many of so many files differ, and ends with 1 where any does."""
+        print(f"{what}: {files} files, {self.count} differ")
+        sys.exit(1 if self.count else 0)

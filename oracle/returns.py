@@ -9,16 +9,15 @@ then the best start of each party.
 Exits with 1, and the first files that differ, where any does.
 """
 
-import argparse
 import csv
 import json
 import os
 import random
 import subprocess
-import sys
 import tempfile
 
 import numpy as np
+from agreement import Faults, arguments
 from scipy.optimize import linprog
 
 TOGETHER = 25
@@ -140,12 +139,8 @@ def check(case, answer):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("ouro")
-    parser.add_argument("--networks", type=int, default=150)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    count, failures = min(options.networks, 2_000), 0
+    options, faults = arguments(150, most=2_000), Faults()
+    count = options.networks
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "payments.csv")
         for block in range(0, count, TOGETHER):
@@ -160,14 +155,8 @@ def main():
                     rows.writerows([moment(t), payer, payee, a] for t, payer, payee, a in case.rows)
             answer = ask(options.ouro, path, window, ties)
             for number, case in enumerate(cases):
-                try:
-                    check(case, answer)
-                except AssertionError as error:
-                    failures += 1
-                    if failures <= 5:
-                        print(f"file {block + number}: {error}")
-    print(f"money split and rejoined: {count} files, {failures} differ")
-    sys.exit(1 if failures else 0)
+                faults.note(block + number, check, case, answer)
+    faults.end("money split and rejoined", count)
 
 
 if __name__ == "__main__":

@@ -9,16 +9,16 @@ On N random files (at most 1,000) each, with ties, overdrafts, payments to onese
 Exits with 1, and the first files that differ, where any does.
 """
 
-import argparse
 import csv
 import json
 import os
 import random
 import subprocess
-import sys
 import tempfile
 from collections import Counter
 from fractions import Fraction
+
+from agreement import Faults, arguments
 
 RULES = ["pro-rata", "fifo", "lifo", "lowest-balance"]
 
@@ -292,28 +292,17 @@ def check_trace(ouro, file, rng, paths):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("ouro")
-    parser.add_argument("--networks", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    count, failures = min(options.networks, 1_000), 0
+    options, faults = arguments(200, most=1_000), Faults()
     with tempfile.TemporaryDirectory() as folder:
-        for number in range(count):
+        for number in range(options.networks):
             rng = random.Random(f"{options.seed}-{number}")
             file = File(rng)
             if not file.booked():
                 continue
             paths = file.write(folder)
             for check in (check_follow, check_trace):
-                try:
-                    check(options.ouro, file, rng, paths)
-                except AssertionError as error:
-                    failures += 1
-                    if failures <= 5:
-                        print(f"file {number}: {error}")
-    print(f"follow and trace by four rules: {count} files, {failures} differ")
-    sys.exit(1 if failures else 0)
+                faults.note(number, check, options.ouro, file, rng, paths)
+    faults.end("follow and trace by four rules", options.networks)
 
 
 if __name__ == "__main__":
