@@ -224,12 +224,8 @@ public struct Footing: Sendable {
     let draws = LedgerDraws(ledger, upTo: kind.grade, completion: completion, seed: 0)
     let closure = Circulation(of: standing.network)
     let now = closure.share
-    let found = Guarded([[Double]](repeating: [], count: draws.open.count))
-    Workers.share(draws.open.count, threads: Workers.processorCount) { index in
-      let shares = self.shares(of: index, draws, closure)
-      found.with { $0[index] = shares }
-    }
-    let swings = zip(draws.open, found.with { $0 }).map { open, others -> Sensitivity in
+    let found = Workers.map(draws.open.count) { self.shares(of: $0, draws, closure) }
+    let swings = zip(draws.open, found).map { open, others -> Sensitivity in
       let shares = [now] + others
       let name = "\(ledger.view.name(open.payer)) → \(ledger.view.name(open.payee))"
       return Sensitivity(
