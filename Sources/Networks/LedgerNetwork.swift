@@ -64,10 +64,10 @@ public enum UnnamedCounterparty: String, Sendable, CaseIterable {
 
   /// Takes an id apart; `nil` where it is not one of these.
   public static func parse(_ id: String) -> (people: UnnamedCounterparty, party: String)? {
-    guard let mark = id.firstRange(of: "-of:"),
-      let people = UnnamedCounterparty(rawValue: String(id[..<mark.lowerBound]))
+    guard let colon = id.utf8.firstIndex(of: UInt8(ascii: ":")), id[..<colon].hasSuffix("-of"),
+      let people = UnnamedCounterparty(rawValue: String(id[..<colon].dropLast(3)))
     else { return nil }
-    return (people, String(id[mark.upperBound...]))
+    return (people, String(id[id.utf8.index(after: colon)...]))
   }
 }
 

@@ -166,10 +166,17 @@ public struct Footing: Sendable {
   package func line(samples: Int, seed: UInt64) -> FootingLine {
     let closure = Circulation(of: standing.network)
     let drawn = LedgerDraws(ledger, upTo: kind.grade, completion: completion, seed: seed)
-    var draws = [Draw(closure, unit)]
+    var draws = [Draw(closure.amount, of: closure.total, unit)]
     let isDrawn = !drawn.open.isEmpty || completion != .none
+    var series = CirculationSeries(drawn.graph)
     for path in 0..<UInt64(isDrawn ? max(1, samples) : 0) {
-      draws.append(Draw(Circulation(of: drawn.network(path: path)), unit))
+      if let weights = drawn.weights(path: path) {
+        let next = series.next(weights)
+        draws.append(Draw(next.amount, of: next.total, unit))
+      } else {
+        let closure = Circulation(of: drawn.network(path: path))
+        draws.append(Draw(closure.amount, of: closure.total, unit))
+      }
     }
     let inside = standing.insideItems
     let assumed = inside.filter(\.item.isAssumed).reduce(0) { $0 + $1.amount }
@@ -293,10 +300,10 @@ private struct Draw {
   let total: Double
   let share: Double
 
-  init(_ closure: Circulation, _ unit: AmountUnit) {
-    circulation = unit.whole(closure.amount)
-    total = unit.whole(closure.total)
-    share = closure.share
+  init(_ amount: Double, of total: Double, _ unit: AmountUnit) {
+    circulation = unit.whole(amount)
+    self.total = unit.whole(total)
+    share = total > 0 ? amount / total : 0
   }
 }
 
