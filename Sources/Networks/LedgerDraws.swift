@@ -105,7 +105,14 @@ public struct LedgerDraws: Sendable {
   public func network(path: UInt64) -> FlowNetwork {
     if let weights = weights(path: path) { return network(weights) }
     let choice = ledger.choice(among: open, seed: seed, path: path)
-    return ledger.network(choice, upTo: grade, completion: .sample, seed: seed, path: path).network
+    return ledger.network(
+      choice,
+      upTo: grade,
+      completion: .sample,
+      seed: seed,
+      path: path,
+      hasBoundary: false
+    ).network
   }
 
   /// The money of one draw, by pair.

@@ -257,7 +257,12 @@ public struct Footing: Sendable {
   private func shares(of index: Int, _ draws: LedgerDraws, _ closure: Circulation) -> [Double] {
     guard let extremes = draws.extremes(of: index) else {
       return self.extremes(of: draws.open[index]).map { choice in
-        let network = ledger.network(choice, upTo: kind.grade, completion: completion).network
+        let network = ledger.network(
+          choice,
+          upTo: kind.grade,
+          completion: completion,
+          hasBoundary: false
+        ).network
         return Circulation(of: network).share
       }
     }
