@@ -121,6 +121,13 @@ let package = Package(
       ]
     ),
     module("Spreadsheets", ["Tables", "Disk", "Claims", "Reports", "CXlsxWriter"]),
+    module(
+      "Inputs",
+      [
+        "Columns", "Graphs", "Tables", "Claims", "Disk", "Books", "Readers", "Networks", "Loops",
+        "Payments", "Projection", "Reports",
+      ]
+    ),
     module("Drawing", ["Graphs"]),
     module(
       "Pages",
@@ -159,9 +166,8 @@ let package = Package(
       name: "ouro",
       dependencies: [
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Disk", "Books", "Networks", "Loops",
-        "Stress", "Payments", "Projection", "Readers", "Reports", "Spreadsheets", "Drawing",
-        "Pages",
-        "Tracing", "Web", "CBuild",
+        "Stress", "Payments", "Projection", "Readers", "Reports", "Spreadsheets", "Inputs",
+        "Drawing", "Pages", "Tracing", "Web", "CBuild",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -207,6 +213,13 @@ let package = Package(
       golden: true
     ),
     tests("SpreadsheetsTests", ["Spreadsheets", "Reports", "Claims", "Payments"]),
+    tests(
+      "InputsTests",
+      [
+        "Inputs", "Books", "Claims", "Columns", "Disk", "Loops", "Networks", "Payments", "Readers",
+        "Reports",
+      ]
+    ),
     tests("PagesTests", ["Pages", "Reports", "Networks", "Claims", "Books", "Drawing"]),
     tests("DrawingTests", ["Drawing"], golden: true),
     tests("WebTests", ["Web", "Books", "Claims", "Pages", "Reports"]),

@@ -45,3 +45,14 @@ extension Sequence<String> {
   /// A text for people, made of its lines: what ends a line inside one of them does not end it here.
   public var legibleText: String { map(legible).joined(separator: "\n") }
 }
+
+/// Text of many lines, each of them legible.
+///
+/// - Parameter text: The text.
+/// - Returns: The text, as it is where it is legible already.
+package func legibleLines(_ text: [UInt8]) -> [UInt8] {
+  let isPlain = text.allSatisfy { $0 == 10 || ($0 >= 0x20 && $0 < 0x7F) }
+  if isPlain { return text }
+  let lines = text.split(separator: 10, omittingEmptySubsequences: false)
+  return Array(lines.map { String(decoding: $0, as: UTF8.self) }.legibleText.utf8)
+}

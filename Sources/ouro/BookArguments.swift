@@ -1,8 +1,8 @@
 public import ArgumentParser
-import Reports
 public import Books
 import Claims
 import Foundation
+import Inputs
 
 extension BookTable: ExpressibleByArgument {}
 
@@ -49,14 +49,6 @@ func isFolder(_ path: String) -> Bool {
 /// The present second.
 func now() -> Timestamp { Timestamp(secondsSince1970: Int(Date().timeIntervalSince1970)) }
 
-/// What a write did, as JSON.
-private struct ReceiptAnswer: Encodable {
-  let batch: Int?
-  let head: String
-  let skipped: Int
-  let written: Int
-}
-
 /// Tells what a write did: as JSON on standard output, or in words on standard error.
 ///
 /// - Parameters:
@@ -65,29 +57,15 @@ private struct ReceiptAnswer: Encodable {
 ///   - asJSON: Whether to answer in JSON.
 /// - Throws: ``BookError`` when standard output takes nothing.
 func report(_ receipt: Book.Receipt, _ what: String, asJSON: Bool) throws {
-  guard asJSON else { return say(sentence(receipt, what)) }
+  let answer = ReceiptAnswer(receipt)
+  guard asJSON else { return say(answer.text(what)) }
   do {
-    try show(
-      json: ReceiptAnswer(
-        batch: receipt.batch,
-        head: receipt.headHash,
-        skipped: receipt.skipped,
-        written: receipt.written
-      )
-    )
+    try show(json: answer)
   } catch {
     // What was asked is done, whether or not anybody can be told so.
-    say(sentence(receipt, what))
+    say(answer.text(what))
     throw error
   }
-}
-
-private func sentence(_ receipt: Book.Receipt, _ what: String) -> String {
-  let skipped =
-    receipt.skipped > 0 ? ", \(Figures.count(receipt.skipped, "row")) there already" : ""
-  let batch = receipt.batch.map { " in batch \($0)" } ?? ""
-  return
-    "\(what) \(Figures.count(receipt.written, "row"))\(batch)\(skipped) · book \(receipt.headHash.prefix(8))"
 }
 
 /// Reads a point of the recorded clock: a time, or the end of a date.

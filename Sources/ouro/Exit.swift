@@ -4,6 +4,7 @@ import Claims
 import Drawing
 import Disk
 import Foundation
+import Inputs
 import Loops
 import Networks
 import Payments
@@ -48,6 +49,21 @@ enum Exit {
     }
   }
 
+  /// Ends the program with a fault of its arguments that a command found when it ran, and with how that command is used.
+  static func end(_ error: ValidationError, of command: any ParsableCommand.Type) -> Never {
+    let usage = Ouro.usageString(for: command)
+    let names = usage.prefix { $0 != "[" && $0 != "<" }.split(separator: " ")
+      .joined(separator: " ")
+    say(
+      lines: """
+        Error: \(legible(error.message))
+        Usage: \(usage)
+          See '\(names) --help' for more information.
+        """
+    )
+    exit(Ouro.exitCode(for: error).rawValue)
+  }
+
   /// Ends the program where too few files may be open: threads and event loops trap without theirs.
   static func refuseTooFewFiles() {
     let needed = 24
@@ -90,9 +106,7 @@ enum Exit {
       is ViewError,
       is NetworkError, is MeasureError, is StressError,
       is ScenarioError, is ProjectionError, is RunFileError, is ScanPartError,
-      is UnreadableDocument,
-      is UnreadableFiling, is NoFilings, is UnreadableExchange, is UnreadableMap,
-      is ModelUnavailable,
+      is UnreadableFile, is NoFilings, is ModelUnavailable,
       is AcceptanceError, is AcceptanceProblem,
       is PlainSentence.Fault, is FiscalPeriod.Unknown, is TrailError,
       is FlowDiagramError, is EncodingError:

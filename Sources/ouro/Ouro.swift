@@ -49,7 +49,11 @@ struct Ouro: ParsableCommand {
     Exit.refuseArgumentsOutsideUnicode()
     do {
       var command = try parseAsRoot()
-      try command.run()
+      do {
+        try command.run()
+      } catch let error as ValidationError {
+        Exit.end(error, of: type(of: command))
+      }
     } catch {
       Exit.end(error)
     }

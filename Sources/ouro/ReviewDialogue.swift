@@ -1,5 +1,6 @@
 import Books
 import Claims
+import Inputs
 import Readers
 import Reports
 

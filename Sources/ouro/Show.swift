@@ -85,11 +85,3 @@ func json(
 ) throws -> String {
   try AnswerJSON.text(of: value, isPretty: isPretty, isAnswer: isAnswer)
 }
-
-/// Text of many lines, each of them legible.
-func legibleLines(_ text: [UInt8]) -> [UInt8] {
-  let isPlain = text.allSatisfy { $0 == 10 || ($0 >= 0x20 && $0 < 0x7F) }
-  if isPlain { return text }
-  let lines = text.split(separator: 10, omittingEmptySubsequences: false)
-  return Array(lines.map { String(decoding: $0, as: UTF8.self) }.legibleText.utf8)
-}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Disk
+import Inputs
 import Payments
 import Reports
 import Tables
@@ -36,7 +37,8 @@ struct TrailOptions: ParsableArguments {
     var options = options
     let sum = options.amount.flatMap { Amount(argument: $0) }
     options.amount = nil
-    let payments = try options.oneCurrency(try options.read(paths), paths[0])
+    let files = options.files
+    let payments = try files.oneCurrency(try files.read(paths), paths[0])
     guard let sum else { return (payments, nil) }
     guard let units = sum.units(digits: payments.digits) else {
       throw ValidationError("--amount has more digits than an amount, or is too large")
@@ -46,7 +48,7 @@ struct TrailOptions: ParsableArguments {
 
   /// The files that an answer rests on, stated balances among them.
   func inputs(_ paths: [String], _ options: PaymentOptions, _ payments: Payments) -> [InputFile] {
-    options.inputs(paths, payments) + [openings].compactMap(\.self).map { InputFile($0) }
+    options.files.inputs(paths, payments) + [openings].compactMap(\.self).map { InputFile($0) }
   }
 
   /// A request with what these options say.
@@ -79,17 +81,24 @@ struct TrailOptions: ParsableArguments {
     do throws(TracingError) {
       return try make()
     } catch {
-      let time = PaymentTime.text(at.seconds)
-      let reason =
-        switch error {
-        case .noSuchPayment:
-          "\(what) nothing on \(time); ouro scan --list and ouro sum show what is paid"
-        case .tooLittle(let paid):
-          "\(what) only \(Figures.exact(minorUnits: paid, digits: payments.digits)) on \(time); follow that or less"
-        case .badAmounts: error.description
-        }
+      let reason = error.words(of: payments, what, at: at.seconds)
       throw PaymentError.unreadable(path: paths[0], reason: reason)
     }
+  }
+}
+
+/// The party of payments that a user names.
+///
+/// - Parameters:
+///   - name: Its name or account.
+///   - payments: The payments.
+/// - Returns: The party, as a position.
+/// - Throws: `ValidationError` where there is none, or more than one.
+func party(_ name: String, of payments: Payments) throws -> Int {
+  do {
+    return try payments.party(named: name)
+  } catch {
+    throw ValidationError(error.description)
   }
 }
 

@@ -1,10 +1,9 @@
 public import ArgumentParser
 import Books
 public import Claims
-import Disk
+import Inputs
 public import Networks
 public import Reports
-import Tables
 
 extension Policy: ExpressibleByArgument {}
 extension Basis: ExpressibleByArgument {}
@@ -123,7 +122,7 @@ struct NetworkOptions: ParsableArguments {
       seed: seed,
       samples: samples,
       isConsolidated: !unconsolidated,
-      inside: try inside.map { try partyList($0, in: view) }
+      inside: try inside.map { try view.parties(namedIn: $0) }
     )
   }
 
@@ -174,36 +173,8 @@ struct PeriodArgument: ExpressibleByArgument {
 /// Whether a path names a book rather than payments, for commands that take either: a folder, or a file.ouro.
 func isBookPath(_ path: String) -> Bool { path.hasSuffix(".ouro") || isFolder(path) }
 
-/// The parties that a file names, a line each; what follows a `#` is a remark.
-func partyList(_ path: String, in view: View) throws -> [String] {
-  let text = String(decoding: try Files.bytes(of: path), as: UTF8.self)
-  let names = text.split(whereSeparator: \.isNewline).map { line in
-    String(
-      line.prefix { $0 != "#" }.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
-        .reversed()
-    )
-  }.filter { !$0.isEmpty }
-  guard !names.isEmpty else {
-    throw BookError.refused(
-      reason: "\(path) names no party",
-      advice: "give one a line, by id or name"
-    )
-  }
-  return try Set(names.map { try party($0, in: view) }).sorted()
-}
-
 /// The id of the party that a user names by id or by name.
-func party(_ wanted: String, in view: View) throws -> String {
-  do {
-    return try NamedParty.id(of: wanted, among: view.contents.parties)
-  } catch {
-    let advice =
-      error.meant.isEmpty
-      ? error.nearest.map { "did you mean \($0)?" } ?? "list all with `ouro party`"
-      : "say which: \(error.meant.joined(separator: ", "))"
-    throw BookError.refused(reason: "there is no party \(wanted)", advice: advice)
-  }
-}
+func party(_ wanted: String, in view: View) throws -> String { try view.party(named: wanted) }
 
 /// The id of the party that a user names, with a word where it is counted with others.
 func party(_ wanted: String, in view: View, countedAlone: Bool) throws -> String {

@@ -175,6 +175,21 @@ extension FlowNetwork {
   }
 }
 
+extension FlowNetwork {
+  /// The flows from a party to itself, which no picture shows, in words; `nil` where there are none.
+  ///
+  /// - Parameter party: The only party that is asked about, by its id.
+  /// - Returns: The words.
+  package func ownPaymentsWords(of party: String?) -> String? {
+    let own = selfFlows.filter { party == nil || nodes[$0.payer] == party }
+      .sorted { ($1.weight, $0.payer) < ($0.weight, $1.payer) }
+    guard !own.isEmpty else { return nil }
+    let named = own.prefix(5).map { "\(nodes[$0.payer]) \(Figures.amount($0.weight))" }
+    let more = own.count > named.count ? " and \(own.count - named.count) more" : ""
+    return "not drawn, paid to themselves: \(named.joined(separator: ", "))\(more)"
+  }
+}
+
 extension Ledger {
   /// What a figure lacks because an amount could not be converted, a sentence a currency.
   package var unratedNotices: [String] {

@@ -3,7 +3,7 @@ internal import Payments
 
 /// The numbers of findings: made of what they say and of nothing else, so that the same finding has the same number in
 /// the next run, whatever else the file holds by then and in whichever order.
-enum FindingNumber {
+package enum FindingNumber {
   /// The number of a finding, `ring-5f0c9a317e`.
   ///
   /// - Parameters:
@@ -24,5 +24,24 @@ enum FindingNumber {
       Figures.exact(minorUnits: payments.amountMinorUnits[index], digits: payments.digits),
       payments.currency(of: index) ?? "",
     ]
+  }
+
+  /// The numbers of findings in an earlier answer or list; `nil` where it is neither.
+  ///
+  /// - Parameter bytes: JSON, JSON lines, or CSV.
+  /// - Returns: The numbers.
+  package static func all(in bytes: [UInt8]) -> Set<String>? {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let kinds: Set = ["ring", "split", "return", "pattern"]
+    let words = text.split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-")) }
+    let numbers = words.filter { word in
+      let parts = word.split(separator: "-", omittingEmptySubsequences: false)
+      return parts.count == 2 && kinds.contains(String(parts[0])) && parts[1].count == 10
+        && parts[1].allSatisfy(\.isHexDigit)
+    }
+    // A list without findings is a header, or as JSON lines nothing.
+    let isEmptyList = text.isEmpty || text.hasPrefix("finding,") || text.hasPrefix("loop,")
+    guard !numbers.isEmpty || isEmptyList || text.contains("\"measure\"") else { return nil }
+    return Set(numbers.map(String.init))
   }
 }

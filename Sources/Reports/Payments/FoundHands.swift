@@ -157,3 +157,29 @@ extension JSONValue {
     return Double(digits)
   }
 }
+
+extension FoundHands {
+  /// No finding has the number that was asked for.
+  package struct NoSuchFinding: Error, CustomStringConvertible {
+    /// The end of a sentence, to which a front end adds where it looked.
+    package let description: String
+  }
+
+  /// The finding of a number.
+  ///
+  /// - Parameters:
+  ///   - number: The number; the first finding where `nil`.
+  ///   - found: The findings, at least one.
+  /// - Returns: The finding.
+  /// - Throws: ``NoSuchFinding``, which names the nearest.
+  package static func numbered(
+    _ number: String?,
+    among found: [FoundHands]
+  ) throws(NoSuchFinding) -> FoundHands {
+    guard let number else { return found[0] }
+    if let chosen = found.first(where: { $0.id == number }) { return chosen }
+    let near = Nearest.word(to: number, among: found.map(\.id))
+    let advice = near.map { "did you mean \($0)?" } ?? "its first is \(found[0].id)."
+    throw NoSuchFinding(description: "numbered \(number); \(advice)")
+  }
+}

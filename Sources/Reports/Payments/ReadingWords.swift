@@ -80,3 +80,21 @@ extension Payments {
     )
   }
 }
+
+extension Payments.LeftOut {
+  /// What was left out of one party's, in words.
+  ///
+  /// - Parameter digits: The digits of its amounts after the point.
+  /// - Returns: The words.
+  package func words(digits: Int) -> String {
+    let money = totals.map { total in
+      let amount = Figures.exact(
+        minorUnits: Int64(clamping: total.minorUnits),
+        digits: digits
+      )
+      return total.currency.map { "\(amount) \($0)" } ?? amount
+    }
+    let told = money.isEmpty ? "" : ", \(money.joined(separator: " and "))"
+    return "left out \(Figures.count(payments, "payment")) of \(name)\(told)"
+  }
+}

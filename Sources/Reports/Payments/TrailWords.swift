@@ -1,7 +1,7 @@
 internal import Columns
 internal import Networks
-internal import Payments
-internal import Tracing
+package import Payments
+package import Tracing
 
 extension TracingLedger {
   /// The accounts of payments in one currency.
@@ -103,5 +103,26 @@ struct TrailWords {
       )
     }
     return ([""] + rules.map(\.rawValue), rows.map(\.cells))
+  }
+}
+
+extension TracingError {
+  /// Why nothing is followed or traced, in the words of what was asked.
+  ///
+  /// - Parameters:
+  ///   - payments: The payments.
+  ///   - what: Who pays or receives, as `acme pays`.
+  ///   - time: When.
+  /// - Returns: The words.
+  package func words(of payments: Payments, _ what: String, at time: Int) -> String {
+    let time = PaymentTime.text(time)
+    switch self {
+    case .noSuchPayment:
+      return "\(what) nothing on \(time); ouro scan --list and ouro sum show what is paid"
+    case .tooLittle(let paid):
+      let amount = Figures.exact(minorUnits: paid, digits: payments.digits)
+      return "\(what) only \(amount) on \(time); follow that or less"
+    case .badAmounts: return description
+    }
   }
 }

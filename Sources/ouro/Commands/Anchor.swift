@@ -1,4 +1,5 @@
 import ArgumentParser
+import Inputs
 import Books
 import Disk
 import Reports

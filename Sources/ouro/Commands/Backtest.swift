@@ -1,6 +1,7 @@
 import ArgumentParser
 import Books
 import Claims
+import Inputs
 import Projection
 import Reports
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Inputs
 
 struct Demo: ParsableCommand {
   static let configuration = CommandConfiguration(

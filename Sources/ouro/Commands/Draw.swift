@@ -1,14 +1,13 @@
 import Graphs
 import ArgumentParser
-import Books
 import Claims
 import Disk
 import Drawing
+import Inputs
 import Loops
 import Networks
 import Pages
 import Reports
-import Tables
 
 struct Draw: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -78,16 +77,24 @@ struct Draw: ParsableCommand {
           + "the drawing's description names them"
       )
     }
-    try Rasteriser.write(picture.svg(stating: inputs), to: output)
+    try write(picture.svg(stating: inputs))
+  }
+
+  private func write(_ svg: String) throws {
+    guard output != "-" else { return try show(data: Array("\(svg)\n".utf8)) }
+    guard let file = PictureFile(output) else {
+      throw ValidationError("\(output) should end in .svg, .png or .pdf.")
+    }
+    try file.write(svg)
+    say("wrote \(output)")
   }
 
   /// The files of payments or edges that the picture rests on; a book and a run have hashes of their own.
   private var inputs: [String] {
     let isOfAnswer = [.fan, .tornado, .ring].contains(kind)
     guard !input.isBook, input.input != "-", !isOfAnswer else { return [] }
-    let read = input.payments
-    let files = [input.input, input.nodes, read.map, read.rates, read.aliases, read.leaveOut]
-    return files.compactMap(\.self).map { InputFile($0).words }
+    let files = [input.input, input.nodes].compactMap(\.self) + input.payments.files.besides
+    return files.map { InputFile($0).words }
   }
 
   private func picture() throws -> Picture {
@@ -141,14 +148,11 @@ struct Draw: ParsableCommand {
       throw ValidationError("ring draws a finding of payments: give what ouro scan --json wrote.")
     }
     let found = try FoundHands.all(in: try Files.bytes(of: input.input), file: input.input)
-    let chosen = finding.map { id in found.first { $0.id == id } } ?? found.first
-    guard let chosen else {
-      let near = Nearest.word(to: finding ?? "", among: found.map(\.id))
-      throw ValidationError(
-        "no finding of \(input.input) is numbered \(finding ?? ""); \(near.map { "did you mean \($0)?" } ?? "its first is \(found[0].id).")"
-      )
+    do {
+      return HandsChart(try FoundHands.numbered(finding, among: found))
+    } catch {
+      throw ValidationError("no finding of \(input.input) is \(error)")
     }
-    return HandsChart(chosen)
   }
 
   private func timeline() throws -> Timeline {
@@ -212,7 +216,7 @@ struct Draw: ParsableCommand {
 
   private func edgeDiagram() throws -> FlowDiagram {
     let network = try input.network()
-    sayPaidToThemselves(in: network)
+    if let words = network.ownPaymentsWords(of: focus) { say(words) }
     let title = input.input == "-" ? "Flows" : "Flows of \(input.input)"
     guard let focus else {
       return try FlowDiagram(network, title: title, loop: chosenLoop(in: network))
@@ -220,16 +224,6 @@ struct Draw: ParsableCommand {
     let node = try input.node(focus, in: network)
     let kept = network.flows.filter { $0.payer == node || $0.payee == node }
     return try FlowDiagram(FlowNetwork(nodes: network.nodes, flows: kept), title: title)
-  }
-
-  /// A flow from a party to itself would leave and enter at one place, and is told instead of drawn.
-  private func sayPaidToThemselves(in network: FlowNetwork) {
-    let own = network.selfFlows.filter { focus == nil || network.nodes[$0.payer] == focus }
-      .sorted { ($1.weight, $0.payer) < ($0.weight, $1.payer) }
-    guard !own.isEmpty else { return }
-    let named = own.prefix(5).map { "\(network.nodes[$0.payer]) \(Figures.amount($0.weight))" }
-    let more = own.count > named.count ? " and \(own.count - named.count) more" : ""
-    say("not drawn, paid to themselves: \(named.joined(separator: ", "))\(more)")
   }
 
   /// The parties of the loop asked for.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Books
 import Claims
 import Foundation
+import Inputs
 import Readers
 import Reports
 
@@ -76,6 +77,7 @@ struct Edgar: ParsableCommand {
   func run() throws {
     if add, let book { try refuseInboxOfFolder(book) }
     let files = try FilingFiles(from + network.files(of: cik.map(\.number)))
+    defer { for words in files.skipped { say(words) } }
     for company in try files.companies(cik.map(\.number)) {
       let comparison = try book.map { path in
         FilingComparison(company, try BookFile.open(path).contents, since: since?.date.first)
@@ -84,7 +86,6 @@ struct Edgar: ParsableCommand {
       try show(report, asJSON: json, names: PartyNames(ids: []))
       if add, let book, let comparison { try propose(company, comparison, book) }
     }
-    files.tellSkipped()
   }
 
   private func propose(

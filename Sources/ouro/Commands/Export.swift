@@ -2,6 +2,7 @@ import ArgumentParser
 import Books
 import Claims
 import Disk
+import Inputs
 import Networks
 import Pages
 import Payments
@@ -110,8 +111,8 @@ struct Export: ParsableCommand {
   /// Writes the network of payments or of an edge list, which have no rows of a book.
   private func writeFlows(_ path: String) throws {
     if chosen == .xlsx {
-      let read = try payments.read(path)
-      let inputs = payments.inputs([path], read)
+      let read = try payments.files.read([path])
+      let inputs = payments.files.inputs([path], read)
       return try write(Workbook(of: read, of: inputs, TableOptions.question(of: inputs)))
     }
     guard let format = NetworkFormat(rawValue: chosen.rawValue) else {
@@ -119,9 +120,10 @@ struct Export: ParsableCommand {
         "\(path) is no book: its network is written as --format graphml, gexf or xlsx."
       )
     }
-    let contents = try FlowContents(path, nodes: nil, payments)
+    let file = FlowFiles(path, nodes: nil, payments.files, say: { say($0) })
+    let contents = try file.read()
     let money = contents.currency?.wrappedValue.map { ["amounts in \($0)"] } ?? []
-    let stated = contents.inputs(path, nodes: nil, payments).map(\.words) + money
+    let stated = file.inputs(contents).map(\.words) + money
     switch contents {
     case .edges(let list, _):
       try write(FlowExport(list.statedNetwork(), stating: stated).document(format))
@@ -129,8 +131,7 @@ struct Export: ParsableCommand {
       let labels = (0..<read.parties.count).compactMap { index in
         read.label(of: index).map { (read.parties[index], $0) }
       }
-      let source = try FlowSource(read, parties: nil, threads: payments.threadCount)
-      let network = try source.statedNetwork()
+      let network = try file.source(contents).statedNetwork()
       let called = Dictionary(labels) { first, _ in first }
       try write(FlowExport(network, labels: called, stating: stated).document(format))
     }

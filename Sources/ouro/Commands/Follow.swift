@@ -89,7 +89,7 @@ struct Follow: ParsableCommand {
     }
     let paths = [options.book] + words
     let (read, units) = try rules.read(paths, payments)
-    let party = try read.party(named: from)
+    let party = try ouro.party(from, of: read)
     let asked = FollowReport.Request(units ?? 0, from: party, at: at.moments)
     let request = try rules.settled(asked, read)
     let report = try rules.answer(paths, read, "\(from) pays", at) { () throws(TracingError) in

@@ -2,7 +2,7 @@ import ArgumentParser
 import Books
 import Claims
 import Disk
-import Payments
+import Inputs
 import Readers
 import Reports
 
@@ -48,16 +48,25 @@ struct Import: ParsableCommand {
   @Flag(help: "Tell what would be added, and add nothing.")
   var dryRun = false
 
+  /// The file of another tool.
+  private var file: ExchangeFile {
+    let day = origin.published?.date.last ?? now().day
+    return ExchangeFile(input, publisher: origin.publisher, on: day)
+  }
+
   func run() throws {
     try refuseFolder(options.book)
     if let map {
-      guard Files.kind(map) != .nothing else { return try propose(map) }
-      let reading = try table(map, try contents())
+      guard Files.kind(map) != .nothing else {
+        for words in try file.proposeMap(to: map) { say(words) }
+        return
+      }
+      let reading = try file.read(by: map, into: try contents())
       try finish(reading.rows.map { NewRow($0) }, leftOut: reading.leftOut)
     } else if isFolder(input) || Files.kind(input) == .nothing {
       try finish(try BookFolder.rows(input), leftOut: [])
     } else {
-      let reading = try read(try contents())
+      let reading = try file.read(into: try contents())
       try finish(reading.rows.map { NewRow($0) }, leftOut: reading.leftOut)
     }
   }
@@ -66,43 +75,6 @@ struct Import: ParsableCommand {
   private func contents() throws -> BookContents {
     guard Files.kind(options.book) != .nothing else { return .empty }
     return try BookFile.open(options.book).contents
-  }
-
-  private func read(_ contents: BookContents) throws -> ExchangeReading {
-    let bytes = try UnpackedFile.bytes(of: input, atMost: ExchangeFormat.limit)
-    do throws(ExchangeError) {
-      guard let format = ExchangeFormat(of: bytes) else { throw .unknownFile }
-      return try format.read(bytes, from: origin.origin(of: input), into: contents)
-    } catch {
-      throw UnreadableExchange(file: input, error: error)
-    }
-  }
-
-  /// Writes how the table seems to be meant.
-  private func propose(_ map: String) throws {
-    let table = try TableText(input, columns: [])
-    try Files.replace(map, with: Array(TableMap.proposal(table.proposal).utf8))
-    say("wrote how \(input) seems to be meant to \(map): correct it, and import again with it")
-    say("columns: \(table.header.joined(separator: ", "))")
-    say("cells: \(TableMap.cells.joined(separator: ", "))")
-  }
-
-  private func table(_ path: String, _ contents: BookContents) throws -> ExchangeReading {
-    let bytes = try Files.bytes(of: path)
-    let map: TableMap
-    do throws(TableMap.Fault) {
-      map = try TableMap(bytes)
-    } catch {
-      throw UnreadableMap(file: path, error: error)
-    }
-    let rows = try MappedTable(try TableText(input, columns: Array(map.columns.values)), map, input)
-    var reader = ClaimTableReader(rows.rows, from: origin.origin(of: input), into: contents)
-    do throws(ExchangeError) {
-      guard rows.faults.isEmpty else { throw .badRows(rows.faults) }
-      return try reader.read()
-    } catch {
-      throw UnreadableExchange(file: input, error: error)
-    }
   }
 
   private func finish(_ rows: [NewRow], leftOut: [ExchangeReading.LeftOut]) throws {
@@ -117,7 +89,7 @@ struct Import: ParsableCommand {
     let fresh =
       Files.kind(options.book) == .nothing
       ? try Book.checked(rows) : try Book(at: options.book).lacking(rows)
-    let answer = ImportPreview(fresh, of: rows.count, leftOut)
+    let answer = ImportPreview(fresh.map(\.record), of: rows.count, leftOut)
     if options.json { return try show(json: answer) }
     try show(answer.text)
     tellLeftOut(leftOut)
@@ -143,64 +115,4 @@ struct OriginOptions: ParsableArguments {
     )
   )
   var published: PartialDateArgument?
-
-  func origin(of file: String) -> ExchangeOrigin {
-    ExchangeOrigin(publisher: publisher, file: file, day: published?.date.last ?? now().day)
-  }
-}
-
-/// What an import would add.
-private struct ImportPreview: Encodable {
-  struct Row: Encodable {
-    let table: String
-    let id: String
-    let cells: [String: String]
-  }
-
-  struct LeftOut: Encodable {
-    let what: String
-    let reason: String
-  }
-
-  let new: [String: Int]
-  let skipped: Int
-  let rows: [Row]
-  let leftOut: [LeftOut]
-
-  init(_ fresh: [NewRow], of count: Int, _ leftOut: [ExchangeReading.LeftOut]) {
-    rows = fresh.map { row in
-      let cells = zip(type(of: row.record).allColumns, row.record.values).filter { !$1.isEmpty }
-      return Row(
-        table: type(of: row.record).table,
-        id: row.record.id,
-        cells: Dictionary(uniqueKeysWithValues: Array(cells))
-      )
-    }
-    new = Dictionary(rows.map { ($0.table, 1) }, uniquingKeysWith: +)
-    skipped = count - fresh.count
-    self.leftOut = leftOut.map { LeftOut(what: $0.what, reason: $0.reason) }
-  }
-
-  var text: String {
-    let counts = BookTable.allCases.compactMap { table in
-      new[table.rawValue].map { "\($0) \(table.rawValue)" }
-    }
-    let there = skipped > 0 ? "; \(Figures.count(skipped, "row")) there already" : ""
-    let head = "would add \(counts.isEmpty ? "nothing" : counts.joined(separator: ", "))\(there)"
-    let lines = rows.prefix(40).map { row in
-      let cells = row.cells.filter { $0.key != "id" }.sorted { $0.key < $1.key }
-      return "  \(row.table) \(row.id)  "
-        + cells.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
-    }
-    let more = rows.count > 40 ? ["  and \(rows.count - 40) more; --json lists all"] : []
-    return ([head] + lines + more).joined(separator: "\n")
-  }
-}
-
-/// A file of another tool that was not read, and which.
-struct UnreadableExchange: Error, CustomStringConvertible {
-  let file: String
-  let error: ExchangeError
-
-  var description: String { "\(file): \(error)" }
 }

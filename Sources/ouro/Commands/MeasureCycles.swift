@@ -1,4 +1,5 @@
 import ArgumentParser
+import Inputs
 import Loops
 import Networks
 import Reports

@@ -1,7 +1,6 @@
 import ArgumentParser
-import Books
-import Claims
 import Disk
+import Inputs
 import Projection
 import Reports
 
@@ -47,24 +46,20 @@ struct Merge: ParsableCommand {
   }
 
   func run() throws {
-    let beginning = try Files.bytes(of: parts[0], atMost: 64)
-    guard !ScanPartFile.begins(beginning) else { return try mergeScans() }
+    if try ScanPartStore.isPart(parts[0]) { return try mergeScans() }
     guard let output else { throw ValidationError("The parts of a run need a file: -o FILE.") }
-    var file = try RunStore.read(parts[0])
-    for part in parts.dropFirst() { try file.join(RunStore.read(part)) }
-    if !partial { try file.checkWhole() }
+    let file = try RunStore.joined(parts, isPartial: partial)
     try RunStore.write(file, to: output)
     say("joined \(Figures.count(parts.count, "part")), \(Figures.count(file.tally.paths, "path"))")
   }
 
   private func mergeScans() throws {
-    var joining = ScanParts()
-    for path in parts {
-      let file = try Self.read(path)
-      try joining.add(file.part, path: path, hash: file.checksum)
-    }
+    let joining = try ScanPartStore.joined(parts)
     let report = try joining.joined()
-    if let list { try write(joining, to: list) }
+    if let list {
+      let file = try ListFile(list, isForPeople: list == "-" && Terminal.takesOutput)
+      try file.loops(ofParts: joining.paths, format)
+    }
     for note in json || list == "-" ? report.notes : [report.tieNote].compactMap(\.self) {
       say(note)
     }
@@ -72,26 +67,6 @@ struct Merge: ParsableCommand {
     let answer = json ? try ouro.json(told) + "\n" : report.text(PartyNames(ids: []))
     if let output { return try Files.replace(output, with: Array(answer.utf8)) }
     if list == "-" { say(lines: String(answer.dropLast())) } else { try show(answer) }
-  }
-
-  /// Lists the loops of all parts, those that begin first first.
-  private func write(_ joining: ScanParts, to list: String) throws {
-    let out = try NewFile(list)
-    var rows = LoopRows(format)
-    let isOnTerminal = list == "-" && Terminal.takesOutput
-    func flush(_ rows: inout LoopRows) throws {
-      let bytes = rows.drain()
-      try out.write(isOnTerminal ? legibleLines(bytes) : bytes)
-    }
-    for path in joining.paths {
-      try Self.read(path).list(&rows, path: path) { if $0.pending >= 1_000 { try flush(&$0) } }
-    }
-    try flush(&rows)
-    try out.end()
-  }
-
-  private static func read(_ path: String) throws -> ScanPartFile {
-    try ScanPartFile(Files.bytes(of: path), path: path)
   }
 }
 
@@ -115,36 +90,9 @@ struct Rerun: ParsableCommand {
   @Option(help: "The scenario, where it has moved.", completion: .file()) var scenario: String?
 
   func run() throws {
-    let old = try RunStore.read(file)
-    let question = try question(old.parameters)
-    guard question.hash == old.parameters.inputs, old.parameters.version == version else {
-      throw RunFileError.changed(path: file)
-    }
-    var new = try RunFile(old.parameters, question.plan, threads: threads.count)
-    let run = MonteCarlo(
-      question.plan,
-      seed: old.parameters.seed,
-      threads: threads.count,
-      paths: old.parameters.paths
-    )
-    for span in old.done where !Interrupt.isAsked {
-      try RunStore.advance(&new, over: span.from..<span.until, by: run, keepingIn: nil)
-    }
-    guard !Interrupt.isAsked else { throw ExitCode(130) }
-    guard try json(new) == json(old) else { throw RunFileError.differs(path: file) }
-    say("the same bits: \(Figures.count(old.tally.paths, "path")) of \(file)")
-  }
-
-  private func question(_ parameters: RunFile.Parameters) throws -> ScenarioQuestion {
-    let opened = try BookFile.open(book ?? parameters.book)
-    guard let request = parameters.request else {
-      throw RunFileError.notARun(path: file, reason: "its day or policy is none")
-    }
-    return try ScenarioQuestion(
-      opened,
-      View(of: opened.contents, request),
-      scenario: scenario ?? parameters.scenario,
-      months: parameters.months.count
-    )
+    let again = try RunAgain(file, book: book, scenario: scenario, version: version)
+    let count = try Interrupt.during { try again.run(threads: threads.count, goesOn: $0) }
+    guard let count else { throw ExitCode(130) }
+    say("the same bits: \(Figures.count(count, "path")) of \(file)")
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Inputs
 import Reports
 import Payments
 
@@ -20,7 +21,7 @@ struct Pack: ParsableCommand {
   var output: String
 
   func run() throws {
-    let payments = try input.options.converted(try input.read())
+    let payments = try input.files.converted(try input.read())
     let files = input.inputs(payments).flatMap { input in
       input.packedFrom ?? [PackedFile(file: input.file, sha256: input.sha256)]
     }

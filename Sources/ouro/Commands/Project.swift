@@ -1,6 +1,7 @@
 import ArgumentParser
 import Claims
 import Foundation
+import Inputs
 import Pages
 import Projection
 import Reports
@@ -66,7 +67,9 @@ struct Project: ParsableCommand {
     }
     let wanted = shard.map { RunFile.paths(paths, part: $0.part, of: $0.parts) } ?? 0..<paths
     let run = MonteCarlo(question.plan, seed: seed, threads: threads.count, paths: paths)
-    try RunStore.advance(&file, over: wanted, by: run, keepingIn: output)
+    try Interrupt.during {
+      try RunStore.advance(&file, over: wanted, by: run, keepingIn: output, goesOn: $0)
+    }
     if let output { try RunStore.write(file, to: output) }
     if Interrupt.isAsked {
       say(output.map { "stopped; go on with --resume -o \($0)" } ?? "stopped; nothing is kept")

@@ -1,10 +1,9 @@
 public import ArgumentParser
 import Books
 import Claims
-import Disk
+import Inputs
 public import Readers
 import Reports
-import Tables
 
 extension DocumentFormat: ExpressibleByArgument {}
 
@@ -49,14 +48,14 @@ struct Read: ParsableCommand {
   var json = false
 
   func run() throws {
-    let match = try book.map { path throws(BookError) in BookMatch(try BookFile.open(path).contents)
-    }
+    let match = try book.map { BookMatch(try BookFile.open($0).contents) }
+    let documents = document.files(match)
     for file in files {
-      let text = try document.text(of: file)
-      let reading = document.reading(of: text, match)
-      if !json { try show(ReadingText(reading, text: text, file: file).text) }
+      let text = try documents.text(of: file)
+      let reading = documents.reading(of: text)
+      if !json { try show(ReadingText(reading, file: file).text) }
       do {
-        let other = try second.reading(of: text, beside: reading, match)
+        let other = try documents.reading(of: text, beside: reading, by: second.server)
         if json { try show(json: BothReadings(reading, other)) }
         if !json, let other { try show(SecondReadingText(other).text) }
       } catch let error as ModelUnavailable {
@@ -64,58 +63,6 @@ struct Read: ParsableCommand {
         throw error
       }
     }
-  }
-}
-
-/// What a text says by the grammar, and by a model where one was asked.
-private struct BothReadings: Encodable {
-  let grammar: DocumentReading
-  let model: ModelReading?
-
-  init(_ grammar: DocumentReading, _ model: ModelReading?) {
-    (self.grammar, self.model) = (grammar, model)
-  }
-
-  private enum Key: String, CodingKey { case secondReader = "second_reader" }
-
-  func encode(to encoder: any Encoder) throws {
-    try grammar.encode(to: encoder)
-    guard let model else { return }
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(model, forKey: .secondReader)
-  }
-}
-
-/// What a second reader found beside the first, in words.
-struct SecondReadingText {
-  private let reading: ModelReading
-
-  init(_ reading: ModelReading) { self.reading = reading }
-
-  /// Where the two agree and differ, and what was refused.
-  var text: String {
-    var lines = [
-      "",
-      "The model \(reading.model): \(Figures.count(reading.claims.count, "claim")), \(reading.agreed) as the grammar has them, "
-        + "\(reading.onlyModel.count) of its own, \(reading.refused.count) refused",
-    ]
-    for other in reading.disagreements {
-      lines.append(
-        "    differs: \(other.cell) is \(other.grammar ?? "nothing") by the grammar, \(other.model ?? "nothing") by the model: “\(ReadingText.oneLine(other.span.text))”"
-      )
-    }
-    for claim in reading.onlyModel {
-      lines.append(
-        "    the model's alone: \(CandidateText.line(claim)) “\(ReadingText.oneLine(claim.span.text))”"
-      )
-    }
-    for claim in reading.onlyGrammar {
-      lines.append("    the grammar's alone: \(CandidateText.line(claim))")
-    }
-    for refused in reading.refused {
-      lines.append("    refused: \(refused.reason): “\(ReadingText.oneLine(refused.quote))”")
-    }
-    return lines.joined(separator: "\n")
   }
 }
 
@@ -136,73 +83,8 @@ struct DocumentOptions: ParsableArguments {
   )
   var published: PartialDateArgument?
 
-  /// The text of a document.
-  func text(of file: String) throws -> [UInt8] {
-    let bytes = try Files.bytes(of: file, atMost: DocumentText.limit + 1)
-    do throws(DocumentError) {
-      return try DocumentText.text(
-        of: bytes,
-        format ?? DocumentFormat.guess(name: file, bytes: bytes)
-      )
-    } catch {
-      throw UnreadableDocument(file: file, error: error)
-    }
-  }
-
-  /// What a text says, with the deals of a book where one is given.
-  func reading(of text: [UInt8], _ match: BookMatch?) -> DocumentReading {
-    let reader = Reader(
-      parties: match?.parties ?? [],
-      publisher: publisher,
-      published: published?.date
-    )
-    let reading = reader.read(text)
-    return match?.linked(reading) ?? reading
-  }
-}
-
-/// A document that was not read, and which.
-struct UnreadableDocument: Error, CustomStringConvertible {
-  let file: String
-  let error: DocumentError
-
-  var description: String { "\(file): \(error)" }
-}
-
-/// A reading in words.
-struct ReadingText {
-  private let reading: DocumentReading
-  private let words: [UInt8]
-  private let file: String
-
-  init(_ reading: DocumentReading, text: [UInt8], file: String) {
-    (self.reading, words, self.file) = (reading, text, file)
-  }
-
-  /// Claims, facts, and amounts that are neither.
-  var text: String {
-    var lines = [
-      "\(file) · \(Figures.count(reading.claims.count, "claim")), \(Figures.count(reading.facts.count, "fact"))",
-      "",
-    ]
-    for claim in reading.claims {
-      lines += [CandidateText.line(claim), "    \(quote(claim.span))", "    \(claim.because)", ""]
-    }
-    for fact in reading.facts {
-      lines += [CandidateText.line(fact), "    \(quote(fact.span))", ""]
-    }
-    if !reading.notClaims.isEmpty {
-      lines.append("No deal:")
-      lines += reading.notClaims.map { "    \($0.span.text): \($0.because)" }
-    }
-    return lines.joined(separator: "\n")
-  }
-
-  private func quote(_ span: Span) -> String {
-    "“\(Self.oneLine(span.text))” [\(span.start)–\(span.end)]"
-  }
-
-  static func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  /// The documents, with the deals of a book where one is given.
+  func files(_ match: BookMatch?) -> DocumentFiles {
+    DocumentFiles(as: format, publisher: publisher, published: published?.date, match)
   }
 }

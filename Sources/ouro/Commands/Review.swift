@@ -1,6 +1,7 @@
 import ArgumentParser
 import Books
 import Claims
+import Inputs
 import Readers
 import Reports
 
@@ -108,8 +109,8 @@ struct Review: ParsableCommand {
   func run() throws {
     try refuseInboxOfFolder(options.book)
     let book = try Book(at: options.book)
-    if !read.isEmpty { return try put(into: book) }
-    let desk = InboxDesk(book)
+    let desk = InboxDesk(book, now: now)
+    if !read.isEmpty { return try put(into: desk) }
     if let accept { return try take(accept, into: desk) }
     if !reject.isEmpty {
       try book.reject(reject, reason: reason, now: now())
@@ -120,19 +121,13 @@ struct Review: ParsableCommand {
     try list(book)
   }
 
-  private func put(into book: Book) throws {
-    let match = BookMatch(try book.snapshot().contents)
+  private func put(into desk: InboxDesk) throws {
+    let documents = document.files(BookMatch(try desk.book.snapshot().contents))
     var numbers: [Int] = []
     for file in read {
-      let text = try document.text(of: file)
-      let reading = document.reading(of: text, match)
-      let source = CandidateCells.Document(name: file, url: url, text: text)
-      numbers += try book.propose(CandidateCells.cells(of: reading, from: source), now: now())
-      if let other = try second.reading(of: text, beside: reading, match) {
-        let own = reading.with(claims: other.onlyModel)
-        numbers += try book.propose(CandidateCells.cells(of: own, from: source), now: now())
-        for refused in other.refused { say("the model's: \(refused.reason): \(refused.quote)") }
-      }
+      let put = try desk.read(file, at: url, documents, by: second.server)
+      numbers += put.numbers
+      for words in put.refused { say(words) }
     }
     if options.json { return try ouro.show(json: ["added": numbers]) }
     say(
@@ -177,73 +172,4 @@ func refuseInboxOfFolder(_ path: String) throws(BookError) {
     advice:
       "see what a document says with ouro read --book \(path), or import it first: ouro import \(path) NAME.ouro"
   )
-}
-
-/// A candidate of the inbox in one line.
-struct InboxLine: Encodable {
-  let number: Int
-  let recorded: String
-  let state: String
-  let batch: Int?
-  let reason: String?
-  let cells: [String: String]
-
-  init(_ item: InboxItem) {
-    (number, recorded, cells) = (item.number, item.recorded.description, item.fields)
-    switch item.state {
-    case .open: (state, batch, reason) = ("open", nil, nil)
-    case .accepted(let by): (state, batch, reason) = ("accepted", by, nil)
-    case .rejected(let why): (state, batch, reason) = ("rejected", nil, why)
-    }
-  }
-
-  var text: String {
-    let isFact = cells["table"] == "facts"
-    let sides =
-      isFact
-      ? "\(cells["party"] ?? "?") · \(cells["metric"] ?? "?")"
-      : "\(cells["payer"] ?? "?") → \(cells["payee"] ?? "?")"
-    let what =
-      isFact ? nil : [cells["kind"], cells["status"]].compactMap(\.self).joined(separator: " ")
-    let deal = cells["deal"].map { "deal \($0)" }
-    let end = state == "open" ? nil : state
-    let parts = [sides, what, amount, cells["says"], deal, end].compactMap(\.self).filter {
-      !$0.isEmpty
-    }
-    return
-      "\(number)  \(parts.joined(separator: " · "))\n     “\(ReadingText.oneLine(cells["quote"] ?? ""))”"
-  }
-
-  private var amount: String? {
-    guard let unit = cells["unit"] else { return nil }
-    let bound = { (name: String) in cells[name].flatMap { Bound(text: $0) } }
-    return CandidateText.amount(bound("low"), bound("high"), unit, per: cells["per"])
-  }
-}
-
-/// A candidate with all that helps to decide.
-struct CandidateAnswer: Encodable {
-  let line: InboxLine
-  let cells: [String: String]
-  let known: [Standing]
-  let effect: CandidateEffect?
-
-  var text: String {
-    var lines = [line.text, ""]
-    lines.append(
-      "  … \(ReadingText.oneLine(cells["before"] ?? "")) ›\(ReadingText.oneLine(cells["quote"] ?? ""))‹ \(ReadingText.oneLine(cells["after"] ?? "")) …"
-    )
-    lines.append("")
-    for (name, value) in cells.sorted(by: { $0.key < $1.key })
-    where !["before", "after", "quote"].contains(name) {
-      lines.append("  \(name)=\(ReadingText.oneLine(value))")
-    }
-    lines.append("")
-    lines.append(
-      known.isEmpty ? "  The book knows no such deal." : "  What the book knows of the deal:"
-    )
-    lines += known.map { "    \($0.text)" }
-    if let effect { lines += ["", "  " + effect.text] }
-    return lines.joined(separator: "\n")
-  }
 }

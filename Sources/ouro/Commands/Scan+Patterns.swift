@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Inputs
 public import Loops
 import Payments
 import Reports
@@ -78,7 +79,7 @@ extension Scan {
     request.threads = input.threadCount
     request.tellsBackAndForth = backAndForth || shapes.kind.contains(.backAndForth)
     (request.parties, request.known) = (try asked(of: payments), known)
-    request.rates = try input.options.readRates()
+    request.rates = try input.files.readRates()
     let report = try findPatterns(payments, request)
     if json { for note in report.notes { say(note) } }
     try tell(report, payments)
@@ -89,9 +90,8 @@ extension Scan {
     _ request: PatternReport.Request
   ) throws -> PatternReport {
     guard let list else { return PatternReport(of: payments, request) }
-    let writer = try FindingWriting(list, FindingListing(patterns: format))
-    let report = try PatternReport(of: payments, request, each: writer.write)
-    try writer.end()
-    return report
+    return try ListFile(list, isForPeople: isForPeople).findings(FindingListing(patterns: format)) {
+      try PatternReport(of: payments, request, each: $0)
+    }
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
-import Disk
-import Foundation
+import Inputs
 import Loops
 import Payments
 import Reports
@@ -81,14 +80,16 @@ extension Scan {
       version: version,
       keepsLoops: slice.keepLoops
     )
-    let part = try write(output) { progress, consume in
+    let progress = Progress()
+    defer { progress.end() }
+    let part = try ScanPartStore.write(output) { consume in
       ScanPart(
         of: payments,
         in: span,
         request,
         parameters,
         each: slice.keepLoops ? { consume($0, payments) } : nil,
-        progress: progress
+        progress: { progress.show($0) }
       )
     }
     say(part.words)
@@ -97,57 +98,12 @@ extension Scan {
   }
 
   /// The payments of the slice, and what they are a slice of.
-  private func sliced() throws -> (Payments, ScanPart.Whole) {
-    guard let path = slice.pieceOf else {
-      let payments = try input.read()
-      let searched = SearchedPayments(payments, rates: try input.options.readRates())
-      return (payments, ScanPart.Whole(searched: searched, inputs: inputs(payments)))
+  private func sliced() throws -> (payments: Payments, whole: ScanPart.Whole) {
+    if let path = slice.pieceOf {
+      return try ScanPartStore.piece(input.payments[0], of: path, input.files)
     }
-    let whole: ScanPart.Whole
-    do {
-      whole = try JSONDecoder().decode(ScanPart.Whole.self, from: Data(Files.bytes(of: path)))
-    } catch let error as DecodingError {
-      throw ScanPartError(error, whole: path)
-    }
-    let piece = input.payments[0]
-    let text = try Files.bytes(of: piece)
-    let payments = try input.options.read(piece, text: text).standing(in: text, file: piece)
-    return (payments, whole)
-  }
-
-  /// Writes a part while `search` finds it.
-  private func write(
-    _ path: String,
-    _ search: (@escaping @Sendable (Double) -> Void, @escaping (_ loop: [Int], Payments) -> Bool)
-      -> ScanPart
-  ) throws -> ScanPart {
-    let file = try NewFile(path)
-    var writing = ScanPartWriting()
-    try file.write(writing.begin())
-    let progress = Progress()
-    defer { progress.end() }
-    var rows: LoopListing?
-    var failure: FileError?
-    func flush() {
-      guard failure == nil, let bytes = rows?.drain() else { return }
-      do throws(FileError) {
-        try file.write(writing.took(bytes))
-      } catch {
-        failure = error
-      }
-    }
-    let part = withoutActuallyEscaping(flush) { flush in
-      search({ progress.show($0) }) { loop, payments in
-        if rows == nil { rows = LoopListing(payments, .jsonl) }
-        rows?.add(loop)
-        if rows?.pending ?? 0 >= 1_000 { flush() }
-        return failure == nil
-      }
-    }
-    flush()
-    if let failure { throw failure }
-    try file.write(writing.end(part))
-    try file.end()
-    return part
+    let payments = try input.read()
+    let searched = SearchedPayments(payments, rates: try input.files.readRates())
+    return (payments, ScanPart.Whole(searched: searched, inputs: inputs(payments)))
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Inputs
 import Loops
 import Payments
 import Reports
@@ -163,7 +164,7 @@ struct Scan: ParsableCommand {
       limit: limit,
       top: top,
       threads: input.threadCount,
-      rates: try input.options.readRates()
+      rates: try input.files.readRates()
     )
     request.saysTies = isDaily
     request.selection.parties = try asked(of: payments)
@@ -191,15 +192,25 @@ struct Scan: ParsableCommand {
     return Double(units)
   }
 
+  /// Whether the list goes to a terminal.
+  var isForPeople: Bool { list == "-" && Terminal.takesOutput }
+
+  /// The numbers of the findings that are known already.
+  func known() throws -> Set<String> { try since.map { try findingNumbers(in: $0) } ?? [] }
+
+  /// The parties asked for, by what the file calls them.
+  func asked(of payments: Payments) throws -> Set<String> {
+    Set(try party.map { payments.parties[try ouro.party($0, of: payments)] })
+  }
+
   private func scan(_ payments: Payments, _ request: ScanReport.Request) throws -> ScanReport {
     let progress = Progress()
     defer { progress.end() }
     guard let list else {
       return ScanReport(of: payments, request) { progress.show($0) }
     }
-    let writer = try LoopWriter(list, LoopListing(payments, format))
-    let report = ScanReport(of: payments, request, each: writer.write) { progress.show($0) }
-    try writer.end()
-    return report
+    return try ListFile(list, isForPeople: isForPeople).loops(LoopListing(payments, format)) {
+      ScanReport(of: payments, request, each: $0) { progress.show($0) }
+    }
   }
 }

@@ -1,9 +1,7 @@
 import Graphs
 public import ArgumentParser
-import Books
-import Disk
+import Inputs
 import Networks
-import Payments
 import Reports
 import Tables
 public import Stress
@@ -62,13 +60,9 @@ struct StressInput: ParsableArguments {
     guard !isBookPath(input) else {
       throw ValidationError("\(input) is a book; this takes an edge list: EDGES.csv")
     }
-    let bytes = try Files.bytes(of: input)
-    let parties = try nodes.map { (bytes: try Files.bytes(of: $0), file: $0) }
-    let list = try EdgeList(bytes: bytes, file: input, nodes: parties)
-    let own = list.edges.count { $0.payer == $0.payee }
-    if own > 0 { say("left out \(Figures.count(own, "row")) in which a party owes itself") }
-    let inputs = [InputFile(input, sha256: FileHash.of(bytes))]
-    return (list, inputs + [nodes].compactMap(\.self).map { InputFile($0) })
+    let (list, inputs, notice) = try FlowFiles.debts(in: input, nodes: nodes)
+    if let notice { say(notice) }
+    return (list, inputs)
   }
 
   /// What stress is put on.

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Inputs
 public import Payments
 import Reports
 import Spreadsheets
@@ -49,7 +50,7 @@ struct Sum: ParsableCommand {
   }
 
   func run() throws {
-    let payments = try input.options.converted(try input.read())
+    let payments = try input.files.converted(try input.read())
     if json { return try showJSON(payments) }
     if let xlsx { return try write(payments, to: xlsx) }
     let parts = payments.byCurrency

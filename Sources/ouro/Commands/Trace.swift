@@ -79,7 +79,7 @@ struct Trace: ParsableCommand {
     }
     let paths = [options.book] + party
     let (read, units) = try rules.read(paths, payments)
-    var asked = ReceiptReport.Request(to: try read.party(named: to), at: at.moments)
+    var asked = ReceiptReport.Request(to: try ouro.party(to, of: read), at: at.moments)
     asked.amount = units
     let request = try rules.settled(asked, read)
     let report = try rules.answer(paths, read, "\(to) receives", at) { () throws(TracingError) in

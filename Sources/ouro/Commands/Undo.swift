@@ -1,5 +1,6 @@
 import ArgumentParser
 import Books
+import Inputs
 
 struct Undo: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,7 +22,7 @@ struct Undo: ParsableCommand {
 
   func run() throws {
     let receipt = try bookFile(options.book).undo(now: now())
-    sayRows(of: receipt)
+    say(receipt.namedRows)
     try report(receipt, "undid", asJSON: options.json)
   }
 }
@@ -46,13 +47,7 @@ struct Redo: ParsableCommand {
 
   func run() throws {
     let receipt = try bookFile(options.book).redo(now: now())
-    sayRows(of: receipt)
+    say(receipt.namedRows)
     try report(receipt, "redid", asJSON: options.json)
   }
-}
-
-/// Names the rows that a write was of, the first of them.
-private func sayRows(of receipt: Book.Receipt) {
-  let more = receipt.rows.count > 8 ? " · and \(receipt.rows.count - 8) more" : ""
-  say(receipt.rows.prefix(8).joined(separator: " · ") + more)
 }

@@ -1,7 +1,5 @@
 import ArgumentParser
-import Reports
-import Books
-import Tables
+import Inputs
 
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -47,17 +45,6 @@ struct Verify: ParsableCommand {
   @Flag(help: "Answer in JSON.")
   var json = false
 
-  /// What was counted; a folder has no entries.
-  private struct Answer: Encodable {
-    let batches: Int?
-    let entries: Int?
-    let head: String
-    let rows: Int
-  }
-
-  /// The digits as the book writes them.
-  private var wanted: String? { expecting?.lowercased() }
-
   func validate() throws {
     guard signers == nil || anchor != nil else {
       throw ValidationError("--signers goes with --anchor")
@@ -73,47 +60,24 @@ struct Verify: ParsableCommand {
 
   func run() throws {
     let answer = isFolder(book) ? try folderAnswer() : try fileAnswer()
-    guard !json else { return try show(json: answer) }
-    let log = answer.entries.map { " · \(Figures.count($0, "entry", "entries"))" } ?? ""
-    let batches = answer.batches.map { " in \(Figures.count($0, "batch", "batches"))" } ?? ""
-    try show(
-      legible(book)
-        + ": intact · \(Figures.count(answer.rows, "row"))\(log)\(batches) · book \(answer.head)"
-    )
+    json ? try show(json: answer) : try show(answer.text(of: book))
   }
 
-  private func fileAnswer() throws -> Answer {
-    let file = try Book(at: book)
-    let known = try anchor.map { try Anchor(reading: $0) }
-    let signer = try known?.signer(among: signers)
-    let found = try file.verify(expecting: known?.hash, wanted)
-    if let known, let signer {
-      say("it holds all that was signed on \(known.signed): \(legible(signer))")
-    }
-    return Answer(
-      batches: found.batches,
-      entries: found.entries,
-      head: found.headHash,
-      rows: found.rows
+  private func fileAnswer() throws -> VerifiedBook {
+    let (answer, signing) = try VerifiedBook.file(
+      book,
+      expecting: expecting,
+      anchor: anchor,
+      signers: signers
     )
+    if let signing { say(signing) }
+    return answer
   }
 
-  private func folderAnswer() throws -> Answer {
+  private func folderAnswer() throws -> VerifiedBook {
     guard anchor == nil else {
       throw ValidationError("an anchor is of a book file; a folder is kept in git, which signs")
     }
-    let found = try BookFile.open(book)
-    if let wanted, !found.headHash.hasPrefix(wanted) {
-      throw BookError.refused(
-        reason: "\(book) is now \(found.headHash.prefix(8)), not \(wanted)",
-        advice: "see git for what changed"
-      )
-    }
-    return Answer(
-      batches: nil,
-      entries: nil,
-      head: found.headHash,
-      rows: found.contents.rows.count
-    )
+    return try VerifiedBook.folder(book, expecting: expecting)
   }
 }

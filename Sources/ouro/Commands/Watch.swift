@@ -1,9 +1,8 @@
 import ArgumentParser
-import Disk
+import Inputs
 import Loops
 import Payments
 import Reports
-import Tables
 
 struct Watch: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -106,12 +105,13 @@ struct Watch: ParsableCommand {
   }
 
   func run() throws {
-    let run = try WatchRun(self)
-    try run.run()
+    var request = WatchRun.Request(try settings(), format)
+    (request.list, request.isJSON) = (list, json)
+    (request.checkpoint, request.every, request.goesOn) = (checkpoint, every, goesOn)
+    try WatchRun(request, say: { say($0) }, show: { try show(data: $0) }).run()
   }
 
-  /// What is watched for.
-  func settings() throws -> PaymentWatch.Settings {
+  private func settings() throws -> PaymentWatch.Settings {
     var settings = PaymentWatch.Settings(within: within.seconds)
     (settings.slack, settings.maximumLength) = (slack?.seconds ?? 0, maxHops)
     (settings.tolerance, settings.digits, settings.currency) = (tolerance?.share, digits, currency)
@@ -138,8 +138,7 @@ struct Watch: ParsableCommand {
     return settings
   }
 
-  /// How rows say what.
-  var format: PaymentFormat {
+  private var format: PaymentFormat {
     var format = PaymentFormat()
     (format.payer, format.payee, format.amount, format.time) = (payer, payee, amount, time)
     (format.digits, format.currency) = (digits, currency)

@@ -29,6 +29,10 @@ struct ImportTable {
         "Payments", "Projection", "Tracing",
       ],
       "Spreadsheets": ["Tables", "Disk", "Claims", "Reports"],
+      "Inputs": [
+        "Columns", "Graphs", "Tables", "Claims", "Disk", "Books", "Readers", "Networks", "Loops",
+        "Payments", "Projection", "Reports",
+      ],
       "Drawing": ["Graphs"],
       "Pages": ["Graphs", "Tables", "Claims", "Networks", "Projection", "Reports", "Drawing"],
       "Web": [
@@ -38,12 +42,12 @@ struct ImportTable {
       "ouro": [
         "Columns", "Graphs", "Numerics", "Tables", "Claims", "Disk", "Books", "Networks",
         "Loops", "Stress", "Payments", "Projection", "Readers", "Reports", "Spreadsheets",
-        "Drawing", "Pages", "Tracing", "Web",
+        "Inputs", "Drawing", "Pages", "Tracing", "Web",
       ],
     ],
     outside: [
       // In Reports for JSON alone, in one file.
-      "Foundation": ["Books", "Reports", "ouro"],
+      "Foundation": ["Books", "Reports", "Inputs", "ouro"],
       "Hummingbird": ["Web"],
       "HummingbirdCore": ["Web"],
       "NIOCore": ["Web"],

@@ -1,18 +1,17 @@
-import Disk
+package import Disk
 import Foundation
 
 /// The book, scenarios, payments and article that ship with the program, in the folder where they were found.
-struct ShippedFiles {
+package struct ShippedFiles {
   /// The parts that are copied, each a folder of files.
   static let parts = ["ai-economy", "scenarios", "payments", "reading"]
 
-  /// Where they lie.
-  let folder: String
+  private let folder: String
 
   /// Looks beside the program, as it is installed, and then in the working folder, as in the sources.
   ///
   /// - Throws: ``FileError/noSuchInput(path:reason:)`` that names both places.
-  init() throws(FileError) {
+  package init() throws(FileError) {
     let program = Bundle.main.executableURL?.resolvingSymlinksInPath()
     let installed = program?.deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "share/ouro").path
@@ -33,7 +32,7 @@ struct ShippedFiles {
   ///
   /// - Parameter target: The folder to copy into, made where there is none.
   /// - Throws: ``FileError``, before anything of a part is written where a file of it is another.
-  func copy(to target: String) throws {
+  package func copy(to target: String) throws {
     try Files.makeFolder(target)
     for part in Self.parts {
       let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(part)").sorted()

@@ -3,16 +3,23 @@ import Foundation
 
 /// Files of the network, kept on disk: each is asked for once, at most ten requests a second are made by all who share
 /// the folder, and what was cut off is gone on with.
-struct FileCache {
-  /// The folder.
+package struct FileCache {
   let folder: String
-  /// Who asks, as the server wants to know it.
   let userAgent: String
 
   /// The shortest time between two requests, in seconds.
   static let pause = 0.1
   /// How often a request is made again that the server refused for the time being.
   private static let tries = 3
+
+  /// Files in a folder.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder, made where there is none.
+  ///   - userAgent: Who asks, as the server wants to know it.
+  package init(folder: String, userAgent: String) {
+    (self.folder, self.userAgent) = (folder, userAgent)
+  }
 
   /// The file at an address, from the folder where it is there.
   ///
@@ -130,7 +137,7 @@ struct FileCache {
   }
 
   /// The folder where nobody names one.
-  static var usual: String {
+  package static var usual: String {
     let environment = ProcessInfo.processInfo.environment
     if let folder = environment["XDG_CACHE_HOME"], folder.hasPrefix("/") { return folder + "/ouro" }
     return (environment["HOME"] ?? ".") + "/.cache/ouro"
@@ -138,9 +145,10 @@ struct FileCache {
 }
 
 /// An address that gave nothing, and why.
-struct CannotFetch: Error, CustomStringConvertible {
+package struct CannotFetch: Error, CustomStringConvertible {
   let url: String
   let fault: Curl.Fault
 
-  var description: String { "\(url): \(fault)" }
+  /// One sentence for a person.
+  package var description: String { "\(url): \(fault)" }
 }

@@ -103,11 +103,3 @@ struct MappedTable {
     }
   }
 }
-
-/// A map that was not understood, and which.
-struct UnreadableMap: Error, CustomStringConvertible {
-  let file: String
-  let error: TableMap.Fault
-
-  var description: String { "\(file): \(error)" }
-}

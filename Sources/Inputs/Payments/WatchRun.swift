@@ -1,13 +1,38 @@
-import Disk
-import Loops
-import Payments
-import Reports
-import Tables
+internal import Disk
+internal import Loops
+package import Payments
+package import Reports
+internal import Tables
 
-/// One run of a watch: what came, what was told, and what is kept to go on.
-final class WatchRun {
-  private let options: Watch
+/// One run of a watch over standard input: what came, what was told, and what is kept to go on.
+package final class WatchRun {
+  /// What is watched for, and where it goes.
+  package struct Request {
+    /// What is watched for.
+    package let settings: PaymentWatch.Settings
+    /// How rows say what.
+    package let format: PaymentFormat
+    /// A file to add every finding to as a line of JSON.
+    package var list: String?
+    /// Where it is noted how far the run came.
+    package var checkpoint: String?
+    /// After how many payments that is noted.
+    package var every = 100_000
+    /// Whether the input goes on after the checkpoint, and is not sent again from its beginning.
+    package var goesOn = false
+    /// Whether findings are told in JSON.
+    package var isJSON = false
+
+    /// A watch that keeps nothing.
+    package init(_ settings: PaymentWatch.Settings, _ format: PaymentFormat) {
+      (self.settings, self.format) = (settings, format)
+    }
+  }
+
+  private let request: Request
   private let settings: PaymentWatch.Settings
+  private let say: (String) -> Void
+  private let show: ([UInt8]) throws -> Void
   private let stream: PaymentStream
   private var watch: PaymentWatch
   private var returns: ArrivingReturns
@@ -23,34 +48,48 @@ final class WatchRun {
   /// What was sent before, and is not sent again.
   private var earlier: [WatchCheckpoint.Stretch] = []
 
-  init(_ options: Watch) throws {
-    self.options = options
-    settings = try options.settings()
-    stream = PaymentStream("standard input", options.format)
+  /// A run, from its beginning or from where its checkpoint is.
+  ///
+  /// - Parameters:
+  ///   - request: What is watched for, and where it goes.
+  ///   - say: Takes words about the run.
+  ///   - show: Takes what is found, where it goes to no list.
+  /// - Throws: ``FileError``, and ``PaymentError`` where the checkpoint is another watch's.
+  package init(
+    _ request: Request,
+    say: @escaping (String) -> Void,
+    show: @escaping ([UInt8]) throws -> Void
+  ) throws {
+    (self.request, settings) = (request, request.settings)
+    (self.say, self.show) = (say, show)
+    stream = PaymentStream("standard input", request.format)
     watch = PaymentWatch(settings)
     returns = ArrivingReturns(settings)
     patterns = settings.arrivingPatterns()
     var length = 0
-    if let path = options.checkpoint, Files.kind(path) == .file {
+    if let path = request.checkpoint, Files.kind(path) == .file {
       let point = try WatchCheckpoint(Files.bytes(of: path), path: path)
       try point.check(settings, path)
       // What was sent in several goes is not sent again as it was.
       let hash = point.inputs.count == 1 ? point.inputs[0].sha256 : nil
-      stream.goOn(after: point.lines, areSent: !options.goesOn, sha256: hash)
-      if options.goesOn { earlier = point.inputs }
+      stream.goOn(after: point.lines, areSent: !request.goesOn, sha256: hash)
+      if request.goesOn { earlier = point.inputs }
       length = point.listLength
       resume = point
       say(
         "goes on after line \(point.lines), \(Figures.count(point.progress.told, settings.counted)) told"
       )
     }
-    if let list = options.list { file = try GrowingFile(list, keeping: length) }
+    if let list = request.list { file = try GrowingFile(list, keeping: length) }
   }
 
   /// What was kept, until the header has come and parties can be numbered.
   private var resume: WatchCheckpoint?
 
-  func run() throws {
+  /// Reads until the input ends.
+  ///
+  /// - Throws: ``FileError``, and ``TableError`` where the input has no header of payments.
+  package func run() throws {
     var input = ArrivingBytes()
     let begun = ContinuousClock.now
     while true {
@@ -65,7 +104,7 @@ final class WatchRun {
       }
       if bytes.isEmpty { break }
       try flush()
-      if watch.progress.payments - noted >= options.every { try note() }
+      if watch.progress.payments - noted >= request.every { try note() }
     }
     restore()
     watch.end(tell)
@@ -132,10 +171,10 @@ final class WatchRun {
   }
 
   private func line(_ finding: some Encodable, _ words: String) throws -> String {
-    isJSON ? try json(finding, isPretty: false) + "\n" : words
+    isJSON ? try AnswerJSON.text(of: finding, isPretty: false) + "\n" : words
   }
 
-  private var isJSON: Bool { options.json || file != nil }
+  private var isJSON: Bool { request.isJSON || file != nil }
 
   private func columns(_ payments: [WatchedPayment]) -> Payments {
     stream.payments(
@@ -158,13 +197,13 @@ final class WatchRun {
 
   private func flush() throws {
     guard !told.isEmpty else { return }
-    if let file { try file.append(told) } else { try show(data: told) }
+    if let file { try file.append(told) } else { try show(told) }
     told.removeAll(keepingCapacity: true)
   }
 
   /// Notes how far it came.
   private func note() throws {
-    guard let path = options.checkpoint, resume == nil else { return }
+    guard let path = request.checkpoint, resume == nil else { return }
     try file?.force()
     let (window, waiting) = watch.kept
     if let now = watch.progress.now { returns.forget(before: now) }
@@ -212,32 +251,5 @@ final class WatchRun {
     }
     if let words = delays.words(time) { say(words) }
     say("read \(Figures.count(stream.lineCount, "line")), SHA-256 \(stream.lineHash)")
-  }
-}
-
-/// How long payments waited from when they were read until all they closed was told, in steps of ten microseconds.
-private struct Delays {
-  private var counts = [Int](repeating: 0, count: 100_001)
-  private var total = 0
-
-  mutating func note(_ delay: Duration) {
-    let (seconds, atto) = delay.components
-    let steps = Int(seconds) * 100_000 + Int(atto / 10_000_000_000_000)
-    counts[Swift.min(steps, counts.count - 1)] += 1
-    total += 1
-  }
-
-  /// In words; nothing for few.
-  func words(_ time: Duration) -> String? {
-    guard total >= 1_000 else { return nil }
-    var (left, step) = (total - total / 1_000, 0)
-    while step < counts.count - 1, left > counts[step] {
-      left -= counts[step]
-      step += 1
-    }
-    let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
-    let each = Figures.amount((Double(total) / Swift.max(seconds, 1e-9)).rounded())
-    let late = Figures.decimal(Double(step + 1) / 100, digits: 2)
-    return "\(each) payments a second; 99.9 % of them told within \(late) ms of being read"
   }
 }

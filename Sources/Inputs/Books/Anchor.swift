@@ -1,15 +1,17 @@
-import Books
+package import Books
 import Disk
 import Foundation
 
 /// A book's head as it was on a day, signed by somebody's key: a few lines of text, and OpenSSH's signature below them.
 ///
 /// Signing and checking are `ssh-keygen`'s: nothing of it is in this program.
-struct Anchor: Equatable {
-  let entries: Int
-  let hash: String
-  let signed: String
-  var signature = ""
+package struct Anchor {
+  private let entries: Int
+  /// The hash of the last entry that was signed.
+  package let hash: String
+  /// When it was signed.
+  package let signed: String
+  private var signature = ""
 
   /// What a signature is for, so that one made for something else does not serve.
   private static let namespace = "ouro-anchor"
@@ -18,7 +20,13 @@ struct Anchor: Equatable {
   private var text: String { "ouro anchor 1\nentries \(entries)\nhash \(hash)\nsigned \(signed)\n" }
 
   /// The head of a book at a time, signed by the key in a file.
-  init(_ head: Book.Verification, signed: String, key: String) throws {
+  ///
+  /// - Parameters:
+  ///   - head: The head, verified.
+  ///   - signed: The time.
+  ///   - key: The key's file.
+  /// - Throws: ``BookError`` where it cannot be signed.
+  package init(_ head: Book.Verification, signed: String, key: String) throws {
     (entries, hash, self.signed) = (head.entries, head.headHash, signed)
     signature = try Self.keygen(["sign", "-n", Self.namespace, "-f", key], text) { words in
       BookError.couldNotWrite(path: key, reason: "ssh-keygen does not sign: \(words)")
@@ -26,7 +34,10 @@ struct Anchor: Equatable {
   }
 
   /// Reads one.
-  init(reading path: String) throws {
+  ///
+  /// - Parameter path: Its file.
+  /// - Throws: ``BookError``.
+  package init(reading path: String) throws {
     let whole = String(decoding: try Files.bytes(of: path, atMost: 1 << 16), as: UTF8.self)
     let lines = whole.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     func cell(_ line: Int, _ name: String) -> String? {
@@ -49,14 +60,14 @@ struct Anchor: Equatable {
   }
 
   /// What stands in its file.
-  var written: String { text + signature }
+  package var written: String { text + signature }
 
   /// Whose signature it is.
   ///
   /// - Parameter signers: OpenSSH's file of allowed signers; without one, only that the key named has signed it.
   /// - Returns: The signer's name as the file has it, or the key, as `ssh-keygen` words it.
   /// - Throws: ``BookError`` where it is nobody's, or has been changed.
-  func signer(among signers: String?) throws -> String {
+  package func signer(among signers: String?) throws -> String {
     func refusal(_ words: String) -> BookError {
       .refused(
         reason: "the anchor is not signed so: \(words)",

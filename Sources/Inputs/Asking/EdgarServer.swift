@@ -3,17 +3,24 @@ import Foundation
 import Readers
 
 /// The SEC's servers: lists of filings, lists of facts, and the filings themselves.
-struct EdgarServer {
-  /// Where files are kept.
-  let cache: FileCache
-  /// Another server in place of the SEC's.
-  let server: String?
+package struct EdgarServer {
+  private let cache: FileCache
+  private let server: String?
 
   /// The most bytes of one file.
   private static let limit = 256 << 20
 
   private var data: String { server ?? "https://data.sec.gov" }
   private var archive: String { server ?? "https://www.sec.gov" }
+
+  /// The servers.
+  ///
+  /// - Parameters:
+  ///   - cache: Where files are kept.
+  ///   - server: Another server in place of the SEC's.
+  package init(cache: FileCache, server: String?) {
+    (self.cache, self.server) = (cache, server)
+  }
 
   /// Fetches what there is about a company.
   ///
@@ -23,7 +30,7 @@ struct EdgarServer {
   ///   - isFresh: Whether to ask again for lists, which grow; a filing never changes.
   /// - Returns: The paths of the files.
   /// - Throws: ``CannotFetch``.
-  func files(of cik: Int, filings: Int, isFresh: Bool) throws -> [String] {
+  package func files(of cik: Int, filings: Int, isFresh: Bool) throws -> [String] {
     let number = CIK.text(cik)
     let listed = try cache.file(
       "\(data)/submissions/CIK\(number).json",
@@ -56,7 +63,7 @@ struct EdgarServer {
         }
         .filter { !$0.document.isEmpty && !$0.accession.isEmpty }
     } catch {
-      throw UnreadableFiling(file: path, error: error)
+      throw UnreadableFile(path, error)
     }
   }
 }

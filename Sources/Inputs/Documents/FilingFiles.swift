@@ -1,17 +1,20 @@
-import Disk
+internal import Disk
 import Foundation
 import Payments
-import Readers
-import Reports
+package import Readers
 
 /// The files of a folder that hold filings, read, and those that were passed over.
-struct FilingFiles {
+package struct FilingFiles {
   private var set = FilingSet()
-  private var skipped: [(file: String, reason: String)] = []
+  /// Which files were passed over, and why: a sentence each.
+  package private(set) var skipped: [String] = []
   private let paths: [String]
 
   /// Reads files and whatever lies in folders, by name.
-  init(_ paths: [String]) throws {
+  ///
+  /// - Parameter paths: The files and folders.
+  /// - Throws: ``FileError``, and ``UnreadableFile`` for a file that was named itself.
+  package init(_ paths: [String]) throws {
     self.paths = paths
     for path in paths {
       for file in try Self.files(path) { try read(file, isAsked: file == path) }
@@ -36,46 +39,36 @@ struct FilingFiles {
     do throws(FilingError) {
       _ = try set.add(bytes, file: name)
     } catch {
-      if isAsked { throw UnreadableFiling(file: file, error: error) }
-      skipped.append((file, error.description))
+      if isAsked { throw UnreadableFile(file, error) }
+      skipped.append("\(file): passed over: \(error.description)")
     }
   }
 
   /// The companies asked for, or all.
-  func companies(_ asked: [Int]) throws -> [CompanyFilings] {
+  ///
+  /// - Parameter asked: Their numbers.
+  /// - Returns: What they filed.
+  /// - Throws: ``NoFilings`` where there is nothing of one.
+  package func companies(_ asked: [Int]) throws(NoFilings) -> [CompanyFilings] {
     let found = set.ciks
     if let missing = asked.first(where: { !found.contains($0) }) {
-      tellSkipped()
       throw NoFilings(cik: missing, paths: paths, found: found)
     }
     guard !found.isEmpty else {
-      tellSkipped()
       throw NoFilings(cik: nil, paths: paths, found: found)
     }
     return (asked.isEmpty ? found : asked).map { set.company($0) }
   }
-
-  /// Tells which files were passed over, and why.
-  func tellSkipped() {
-    for (file, reason) in skipped { say("\(file): passed over: \(reason)") }
-  }
-}
-
-/// A file of filings that was not read, and which.
-struct UnreadableFiling: Error, CustomStringConvertible {
-  let file: String
-  let error: FilingError
-
-  var description: String { "\(file): \(error)" }
 }
 
 /// Nothing was read of a company, or of any.
-struct NoFilings: Error, CustomStringConvertible {
+package struct NoFilings: Error, CustomStringConvertible {
   let cik: Int?
   let paths: [String]
   let found: [Int]
 
-  var description: String {
+  /// One sentence for a person.
+  package var description: String {
     let there = paths.joined(separator: ", ")
     guard let cik else {
       return
