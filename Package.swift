@@ -94,7 +94,7 @@ let package = Package(
     module("Columns"),
     module("Graphs", ["Columns"]),
     module("Numerics", ["Columns", "Graphs", "CLanes"]),
-    module("Networks", ["Graphs", "Numerics", "Disk", "Tables", "Claims"]),
+    module("Networks", ["Columns", "Graphs", "Numerics", "Disk", "Tables", "Claims"]),
     module("Loops", ["Columns", "Graphs", "Numerics", "Networks", "CLanes"]),
     module("Tracing", ["Columns"]),
     module("Stress", ["Columns", "Graphs", "Numerics", "Networks", "CLanes"]),

@@ -31,7 +31,44 @@ import Testing
       "Microsoft>Nscale lease paid 12500000-12500000 USD 2026..2026"
     ),
     ("The State grants 5k to Acme in 2024", "The State>Acme grant paid 5000-5000 USD 2024..2024"),
+    (
+      "Acme buys chips from Bolt for 120m in 2025",
+      "Acme>Bolt purchase paid 120000000-120000000 USD 2025..2025"
+    ),
+    (
+      "Acme pays Bolt 40m for power hosting in 2025",
+      "Acme>Bolt purchase paid 40000000-40000000 USD 2025..2025"
+    ),
+    (
+      "Acme borrowed 75 million from Northway Bank in 2025-03",
+      "Northway Bank>Acme loan paid 75000000-75000000 USD 2025-03..2025-03"
+    ),
+    (
+      "Acme sells $5bn of chips to Partners for Growth in 2025",
+      "Partners for Growth>Acme purchase paid 5000000000-5000000000 USD 2025..2025"
+    ),
+    (
+      "Acme agreed to pay Bolt 300bn from 2027 to 2031",
+      "Acme>Bolt purchase promise 300000000000-300000000000 USD 2027..2031"
+    ),
+    (
+      "Acme commits to invest at least 1bn in Bolt until 2027",
+      "Acme>Bolt equity promise 1000000000- USD -..2027"
+    ),
+    (
+      "Acme will buy 30m of servers from Bolt in 2026",
+      "Acme>Bolt purchase promise 30000000-30000000 USD 2026..2026"
+    ),
   ]
+
+  @Test(arguments: [
+    ("Acme buys chips from Bolt for 120m in 2025", "chips"),
+    ("Acme pays Bolt 40m for power hosting in 2025", "power hosting"),
+    ("Acme orders $5bn of chips from Bolt in 2025", "chips"), ("Acme pays Bolt 1m in 2025", ""),
+  ])
+  func purposes(line: String, purpose: String) throws {
+    #expect(try PlainSentence(line).purpose == purpose)
+  }
 
   @Test(arguments: lines)
   func read(line: String, says: String) throws {
@@ -50,6 +87,8 @@ import Testing
     ("OpenAI pays 3bn in 2025", "nobody says who is paid"),
     ("OpenAI pays Nvidia much in 2025", "nobody says how much"),
     ("OpenAI pays Nvidia 3bn in 20255", "\"20255\" is not a date"),
+    ("OpenAI pays Nvidia $90m a year from 2025 to 2027", "what is paid again and again"),
+    ("OpenAI pays Nvidia 90m monthly in 2025", "what is paid again and again"),
   ])
   func faults(line: String, reason: String) {
     #expect {

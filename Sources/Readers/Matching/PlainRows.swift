@@ -145,13 +145,14 @@ package struct PlainRows: Sendable {
     _ contents: BookContents
   ) throws(PlainSentence.Fault) -> Deal {
     let word = sentence.kind.rawValue
+    let what = sentence.purpose.isEmpty ? word : sentence.purpose
     return try row(
       Deal.self,
       [
         "id": Names.free("\(payer)-\(payee)-\(word)", contents.deals.map(\.id)), "payer": payer,
         "payee": payee, "kind": word,
         "title":
-          "\(word.prefix(1).uppercased())\(word.dropFirst()), \(sentence.payer) to \(sentence.payee)",
+          "\(what.prefix(1).uppercased())\(what.dropFirst()), \(sentence.payer) to \(sentence.payee)",
       ]
     )
   }

@@ -30,31 +30,59 @@ package struct PlainSentence: Sendable, Equatable {
   package private(set) var start: PartialDate?
   /// Until when, that included.
   package private(set) var end: PartialDate?
+  /// What it is for, in the words of the line; empty where nobody says.
+  package private(set) var purpose = ""
 
   /// What a verb says.
   private struct Meaning {
     let kind: Deal.Kind
     let isPromise: Bool
+    /// Whether who stands before the verb is paid.
+    let isReversed: Bool
     /// The words before the other side.
     let before: [String]
   }
 
-  private static let verbs: [String: Meaning] = {
-    var verbs: [String: Meaning] = [:]
-    func add(_ words: String, _ kind: Deal.Kind, promise: Bool = false, _ before: String...) {
-      for word in words.split(separator: " ") {
-        verbs[String(word)] = Meaning(kind: kind, isPromise: promise, before: before)
+  /// Verbs as they stand of themselves, and behind `will` or `to`.
+  private static let (verbs, plainVerbs): ([String: Meaning], [String: Meaning]) = {
+    var (verbs, plain): ([String: Meaning], [String: Meaning]) = ([:], [:])
+    func add(
+      _ words: String,
+      _ kind: Deal.Kind,
+      promise: Bool = false,
+      reversed: Bool = false,
+      _ before: String...
+    ) {
+      for (place, word) in words.split(separator: " ").enumerated() {
+        let meaning = Meaning(
+          kind: kind,
+          isPromise: promise || place == 0,
+          isReversed: reversed,
+          before: before
+        )
+        if place == 0 { plain[String(word)] = meaning } else { verbs[String(word)] = meaning }
       }
     }
-    add("pays paid", .purchase, "to")
-    add("buys bought", .purchase, "from")
-    add("owes orders ordered commits committed", .purchase, promise: true, "to", "from", "with")
-    add("leases leased rents rented", .lease, "from")
-    add("invests invested", .equity, "in", "into")
-    add("lends lent", .loan, "to")
-    add("grants granted donates donated", .grant, "to")
-    return verbs
+    add("pay pays paid", .purchase, "to")
+    add("buy buys bought", .purchase, "from")
+    add("sell sells sold", .purchase, reversed: true, "to")
+    add("owe owes", .purchase, promise: true, "to")
+    add("order orders ordered", .purchase, promise: true, "from", "with")
+    add("commit commits committed", .purchase, promise: true, "to", "with")
+    add("lease leases leased", .lease, "from")
+    add("rent rents rented", .lease, "from")
+    add("invest invests invested", .equity, "in", "into")
+    add("lend lends lent", .loan, "to")
+    add("borrow borrows borrowed", .loan, reversed: true, "from")
+    add("grant grants granted", .grant, "to")
+    add("donate donates donated", .grant, "to")
+    return (verbs, plain)
   }()
+
+  /// Words before a verb that say that it is still to be done.
+  private static let ahead: Set = [
+    "will", "to", "agrees", "agreed", "plans", "planned", "is", "are", "has", "have",
+  ]
 
   /// The line in words that a person may type.
   package static let example = "Nvidia invests 2bn in OpenAI in 2025"
@@ -67,19 +95,84 @@ package struct PlainSentence: Sendable, Equatable {
     var words = text.split(whereSeparator: \.isWhitespace).map(String.init)
     if let last = words.last, last.hasSuffix(".") { words[words.count - 1].removeLast() }
     try takePeriod(&words)
-    let place = words.firstIndex { Self.verbs[$0.lowercased()] != nil }
-    guard let place, let meaning = Self.verbs[words[place].lowercased()] else {
+    let (place, meaning) = try Self.verb(of: words)
+    (kind, isPromise) = (meaning.kind, meaning.isPromise)
+    var before = words[..<place]
+    if isPromise { while let last = before.last, Self.ahead.contains(last) { before.removeLast() } }
+    before =
+      before.last.map { Self.verbs[$0.lowercased()] != nil } == true ? before.dropLast() : before
+    payer = try Self.name(before, meaning.isReversed ? "who is paid" : "who pays")
+    var rest = Array(words[(place + 1)...])
+    let cut = try takeAmount(&rest)
+    try Self.refuseRate(rest[cut...])
+    takePurpose(&rest, cut)
+    takeGoods(&rest, meaning.before)
+    rest.removeAll { meaning.before.contains($0.lowercased()) }
+    payee = try Self.name(rest[...], meaning.isReversed ? "who pays" : "who is paid")
+    if meaning.isReversed { swap(&payer, &payee) }
+  }
+
+  /// The verb, and where it stands: of `agreed to pay` the last.
+  private static func verb(of words: [String]) throws(Fault) -> (place: Int, meaning: Meaning) {
+    let small = words.map { $0.lowercased() }
+    for (place, word) in small.enumerated() {
+      if place > 0, ["will", "to"].contains(small[place - 1]), let meaning = plainVerbs[word] {
+        return (place, meaning)
+      }
+      guard let meaning = verbs[word] else { continue }
+      if small[(place + 1)...].first == "to", let verb = small[(place + 2)...].first,
+        let next = plainVerbs[verb]
+      {
+        return (place + 2, next)
+      }
+      return (place, meaning)
+    }
+    throw Fault(
+      description:
+        "no verb says who pays: write pays, buys, sells, orders, leases, invests, lends, borrows or grants, as in \"\(example)\""
+    )
+  }
+
+  /// An amount a year or a month is no total, and nothing says how often it is paid.
+  private static func refuseRate(_ after: ArraySlice<String>) throws(Fault) {
+    let next = after.prefix(2).map { $0.lowercased() }
+    let units: Set = ["year", "month", "quarter", "week", "day"]
+    let isRate =
+      next.count == 2 && ["a", "per", "each", "every"].contains(next[0]) && units.contains(next[1])
+      || next.first.map { ["annually", "yearly", "monthly", "quarterly", "weekly"].contains($0) }
+        == true
+    guard !isRate else {
       throw Fault(
         description:
-          "no verb says who pays: write pays, buys, orders, leases, invests, lends or grants, as in \"\(Self.example)\""
+          "what is paid again and again is no sum: write what it comes to in all, as in \"\(example)\""
       )
     }
-    (kind, isPromise) = (meaning.kind, meaning.isPromise)
-    payer = try Self.name(words[..<place], "who pays")
-    var rest = Array(words[(place + 1)...])
-    try takeAmount(&rest)
-    rest.removeAll { meaning.before.contains($0.lowercased()) }
-    payee = try Self.name(rest[...], "who is paid")
+  }
+
+  // MARK: What for
+
+  /// Takes `for power` from behind the amount, and the `for` of `for 120m`; a `for` before a capital is part of a name.
+  private mutating func takePurpose(_ words: inout [String], _ cut: Int) {
+    let told = words.indices.first { place in
+      place >= cut && words[place].lowercased() == "for"
+        && words[(place + 1)...].first?.first?.isLowercase == true
+    }
+    if let told {
+      purpose = words[(told + 1)...].joined(separator: " ")
+      words.removeSubrange(told...)
+    }
+    if cut > 0, words[cut - 1].lowercased() == "for" { words.remove(at: cut - 1) }
+  }
+
+  /// Takes the `chips` of `buys chips from Orvane`.
+  private mutating func takeGoods(_ words: inout [String], _ before: [String]) {
+    let sides = words.indices.filter { before.contains(words[$0].lowercased()) }
+    guard let place = sides.first, place > 0,
+      words[..<place].allSatisfy({ $0.first?.isLowercase == true })
+    else { return }
+    let goods = words[..<place].filter { !["of", "worth", "in"].contains($0) }
+    if purpose.isEmpty { purpose = goods.joined(separator: " ") }
+    words.removeSubrange(...place)
   }
 
   private static func name(_ words: ArraySlice<String>, _ what: String) throws(Fault) -> String {
@@ -121,7 +214,8 @@ package struct PlainSentence: Sendable, Equatable {
 
   // MARK: How much
 
-  private mutating func takeAmount(_ words: inout [String]) throws(Fault) {
+  /// Takes the amount, and says where it stood.
+  private mutating func takeAmount(_ words: inout [String]) throws(Fault) -> Int {
     guard
       let place = words.firstIndex(where: {
         $0.contains(where: \.isNumber) && PlainAmount($0) != nil
@@ -158,6 +252,7 @@ package struct PlainSentence: Sendable, Equatable {
     if before == ["up", "to"] || before == ["at", "most"] { low = "" }
     if low.isEmpty || high.isEmpty { first -= 2 }
     words.removeSubrange(first...last)
+    return first
   }
 }
 
