@@ -312,8 +312,8 @@ extension Payments {
     guard otherLines <= max(mostOtherLines, 64 * count) else {
       throw .unreadable(
         path: path,
-        reason: "\(otherLines) lines hold no payment, too many to be noted beside \(count) that do; "
-          + "see how the file was read, or take them out of it"
+        reason: "\(otherLines) lines hold no payment, too many to be noted beside \(count) that "
+          + "do; see how the file was read, or take them out of it"
       )
     }
     var text: [UInt8] = []
