@@ -46,6 +46,26 @@ public enum Workers {
     }
   }
 
+  /// What `body` makes of each number from 0 to `count`, worked out by at most `threads` threads.
+  ///
+  /// - Parameters:
+  ///   - count: How many there are.
+  ///   - threads: The number of threads.
+  ///   - body: Is given a number.
+  /// - Returns: The results, in the order of the numbers.
+  public static func map<Result: Sendable>(
+    _ count: Int,
+    threads: Int = processorCount,
+    _ body: @escaping @Sendable (Int) -> Result
+  ) -> [Result] {
+    let results = Guarded([Result?](repeating: nil, count: count))
+    share(count, threads: threads) { index in
+      let result = body(index)
+      results.with { $0[index] = result }
+    }
+    return results.with { $0 }.compactMap(\.self)
+  }
+
   /// Runs `body` for as many ranges as there are threads, one on each, that make up all from 0 to `count`.
   ///
   /// - Parameters:

@@ -135,10 +135,18 @@ public struct Ledger: Sendable {
 
   /// Lays everything that `view` knows on the period of `request`.
   public init(_ view: View, _ request: Request) {
-    let rates = ExchangeRates(view)
-    let totals = FactTotals(view, rates: rates, isConsolidated: request.isConsolidated)
-    let planner = DealPlanner(view, rates: rates, facts: totals)
-    let builder = LedgerBuilder(view: view, request: request, totals: totals, planner: planner)
+    self.init(Schedules(view, isConsolidated: request.isConsolidated), request)
+  }
+
+  /// Cuts the period of `request` from schedules, which many ledgers may share.
+  ///
+  /// - Parameters:
+  ///   - schedules: The money of a view, counted by group as `request` asks.
+  ///   - request: What is asked.
+  public init(_ schedules: Schedules, _ request: Request) {
+    precondition(schedules.isConsolidated == request.isConsolidated)
+    let (view, totals) = (schedules.view, schedules.totals)
+    let builder = LedgerBuilder(schedules, request)
     self.request = request
     self.view = view
     elapsed = builder.elapsed

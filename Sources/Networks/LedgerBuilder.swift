@@ -7,43 +7,31 @@ struct LedgerBuilder {
   let parties: [String]
   /// The days asked for, up to the day of the view.
   let elapsed: Period?
-  private let planner: DealPlanner
   private let totals: FactTotals
   private let facts: PairFacts
   private let inside: Set<String>
-  /// By deal of the view, then by reading.
   private let money: [[DealMoney]]
-  /// By deal of the view, how it would stand without each row that it may rest on; `nil` where nothing would be said.
-  private let others: [[(row: Evidence, account: (reading: Reading, money: DealMoney)?)]]
+  private let others: [[Schedules.Other]]
   private let estimates: [Ledger.Pair: [PeriodPiece]]
   private let limits: PlanLimits
 
-  init(view: View, request: Ledger.Request, totals: FactTotals, planner: DealPlanner) {
+  init(_ schedules: Schedules, _ request: Ledger.Request) {
+    let view = schedules.view
     self.view = view
     self.request = request
-    self.totals = totals
-    self.planner = planner
-    facts = PairFacts(totals)
+    (totals, facts) = (schedules.totals, schedules.facts)
+    (money, others) = (schedules.money, schedules.others)
+    estimates = schedules.estimates
+    limits = request.basis == .flows ? schedules.limits : PlanLimits()
     let named = request.inside.map(Set.init)
     let isInside = { (party: Party) in named?.contains(party.id) ?? party.isInside }
-    let inside = view.contents.parties.filter(isInside).map { totals.node($0.id) }
+    let inside = view.contents.parties.filter(isInside).map { schedules.totals.node($0.id) }
     // A group is inside where its highest parent is, or where somebody asked for one of it by name.
     let kept = Set(inside).filter { named != nil || view.party($0).map(isInside) == true }
     self.inside = kept
     parties = kept.sorted()
     let (first, day) = (request.period.first, view.request.asOf)
     elapsed = Period(first: first, last: min(request.period.last, day))
-    let others = view.deals.map { planner.accountsWithoutEachRow(of: $0, view) }
-    self.others = others
-    money = zip(view.deals, others).map { dealView, others in
-      var money = dealView.readings.map { planner.money(of: dealView.deal, $0) }
-      for other in others { money[0].note(other.row, without: other.account?.money ?? DealMoney()) }
-      return money
-    }
-    let standing = StandingMoney(view, money, totals, facts)
-    estimates = standing.estimates
-    let without = others.map { $0.map { (row: $0.row, money: $0.account?.money ?? DealMoney()) } }
-    limits = request.basis == .flows ? standing.limits(without) : PlanLimits()
   }
 
   // MARK: Pairs
@@ -357,33 +345,6 @@ extension DealMoney.Promise {
   fileprivate func share(until day: Day) -> Double {
     let passed = days.compactMap { Period(first: $0.first, last: min(day, $0.last)) }
     return Double(passed.dayCount) / Double(days.dayCount)
-  }
-}
-
-extension DealPlanner {
-  /// How a deal would stand without each claim and assumption that it may rest on.
-  fileprivate func accountsWithoutEachRow(
-    of dealView: DealView,
-    _ view: View
-  ) -> [(row: Evidence, account: (reading: Reading, money: DealMoney)?)] {
-    let deal = dealView.deal
-    let claims = view.standingWithoutEachClaim(of: deal).map { claim, reading in
-      (Evidence.claim(claim), reading.map { ($0, money(of: deal, $0)) })
-    }
-    let assumed = assumptions(of: deal).map { assumption in
-      let reading = dealView.standing
-      return (
-        Evidence.assumption(assumption.id),
-        Optional((reading, without(assumption).money(of: deal, reading)))
-      )
-    }
-    let currencies = Set(dealView.claims.compactMap { $0.amount?.currency }).sorted()
-    let rated = currencies.flatMap { currency in
-      rates.evidence(currency).map { row in
-        (row, Optional((dealView.standing, without(currency).money(of: deal, dealView.standing))))
-      }
-    }
-    return claims + assumed + rated
   }
 }
 

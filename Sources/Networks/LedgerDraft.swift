@@ -153,7 +153,7 @@ struct LedgerDraft {
         inflows: inflows,
         outflows: outflows,
         unit: ledger.unit
-      ).balanced()
+      )
     } catch {
       preconditionFailure("a ledger holds only checked amounts: \(error)")
     }

@@ -95,16 +95,32 @@ public struct LedgerDraws: Sendable {
       .mapValues { $0.map { ($0.index, $0.amount) } }
   }
 
+  /// Who can pay whom: the pairs that ``weights(path:)`` are of.
+  package var graph: SparseGraph { SparseGraph(rowStart: rowStart, target: payee) }
+
   /// The network of one draw.
   ///
   /// - Parameter path: Its number.
   /// - Returns: Money between inside parties.
   public func network(path: UInt64) -> FlowNetwork {
-    guard !fillsIn else {
-      let choice = ledger.choice(among: open, seed: seed, path: path)
-      return ledger.network(choice, upTo: grade, completion: .sample, seed: seed, path: path)
-        .network
-    }
+    if let weights = weights(path: path) { return network(weights) }
+    let choice = ledger.choice(among: open, seed: seed, path: path)
+    return ledger.network(
+      choice,
+      upTo: grade,
+      completion: .sample,
+      seed: seed,
+      path: path,
+      hasBoundary: false
+    ).network
+  }
+
+  /// The money of one draw, by pair.
+  ///
+  /// - Parameter path: Its number.
+  /// - Returns: Money of every pair, 0 too; `nil` where unknown flows are drawn, and other pairs with them.
+  package func weights(path: UInt64) -> [Double]? {
+    guard !fillsIn else { return nil }
     var amounts: [(slot: Int, amount: Double)] = []
     for (index, thing) in open.enumerated() {
       let drawn = thing.drawn(seed: seed, path: path)
@@ -113,7 +129,7 @@ public struct LedgerDraws: Sendable {
         amounts.append((entry.slot, amount))
       }
     }
-    return network(Self.sums(amounts, onto: fixed))
+    return Self.sums(amounts, onto: fixed)
   }
 
   /// What the pairs come to with `amounts` on top, whatever their order.

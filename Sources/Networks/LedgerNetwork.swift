@@ -64,10 +64,10 @@ public enum UnnamedCounterparty: String, Sendable, CaseIterable {
 
   /// Takes an id apart; `nil` where it is not one of these.
   public static func parse(_ id: String) -> (people: UnnamedCounterparty, party: String)? {
-    guard let mark = id.firstRange(of: "-of:"),
-      let people = UnnamedCounterparty(rawValue: String(id[..<mark.lowerBound]))
+    guard let colon = id.utf8.firstIndex(of: UInt8(ascii: ":")), id[..<colon].hasSuffix("-of"),
+      let people = UnnamedCounterparty(rawValue: String(id[..<colon].dropLast(3)))
     else { return nil }
-    return (people, String(id[mark.upperBound...]))
+    return (people, String(id[id.utf8.index(after: colon)...]))
   }
 }
 
@@ -90,13 +90,16 @@ extension Ledger {
   ///   - completion: How unknown flows are filled in.
   ///   - seed: Where chance begins, for sampled completion.
   ///   - path: The number of the draw.
-  /// - Returns: A balanced network; money that nobody accounts for is drawn from reserves or saved.
+  ///   - hasBoundary: Whether what crosses the boundary is wanted too: what goes round inside does not depend on it.
+  /// - Returns: A balanced network, in which money that nobody accounts for is drawn from reserves or saved; without its
+  ///   boundary one that does not balance, to be measured for what goes round.
   public func network(
     _ choice: LedgerChoice = .standing,
     upTo grade: Grade = .conditional,
     completion: CompletionMethod = .none,
     seed: UInt64 = 0,
-    path: UInt64 = 0
+    path: UInt64 = 0,
+    hasBoundary: Bool = true
   ) -> LedgerNetwork {
     // A draw is measured and never cited: only what stands needs the rows behind it.
     var draft = LedgerDraft(ledger: self, isCited: choice.isStanding)
@@ -116,9 +119,9 @@ extension Ledger {
     }
     var stream = RandomStream(seed: seed, path: path, for: .completion)
     let completed = draft.complete(unknown, completion, using: &stream)
-    if request.basis == .flows { draft.addBoundary() }
+    if hasBoundary, request.basis == .flows { draft.addBoundary() }
     return LedgerNetwork(
-      network: draft.network(),
+      network: hasBoundary ? draft.network().balanced() : draft.network(),
       items: draft.items,
       unplaced: completed.unplaced,
       completionResidual: completed.residual,

@@ -55,11 +55,13 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   public mutating func whole(below bound: Int) -> Int {
     precondition(bound > 0, "there is no whole number from 0 up to \(bound)")
     let bound = UInt64(bound)
-    let unfair = (0 &- bound) % bound
-    while true {
-      let product = next().multipliedFullWidth(by: bound)
-      if product.low >= unfair { return Int(product.high) }
+    var product = next().multipliedFullWidth(by: bound)
+    // Of the lowest products as many are passed over as do not share out evenly; that takes a division to know.
+    if product.low < bound {
+      let unfair = (0 &- bound) % bound
+      while product.low < unfair { product = next().multipliedFullWidth(by: bound) }
     }
+    return Int(product.high)
   }
 
   /// A number from 0 up to but not including 1, in steps of 2⁻⁵³.

@@ -1,6 +1,6 @@
 public import Claims
 internal import Columns
-internal import Networks
+public import Networks
 
 /// The answer to a question, before it is put in words: the networks of all its footings, built once.
 ///
@@ -25,16 +25,29 @@ public struct Economy: Sendable {
   /// The footing that the loops and the provenance are of.
   public let asked: Footing
 
+  /// The money of the view, of which the ledger of any period is cut.
+  private let schedules: Schedules
+
   /// Lays what `view` knows on all footings.
   ///
   /// - Parameters:
   ///   - view: The book, seen as `question` asks.
   ///   - question: What is asked.
   public init(_ view: View, _ question: Question) {
+    self.init(Schedules(view, isConsolidated: question.isConsolidated), question)
+  }
+
+  /// Lays what schedules hold on all footings.
+  ///
+  /// - Parameters:
+  ///   - schedules: The money of the book, seen and counted by group as `question` asks.
+  ///   - question: What is asked.
+  public init(_ schedules: Schedules, _ question: Question) {
     self.question = question
-    self.view = view
-    let flows = Ledger(view, Self.request(question, .flows))
-    let commitments = Ledger(view, Self.request(question, .commitments))
+    self.schedules = schedules
+    view = schedules.view
+    let flows = Ledger(schedules, Self.request(question, .flows))
+    let commitments = Ledger(schedules, Self.request(question, .commitments))
     known = Footing(.known, flows)
     estimated = Footing(.estimated, flows)
     spread = Footing(.spread, flows)
@@ -62,8 +75,18 @@ public struct Economy: Sendable {
   ///   - view: The book, seen as `question` asks.
   /// - Returns: The same as ``asked`` of a whole economy.
   public static func footing(_ question: Question, of view: View) -> Footing {
+    footing(question, of: Schedules(view, isConsolidated: question.isConsolidated))
+  }
+
+  /// The footing that loops and provenance are of alone, where an answer needs no other.
+  ///
+  /// - Parameters:
+  ///   - question: What is asked.
+  ///   - schedules: The money of the book, seen and counted by group as `question` asks.
+  /// - Returns: The same as ``asked`` of a whole economy.
+  public static func footing(_ question: Question, of schedules: Schedules) -> Footing {
     let kind = kind(question)
-    let ledger = Ledger(view, request(question, kind.isPromised ? .commitments : .flows))
+    let ledger = Ledger(schedules, request(question, kind.isPromised ? .commitments : .flows))
     return Footing(kind, ledger, seed: question.seed)
   }
 
@@ -71,7 +94,7 @@ public struct Economy: Sendable {
   var yearBefore: Ledger {
     var before = question
     before.period = (known.ledger.elapsed ?? question.period).yearEarlier
-    return Ledger(view, Self.request(before, .flows))
+    return Ledger(schedules, Self.request(before, .flows))
   }
 
   /// How much goes round on each footing of what moved.
@@ -81,13 +104,8 @@ public struct Economy: Sendable {
 
   /// The lines of footings, each drawn by itself.
   private func drawn(_ footings: [Footing]) -> [FootingLine] {
-    let lines = Guarded([FootingLine?](repeating: nil, count: footings.count))
     let (samples, seed) = (question.samples, question.seed)
-    Workers.share(footings.count, threads: Workers.processorCount) { index in
-      let line = footings[index].line(samples: samples, seed: seed)
-      lines.with { $0[index] = line }
-    }
-    return lines.with { $0 }.compactMap(\.self)
+    return Workers.map(footings.count) { footings[$0].line(samples: samples, seed: seed) }
   }
 
   /// Whether too little is told of a period that is not over for its share to mean anything.
@@ -130,7 +148,7 @@ public struct Economy: Sendable {
     guard isToDate else { return nil }
     var before = question
     before.period = Question.lastFullYear(before: view.request.asOf)
-    let last = Ledger(view, Self.request(before, .flows)).network(upTo: .press)
+    let last = Ledger(schedules, Self.request(before, .flows)).network(upTo: .press)
     let inside = last.insideItems
     let total = inside.reduce(0) { $0 + $1.amount }
     guard total > 0 else { return nil }

@@ -52,7 +52,8 @@ package struct FlowCalendar: Report, Codable {
     parties: [String] = []
   ) {
     let columns = Self.columns(of: question.period, step)
-    let footings = columns.map { Self.footing(question, of: view, in: $0) }
+    let schedules = Schedules(view, isConsolidated: question.isConsolidated)
+    let footings = columns.map { Self.footing(question, of: schedules, in: $0) }
     let wanted = Set(parties + parties.map(view.group))
     var amounts: [[String]: [Double]] = [:]
     for (column, footing) in footings.enumerated() {
@@ -71,10 +72,14 @@ package struct FlowCalendar: Report, Codable {
   }
 
   /// The footing of one column by itself.
-  static func footing(_ question: Question, of view: View, in column: Period) -> Footing {
+  static func footing(
+    _ question: Question,
+    of schedules: Schedules,
+    in column: Period
+  ) -> Footing {
     var question = question
     question.period = column
-    return Economy.footing(question, of: view)
+    return Economy.footing(question, of: schedules)
   }
 
   static func columns(of period: Period, _ step: Step) -> [Period] {

@@ -1,4 +1,5 @@
 package import Claims
+internal import Networks
 
 /// The flows of every month, quarter or year of a period, each with its range, its grades and the rows behind it.
 package struct FlowSeries: TabularReport {
@@ -27,8 +28,9 @@ package struct FlowSeries: TabularReport {
   ///   - step: How long a period of the calendar is.
   package init(_ question: Question, of view: View, by step: FlowCalendar.Step) {
     asOf = view.request.asOf.description
+    let schedules = Schedules(view, isConsolidated: question.isConsolidated)
     flows = FlowCalendar.columns(of: question.period, step).flatMap { column in
-      FlowLines(FlowCalendar.footing(question, of: view, in: column)).all.map { flow in
+      FlowLines(FlowCalendar.footing(question, of: schedules, in: column)).all.map { flow in
         Line(
           period: FlowCalendar.name(of: column, step),
           from: column.first.description,

@@ -166,10 +166,17 @@ public struct Footing: Sendable {
   package func line(samples: Int, seed: UInt64) -> FootingLine {
     let closure = Circulation(of: standing.network)
     let drawn = LedgerDraws(ledger, upTo: kind.grade, completion: completion, seed: seed)
-    var draws = [Draw(closure, unit)]
+    var draws = [Draw(closure.amount, of: closure.total, unit)]
     let isDrawn = !drawn.open.isEmpty || completion != .none
+    var series = CirculationSeries(drawn.graph)
     for path in 0..<UInt64(isDrawn ? max(1, samples) : 0) {
-      draws.append(Draw(Circulation(of: drawn.network(path: path)), unit))
+      if let weights = drawn.weights(path: path) {
+        let next = series.next(weights)
+        draws.append(Draw(next.amount, of: next.total, unit))
+      } else {
+        let closure = Circulation(of: drawn.network(path: path))
+        draws.append(Draw(closure.amount, of: closure.total, unit))
+      }
     }
     let inside = standing.insideItems
     let assumed = inside.filter(\.item.isAssumed).reduce(0) { $0 + $1.amount }
@@ -224,12 +231,8 @@ public struct Footing: Sendable {
     let draws = LedgerDraws(ledger, upTo: kind.grade, completion: completion, seed: 0)
     let closure = Circulation(of: standing.network)
     let now = closure.share
-    let found = Guarded([[Double]](repeating: [], count: draws.open.count))
-    Workers.share(draws.open.count, threads: Workers.processorCount) { index in
-      let shares = self.shares(of: index, draws, closure)
-      found.with { $0[index] = shares }
-    }
-    let swings = zip(draws.open, found.with { $0 }).map { open, others -> Sensitivity in
+    let found = Workers.map(draws.open.count) { self.shares(of: $0, draws, closure) }
+    let swings = zip(draws.open, found).map { open, others -> Sensitivity in
       let shares = [now] + others
       let name = "\(ledger.view.name(open.payer)) → \(ledger.view.name(open.payee))"
       return Sensitivity(
@@ -254,7 +257,12 @@ public struct Footing: Sendable {
   private func shares(of index: Int, _ draws: LedgerDraws, _ closure: Circulation) -> [Double] {
     guard let extremes = draws.extremes(of: index) else {
       return self.extremes(of: draws.open[index]).map { choice in
-        let network = ledger.network(choice, upTo: kind.grade, completion: completion).network
+        let network = ledger.network(
+          choice,
+          upTo: kind.grade,
+          completion: completion,
+          hasBoundary: false
+        ).network
         return Circulation(of: network).share
       }
     }
@@ -297,10 +305,10 @@ private struct Draw {
   let total: Double
   let share: Double
 
-  init(_ closure: Circulation, _ unit: AmountUnit) {
-    circulation = unit.whole(closure.amount)
-    total = unit.whole(closure.total)
-    share = closure.share
+  init(_ amount: Double, of total: Double, _ unit: AmountUnit) {
+    circulation = unit.whole(amount)
+    self.total = unit.whole(total)
+    share = total > 0 ? amount / total : 0
   }
 }
 

@@ -1,5 +1,6 @@
 package import Claims
 internal import Loops
+internal import Networks
 internal import Tables
 
 /// How closed an economy is year by year or quarter by quarter, and whether buyers pay for it: on every footing, as
@@ -75,10 +76,11 @@ package struct TrendReport: Report, Codable {
     let view = try View(of: contents, question.view)
     plans = PlanLine.spending(of: view, in: question.period)
     marketMoves = MarketMove.all(of: view, in: question.period)
+    let schedules = Schedules(view, isConsolidated: question.isConsolidated)
     points = try FlowCalendar.columns(of: question.period, step).map { column in
       var asked = question
       asked.period = column
-      let now = try Account(Economy(View(of: contents, asked.view), asked))
+      let now = try Account(Economy(schedules, asked))
       guard column.last < question.view.asOf else {
         return Point(period: FlowCalendar.name(of: column, step), now: now, then: nil)
       }

@@ -26,6 +26,35 @@ import Testing
     }
   }
 
+  /// One after another of networks on the same pairs has the optimum that each has by itself, however far they lie from each other.
+  @Test(arguments: UInt64(0)..<60) func seriesFindTheSameOptima(seed: UInt64) throws {
+    var rng = SplitMix64(seed: seed)
+    let pairs = try FlowNetwork.random(
+      nodes: 2...30,
+      largest: 2,
+      density: 0.05...0.5,
+      using: &rng
+    )
+    var series = CirculationSeries(pairs.graph)
+    var weights = pairs.weight.map { _ in Double.random(in: 0...1_000, using: &rng) }
+    for step in 0..<12 {
+      for index in weights.indices where Bool.random(using: &rng) {
+        let most: Double = step % 3 == 2 ? (Bool.random(using: &rng) ? 1 : 1_000_000) : 1_000
+        weights[index] = Double.random(in: 0...most, using: &rng).rounded()
+      }
+      let sources = pairs.graph.sources
+      let network = try FlowNetwork(
+        nodes: pairs.nodes,
+        flows: weights.indices.filter { weights[$0] > 0 }.map {
+          FlowNetwork.Flow(payer: sources[$0], payee: pairs.payee[$0], weight: weights[$0])
+        }
+      )
+      let found = series.next(weights)
+      let alone = Circulation(of: network)
+      #expect(found.amount == alone.amount && found.total == alone.total)
+    }
+  }
+
   private func everyOptimum(of network: FlowNetwork) -> [[Double]] {
     var all: [[Double]] = [[]]
     for weight in network.weight {

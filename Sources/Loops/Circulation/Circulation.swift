@@ -58,17 +58,15 @@ public struct Circulation: Sendable {
     let arcs = ResidualNetwork(graph, StrongComponents(of: graph), capacity: whole.amounts)
     let least = MinimumCostFlow(arcs)
     var flow = [Double](repeating: 0, count: network.flowCount)
-    var sum: Int128 = 0
     for half in 0..<arcs.head.count where arcs.arc.base[half] >= 0 {
       let round = arcs.capacity.base[half] - max(0, arcs.flow.base[half])
       flow[Int(arcs.arc.base[half])] = whole.amount(round)
-      sum += Int128(round)
     }
     parties = network.nodes
     self.whole = whole
     self.flow = flow
     self.least = least
-    amount = whole.amount(sum)
+    amount = whole.amount(arcs.goingRound)
     total = network.total
     let sides = Array(zip(network.paid, network.received))
     netted = sides.map { ($0 - $1).magnitude }.compensatedSum / 2

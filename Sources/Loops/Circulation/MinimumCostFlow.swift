@@ -21,22 +21,29 @@ struct MinimumCostFlow: Sendable {
   /// What each node still has to send; below zero what it still has to receive.
   private let excess: Column<Int>
   private let distance: Column<Int32>
-  private var senders: [Int32]
-  private var receivers: [Int32]
+  private var senders: [Int32] = []
+  private var receivers: [Int32] = []
 
   /// Finds the least flow over arcs that carry nothing yet.
   init(_ arcs: ResidualNetwork) {
     self.arcs = arcs
     potential = Column(repeating: 0, count: arcs.nodeCount)
     distance = Column(repeating: .max, count: arcs.nodeCount)
-    let excess = Column(repeating: 0, count: arcs.nodeCount)
+    excess = Column(repeating: 0, count: arcs.nodeCount)
+    settle()
+  }
+
+  /// Finds the least flow for the capacities that there are now, from the flow and the potentials that there are.
+  mutating func settle() {
+    for node in 0..<arcs.nodeCount { excess.base[node] = 0 }
     for node in 0..<arcs.nodeCount {
       for half in arcs.row(node) {
-        excess.base[node] += arcs.capacity.base[half]
-        excess.base[Int(arcs.head.base[half])] -= arcs.capacity.base[half]
+        if node < arcs.head.base[half] { arcs.fit(half, rise: rise(half, from: node)) }
+        let capacity = arcs.capacity.base[half]
+        excess.base[node] += capacity - arcs.flow.base[half]
+        excess.base[Int(arcs.head.base[half])] -= capacity
       }
     }
-    self.excess = excess
     senders = (0..<Int32(arcs.nodeCount)).filter { excess.base[Int($0)] > 0 }
     receivers = (0..<Int32(arcs.nodeCount)).filter { excess.base[Int($0)] < 0 }
     var free = AdmissibleArcs(arcs, excess: excess)
@@ -48,6 +55,12 @@ struct MinimumCostFlow: Sendable {
       senders.removeAll { excess.base[Int($0)] == 0 }
       receivers.removeAll { excess.base[Int($0)] == 0 }
     }
+  }
+
+  /// How much higher the potential is where a half leads.
+  @inline(__always)
+  private func rise(_ half: Int, from tail: Int) -> Int32 {
+    potential.base[Int(arcs.head.base[half])] &- potential.base[tail]
   }
 
   /// Lowers potentials around those that send until one that receives comes into reach.
@@ -88,7 +101,6 @@ struct MinimumCostFlow: Sendable {
   /// One, or one less where a unit that comes from there is taken back for it.
   @inline(__always)
   private func cost(_ half: Int, from tail: Int) -> Int32 {
-    (arcs.flow.base[half] < 0 ? -1 : 1) &+ potential.base[tail]
-      &- potential.base[Int(arcs.head.base[half])]
+    (arcs.flow.base[half] < 0 ? -1 : 1) &- rise(half, from: tail)
   }
 }

@@ -68,6 +68,33 @@ struct ResidualNetwork: Sendable {
     }
   }
 
+  /// Gives arcs other capacities; what flows stays as it is.
+  func take(_ amounts: [Int]) {
+    for half in 0..<head.count {
+      let amount = arc.base[half] < 0 ? 0 : amounts[Int(arc.base[half])]
+      capacity.base[half] = amount
+      capacityBack.base[Int(mate.base[half])] = amount
+    }
+  }
+
+  /// Puts the flow between two nodes where potentials want it: nothing between equal ones, as much as there is room for where
+  /// the rise is more than the cost of an arc, and anything between where it is the cost.
+  @inline(__always)
+  func fit(_ half: Int, rise: Int32) {
+    let (most, least) = (capacity.base[half], -capacityBack.base[half])
+    let high = rise > 0 ? most : 0
+    let low = rise < 0 ? least : 0
+    let fitting =
+      rise > 1 ? most : rise < -1 ? least : min(max(flow.base[half], low), high)
+    flow.base[half] = fitting
+    flow.base[Int(mate.base[half])] = -fitting
+  }
+
+  /// What the flow leaves of all capacities together.
+  var goingRound: Int128 {
+    (0..<head.count).reduce(0) { $0 + Int128(capacity.base[$1] - max(0, flow.base[$1])) }
+  }
+
   /// The halves at a node.
   @inline(__always)
   func row(_ node: Int) -> Range<Int> {

@@ -35,9 +35,10 @@ struct PlanBuilder {
   /// companies report.
   private static func baseYear(_ view: View) -> (Period, Ledger) {
     let tomorrow = view.request.asOf.advanced(by: 1).components.year
+    let schedules = Schedules(view)
     func year(_ back: Int) -> (period: Period, ledger: Ledger, known: Int) {
       let period = Period(.year(max(1, tomorrow - back)))
-      let ledger = Ledger(view, Ledger.Request(period: period))
+      let ledger = Ledger(schedules, Ledger.Request(period: period))
       return (period, ledger, ledger.partyTotals.count { !$0.gaps.contains(.revenue) })
     }
     let (last, before) = (year(1), year(2))

@@ -90,10 +90,11 @@ struct RealisedFigures {
     guard let first = plan.months.first,
       let days = Period(first: first.first, last: Month(index: Month(of: last).index - 1).last)
     else { return [] }
+    let schedules = Schedules(view)
     return FlowCalendar.columns(of: days, .year).flatMap { period -> [RealisedFigure] in
       guard let months = months(period) else { return [] }
       let question = Question(view: view.request, period: period, completion: .none)
-      return FlowLines(Economy.footing(question, of: view)).all.compactMap { line in
+      return FlowLines(Economy.footing(question, of: schedules)).all.compactMap { line in
         guard line.isKnown, let high = line.high, inside.contains(line.payer),
           inside.contains(line.payee)
         else { return nil }

@@ -9,6 +9,7 @@ internal import Reports
 final class Worked: Sendable {
   private struct Answers {
     var view: View?
+    var schedules: Schedules?
     var footing: Footing?
     var economy: Economy?
     var report: EconomyReport?
@@ -33,7 +34,7 @@ final class Worked: Sendable {
     try answers.with { answers in
       if let economy = answers.economy { return economy.asked }
       if let footing = answers.footing { return footing }
-      let footing = Economy.footing(question, of: try view(&answers))
+      let footing = Economy.footing(question, of: try schedules(&answers))
       answers.footing = footing
       return footing
     }
@@ -60,9 +61,16 @@ final class Worked: Sendable {
     return view
   }
 
+  private func schedules(_ answers: inout Answers) throws -> Schedules {
+    if let schedules = answers.schedules { return schedules }
+    let schedules = Schedules(try view(&answers), isConsolidated: question.isConsolidated)
+    answers.schedules = schedules
+    return schedules
+  }
+
   private func economy(_ answers: inout Answers) throws -> Economy {
     if let economy = answers.economy { return economy }
-    let economy = Economy(try view(&answers), question)
+    let economy = Economy(try schedules(&answers), question)
     answers.economy = economy
     return economy
   }

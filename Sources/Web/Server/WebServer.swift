@@ -9,6 +9,8 @@ internal import NIOCore
 package struct WebServer: Sendable {
   /// The most connections at one time.
   private static let mostConnections = 4_096
+  /// How long the first page may keep who started the server from its address.
+  private static let mostPatience = Duration.milliseconds(150)
   /// How long a connection may be silent.
   private static let silence = TimeAmount.seconds(20)
 
@@ -62,10 +64,16 @@ package struct WebServer: Sendable {
 
   /// Serves until the process is told to end, and then finishes what it is at.
   ///
-  /// - Parameter onAddress: Is given the address, with its token, once the server listens.
+  /// - Parameter onAddress: Is given the address, with its token, once the server listens and has the first page ready,
+  ///   or has not within a moment.
   /// - Throws: Why it cannot listen there.
   package func run(onAddress: @escaping @Sendable (String) -> Void) async throws {
     let responder = responder
+    let (moments, moment) = AsyncStream.makeStream(of: Void.self)
+    Task {
+      await responder.warm()
+      moment.yield()
+    }
     let application = Application(
       responder: responder,
       server: .http1(
@@ -89,8 +97,12 @@ package struct WebServer: Sendable {
       ),
       onServerRunning: { channel in
         responder.guardian.listens(at: channel.localAddress?.port ?? 0)
+        Task {
+          try? await Task.sleep(for: Self.mostPatience)
+          moment.yield()
+        }
+        for await _ in moments { break }
         onAddress("\(responder.guardian.origin)/?token=\(responder.guardian.sessions.token)")
-        Task { await responder.warm() }
       },
       logger: Self.silent
     )
