@@ -112,10 +112,13 @@ extension FlowNetwork {
   ///
   /// - Precondition: The flows are between different parties, one for each pair, each above zero.
   package func replacingFlows(_ flows: [Flow]) -> FlowNetwork {
-    FlowNetwork(
+    let byPayee = SparseGraph.bucketed(flows.map(\.payee), count: nodes.count).order
+      .map { flows[$0] }
+    let byPayer = SparseGraph.bucketed(byPayee.map(\.payer), count: nodes.count).order
+    return FlowNetwork(
       unit: unit,
       nodes: nodes,
-      sortedFlows: flows.sorted { ($0.payer, $0.payee) < ($1.payer, $1.payee) },
+      sortedFlows: byPayer.map { byPayee[$0] },
       inflows: inflows,
       outflows: outflows,
       selfFlows: selfFlows
