@@ -3,19 +3,21 @@
 Random networks of up to six parties, whose amounts lie at one scale, within some decades, or at any scales together.
 Of each the most that can go round is worked out in fractions, by taking in circles as long as one helps; so are its totals
 and its loops with the least amount on each. `ouro measure` must come to the same, within what it says of itself (amounts are
-whole multiples of 2⁻⁶¹ of the total), or refuse: amounts below 10⁻¹⁰⁰ or above 10¹⁰⁰ are refused, with a sentence, and no others.
+whole multiples of 2⁻⁶¹ of the total), or refuse: amounts below 10⁻³⁰⁰ or above 10³⁰⁰ are refused, with a sentence, and no others.
 """
 import argparse
 import collections
+import concurrent.futures
 import itertools
 import json
+import os
 import random
 import subprocess
 import sys
 from fractions import Fraction
 
 
-LEAST, LARGEST = 1e-100, 1e100
+LEAST, LARGEST = 1e-300, 1e300
 
 
 def random_network(chance):
@@ -31,7 +33,8 @@ def random_network(chance):
         exponent = chance.uniform(low, high) if band == "any" else middle + chance.uniform(-spread, spread)
         exponent = min(max(exponent, low), high)
         whole = int(exponent // 1)
-        return f"{chance.choice([1, 2, 5, chance.randint(1, 999_999)])}e{whole - 6}" if band != "plain" else repr(
+        digits = chance.choice([1, 2, 5, chance.randint(1, 999_999)])
+        return f"{digits}e{whole - len(str(digits)) + 1}" if band != "plain" else repr(
             float(f"{10 ** (exponent - whole):.{chance.randint(0, 9)}f}e{whole}")
         )
 
@@ -93,14 +96,17 @@ def ask(ouro, measure, edges):
     raise AssertionError(f"exit {done.returncode}: {done.stderr}")
 
 
-def check(ouro, network, seen):
-    """What differs; nothing where all agrees."""
+def check(ouro, network):
+    """The band and whether it was refused, and what differs: nothing where all agrees."""
     texts, band = network
+    outside = any(not LEAST <= float(text) <= LARGEST for text in texts.values())
+    return (band, "refused" if outside else "answered"), difference(ouro, texts, outside)
+
+
+def difference(ouro, texts, outside):
     amounts = {pair: Fraction(float(text)) for pair, text in texts.items()}
     edges = "from,to,weight\n" + "".join(f"p{a},p{b},{text}\n" for (a, b), text in texts.items())
-    outside = any(not LEAST <= float(text) <= LARGEST for text in texts.values())
     answers = [ask(ouro, measure, edges) for measure in ("closure", "cycles")]
-    seen[band, "refused" if outside else "answered"] += 1
     if outside or None in answers:
         return None if outside and answers == [None, None] else f"refused {not outside}, answered {outside}: {texts}"
     closure, cycles = answers
@@ -127,11 +133,14 @@ def main():
     parser.add_argument("--networks", type=int, default=300)
     options = parser.parse_args()
     chance, seen = random.Random(7), collections.Counter()
-    for number in range(options.networks):
-        network = random_network(chance)
-        fault = check(options.ouro, network, seen)
-        if fault:
-            sys.exit(f"scales: network {number}: {fault}")
+    networks = [random_network(chance) for _ in range(options.networks)]
+    # As many at a time as there are processors: an answer takes as long as the program takes to start.
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as workers:
+        for number, (kind, fault) in enumerate(workers.map(lambda network: check(options.ouro, network), networks)):
+            seen[kind] += 1
+            if fault:
+                workers.shutdown(cancel_futures=True)
+                sys.exit(f"scales: network {number}: {fault}")
     told = ", ".join(f"{band} {what} {count}" for (band, what), count in sorted(seen.items()))
     print(f"scales: {options.networks} networks in exact arithmetic agree ({told})")
 

@@ -85,7 +85,10 @@ kill_one() { # system call, its number, book to start from or nothing
     check run/book.ouro $before 0 "import after $1 $2"
   elif [[ $3 || $code == 0 ]]; then
     fail "$1 $2: the book is gone"
+  else
+    "$ouro" import "$folder" run/book.ouro 2> words || fail "after $1 $2: $(cat words)"
   fi
+  [[ $(ls -A run) == book.ouro ]] || fail "$1 $2: left behind: $(ls -A run)"
   [[ $code == 137 ]]
 }
 

@@ -163,7 +163,7 @@ extension Book {
   public func undo(now: Timestamp) throws(BookError) -> Receipt {
     try write { db in
       let checked = try CheckedLog(db)
-      let undone = checked.lastToUndo
+      let undone = checked.entries.lastToUndo
       guard let batch = undone.first?.batch else {
         throw BookError.refused(reason: "nothing is left to undo", advice: "see `ouro history`")
       }
@@ -184,7 +184,7 @@ extension Book {
   public func redo(now: Timestamp) throws(BookError) -> Receipt {
     try write { db in
       let checked = try CheckedLog(db)
-      guard let undo = checked.lastToRedo.first, let batch = undo.undoes else {
+      guard let undo = checked.entries.lastToRedo.first, let batch = undo.undoes else {
         throw BookError.refused(
           reason: "nothing is left to redo",
           advice: "an undo can be taken back until something else is written; see `ouro history`"

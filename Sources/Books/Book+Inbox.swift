@@ -103,7 +103,7 @@ extension Book {
 private enum Inbox {
   static func items(_ db: Database, _ log: CheckedLog) throws -> [InboxItem] {
     guard try BookSchema.hasInbox(db) else { return [] }
-    let states = try states(db, undone: log.undone)
+    let states = try states(db, undone: log.entries.undone)
     return try Row.fetchAll(
       db,
       sql: "SELECT number, recorded, cells FROM candidates ORDER BY number"

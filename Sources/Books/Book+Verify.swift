@@ -43,7 +43,8 @@ extension Book {
     }
   }
 
-  private func verifyFile(_ db: Database) throws {
+  /// Checks what the hashes do not hold: the pages of the file, and that its indexes fit its tables.
+  func verifyFile(_ db: Database) throws {
     let answer = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") ?? "no answer"
     guard answer == "ok" else { throw Damage("SQLite finds the file damaged: \(answer)") }
   }

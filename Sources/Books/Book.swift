@@ -44,16 +44,18 @@ public final class Book: Sendable {
     if Files.kind(path) == .nothing {
       // A link that leads nowhere yet is to lead to the book.
       let target = Files.target(of: path)
-      let part = Files.temporaryName(beside: target)
-      defer { Files.remove(part) }
       do throws(BookError) {
-        try fill(part, now)
+        let part = try BookError.ofFiles { () throws(FileError) in try PartFile(beside: target) }
+        defer { withExtendedLifetime(part) {} }
+        try fill(part.path, now)
+        // Where another process was faster, its book is as good.
+        _ = try BookError.ofFiles { () throws(FileError) in try Files.name(part.path, target) }
       } catch {
         guard case .couldNotWrite(_, let reason) = error else { throw error }
         throw .couldNotWrite(path: path, reason: reason)
       }
-      // Where another process was faster, its book is as good.
-      _ = try BookError.ofFiles { () throws(FileError) in try Files.name(part, target) }
+    } else {
+      PartFile.sweep(beside: Files.target(of: path))
     }
     return try Book(at: path)
   }
@@ -110,7 +112,7 @@ public final class Book: Sendable {
     try BookError.mapping(path: path) { try queue.read(body) }
   }
 
-  /// Writes in one transaction that excludes other writers from its first read on.
+  /// Writes in one transaction that excludes other writers from its first read on; nothing into a file that is damaged.
   func write<Value>(_ body: (Database) throws -> Value) throws(BookError) -> Value {
     try BookError.mapping(path: path) {
       try queue.writeWithoutTransaction { db in
@@ -118,6 +120,7 @@ public final class Book: Sendable {
         try db.inTransaction(.immediate) {
           try BookSchema.upgrade(db)
           value = try body(db)
+          try verifyFile(db)
           return .commit
         }
         guard let value else { preconditionFailure("a committed transaction has its value") }

@@ -41,34 +41,6 @@ struct CheckedLog {
     return asked
   }
 
-  /// The batches that no longer count: those that a batch which counts undoes.
-  var undone: Set<Int> {
-    entries.reversed().reduce(into: []) { undone, entry in
-      if let target = entry.undoes, !undone.contains(entry.batch) { undone.insert(target) }
-    }
-  }
-
-  /// The entries of the last batch that is neither an undo nor undone; empty where there is none.
-  var lastToUndo: [Entry] {
-    let undone = undone
-    return batch(of: entries.last { $0.undoes == nil && !undone.contains($0.batch) })
-  }
-
-  /// The entries of the last undo that counts, of a batch that somebody wrote, where nothing was written since; empty
-  /// where there is none.
-  var lastToRedo: [Entry] {
-    let undone = undone
-    let written = Set(entries.filter { $0.undoes == nil }.map(\.batch))
-    let last = entries.last { entry in
-      entry.undoes.map(written.contains) == true && !undone.contains(entry.batch)
-    }
-    return batch(of: last.flatMap { $0.batch > written.max() ?? 0 ? $0 : nil })
-  }
-
-  private func batch(of entry: Entry?) -> [Entry] {
-    entry.map { entry in entries.filter { $0.batch == entry.batch } } ?? []
-  }
-
   /// Checks that an entry follows the one before it.
   private static func checkPlace(_ entry: Entry, after replay: Replay) throws(Damage) {
     let next = (replay.last?.sequence ?? 0) + 1
@@ -106,5 +78,35 @@ struct CheckedLog {
     guard hash.elementsEqual(replay.headHash.utf8) else {
       throw Damage(sequence: count, "the last entry is not the one the head names")
     }
+  }
+}
+
+extension [Entry] {
+  /// The batches that no longer count: those that a batch which counts undoes.
+  var undone: Set<Int> {
+    reversed().reduce(into: []) { undone, entry in
+      if let target = entry.undoes, !undone.contains(entry.batch) { undone.insert(target) }
+    }
+  }
+
+  /// The entries of the last batch that is neither an undo nor undone; empty where there is none.
+  package var lastToUndo: [Entry] {
+    let undone = undone
+    return batch(of: last { $0.undoes == nil && !undone.contains($0.batch) })
+  }
+
+  /// The entries of the last undo that counts, of a batch that somebody wrote, where nothing was written since; empty
+  /// where there is none.
+  package var lastToRedo: [Entry] {
+    let undone = undone
+    let written = Set(filter { $0.undoes == nil }.map(\.batch))
+    let last = last { entry in
+      entry.undoes.map(written.contains) == true && !undone.contains(entry.batch)
+    }
+    return batch(of: last.flatMap { $0.batch > written.max() ?? 0 ? $0 : nil })
+  }
+
+  private func batch(of entry: Entry?) -> [Entry] {
+    entry.map { entry in filter { $0.batch == entry.batch } } ?? []
   }
 }

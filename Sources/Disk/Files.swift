@@ -134,12 +134,6 @@ public enum Files {
     }
   }
 
-  /// A name that nothing has yet, in the folder of `path`, hidden.
-  package static func temporaryName(beside path: String) -> String {
-    let random = String(UInt64.random(in: 0 ... .max), radix: 36)
-    return "\(parent(of: path))/.ouro-\(random).part"
-  }
-
   /// The folder that `path` lies in.
   static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -11,7 +11,8 @@ private import Darwin
 /// written to as it is, and never replaced.
 ///
 /// Until the end the file has no name, so that a process that is killed leaves nothing behind; where the file
-/// system cannot do that, it has a hidden one that nothing had before.
+/// system cannot do that, and for the moment before the end, it has a hidden one, which whoever writes there next
+/// takes away.
 public final class NewFile {
   /// What the user named.
   private let path: String
@@ -49,10 +50,8 @@ public final class NewFile {
     guard !isThere || access(target, W_OK) == 0 else { return }
     let mode: mode_t = isThere ? 0o600 : 0o666
     descriptor = Self.openUnnamed(in: Files.parent(of: target), mode)
-    if descriptor < 0 {
-      let part = Files.temporaryName(beside: target)
-      descriptor = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-      if descriptor >= 0 { self.part = part }
+    if descriptor < 0, let (part, descriptor) = PartFile.opened(beside: target, Int(mode)) {
+      (self.part, self.descriptor) = (part, descriptor)
     }
     if isThere, descriptor >= 0 { keep(old) }
   }
@@ -133,7 +132,9 @@ public final class NewFile {
   private func partName(beside target: String) -> String? {
     #if os(Linux)
     if part == nil {
-      let name = Files.temporaryName(beside: target)
+      let name = PartFile.name(beside: target)
+      PartFile.sweep(beside: target)
+      PartFile.lock(descriptor)
       let unnamed = "/proc/self/fd/\(descriptor)"
       guard linkat(AT_FDCWD, unnamed, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0 else { return nil }
       part = name

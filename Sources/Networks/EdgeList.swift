@@ -53,10 +53,10 @@ public struct EdgeList: Sendable {
   public let hasTimes: Bool
 
   /// The least amount above zero that a file may hold.
-  public static let leastAmount = 1e-100
+  public static let leastAmount = 1e-300
 
-  /// The largest amount that a file may hold, far enough from the largest number to be added and squared.
-  public static let largestAmount = 1e100
+  /// The largest amount that a file may hold: ten million of them can be added.
+  public static let largestAmount = 1e300
 
   /// What rounding of printed figures is let pass where a party's outside flows are given.
   public static let printedRounding = 1e-4

@@ -69,7 +69,7 @@ public struct FlowNetwork: Sendable, Equatable {
   public let selfFlows: [Flow]
 
   /// The most that all flows may add up to, so that no measure meets a number too large to be held.
-  public static let largestTotal = 1e120
+  public static let largestTotal = 1e307
 
   /// Builds a network from flows in any order.
   ///

@@ -42,7 +42,7 @@ extension BookLayout {
       return links(flow.evidence)
     }
     let more = link("and \(flow.evidence.count - most) more", to: all)
-    return "\(links(Array(flow.evidence.prefix(most)))) \(more)"
+    return "\(plainLinks(flow.evidence.prefix(most))) \(more)"
   }
 
   private func grades(_ flow: FlowLine) -> HTML {

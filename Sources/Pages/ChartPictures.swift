@@ -92,15 +92,19 @@ package enum ChartPictures {
   }
 
   /// What moves the closed-loop share, footing by footing.
-  package static func swings(of report: EconomyReport, links: FlowPictures.Links) -> RangeChart {
+  package static func swings(
+    of report: EconomyReport,
+    _ names: PartyNames,
+    links: FlowPictures.Links
+  ) -> RangeChart {
     var footing = ""
-    let rows = report.swings.map { swing in
+    let rows = report.toldSwings.map { swing in
       let section = swing.footing.rawValue == footing ? "" : swing.footing.rawValue
       footing = swing.footing.rawValue
       let standing = report.footings.first { $0.footing == swing.footing }?.share
       return RangeChart.Row(
         section: section,
-        label: swing.what,
+        label: swing.words(names),
         detail: swing.disputed ? "disputed" : "",
         value: standing,
         range: swing.low...swing.high,

@@ -14,6 +14,8 @@ extension FlowPictures {
     let source: @Sendable (String) -> String?
     /// Of all that one party pays another, both by id.
     let pair: @Sendable (String, String) -> String?
+    /// Of what some parties pay round, by id.
+    var round: @Sendable ([String]) -> String? = { _ in nil }
 
     /// Leads to the rows of the page that holds the drawing, and to the `parties` it lists.
     package static func withinPage(parties: [String]) -> Links {
@@ -66,6 +68,10 @@ extension FlowPictures {
         pair: { payer, payee in
           guard parties.contains(payer), parties.contains(payee) else { return nil }
           return "/path?party=\(payer)&party=\(payee)&\(query)"
+        },
+        round: { round in
+          guard (2...8).contains(round.count), parties.isSuperset(of: round) else { return nil }
+          return "/path?\(round.map { "party=\($0)&" }.joined())\(query)"
         }
       )
     }

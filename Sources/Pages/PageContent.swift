@@ -47,16 +47,18 @@ package struct PageContent: Sendable {
   ///   - report: The answer, made of it.
   ///   - command: The command that makes this page again.
   ///   - drawings: Its pictures, where they are not to lead within the page.
+  ///   - drawsLoops: Whether each loop has a drawing.
   /// - Throws: ``FlowDiagramError``, which a network of a ledger does not give.
   package init(
     _ economy: Economy,
     report: EconomyReport,
     command: String,
-    drawings: PagePictures? = nil
+    drawings: PagePictures? = nil,
+    drawsLoops: Bool = true
   ) throws(FlowDiagramError) {
     let drawings = drawings ?? PagePictures(economy, report)
     pictures = try drawings.all
-    loopPictures = try drawings.loops()
+    loopPictures = drawsLoops ? try drawings.loops() : []
     flows = DealsReport(flowsOf: economy.asked)
     commitments = DealsReport(flowsOf: economy.promised)
     leftOut = DealsReport(leftOutOf: economy.asked)

@@ -32,6 +32,13 @@ extension PageLayout {
     "<section id=\"\(id)\" aria-labelledby=\"\(id)-title\"><h2 id=\"\(id)-title\">\(title)</h2>\n\(body)</section>\n"
   }
 
+  /// Where the parts of a long page are; empty for a page of one part.
+  func contents(_ parts: [(id: String, words: String)]) -> HTML {
+    guard parts.count > 1 else { return "" }
+    let links = parts.map { part -> HTML in "<a href=\"#\(part.id)\">\(part.words)</a> " }
+    return "<nav class=\"contents\" aria-label=\"On this page\">\(links)</nav>\n"
+  }
+
   /// A table; on a telephone each row is a block, its cells named by their columns.
   func table(_ columns: [Column], _ rows: [Row]) -> HTML {
     let heads = columns.map { column -> HTML in
@@ -51,8 +58,18 @@ extension PageLayout {
       """
   }
 
-  /// Links to the rows behind a figure.
+  /// Links to the rows behind a figure; where they are many, all but the first are folded away.
   func links(_ ids: [String]) -> HTML {
+    let most = 8
+    guard ids.count > most + 2 else { return plainLinks(ids[...]) }
+    return """
+      \(plainLinks(ids.prefix(most))) <details class="rest"><summary>and \(ids.count - most) more</summary>\
+      \(plainLinks(ids.dropFirst(most)))</details>
+      """
+  }
+
+  /// Links to rows, all in sight.
+  func plainLinks(_ ids: ArraySlice<String>) -> HTML {
     .joined(ids.map { id in link(id, to: addresses.row(id)) }, " ")
   }
 

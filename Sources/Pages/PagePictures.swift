@@ -59,7 +59,7 @@ package struct PagePictures: Sendable {
         chart(
           ChartPictures.panel(
             of: report.measures,
-            footings: report.footings,
+            footings: report.footings.filter { !report.isWithheld($0) },
             subtitle: report.header.period
           ).picture,
           id: "panel",
@@ -68,7 +68,7 @@ package struct PagePictures: Sendable {
             "The same network can be little closed by one measure and much by another."
         ),
         chart(
-          ChartPictures.swings(of: report, links: links).picture,
+          ChartPictures.swings(of: report, PartyNames(economy.view), links: links).picture,
           id: "swing-ranges",
           title: "What moves the closed-loop share",
           caption:

@@ -49,7 +49,7 @@ extension ReportPage {
       }
       return """
         <article><h3>\(names.name(entry.deal.payer)) → \(names.name(entry.deal.payee)): \
-        \(deal(entry.deal))</h3>\(sides)<p>All that was said: \(links(entry.claims.map(\.id)))</p></article>
+        \(deal(entry.deal))</h3>\(sides)<p>All that was said: \(plainLinks(entry.claims.map(\.id)[...]))</p></article>
 
         """
     }

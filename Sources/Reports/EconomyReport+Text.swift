@@ -58,27 +58,34 @@ extension EconomyReport {
     }
     return [
       "How much goes round (middle nine tenths of the draws, and every reading)"
-    ] + table.lines() + toDateLines
+    ] + table.lines() + (toDateWords.map { wrapped($0) } ?? [])
   }
 
   /// Whether too little is told of a period that is not over for its share to mean anything.
-  func isWithheld(_ line: FootingLine) -> Bool {
+  package func isWithheld(_ line: FootingLine) -> Bool {
     !line.footing.isPromised && Economy.isTooLittle(header.coverage)
   }
 
   /// Of a period that is not over: how much of it is told, and what falls due in the rest.
-  private var toDateLines: [String] {
-    guard let coverage = header.coverage else { return [] }
+  package var toDateWords: String? {
+    guard let coverage = header.coverage else { return nil }
     let due = header.dueLater.map { "\(money($0)) more falls due in the rest of it." } ?? ""
-    guard coverage < 0.9 else { return wrapped("To date: \(due)") }
+    guard coverage < 0.9 else { return "To date: \(due)" }
     let why = Economy.isTooLittle(coverage) ? ", too little for a share" : ""
-    return wrapped(
+    return
       "To date: \(Figures.percent(coverage)) of last year's money lies on pairs of which somebody says "
-        + "what moved up to the day\(why). \(due)"
-    )
+      + "what moved up to the day\(why). \(due)"
+  }
+
+  /// What moves the shares that are told.
+  package var toldSwings: [Sensitivity] {
+    swings.filter { swing in
+      footings.first { $0.footing == swing.footing }.map { !isWithheld($0) } ?? true
+    }
   }
 
   private func swingLines(_ names: PartyNames) -> [String] {
+    let swings = toldSwings
     guard !swings.isEmpty else { return [] }
     var table = TextTable([.left, .right, .left])
     for swing in swings {
@@ -86,8 +93,7 @@ extension EconomyReport {
       table.add(
         swing.footing.rawValue,
         Figures.percent(swing.low, swing.high),
-        "\(names(swing.payer)) → \(names(swing.payee))\(swing.title.map { ": \($0)" } ?? "")\(swing.disputed ? " (disputed)" : "")"
-          + "  [\(cited)]"
+        "\(swing.words(names))\(swing.disputed ? " (disputed)" : "")  [\(cited)]"
       )
     }
     return ["What moves the share most, all else standing"] + table.lines()
@@ -115,7 +121,7 @@ extension EconomyReport {
   }
 
   /// What the sections below the footings are about.
-  private var footingName: String {
+  package var footingName: String {
     switch (header.basis, header.completion) {
     case ("commitments", _): "of what is promised if all is met"
     case (_, "none"): "with what was spread"
@@ -252,9 +258,16 @@ extension EconomyReport {
   }
 }
 
+extension Sensitivity {
+  /// Whose money it is about, and the deal where it is one.
+  package func words(_ names: PartyNames) -> String {
+    "\(names.name(payer)) → \(names.name(payee))\(title.map { ": \($0)" } ?? "")"
+  }
+}
+
 extension EconomyReport.Loop {
   /// The least amount on it as people read it, with its range.
-  fileprivate var amountWords: String {
+  package var amountWords: String {
     let isPromise = payments.contains { $0.grades.keys.contains(Grade.conditional.rawValue) }
     guard let high else { return "\(Figures.dollars(bottleneck)) or more" }
     if isPromise { return "at most \(Figures.dollars(high))" }
@@ -263,7 +276,7 @@ extension EconomyReport.Loop {
   }
 
   /// What its weakest payment is worth.
-  fileprivate var gradeWords: String {
+  package var gradeWords: String {
     let worst = Grade.allCases.last { grade in
       payments.contains { $0.grades.keys.contains(grade.rawValue) }
     }

@@ -103,7 +103,10 @@ extension EconomyReport {
   }
 
   private func live(_ split: RealDollars.Split) -> String {
-    "\(cent(split.buyers)) of each dollar from buyers and \(cent(split.funders)) from funders"
+    let unsaid =
+      split.undisclosed >= 0.02 ? " (of \(cent(split.undisclosed)) nobody says)" : ""
+    return
+      "\(cent(split.buyers)) of each dollar from buyers and \(cent(split.funders)) from funders\(unsaid)"
   }
 
   // MARK: What is promised

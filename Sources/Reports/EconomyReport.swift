@@ -253,7 +253,7 @@ extension EconomyReport {
       asOf: view.request.asOf.description,
       toldBy: view.request.toldBy,
       policy: view.request.policy.rawValue,
-      period: chosen.ledger.periodToDate,
+      period: economy.completed.ledger.periodToDate,
       basis: question.basis.rawValue,
       completion: chosen.completion.rawValue,
       samples: question.samples,

@@ -1,4 +1,4 @@
-internal import Graphs
+public import Graphs
 public import Networks
 
 /// What parties are worth when each counts its claims at what its debtors are worth.
@@ -14,6 +14,8 @@ public struct NetworkValuation: Sendable, Equatable {
   public let value: [Double]
   /// What each party would be worth with all claims at face.
   public let faceEquity: [Double]
+  /// The parties that are worth less than nothing by more than rounding.
+  public let ruined: [NodeIndex]
   /// How many rounds it took until nothing changed by more than rounding.
   public let rounds: Int
   /// What each creditor loses on each debtor, by debtor, then creditor.
@@ -61,7 +63,7 @@ public struct NetworkValuation: Sendable, Equatable {
     // Assets and liabilities at face, and as low as they are looked at.
     let most = parties.indices.map { face[$0] + 2 * owed[$0] }
     guard most.reduce(0, +).isFinite else { throw .tooMuch }
-    let least = most.map { max($0 * Self.rounding, .leastNormalMagnitude) }
+    let least = most.map { max($0 * Self.rounding, .leastNonzeroMagnitude) }
     // Assets as they are and liabilities: what rounding is measured by.
     func scale(_ node: NodeIndex, _ equity: Double) -> Double {
       max(equity + 2 * owed[node], least[node])
@@ -95,6 +97,7 @@ public struct NetworkValuation: Sendable, Equatable {
     self.value = value
     self.rounds = rounds
     faceEquity = face
+    ruined = parties.indices.filter { equity[$0] < -Self.rounding * scale($0, equity[$0]) }
     losses = network.flows.filter { value[$0.payer] < 1 }.map {
       let loss = $0.weight * (1 - value[$0.payer])
       return LinkLoss(debtor: $0.payer, creditor: $0.payee, owed: $0.weight, loss: loss)

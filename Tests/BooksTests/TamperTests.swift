@@ -210,3 +210,32 @@ func whatIsNoBookIsRefused(text: String) throws {
     #expect(error?.description.contains("is not a book") == true)
   }
 }
+
+/// Rows are read by the table and not by its indexes, which no hash holds: into a file whose index is damaged nothing is
+/// written, and what stands in it can still be read.
+@Test(arguments: ["entries_by_batch", "entries_by_row", "sqlite_autoindex_entries_1"])
+func nothingIsAddedToAFileWithADamagedIndex(index: String) throws {
+  try inTemporaryFolder { folder in
+    let path = try fixtureBook(in: folder).path
+    let (page, size) = try raw(path) { db in
+      let root = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+      return (
+        try Int.fetchOne(db, sql: root, arguments: [index]) ?? 0,
+        try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0
+      )
+    }
+    let file = try FileHandle(forUpdating: URL(filePath: path))
+    // The places of the first two cells of the page, exchanged: each entry is there, out of order.
+    try file.seek(toOffset: UInt64((page - 1) * size + 8))
+    let places = try #require(try file.read(upToCount: 4))
+    try file.seek(toOffset: UInt64((page - 1) * size + 8))
+    try file.write(contentsOf: places.suffix(2) + places.prefix(2))
+    try file.close()
+    let before = try Data(contentsOf: URL(filePath: path))
+    let book = try Book(at: path)
+    let error = bookError { _ = try book.add([party("more")], now: noon) }
+    #expect(error?.description.contains("damaged") == true)
+    #expect(try Data(contentsOf: URL(filePath: path)) == before)
+    #expect(try book.snapshot().contents.rows.count > 0)
+  }
+}

@@ -25,7 +25,7 @@ VIEWS = [
     "/report", "/map", "/map?kind=chord&loop=1", "/map?kind=network", "/loops", "/path?party=nvidia&party=openai",
     "/party", "/party/coreweave", "/deal", "/deal/openai-coreweave-2025-03", "/flows", "/left-out", "/disputes",
     "/changes?from=2025-02-15&to=2025-04-15", "/trend", "/check", "/search?q=option", "/source", "/row/c004",
-    "/history", "/inbox", "/scenarios", "/scenarios?scenario=microsoft-withdraws&paths=50", "/payments", "/write", "/runs",
+    "/tellers", "/trend?by=quarter", "/history", "/inbox", "/scenarios", "/scenarios?scenario=microsoft-withdraws&paths=50", "/payments", "/write", "/runs",
     "/scenarios/edit?scenario=ipo-fails",
 ]
 faults = []
@@ -127,6 +127,20 @@ def walk(page, served):
     page.keyboard.press("x")
     page.wait_for_url("**/disputes?**")
     check(True, "a key leads to a view")
+
+    # What is refused is told in place, and the question stays as it was typed.
+    page.goto(f"{served.base}/disputes")
+    page.fill(".question input[name=told-by]", "nobody at all")
+    page.click(".question button")
+    page.wait_for_selector(".complaint")
+    check("Nobody in the book" in page.inner_text(".complaint"), "an unknown teller is told in place")
+    check(page.input_value(".question input[name=told-by]") == "nobody at all", "and what was typed stays")
+    page.goto(f"{served.base}/flows?period=FY2025:nvidia")
+    check("period=2024-01-29..2025-01-26" in page.url, "a fiscal year is taken, and told in days")
+    page.goto(f"{served.base}/disputes")
+    page.click("text=What the press tells, beside what the companies do")
+    page.wait_for_url("**/tellers?**")
+    check("companies" in page.inner_text("main table >> nth=0"), "two tellers stand side by side")
 
     # Without three parties there is no loop, and it says why.
     page.goto(f"{served.base}/loops")
@@ -250,6 +264,10 @@ def written(opened, ouro, folder):
         page = watched(context.new_page(), faults)
         page.goto(served.address)
         page.click("nav >> text=Inbox")
+        page.fill("textarea", "Nothing happened today.")
+        page.click(".read button")
+        page.wait_for_selector(".complaint")
+        check(page.input_value("textarea") == "Nothing happened today.", "a text in which nothing is found stays")
         page.fill("textarea", pathlib.Path("Examples/reading/article.txt").read_text())
         page.fill("input[name=publisher]", "Gazette")
         page.fill("input[name=published]", "2026-08-25")
@@ -257,11 +275,13 @@ def written(opened, ouro, folder):
         page.wait_for_url("**/inbox/1**")
         check("pay Oracle $24 billion" in page.inner_text("mark"), "the words that were read are marked in their text")
         check("Accepting adds" in page.inner_text("main"), "what accepting would change is told")
+        check("The next that waits: 2" in page.inner_text("main"), "and which candidate is next")
         looked_at(opened, served, context.cookies(), folder, ["/inbox/1", "/inbox", "/write", "/history"])
         page.fill("input[name=cell-low]", "25000000000")
         page.fill("input[name=cell-high]", "25000000000")
         page.click("text=Accept >> nth=-1")
         page.wait_for_function("() => document.querySelector('main').textContent.includes('accepted with batch')")
+        check("What it changed" in page.inner_text("main"), "what it changed is told")
         page.goto(f"{served.base}/search?q=gazette-2026-08-25")
         check("gazette-2026-08-25.1" in page.inner_text("main"), "the claim is in the book")
         page.click("nav >> text=History")

@@ -81,7 +81,7 @@ import Testing
     ("from,to,weight\na,b,12abc\n", "-:2, column weight", "is not a number"),
     ("from,to,weight\na,b,\"1,5\"\n", "-:2, column weight", "is not a number"),
     ("from,to,weight\na,b,nan\n", "-:2, column weight", "is not a number"),
-    ("from,to,weight\na,b,1e999\n", "-:2, column weight", "is more than 1e+100"),
+    ("from,to,weight\na,b,1e999\n", "-:2, column weight", "is more than 1e+300"),
     ("from,to,weight\na,b,0x10\n", "-:2, column weight", "is not a number"),
     ("from,to,weight\na,b,-5\n", "-:2, column weight", "below zero"),
     ("from,to,weight\na,b,1\na,b\n", "-:3", "cells"),

@@ -153,6 +153,34 @@ import Testing
     }
   }
 
+  /// Of the hidden files in a folder those go whose writer was killed, with the journals of books; no others do.
+  @Test func whatAKilledWriterLeftGoesWithTheNext() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "f").path
+      let (killed, users) = (".ouro-new-1.part", [".ouro-2.part", ".ouro-new-3", "x.part"])
+      let living = try PartFile(beside: file)
+      for name in users + [killed, killed + "-journal"] {
+        try Data("x".utf8).write(to: folder.appending(path: name))
+      }
+      let holder = Process()
+      holder.executableURL = URL(filePath: "/bin/bash")
+      holder.arguments = ["-c", "exec 9<\(killed); flock -x 9; echo held; exec sleep 60"]
+      holder.currentDirectoryURL = folder
+      let output = Pipe()
+      holder.standardOutput = output
+      try holder.run()
+      #expect(output.fileHandleForReading.availableData == Data("held\n".utf8))
+      try Files.replace(file, with: [1])
+      #expect(try names(folder).contains(killed))
+      kill(holder.processIdentifier, SIGKILL)
+      holder.waitUntilExit()
+      try Files.replace(file, with: [2])
+      #expect(Files.kind(living.path) == .file)
+      let left = try names(folder).filter { !living.path.hasSuffix($0) }
+      #expect(left == (users + ["f"]).sorted())
+    }
+  }
+
   private func names(_ folder: URL) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
   }

@@ -19,7 +19,9 @@ enum FuzzedReader: String, CaseIterable {
   case edges
   case payments
   case statement
+  case journal
   case archive
+  case zstandard
   case pack
   case stream
   case aliases
@@ -45,7 +47,7 @@ enum FuzzedReader: String, CaseIterable {
     case .bookFolder: try readBookFolder(bytes)
     case .bookFile: _ = try Book(at: file(bytes)).snapshot()
     case .edges: _ = try FlowNetwork(contentsOf: file(bytes))
-    case .payments, .statement, .archive: try readPayments(bytes)
+    case .payments, .statement, .journal, .archive, .zstandard: try readPayments(bytes)
     case .pack: _ = try Payments(packed: file(bytes))
     case .stream: try readStream(bytes)
     case .aliases: _ = try PartyAliases(bytes: bytes, file: "aliases")

@@ -21,6 +21,7 @@ import zipfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PLAIN = "payer,payee,amount,date\na,b,100.00,2025-01-02\nb,c,90,2025-01-03\nc,a,80.5,2025-01-04\n"
 LEDGER = "2025-01-31 * x\n    A:B    5.00 EUR\n    C:D    3.00 EUR\n    E:F\n"
+BEANCOUNT = '2025-01-31 * "x" "y"\n  Assets:B  5.00 EUR\n  Income:D  -3.00 EUR\n  Equity:F\n'
 FRENCH = "JournalCode|EcritureNum|EcritureDate|CompteNum|Debit|Credit\nBQ|1|20250131|401|5,00|\nBQ|1|20250131|512||5,00\n"
 GERMAN = 'Buchungstag;Auftraggeber;Empfänger;Betrag;Währung\n02.01.2025;A GmbH;"B; AG";1.234,56;EUR\n'
 SIGNED = "Date,Description,Debit,Credit,Account\n01/13/2025,rent,(100.00),,DE89370400440532013000\n"
@@ -79,6 +80,15 @@ def zipped(parts):
     return out.getvalue()
 
 
+def frame(content, more=()):
+    """A frame of Zstandard whose content stands in it as it is, and further blocks by kind, size and bytes."""
+    blocks = [(0, len(content), content), *more]
+    size = sum(length for _, length, _ in blocks)
+    body = b"".join((length << 3 | kind << 1 | (place == len(blocks) - 1)).to_bytes(3, "little") + data
+                    for place, (kind, length, data) in enumerate(blocks))
+    return b"\x28\xb5\x2f\xfd\x20" + bytes([size]) + body
+
+
 def program():
     """The `ouro` that is built; nothing where there is none."""
     places = [os.environ.get("OURO"), ROOT / ".build/release/ouro", ROOT / ".build/debug/ouro"]
@@ -116,6 +126,8 @@ def seeds(reader):
         "edges": lambda: ["0 1 5\n1 2 4\n2 0 3\n", "source,target,weight\na,b,5\nb,a,4\n"],
         "payments": lambda: [PLAIN, GERMAN, SIGNED, LEDGER, FRENCH, "\ufeff" + PLAIN, PLAIN.encode("utf-16"), PLAIN.replace("2025-01-0", "2501")],
         "statement": lambda: [CAMT, MT940, OFX1, BAI2, CAMT.replace("camt.053.001.02", "pain.001.001.03")],
+        "journal": lambda: [LEDGER, FRENCH, BEANCOUNT, FRENCH.replace("|", "\t"), LEDGER.replace("5.00 EUR", "2 X @ 2.50 EUR")],
+        "zstandard": lambda: [frame(PLAIN.encode()), frame(PLAIN.encode()) + frame(b"a,b,5,2025-01-02\n"), frame(b"", [(1, 90, b"x")])],
         "archive": lambda: [gzip.compress(PLAIN.encode(), mtime=0), bz2.compress(PLAIN.encode()), zipped({"p.csv": PLAIN}), packed_sheet()],
         "pack": lambda: made("pack", "IN", "-o", "OUT"),
         "stream": lambda: [bytes([20]) + PLAIN.encode()],

@@ -99,7 +99,7 @@ func faultsNameTheirPlace(edges: String, line: Int, column: String) throws {
   }
 }
 
-@Test(arguments: ["1e308", "1.1e100", "1e-308", "5e-324", "1e-101", "1e-400", "1e400"])
+@Test(arguments: ["1e308", "1.1e300", "1e-308", "5e-324", "1e-301", "1e-400", "1e400"])
 func amountsThatCannotBeReckonedWithAreRefused(amount: String) throws {
   let edges = #expect(throws: TableError.self) {
     try list("from,to,weight\na,b,1\na,b,\(amount)\n")
@@ -116,17 +116,17 @@ func amountsThatCannotBeReckonedWithAreRefused(amount: String) throws {
 }
 
 @Test func theBoundsThemselvesAreRead() throws {
-  let read = try list("from,to,weight\na,b,1e100\na,b,1e-100\nb,a,0\nb,a,0e-999\n")
-  #expect(read.edges.map(\.weight) == [1e100, 1e-100, 0, 0])
+  let read = try list("from,to,weight\na,b,1e300\na,b,1e-300\nb,a,0\nb,a,0e-999\n")
+  #expect(read.edges.map(\.weight) == [1e300, 1e-300, 0, 0])
 }
 
 @Test func sumsMustBeWithinReach() throws {
-  let flow = { FlowNetwork.Flow(payer: 0, payee: $0, weight: 6e119) }
+  let flow = { FlowNetwork.Flow(payer: 0, payee: $0, weight: 6e306) }
   let error = #expect(throws: NetworkError.self) {
     try FlowNetwork(nodes: ["a", "b", "c"], flows: [flow(1), flow(2)])
   }
   #expect(error == .tooMuch)
-  #expect(error?.description.contains("1e+120") == true)
+  #expect(error?.description.contains("1e+307") == true)
 }
 
 @Test func headersOfGraphProgramsAreRead() throws {

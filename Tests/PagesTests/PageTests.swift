@@ -12,8 +12,8 @@ import Testing
 /// becomes markup.
 @Suite struct PageTests {
   /// The page of a book as of the end of 2026, on the flows of 2025.
-  static func page(_ contents: BookContents) throws -> String {
-    let day = try #require(Day(year: 2026, month: 12, day: 31))
+  static func page(_ contents: BookContents, asOf: String = "2026-12-31") throws -> String {
+    let day = try #require(PartialDate(asOf)?.last)
     let view = try View(of: contents, ViewRequest(asOf: day))
     let year = Period(.year(2025))
     let question = Question(view: view.request, period: year, samples: 10)
@@ -46,6 +46,16 @@ import Testing
     let inner = links.filter { $0.hasPrefix("#") }.map { String($0.dropFirst()) }
     #expect(Set(inner).subtracting(ids).isEmpty)
     #expect(links.allSatisfy { $0.hasPrefix("#") || $0.hasPrefix("http") })
+  }
+
+  @Test func sharesOfAPeriodOfWhichTooLittleIsToldAreWithheld() throws {
+    let page = try Self.page(Self.shippedBook(), asOf: "2025-11-30")
+    #expect(page.contains("data-label=\"of each dollar\">withheld</td>"))
+    #expect(page.contains("too little for a share"))
+    // What is promised is told all the same, with its loops.
+    #expect(
+      page.contains("<td class=\"words\" data-label=\"first counted\">promised: if all is met</td>")
+    )
   }
 
   @Test func sameBytesTwice() throws {

@@ -30,6 +30,21 @@ import Testing
     }
   }
 
+  /// A line without a payment takes eight bytes: a file of little else is not packed.
+  @Test func moreLinesThanPaymentsAreNotNotedWithoutEnd() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appending(path: "p.pack").path
+      let bad = String(repeating: "bad\n", count: 65)
+      let payments = try read("payer,payee,amount,time\na,b,1,0\n" + bad)
+      let error = #expect(throws: PaymentError.self) {
+        try payments.pack(to: file, mostOtherLines: 64)
+      }
+      #expect(error?.description.contains("65 lines hold no payment") == true)
+      try payments.pack(to: file, mostOtherLines: 65)
+      #expect(try Payments(packed: file).rejected.count == 65)
+    }
+  }
+
   private static let files = [
     PackedFile(file: "a b.csv", sha256: String(repeating: "5e", count: 32)),
     PackedFile(file: "-", sha256: nil),

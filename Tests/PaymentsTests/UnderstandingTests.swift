@@ -167,6 +167,22 @@ private func question(_ text: String) throws -> String {
     #expect(payments.sources.first?.understanding.encoding == encoding)
   }
 
+  /// A byte that is no letter stays what it is; one that is not UTF-8 in a statement that is, is told by its line.
+  @Test func lettersAreNeitherLostNorTakenForOthers() throws {
+    let table = Array("Date;Payer;Payee;Amount\n31.01.2025;M".utf8) + [0x81, 0xFC]
+    let payments = try take(table + Array(";b;5,00\n".utf8))
+    #expect(payments.parties[0] == "M\u{81}ü")
+    func statement(_ name: [UInt8]) -> [UInt8] {
+      Array(":20:1\n:25:1\n:28C:1/1\n:60F:C250101EUR10,00\n".utf8)
+        + [Array("Bär & Söhne".utf8), name].flatMap {
+          Array(":61:2501020102D5,00NTRFx\n:86:020?32".utf8) + $0 + [10]
+        } + Array(":62F:C250102EUR0,00\n-\n".utf8)
+    }
+    let error = #expect(throws: PaymentError.self) { try take(statement([0x4D, 0xFC])) }
+    #expect(error?.description.contains(":8: byte 0xfc is not UTF-8") == true)
+    #expect(try take(statement(Array("Mü".utf8))).parties.count == 3)
+  }
+
   /// What begins as ASCII and goes on otherwise is read again.
   @Test func anEncodingMayShowLate() throws {
     let many = String(repeating: "2025-01-31;a;b;1\n", count: 40_000)

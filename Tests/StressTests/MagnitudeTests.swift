@@ -149,8 +149,8 @@ import Testing
     let network = try FlowNetwork(
       nodes: ["a", "b", "c"],
       flows: [
-        FlowNetwork.Flow(payer: 0, payee: 2, weight: 8e118),
-        FlowNetwork.Flow(payer: 1, payee: 2, weight: 8e118),
+        FlowNetwork.Flow(payer: 0, payee: 2, weight: 8e305),
+        FlowNetwork.Flow(payer: 1, payee: 2, weight: 8e305),
       ]
     )
     #expect(throws: StressError.tooMuch) {

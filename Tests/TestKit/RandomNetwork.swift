@@ -60,3 +60,25 @@ extension FlowNetwork {
     .balanced()
   }
 }
+
+extension FlowNetwork {
+  /// The same network with all amounts times `factor`.
+  ///
+  /// - Parameter factor: The factor, a power of two for amounts that keep their digits.
+  /// - Returns: The network.
+  /// - Throws: ``NetworkError`` where amounts become too large.
+  public func times(_ factor: Double) throws(NetworkError) -> FlowNetwork {
+    func scaled(_ flows: [BoundaryFlow]) -> [BoundaryFlow] {
+      flows.map { BoundaryFlow(node: $0.node, outside: $0.outside, weight: $0.weight * factor) }
+    }
+    return try FlowNetwork(
+      nodes: nodes,
+      flows: (flows + selfFlows).map {
+        Flow(payer: $0.payer, payee: $0.payee, weight: $0.weight * factor)
+      },
+      inflows: scaled(inflows),
+      outflows: scaled(outflows),
+      unit: unit
+    )
+  }
+}

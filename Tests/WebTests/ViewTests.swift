@@ -17,7 +17,8 @@ import Testing
     "/deal/openai-coreweave-2025-03", "/flows", "/left-out", "/disputes",
     "/changes?from=2025-02-15&to=2025-04-15", "/trend", "/check", "/search",
     "/search?q=coreweave+option",
-    "/source", "/row/c004", "/claim/c006", "/history", "/inbox", "/payments", "/scenarios",
+    "/tellers?first=press&second=companies", "/source", "/row/c004", "/claim/c006", "/history",
+    "/inbox", "/payments", "/scenarios",
     "/write", "/runs", "/scenarios/edit", "/scenarios/edit?scenario=ipo-fails",
     "/scenarios?scenario=microsoft-withdraws&scenario=ipo-fails&paths=3&as-of=2026-08-22",
   ]

@@ -59,12 +59,22 @@ import Testing
       )
       // It is accepted once.
       #expect(try await served.post("\(place)/accept", form).status == 422)
-      #expect(try await served.page(place).body.contains("accepted with batch"))
+      let told = try await served.page(place).body
+      #expect(told.contains("accepted with batch 2"))
+      // What it added, and what that changed.
+      #expect(told.contains("claim <a href=\"/row/gazette-2026-08-25.1?"))
+      #expect(told.contains("What it changed"))
+      #expect(!told.contains("HTML(markup") && !page.contains("HTML(markup"))
+      let undo = try await served.page("/history").body
+      #expect(undo.contains("Undo the last batch (batch 2, candidate 1, read from pasted: "))
 
       #expect(try await served.post("/history/undo", [:]).status == 303)
       #expect(try book.snapshot().contents.claims.count == claims.count - 1)
       #expect(try #require(try book.inbox().first).state == .open)
-      #expect(try await served.page("/history").body.contains("retract"))
+      let history = try await served.page("/history").body
+      #expect(
+        history.contains("retract claim") && history.contains("Redo what was undone (batch 2: ")
+      )
 
       #expect(try await served.post("\(place)/reject", [:]).status == 422)
       #expect(try await served.post("\(place)/reject", ["reason": "a headline"]).status == 303)
@@ -111,6 +121,9 @@ import Testing
       for fields in bad {
         #expect(try await served.post("/write/claim", fields).status == 422)
       }
+      let form = try await served.page("/write?deal=openai-coreweave-2025-03").body
+      #expect(!form.contains("HTML(markup"))
+      #expect(form.contains("name=\"cell-deal\" value=\"openai-coreweave-2025-03\""))
       for words in ["Nvidia", "Nvidia invests much in OpenAI in 2025"] {
         #expect(try await served.post("/write/words", ["words": words]).status == 422)
       }
@@ -177,6 +190,48 @@ import Testing
       let publishers = Set(try book.inbox().compactMap { $0.fields["publisher"] })
       #expect(publishers == Set((1...12).map { "Gazette \($0)" }))
     }
+  }
+
+  @Test func whatIsMissingIsAskedInWordsOfThePage() async throws {
+    try await Self.served { served, book in
+      #expect(try await served.post("/inbox/read", ["text": Self.article]).status == 303)
+      let page = try await served.page("/inbox/1").body
+      #expect(page.contains("It cannot be accepted yet. Nobody said its publisher: fill it in."))
+      #expect(page.contains("OpenAI → Oracle") && page.contains("24bn USD"))
+      let refused = try await served.post("/inbox/1/accept", ["cell-publisher": "Gazette"])
+      #expect(refused.status == 422 && !refused.body.contains("--set"))
+      #expect(refused.body.contains("<h1>Nothing was changed</h1>"))
+      #expect(refused.body.contains("<a href=\"/inbox/1\">Back to the form</a>"))
+      let amounts = [
+        "cell-publisher": "Gazette", "cell-published": "2026-08-25", "cell-payer": "openai",
+        "cell-payee": "oracle", "cell-kind": "purchase", "cell-status": "signed",
+        "cell-level": "headline", "cell-high": "2.5bn", "cell-currency": "USD", "target": "new",
+      ]
+      let accepted = try await served.post("/inbox/1/accept", amounts)
+      #expect(accepted.status == 303, "\(accepted.body)")
+      let claims = try book.snapshot().contents.claims
+      #expect(claims.contains { $0.amount?.high == 250_000_000_000 && $0.amount?.low == nil })
+    }
+  }
+
+  @Test func anEmptyBookSaysHowItBegins() async throws {
+    let path = FileManager.default.temporaryDirectory
+      .appending(path: "empty-\(UUID().uuidString).ouro").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let now = Timestamp(secondsSince1970: 1_800_000_000)
+    let book = try Book.openOrCreate(at: path, now: now)
+    let served = try await ServedBook(path)
+    let page = try await served.page("/report").body
+    #expect(page.contains("This book is empty") && page.contains("href=\"/write?"))
+    #expect(!page.contains("class=\"question\""))
+    #expect(try await served.page("/history").body.contains("Nothing was added yet."))
+    // Told of this year, while the last is asked about.
+    let words = ["words": "Acme pays Bolt 2m in 2026", "reported": "2026-05-02"]
+    #expect(try await served.post("/write/words", words).status == 303)
+    #expect(try book.snapshot().contents.claims.count == 1)
+    let answer = try await served.page("/report").body
+    #expect(answer.contains("Nothing that moved is told of 2025. Of these years something is:"))
+    #expect(answer.contains("period=2026"))
   }
 
   @Test func aFolderIsNotWritten() async throws {

@@ -142,11 +142,13 @@ struct FeedbackOrder {
   /// Moves single nodes to where least runs backwards, until none gains or some rounds are over.
   private static func improved(_ start: [Int], _ weights: [[Double]]) -> [Int] {
     var order = start
+    // What rounding makes of the largest is no gain.
+    let rounding = 1e-12 * (weights.joined().max() ?? 0)
     for _ in 0..<8 {
       var hasMoved = false
       for node in 0..<order.count {
         guard let from = order.firstIndex(of: node) else { continue }
-        let to = bestPlace(of: node, at: from, in: order, weights)
+        let to = bestPlace(of: node, at: from, in: order, weights, rounding: rounding)
         guard to != from else { continue }
         order.remove(at: from)
         order.insert(node, at: to)
@@ -161,9 +163,10 @@ struct FeedbackOrder {
     of node: Int,
     at from: Int,
     in order: [Int],
-    _ weights: [[Double]]
+    _ weights: [[Double]],
+    rounding: Double
   ) -> Int {
-    var best = (place: from, gain: 1e-12)
+    var best = (place: from, gain: rounding)
     var gain = 0.0
     for place in stride(from: from - 1, through: 0, by: -1) {
       gain += weights[node][order[place]] - weights[order[place]][node]

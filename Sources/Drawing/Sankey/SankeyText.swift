@@ -44,7 +44,7 @@ enum SankeyText {
     let isMost = largest.amount > total * 0.6
     let who = isMost ? largest.label : "outside"
     let text = "\(sign)\(options.amount(total)) \(word) \(who)"
-    let shown = FontMetrics.fitted(text, .small, within: 170) ?? text
+    let shown = FontMetrics.fitted(text, .small, within: 186) ?? text
     return LabelLine(shown, .small, .muted)
   }
 }

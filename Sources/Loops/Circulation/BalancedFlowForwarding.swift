@@ -41,7 +41,9 @@ public struct BalancedFlowForwarding: Sendable, Equatable {
     workLimit: Int = 1_000_000_000
   ) throws(MeasureError) {
     let graph = network.graph
-    var rest = network.weight
+    let unit = (network.weight.max() ?? 0).scaleToOne
+    let weight = network.weight.map { $0 * unit }
+    var rest = weight
     let circles = StrongComponents(of: graph).circles
     let large = circles.filter { $0.count > exactComponent }
     var work = circles.filter { $0.count <= exactComponent }
@@ -58,12 +60,13 @@ public struct BalancedFlowForwarding: Sendable, Equatable {
     while let members = work.popLast() {
       work += Self.forward(members, graph, &rest)
     }
-    circular = zip(network.weight, rest).map { $0 - $1 }
-    amount = circular.compensatedSum
-    imbalance =
-      large.isEmpty || amount == 0 ? 0 : Self.missing(circular, graph) / (2 * amount)
-    let total = network.total
-    share = total > 0 ? amount / total : 0
+    let round = zip(weight, rest).map { $0 - $1 }
+    let sum = round.compensatedSum
+    imbalance = large.isEmpty || sum == 0 ? 0 : Self.missing(round, graph) / (2 * sum)
+    let total = weight.compensatedSum
+    share = total > 0 ? sum / total : 0
+    circular = round.map { $0 / unit }
+    amount = sum / unit
   }
 
   /// By how much what parties get and what they pass on differ, in all.

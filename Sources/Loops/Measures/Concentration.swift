@@ -81,7 +81,8 @@ public struct Concentration: Sendable, Equatable {
     let largest = min(threshold, undisclosed)
     let full = (undisclosed / largest).rounded(.down)
     let rest = max(0, undisclosed - full * largest)
-    let unnamed = (full * largest * largest + rest * rest) / (whole * whole)
+    let (one, last) = (largest / whole, rest / whole)
+    let unnamed = full * one * one + last * last
     return Bounds(low: named, high: named + unnamed)
   }
 }

@@ -83,10 +83,12 @@ public struct Cycling: Sendable, Equatable {
     standardError = chances.map(\.error)
     totalThroughflow = throughflow.compensatedSum
     let cycled = zip(throughflow, chances).map { $0 * $1.mean }.compensatedSum
-    let squares = zip(throughflow, chances).map { ($0 * $1.error) * ($0 * $1.error) }
     finn = totalThroughflow > 0 ? cycled / totalThroughflow : nil
+    let unit = totalThroughflow.scaleToOne
+    let errors = zip(throughflow, chances).map { unit * $0 * $1.error }
     finnStandardError =
-      totalThroughflow > 0 ? squares.compensatedSum.squareRoot() / totalThroughflow : 0
+      totalThroughflow > 0
+      ? errors.map { $0 * $0 }.compensatedSum.squareRoot() / (unit * totalThroughflow) : 0
     let inflow = network.inflows.map(\.weight).compensatedSum
     pathLength = inflow > 0 ? totalThroughflow / inflow : nil
   }
@@ -185,6 +187,7 @@ private struct EscapeChains {
     }
     guard members.count > 1 else { return [ReturnChance()] }
     let graph = SparseGraph(rowStart: rowStart, target: target)
+    bringToOne(graph, &weight, &leaks)
     guard let inverse = SelectedInverse(graph, weight: weight, leak: leaks, mostWork: mostWork)
     else {
       return ReturnWalks(graph, weight: weight, leak: leaks)
@@ -193,6 +196,17 @@ private struct EscapeChains {
     return zip(members.indices, inverse.diagonal).map { index, inverse in
       let leaving = weight[graph.row(index)].reduce(leaks[index], +)
       return ReturnChance(mean: min(1, max(0, 1 - 1 / (inverse * leaving))))
+    }
+  }
+
+  /// Brings what leaves each party to between 1 and 2, which changes no chance: inverses of amounts are in reach.
+  private func bringToOne(_ graph: SparseGraph, _ weight: inout [Double], _ leaks: inout [Double]) {
+    for node in leaks.indices {
+      let row = graph.row(node)
+      let unit = weight[row].reduce(leaks[node], +).scaleToOne
+      // What is there stays there, however little it is beside the rest.
+      for arc in row { weight[arc] = max(weight[arc] * unit, .leastNormalMagnitude) }
+      if leaks[node] > 0 { leaks[node] = max(leaks[node] * unit, .leastNormalMagnitude) }
     }
   }
 }

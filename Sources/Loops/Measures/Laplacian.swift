@@ -99,24 +99,43 @@ struct Laplacian {
     elimination.pushForward(&values)
     let core = ReducedLaplacian(elimination)
     let component = elimination.components(core)
-    var squares = [Double](repeating: 0, count: component.count)
-    for (node, value) in right.enumerated() {
-      squares[Int(component.of.base[node])] += value * value
+    let numbers = 0..<core.componentCount
+    let large = numbers.filter { core.members($0).count > Self.largestDirect }
+    for number in numbers where core.members(number).count <= Self.largestDirect {
+      core.solveDirectly(number, &values)
     }
+    let scales = large.map { core.scaleToOne($0) }
+    let norms = large.isEmpty ? [] : Self.norms(right, component)
     lazy var gradients = CoreGradients(core)
-    for number in 0..<core.componentCount {
-      let whole = squares[number].squareRoot()
-      if core.members(number).count <= Self.largestDirect {
-        core.solveDirectly(number, &values)
-      } else {
-        let goal = tolerance * whole
-        let limit = Self.largestResidual * whole
-        try gradients.solve(core.members(number), &values, goal: goal, limit: limit)
-      }
+    for (number, scale) in zip(large, scales) {
+      let (members, (norm, unit)) = (core.members(number), norms[number])
+      for place in members { values[Int(core.node.base[place])] *= unit }
+      let (goal, limit) = (tolerance * norm, Self.largestResidual * norm)
+      try gradients.solve(members, &values, goal: goal, limit: limit)
+      for place in members { values[Int(core.node.base[place])] *= scale / unit }
     }
     elimination.pullBack(&values)
     center(&values, component)
     return values
+  }
+
+  /// The Euclidean norm of `right` in each component, times the unit that brings its largest to one.
+  private static func norms(
+    _ right: [Double],
+    _ component: (of: Column<Int32>, count: Int)
+  ) -> [(norm: Double, unit: Double)] {
+    var largest = [Double](repeating: 0, count: component.count)
+    for (node, value) in right.enumerated() {
+      let number = Int(component.of.base[node])
+      largest[number] = max(largest[number], value.magnitude)
+    }
+    let units = largest.map(\.scaleToOne)
+    var squares = [Double](repeating: 0, count: component.count)
+    for (node, value) in right.enumerated() {
+      let scaled = value * units[Int(component.of.base[node])]
+      squares[Int(component.of.base[node])] += scaled * scaled
+    }
+    return zip(squares, units).map { ($0.squareRoot(), $1) }
   }
 
   /// Takes from each value the mean of its component.
@@ -143,8 +162,10 @@ struct Laplacian {
         }
       }
     }
-    let whole = right.reduce(0) { $0 + $1 * $1 }
-    return whole > 0 ? (rest.reduce(0) { $0 + $1 * $1 } / whole).squareRoot() : 0
+    let unit = right.reduce(0) { max($0, $1.magnitude) }.scaleToOne
+    let whole = right.reduce(0) { $0 + ($1 * unit) * ($1 * unit) }
+    let left = rest.reduce(0) { $0 + ($1 * unit) * ($1 * unit) }
+    return whole > 0 ? (left / whole).squareRoot() : 0
   }
 }
 

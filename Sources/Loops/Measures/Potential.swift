@@ -60,13 +60,19 @@ public struct Potential: Sendable, Equatable {
     let divergence = laplacian.divergence
     let potential = try laplacian.potentials(divergence, tolerance: tolerance)
     var (round, all) = (CompensatedSum(), CompensatedSum())
+    let scale = (network.weight.max() ?? 0).scaleToOne
     laplacian.forEachLink { a, b, link in
       let (net, conductance) = (laplacian.net.base[link], laplacian.conductance.base[link])
       let circular = net - conductance * (potential[a] - potential[b])
-      round.add(circular * circular / conductance)
-      all.add(net * net / conductance)
+      // Of conductances that are amounts too, the ratio comes first: its square would be too small for a number.
+      round.add((circular * scale) * (circular / conductance))
+      all.add((net * scale) * (net / conductance))
     }
     relativeResidual = laplacian.relativeResidual(potential, divergence)
+    // What rounding leaves of the largest amounts can be too much for links that conduct 10³⁰⁰ times less.
+    guard relativeResidual.isFinite else {
+      throw .didNotConverge(rounds: 0, change: relativeResidual)
+    }
     self.weighting = weighting
     self.potential = potential
     circularShare = all.value > 0 ? min(1, max(0, round.value / all.value)) : nil

@@ -175,10 +175,13 @@ private struct BackwardWalk {
     var leak = members.map { inflow[$0] }
     var right = [Double](repeating: 0, count: size * count)
     for (index, node) in members.enumerated() {
-      right[index * count + node] = throughflow[node]
+      // A row at one size has the same answer.
+      let unit = throughflow[node].scaleToOne
+      leak[index] *= unit
+      right[index * count + node] = throughflow[node] * unit
       for arc in incoming.graph.row(node) {
         let payer = incoming.graph.target[arc]
-        let weight = network.weight[incoming.arc[arc]]
+        let weight = network.weight[incoming.arc[arc]] * unit
         if let column = position[payer] {
           amounts[index * size + column] = weight
         } else {

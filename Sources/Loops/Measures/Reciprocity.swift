@@ -10,9 +10,9 @@ extension FlowNetwork {
     var both = CompensatedSum()
     for payer in nodes.indices {
       for arc in row(payer) where payee[arc] > payer {
-        both.add(2 * min(weight[arc], weight(from: payee[arc], to: payer)))
+        both.add(min(weight[arc], weight(from: payee[arc], to: payer)))
       }
     }
-    return both.value / total
+    return 2 * (both.value / total)
   }
 }

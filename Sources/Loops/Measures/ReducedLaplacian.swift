@@ -71,6 +71,20 @@ struct ReducedLaplacian {
     (self.column, self.conductance, self.diagonal) = (column, conductance, diagonal)
   }
 
+  /// Brings the conductances of component `number` to between 0 and 2, so that they can be squared.
+  ///
+  /// - Parameter number: The component.
+  /// - Returns: The power of two that they were multiplied by.
+  func scaleToOne(_ number: Int) -> Double {
+    let members = members(number)
+    let scale = members.reduce(0) { max($0, diagonal.base[$1]) }.scaleToOne
+    for place in members {
+      diagonal.base[place] *= scale
+      for entry in links(place) { conductance.base[entry] *= scale }
+    }
+    return scale
+  }
+
   /// Solves component `number` by elimination with the last party held at zero, refined once.
   ///
   /// - Parameters:

@@ -25,12 +25,14 @@ public struct TrophicLevels: Sendable, Equatable {
       return
     }
     var sum = CompensatedSum()
+    let total = network.total
+    let unit = total.scaleToOne
     for payer in network.nodes.indices {
       for arc in network.row(payer) {
         let miss = level[network.payee[arc]] - level[payer] - 1
-        sum.add(network.weight[arc] * miss * miss)
+        sum.add(unit * network.weight[arc] * miss * miss)
       }
     }
-    incoherence = sum.value / network.total
+    incoherence = sum.value / (unit * total)
   }
 }

@@ -21,9 +21,16 @@ extension BookPage {
 
         """
     }
+    let told = { (teller: String, words: String) -> HTML in
+      link(
+        words,
+        to: "/tellers?first=\(teller)&second=\(teller == "press" ? "companies" : "press")&\(query)"
+      )
+    }
     return """
       <p class="answer">\(Figures.count(report.deals.count, "deal")) disputed as of \(report.asOf). Both \
-      accounts are kept, and every measure can be taken under each.</p>
+      accounts are kept, and the ranges of all figures hold both. \
+      \(told("press", "What the press tells, beside what the companies do"))</p>
       \(entries)
       """
   }
@@ -69,30 +76,56 @@ extension BookPage {
     return """
       \(days)<p class="answer">Between \(report.from) and \(report.to) something new was said of \
       \(Figures.count(report.changes.count, "deal")).</p>
-      \(report.figures.map(figures) ?? "")
+      \(contents([("figures", "The figures"), ("deals", "Deal by deal")]
+        + (report.facts.isEmpty ? [] : [("facts", "Figures told")])))
+      \(report.figures.map { figures($0, "What it did to the figures of \($0.period)", ("before", "after")) } ?? "")
       \(section("deals", "Deal by deal", changes.isEmpty ? "<p>Nothing new was said.</p>" : "\(changes)"))
       \(facts)
       """
   }
 
-  private func figures(_ figures: FigureChanges) -> HTML {
-    let title = "What it did to the figures of \(figures.period)"
+  /// What two tellers, or two groups of them, make of one period.
+  ///
+  /// - Parameters:
+  ///   - figures: The figures that differ; `nil` before both are named.
+  ///   - first: Whose word counts on the one side.
+  ///   - second: Whose word counts on the other.
+  /// - Returns: The view.
+  package func tellers(_ figures: FigureChanges?, _ first: String, _ second: String) -> HTML {
+    let field = { (name: String, words: String, value: String) -> HTML in
+      "<label>\(words) <input name=\"\(name)\" value=\"\(value)\" list=\"tellers\" maxlength=\"300\" required></label> "
+    }
+    let form: HTML = """
+      <form action="/tellers" method="get" class="find">\(hidden)\(field("first", "What", first))\
+      \(field("second", "tell, beside", second))<button>Compare</button></form>
+      <p class="meta">Tellers, publishers or sources, with commas; or press, or companies.</p>
+
+      """
+    guard let figures else { return form }
+    return """
+      \(form)\(self.figures(figures, "The figures of \(figures.period) that differ", (first, second)))
+      """
+  }
+
+  private func figures(
+    _ figures: FigureChanges,
+    _ title: String,
+    _ heads: (String, String)
+  ) -> HTML {
     guard !figures.footings.isEmpty || !figures.flows.isEmpty else {
       return section("figures", title, "<p>No figure of \(figures.period) is another.</p>")
     }
-    let cell = { (total: FootingLine.Range, share: FootingLine.Range) -> HTML in
-      "\(money(total.low, total.high)), \(Figures.percent(share.low, share.high))"
-    }
     let lines = figures.footings.map { line in
       Row([
-        "\(line.footing.rawValue)", cell(line.totalBefore, line.shareBefore),
-        cell(line.totalAfter, line.shareAfter),
+        "\(line.footing.rawValue)", "\(money(line.totalBefore.low, line.totalBefore.high))",
+        "\(money(line.totalAfter.low, line.totalAfter.high))",
+        "\(Figures.percent(line.shareBefore.low, line.shareBefore.high))",
+        "\(Figures.percent(line.shareAfter.low, line.shareAfter.high))",
       ])
     }
     let flows = figures.flows.map { flow in
       Row([
-        pair(flow.payer, flow.payee), "\(flow.before?.amountWords ?? "nothing")",
-        "\(flow.after?.amountWords ?? "nothing")", links(flow.rows),
+        pair(flow.payer, flow.payee), told(flow.before), told(flow.after), links(flow.rows),
       ])
     }
     return section(
@@ -100,15 +133,26 @@ extension BookPage {
       title,
       """
       \(lines.isEmpty ? "<p>No share is another.</p>" : table(
-        [.words("footing"), .figure("before: paid inside, on loops"), .figure("after")],
+        [
+          .words("footing"), .figure("paid inside: \(heads.0)"), .figure(heads.1),
+          .figure("on loops: \(heads.0)"), .figure(heads.1),
+        ],
         lines
       ))
-      \(flows.isEmpty ? "" : "<h3>Flows that changed: \(flows.count)</h3>" + table(
-        [.words("who pays whom"), .figure("before"), .figure("after"), .words("by these rows")],
+      \(flows.isEmpty ? "" : "<h3>Flows that differ: \(flows.count)</h3>" + table(
+        [
+          .words("who pays whom"), .figure(heads.0), .figure(heads.1), .words("by these rows"),
+        ],
         flows
       ))
       """
     )
+  }
+
+  private func told(_ line: FlowLine?) -> HTML {
+    guard let line else { return "nothing" }
+    let range: HTML = line.rangeWords.isEmpty ? "" : " (\(line.rangeWords))"
+    return "\(line.amountWords)\(range), \(line.gradeWords)"
   }
 
   /// Where sources contradict each other, and where promises do not fit the accounts.
@@ -174,7 +218,7 @@ extension BookPage {
       section(id, "\(title): \(rows.count)", rows.isEmpty ? "<p>None.</p>" : table(columns, rows))
     }
     return """
-      <p class="answer">As of \(report.asOf): \(Figures.count(totals.count, "total")), \
+      \(self.contents(parts.map { ($0.0, $0.1) }))<p class="answer">As of \(report.asOf): \(Figures.count(totals.count, "total")), \
       \(Figures.count(facts.count, "figure")), \(Figures.count(disputes.count, "deal")) and \
       \(Figures.count(clips.count, "promise")) with two sides.</p>
       \(sections)

@@ -1,5 +1,6 @@
 internal import Claims
 package import Drawing
+internal import Networks
 package import Reports
 
 /// The map of a day, its loops, and what runs between some parties.
@@ -7,6 +8,31 @@ extension BookPage {
   /// How the map is drawn.
   package enum MapKind: String, CaseIterable, Sendable {
     case sankey, network, chord
+
+    /// What it is called.
+    var words: String {
+      switch self {
+      case .sankey: "Streams"
+      case .network: "Network"
+      case .chord: "Circle"
+      }
+    }
+
+    /// How it is read.
+    var reading: String {
+      let all = "a dashed edge is disputed. Each party and each flow leads to what is said of it."
+      return switch self {
+      case .sankey:
+        "Widths are dollars, to the scale in the picture. What turns back to an earlier payer runs around. Hatched flows "
+          + "are filled in from totals, estimated, or rest on an assumption; \(all)"
+      case .network:
+        "Lines are as thick as what is paid, to the scale in the picture. Hollow lines are filled in from totals, estimated, "
+          + "or rest on an assumption; \(all)"
+      case .chord:
+        "Arcs and ribbons are as wide as what is paid, to the scale in the picture. Hatched ribbons are filled in from "
+          + "totals, estimated, or rest on an assumption; \(all)"
+      }
+    }
 
     /// Draws flows.
     package func draw(_ diagram: FlowDiagram, _ options: FlowOptions) -> Picture {
@@ -34,10 +60,17 @@ extension BookPage {
     let what =
       footing.kind.isPromised ? "Promised and still to run" : "Flows of \(footing.period)"
     return try FlowPictures(footing, links: addresses).diagram(
-      title: "\(what), as known on \(view.request.asOf)",
+      title: "\(what), \(asKnown)",
       loop: loop,
       focus: focus
     )
+  }
+
+  /// As of when, by whose word and by which policy, where they are not as usual.
+  private var asKnown: String {
+    let told = view.request.toldBy.joined(separator: ", ")
+    return "as known on \(view.request.asOf)\(told.isEmpty ? "" : ", told by \(told)")"
+      + (view.request.policy == .reported ? "" : ", policy \(view.request.policy.rawValue)")
   }
 
   /// The map: who pays whom, what comes back lit by its name.
@@ -65,42 +98,47 @@ extension BookPage {
       return "kind=\(kind.rawValue)\(chosen.map { "&loop=\($0)" } ?? "")\(focus)"
     }
     let kinds = MapKind.allCases.map { other -> HTML in
-      choice(other.rawValue, address("/map", more(other, chosen)), isChosen: other == kind)
+      choice(other.words, address("/map", more(other, chosen)), isChosen: other == kind)
     }
     let lit = loops.loops.enumerated().map { index, loop -> HTML in
       let isChosen = chosen == index + 1
       let address = address("/map", more(kind, isChosen ? nil : index + 1))
-      let words = "\(names.round(loop.parties)) \(amount(of: loop))"
+      let words = "\(names.round(loop.parties)) · \(loop.amountWords) · \(loop.gradeWords)"
       return "<li>\(choice(words, address, isChosen: isChosen))</li>"
     }
     let picture =
       drawn.flows.isEmpty
       ? "<p class=\"answer\">Nothing is known to run between these companies in \(footing.period).</p>"
-      : figure("map", drawn.title, svg, Self.reading)
+      : figure(focus == nil ? "map" : "of-one", drawn.title, svg, kind.reading)
     let none: HTML = "<p>No money is known to come back around.</p>"
     return """
-      <div class="choices" role="group" aria-label="How it is drawn">\(kinds)</div>
+      <div class="find"><div class="choices" role="group" aria-label="How it is drawn">\(kinds)</div>
+      \(focusing(footing, kind, focus))</div>
       \(picture)
       <section aria-labelledby="lit"><h2 id="lit">Loops: choose one to light it</h2>
       \(lit.isEmpty ? none : "<ul class=\"chips\">\(lit)</ul>")</section>
       """
   }
 
-  private static let reading =
-    "Widths are dollars, to the scale in the picture. What turns back to an earlier payer runs around. "
-    + "Hatched flows are filled in from totals or rest on an assumption; a dashed edge is disputed. "
-    + "Each party and each flow leads to what is said of it."
+  /// The question whose flows alone are to be drawn.
+  private func focusing(_ footing: Footing, _ kind: MapKind, _ focus: String?) -> HTML {
+    let parties = footing.ledger.parties.sorted { names.shortName($0) < names.shortName($1) }
+    let options = parties.map { id -> HTML in
+      let mark: HTML = id == focus ? " selected" : ""
+      return "<option value=\"\(id)\"\(mark)>\(names.shortName(id))</option>"
+    }
+    return """
+      <form action="/map" method="get" class="focus">\(hidden)<input type="hidden" name="kind" value="\(kind.rawValue)">\
+      <label>Only flows of <select name="focus"><option value="">all</option>\(options)</select></label> \
+      <button>Draw</button></form>
+      """
+  }
 
   /// One of several, the chosen one marked.
   func choice(_ words: String, _ address: String, isChosen: Bool) -> HTML {
     let mark: HTML = isChosen ? " aria-current=\"true\"" : ""
     guard let address = Address(address)?.text else { return "\(words)" }
     return "<a class=\"choice\" href=\"\(address)\"\(mark)>\(words)</a> "
-  }
-
-  private func amount(of loop: EconomyReport.Loop) -> String {
-    guard let high = loop.high else { return "\(money(loop.bottleneck)) or more" }
-    return range(loop.bottleneck, loop.low, high)
   }
 
   /// The loops, each drawn with the money that goes round.
@@ -114,17 +152,15 @@ extension BookPage {
     var entries: [HTML] = []
     for (index, loop) in report.loops.enumerated() {
       var options = flowOptions("loop-\(index + 1)")
-      (options.width, options.height, options.hasTitle) = (760, 220, false)
+      (options.width, options.height, options.hasTitle) = (640, 240, false)
       let title = "Loop \(index + 1)"
       let diagram = try FlowPictures(footing, links: addresses).diagram(of: loop, title: title)
-      let marks = [
-        loop.disputed ? "disputed" : "", loop.assumed ? "partly filled in or assumed" : "",
-      ].filter { !$0.isEmpty }.map { "<span class=\"mark\">\($0)</span> " as HTML }
       let map = address("/map", "kind=sankey&loop=\(index + 1)")
       entries.append(
         """
         <article class="loop" id="loop-\(index + 1)"><h2>\(index + 1). \(names.round(loop.parties))</h2>
-        <p>Goes round: <strong>\(amount(of: loop))</strong> \(marks)· \(link("on the map", to: map))</p>
+        <p>Goes round: <strong>\(loop.amountWords)</strong> <span class="mark">\(loop.gradeWords)</span> · \
+        \(link("on the map", to: map)) · \(link("what runs between them", to: addresses.round(loop.parties)))</p>
         <div class="beside">\(figure("loop-\(index + 1)", title, diagram.sankey(options).svg))\
         <div>\(flowTable(loop.payments))</div></div></article>
 
@@ -140,12 +176,12 @@ extension BookPage {
     }
     return """
       <p class="answer">\(counted) \(report.count == 1 ? "loop" : "loops") in \
-      \(report.period)\(lengths.isEmpty ? "" : ": \(lengths)"), as known on \(report.asOf). The largest \
-      circulation moves \(money(report.circulation)).</p>
+      \(report.period)\(lengths.isEmpty ? "" : ": \(lengths)"), \(asKnown). What goes round is the least amount on \
+      a loop; its grade is that of its weakest payment.</p>
       \(why)\(entries)
       \(ranges.isEmpty ? "" : section(
         "at-each",
-        "What goes round at each party, in any of the largest circulations",
+        "How much goes round at each party, counting each dollar on one loop only",
         table([.words("party"), .figure("dollars")], ranges)
       ))
       """
@@ -209,7 +245,7 @@ extension BookPage {
         <dt>promised</dt><dd>\(stated(hop.promised))</dd></dl>
         \(deals.isEmpty ? "<p>No deal between them that way.</p>" : table(
           [
-            .words("deal"), .words("kind"), .words("as it stands"), .words("carries nothing here"),
+            .words("deal"), .words("kind"), .words("as it stands"), .words("why it carries nothing"),
             .words("rows of the book"),
           ],
           deals
@@ -225,7 +261,7 @@ extension BookPage {
     let range: HTML = line.rangeWords.isEmpty ? "" : " (\(line.rangeWords))"
     return """
       <strong>\(line.amountWords)</strong>\(range), \(line.gradeWords)\(line.disputed ? ", disputed" : "") \
-      <span class="cited">\(links(line.evidence))</span>
+      <div class="cited">\(links(line.evidence))</div>
       """
   }
 }

@@ -19,7 +19,7 @@ extension BookPage {
   ) throws(FlowDiagramError) -> HTML {
     let group: HTML = report.group == report.id ? "" : named(report.group)
     let who = pairs([
-      ("what it is", "\(report.kind), \(report.inside ? "inside" : "outside") the sector"),
+      ("what it is", "\(what(report))"),
       ("counted with", group), ("note", "\(report.note)"),
     ])
     let drawn = try diagram(footing, focus: report.group)
@@ -63,7 +63,10 @@ extension BookPage {
         timeline.picture(chartOptions("deals", hasTitle: false)).svg
       )
     return """
-      \(who)\(picture)\(whose(trace))\(flows)
+      \(contents([
+        ("whose", "Whose money"), ("paid", "Is paid"), ("pays", "Pays"), ("its-deals", "Deals"),
+        ("accounts", "Accounts"),
+      ]))\(who)\(picture)\(whose(trace))\(flows)
       \(section("its-deals", "Deals: \(deals.count)", deals.isEmpty ? "<p>None.</p>" : story + table(
         [.words("deal"), .words("who pays whom"), .words("as it stands"), .words("rows of the book")],
         deals
@@ -73,6 +76,12 @@ extension BookPage {
         \(report.facts.isEmpty ? "<p>Nothing.</p>" : table(Self.factColumns, report.facts.map(factRow)))
         """))
       """
+  }
+
+  private func what(_ report: PartyReport) -> String {
+    let role = view.party(report.id)?.role ?? ""
+    return "\(report.kind)\(role.isEmpty ? "" : " (\(role))"), "
+      + "\(report.inside ? "inside" : "outside") the sector"
   }
 
   /// Whose money a party lives on, through whom it came, and how much of what passes comes back.

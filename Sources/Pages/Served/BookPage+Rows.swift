@@ -5,13 +5,22 @@ package import Reports
 /// Deals, documents and single rows: what is said, by whom, where.
 extension BookPage {
   /// A deal: as it stands, both sides where disputed, and its story claim by claim.
-  package func deal(_ story: DealStory) -> HTML {
+  ///
+  /// - Parameters:
+  ///   - story: The deal.
+  ///   - canWrite: Whether claims can be added in the browser.
+  /// - Returns: The view.
+  package func deal(_ story: DealStory, canWrite: Bool) -> HTML {
     let deal = story.deal
     let chart = ChartPictures.timeline(of: view, deal: deal.id, top: 1, links: addresses)
       .picture(chartOptions("story", hasTitle: false))
+    let between = link(
+      "what runs between them",
+      to: addresses.pair(deal.payer, deal.payee)
+    )
     let facts: [(String, HTML)] = [
-      ("who pays whom", pair(deal.payer, deal.payee)), ("payer", named(deal.payer)),
-      ("payee", named(deal.payee)), ("kind", "\(deal.kind)"), ("capacity", "\(story.capacity)"),
+      ("who pays whom", "\(named(deal.payer)) → \(named(deal.payee)) · \(between)"),
+      ("kind", "\(deal.kind)"), ("capacity", "\(story.capacity)"),
       ("as it stands", "<strong>\(deal.account)</strong>\(deal.disputed ? " · disputed" : "")"),
       ("note", "\(story.note)"),
     ]
@@ -23,8 +32,11 @@ extension BookPage {
         "Corrected since",
         "<ul class=\"rows\">\(story.superseded.map { claim($0) })</ul>"
       )
+    let add: HTML =
+      canWrite
+      ? "<p>\(link("Add a claim about it", to: address("/write", "deal=\(deal.id)")))</p>" : ""
     return """
-      \(pairs(facts))
+      \(pairs(facts))\(add)
       \(figure("story", "What was said, and when", chart.svg, Self.storyWords))
       \(story.disputes.isEmpty ? "" : section("disputes", "Disputed", "\(story.disputes.map(sides))"))
       \(section("claims", "Claim by claim", "<ul class=\"rows\">\(story.claims.map { claim($0) })</ul>"))
@@ -47,14 +59,15 @@ extension BookPage {
   package func deals(_ report: DealsReport) -> HTML {
     let rows = report.deals.map { deal in
       Row([
-        self.deal(deal), pair(deal.payer, deal.payee), "\(deal.kind)", "\(deal.account)",
-        "\(deal.disputed ? "disputed" : "")", links(deal.claims),
+        self.deal(deal), pair(deal.payer, deal.payee), "\(deal.kind)",
+        "\(deal.level == nil ? "" : deal.amount)",
+        "\(deal.account)\(deal.disputed ? "; disputed" : "")", links(deal.claims),
       ])
     }
     return table(
       [
-        .words("deal"), .words("who pays whom"), .words("kind"), .words("as it stands"),
-        .words("disputed"), .words("rows of the book"),
+        .words("deal"), .words("who pays whom"), .words("kind"), .figure("amount"),
+        .words("as it stands"), .words("rows of the book"),
       ],
       rows
     )
@@ -152,7 +165,7 @@ extension BookPage {
   /// - Returns: The view.
   package func rows(_ report: ShowReport) -> HTML {
     let entries = report.rows.map { entry -> HTML in
-      let cells = entry.columns.filter { $0 != "id" }.map { column in
+      let cells = entry.columns.filter { $0 != "id" && $0 != "quote" }.map { column in
         (column.replacing("_", with: " "), cell(column, entry.cells[column] ?? ""))
       }
       let source: HTML =
@@ -168,16 +181,44 @@ extension BookPage {
             """
         } ?? ""
       let naming: HTML =
-        entry.namedBy.isEmpty ? "" : "<h3>Named by</h3><p>\(links(entry.namedBy))</p>"
+        entry.namedBy.isEmpty ? "" : "<h3>Named by</h3><div>\(links(entry.namedBy))</div>"
       let quote = entry.cells["quote"] ?? ""
       let words: HTML = quote.isEmpty ? "" : "<blockquote>“\(quote)”</blockquote>"
       return """
-        <article><h2>\(Self.singular(entry.table)) \(entry.id)</h2>\(words)\(source)
-        \(pairs(cells))\(naming)</article>
+        <article>\(report.rows.count > 1 ? "<h2>\(Self.singular(entry.table)) \(entry.id)</h2>" as HTML : "")\
+        \(said(entry))\(words)\(source)
+        <h3>As it stands in the book</h3>\(pairs(cells))\(naming)</article>
 
         """
     }
     return "\(entries)"
+  }
+
+  /// A claim or a fact in a reader's words.
+  private func said(_ entry: ShowReport.Entry) -> HTML {
+    let deal = view.deals.first { $0.claims.contains { $0.id == entry.id } }
+    if entry.table == "claims", let deal,
+      let claim = deal.claims.first(where: { $0.id == entry.id })
+    {
+      let line = ClaimLine(claim, in: deal.deal, view: view)
+      return """
+        <p class="answer">\(pair(deal.deal.payer, deal.deal.payee)): \
+        \(link(deal.deal.title, to: addresses.deal(deal.deal.id))). On \(line.reported) \(line.teller) \
+        <span class="trust">(\(line.trust))</span> said: \(line.says).</p>
+        """
+    }
+    if entry.table == "facts", let fact = view.facts.first(where: { $0.id == entry.id }) {
+      let line = PartyReport.FactLine(fact, view)
+      let other: HTML = line.counterparty.map { ", \(named($0))" as HTML } ?? ""
+      return """
+        <p class="answer">\(line.party.map(named) ?? "")\(other): \(line.metricWords) \(line.value), \(line.period). \
+        Told by \(line.teller) <span class="trust">(\(line.trust))</span>.</p>
+        """
+    }
+    let counts = ["claims", "facts"].contains(entry.table)
+    return counts
+      ? "<p class=\"answer\">It does not count as asked: told later, told by others, or corrected since.</p>"
+      : ""
   }
 
   /// What a cell refers to is a link.
@@ -193,7 +234,7 @@ extension BookPage {
   }
 
   /// One row of a table, in a word.
-  private static func singular(_ table: String) -> String {
+  package static func singular(_ table: String) -> String {
     table == "parties" ? "party" : table.hasSuffix("s") ? String(table.dropLast()) : table
   }
 
@@ -223,7 +264,8 @@ extension BookPage {
       return Row([link(hit.id, to: address), "\(Self.singular(hit.table))", "\(hit.words)"])
     }
     let more =
-      report.count > report.hits.count ? ", the first \(report.hits.count) of them here" : ""
+      report.count > report.hits.count
+      ? ", the first \(report.hits.count) of them here: say another word" : ""
     return """
       \(box)<p class="answer">\(Figures.count(report.count, "row"))\(more).</p>
       \(table([.words("row"), .words("kind"), .words("what it says")], rows))

@@ -52,19 +52,25 @@ extension BookPage {
     func row(_ words: String, _ value: (ScenarioReport, NeededReport?) -> String) -> Row {
       Row(["\(words)"] + both.map { "\(value($0.report, $0.needed))" })
     }
-    let summary = [
-      row("paid inside, all draws at their middle") { report, _ in money(report.inside.after) },
-      row("of it on loops") { report, _ in Figures.percent(report.closedLoopShare.after) },
-      row("somebody fails, of the paths") { report, _ in
-        Figures.percent(report.chanceAfter.somebodyFails)
-      },
-      row("lost, on average") { report, _ in money(report.chanceAfter.lossMean) },
-      row("lost, nineteen paths in twenty at most") { report, _ in
-        money(report.chanceAfter.loss95)
-      },
-      row("outside money needed") { _, needed in needed.map { money($0.money.total) } ?? "not known"
-      },
-    ]
+    let summary =
+      [
+        row("paid inside, all draws at their middle") { report, _ in money(report.inside.after) },
+        row("of it on loops") { report, _ in Figures.percent(report.closedLoopShare.after) },
+        row("somebody fails, of the paths") { report, _ in
+          Figures.percent(report.chanceAfter.somebodyFails)
+        },
+        row("lost, on average") { report, _ in money(report.chanceAfter.lossMean) },
+        row("lost, nineteen paths in twenty at most") { report, _ in
+          money(report.chanceAfter.loss95)
+        },
+      ]
+      + (both.allSatisfy { $0.needed == nil }
+        ? []
+        : [
+          row("outside money needed") { _, needed in
+            needed.map { money($0.money.total) } ?? "not known"
+          }
+        ])
     let shares = both.map { side in
       Dictionary(uniqueKeysWithValues: side.report.chanceAfter.parties.map { ($0.id, $0.fails) })
     }

@@ -29,7 +29,7 @@ extension BookPage {
       <section aria-labelledby="\(id)"><h2 id="\(id)">\(report.name)</h2>
       <p>\(report.description)</p><p class="meta">\(report.months)</p>
       <p class="answer">\(report.paragraph)</p>
-      <p>Rests on: \(links(report.evidence))</p>
+      <div>Rests on: \(links(report.evidence))</div>
       <div class="columns"><div><h3>With all draws at their middle</h3>
       \(table([.words(""), .figure("without"), .figure("with")], [total, share]))</div>
       <div><h3>Who fails on that path</h3>

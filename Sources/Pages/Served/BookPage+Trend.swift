@@ -5,7 +5,12 @@ package import Reports
 /// How closed the economy is year by year, and whether buyers pay for it.
 extension BookPage {
   /// The trend, as charts and as tables.
-  package func trend(_ report: TrendReport) -> HTML {
+  ///
+  /// - Parameters:
+  ///   - report: The trend.
+  ///   - step: How long each of its periods is, as an address says it.
+  /// - Returns: The view.
+  package func trend(_ report: TrendReport, by step: String) -> HTML {
     let kinds = report.points.first?.now.footings.map(\.footing) ?? []
     let chart = ChartPictures.trend(of: report)
     let columns = [Column.words("")] + kinds.map { .figure($0.rawValue) }
@@ -17,7 +22,11 @@ extension BookPage {
         split(lines["neocloud"]?.lookedThrough),
       ])
     }
+    let steps = [("year", "by year"), ("quarter", "by quarter"), ("month", "by month")].map {
+      choice($0.1, address("/trend", "by=\($0.0)"), isChosen: $0.0 == step)
+    }
     return """
+      <div class="choices" role="group" aria-label="How long each period is">\(steps)</div>
       \(figure("trend", "Of each dollar, on loops", chart.picture(chartOptions("trend")).svg, Self.trendWords))
       \(section("shares", "Of each dollar, on loops", table(columns, cells(report, kinds, { $0.now }, isShare: true))))
       \(section("then", "The same, as known on the last day of each period", table(columns, cells(report, kinds, { $0.then }, isShare: true))))

@@ -214,7 +214,10 @@ package struct PaymentPage: Sendable, PageLayout {
   }
 
   private func notes(_ answer: JSONValue) -> HTML {
-    var words = (answer["notes"]?.elements ?? []).compactMap(\.text)
+    // An option of the command is a field here.
+    var words = (answer["notes"]?.elements ?? []).compactMap(\.text).map { note in
+      note.replacing(#/ \(--[^)]*\)/#, with: "")
+    }
     let left = answer.whole("rejected")
     if left > 0 { words.append("\(Figures.count(left, "row")) left out as no payments") }
     let items = words.map { "<li>\($0.prefix(1).uppercased() + $0.dropFirst()).</li>" as HTML }

@@ -1,3 +1,5 @@
+internal import Tables
+
 /// What a file holds, as its first bytes tell.
 enum FileFormat {
   case table
@@ -151,11 +153,25 @@ extension FileIntake {
   /// All of a text as UTF-8, where it is not too large.
   private func text(_ open: () throws(PaymentError) -> ByteStream) throws(PaymentError) -> String {
     try stream(open) { (stream) throws(PaymentError) in
-      let first = try stream.peek(1 << 20)
-      stream.decode(hints.encoding ?? TextEncoding(beginning: first))
+      let guess = TextEncoding(beginning: try stream.peek(1 << 20))
+      // An encoding of one byte a character may begin late: which it is, all bytes say together.
+      let isNarrow = guess == .windows1252 || guess == .latin9
+      stream.decode(hints.encoding ?? (isNarrow ? .utf8 : guess))
       let bytes = try stream.all(atMost: 1 << 30)
-      // Where an encoding of one byte a character begins late, it is that all the same.
       if let text = String(validating: bytes, as: UTF8.self) { return text }
+      if let place = TextEncoding.damage(bytes, isSaid: hints.encoding == .utf8) {
+        let line = bytes[..<place].count { $0 == 10 } + 1
+        let byte = String(bytes[place], radix: 16)
+        throw .badTable(
+          TableError(
+            file: path,
+            line: line,
+            column: nil,
+            reason: "byte 0x\(byte) is not UTF-8, as the file is",
+            advice: "save the file as UTF-8, or say which it is with --encoding"
+          )
+        )
+      }
       let encoding = TextEncoding.narrow(bytes)
       var scalars = String.UnicodeScalarView()
       for byte in bytes {

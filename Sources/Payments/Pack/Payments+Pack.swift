@@ -295,12 +295,25 @@ extension Payments {
   /// - Parameters:
   ///   - path: The file.
   ///   - files: The files that the payments came from.
+  ///   - mostOtherLines: How many lines without a payment may be noted, or sixty-four for each payment.
   /// - Throws: ``PaymentError/couldNotWrite(path:reason:)``.
-  public func pack(to path: String, from files: [PackedFile] = []) throws(PaymentError) {
+  public func pack(
+    to path: String,
+    from files: [PackedFile] = [],
+    mostOtherLines: Int = 1 << 24
+  ) throws(PaymentError) {
     guard digits >= 0 else {
       throw .unreadable(
         path: path,
         reason: "a packed file holds amounts in whole units or parts of them; leave out --digits"
+      )
+    }
+    let otherLines = packedLines.count
+    guard otherLines <= max(mostOtherLines, 64 * count) else {
+      throw .unreadable(
+        path: path,
+        reason: "\(otherLines) lines hold no payment, too many to be noted beside \(count) that "
+          + "do; see how the file was read, or take them out of it"
       )
     }
     var text: [UInt8] = []
@@ -317,7 +330,7 @@ extension Payments {
     header.payments = count
     header.parties = parties.count
     header.nameBytes = parties.bytes.count
-    header.otherLines = packedLines.count
+    header.otherLines = otherLines
     if header.version == 1 { header.currency = Array((currency ?? "").utf8) }
     let (lines, tail) = (Column(signedLines), Column(text))
     let numbers =

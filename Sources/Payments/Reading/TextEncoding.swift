@@ -45,6 +45,27 @@ public enum TextEncoding: String, Sendable, Codable, CaseIterable {
     return !isLow && bytes.contains(where: own.contains) ? .latin9 : .windows1252
   }
 
+  /// The first byte that is not UTF-8, of a text that is said to be, or most of whose letters beyond ASCII are.
+  static func damage(_ bytes: [UInt8], isSaid: Bool) -> Int? {
+    var (sound, broken) = (0, 0)
+    var first: Int?
+    var place = 0
+    while place < bytes.count {
+      guard bytes[place] >= 0x80 else {
+        place += 1
+        continue
+      }
+      let length = bytes[place] >= 0xF0 ? 4 : bytes[place] >= 0xE0 ? 3 : 2
+      let letter = bytes[place..<min(place + length, bytes.count)]
+      if String(validating: letter, as: UTF8.self) != nil {
+        (sound, place) = (sound + 1, place + length)
+      } else {
+        (broken, first, place) = (broken + 1, first ?? place, place + 1)
+      }
+    }
+    return isSaid || sound > broken ? first : nil
+  }
+
   /// The character of a byte from 0x80 on, in an encoding of one byte a character.
   func scalar(_ byte: UInt8) -> Unicode.Scalar {
     if self == .latin9, let other = Self.latin[byte] { return other }
@@ -56,8 +77,9 @@ public enum TextEncoding: String, Sendable, Codable, CaseIterable {
     0xA4: "€", 0xA6: "Š", 0xA8: "š", 0xB4: "Ž", 0xB8: "ž", 0xBC: "Œ", 0xBD: "œ", 0xBE: "Ÿ",
   ]
 
+  /// The five bytes that are no letter stay told apart, as controls of the same number.
   private static let windows: [Unicode.Scalar] = Array(
-    "€\u{FFFD}‚ƒ„…†‡ˆ‰Š‹Œ\u{FFFD}Ž\u{FFFD}\u{FFFD}‘’“”•–—˜™š›œ\u{FFFD}žŸ".unicodeScalars
+    "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ".unicodeScalars
   )
 }
 

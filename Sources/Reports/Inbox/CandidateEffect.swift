@@ -49,6 +49,34 @@ package struct CandidateEffect: Encodable, Sendable {
     }
   }
 
+  /// What rows that the book has have changed.
+  ///
+  /// - Parameters:
+  ///   - added: The rows, by table and id.
+  ///   - contents: The book; `nil` where the rows no longer count, or others rest on them.
+  /// - Throws: `MeasureError` where a measure cannot be taken.
+  package init?(of added: Set<String>, in contents: BookContents) throws {
+    func without<Row: Record>(_ rows: [Row]) -> [Row] {
+      rows.filter { !added.contains("\(Row.table) \($0.id)") }
+    }
+    func with<Row: Record>(_ rows: [Row]) -> [any Record] {
+      rows.filter { added.contains("\(Row.table) \($0.id)") }
+    }
+    let new =
+      with(contents.parties) + with(contents.sources) + with(contents.deals)
+      + with(contents.claims) + with(contents.facts)
+    let before = try? BookContents(
+      parties: without(contents.parties),
+      sources: without(contents.sources),
+      deals: without(contents.deals),
+      claims: without(contents.claims),
+      facts: without(contents.facts),
+      assumptions: contents.assumptions
+    )
+    guard let before, !new.isEmpty else { return nil }
+    try self.init(before: before, adding: new)
+  }
+
   private static func adding(_ rows: [any Record], to contents: BookContents) throws -> BookContents
   {
     func new<Row: Record>(_: Row.Type) -> [Row] { rows.compactMap { $0 as? Row } }
@@ -77,17 +105,21 @@ package struct CandidateEffect: Encodable, Sendable {
     )
   }
 
-  /// What would change, in words.
-  package var text: String {
-    if let missing { return "It cannot be accepted yet: \(missing)" }
+  /// What changes, a line for each figure.
+  package var changes: [String] {
     let changes = footings.filter {
       $0.insideBefore != $0.insideAfter || $0.shareBefore != $0.shareAfter
     }.map { footing in
       "\(footing.footing): \(Figures.dollars(footing.insideBefore)) → \(Figures.dollars(footing.insideAfter)) inside, "
         + "\(Figures.percent(footing.shareBefore)) → \(Figures.percent(footing.shareAfter)) of it in loops"
     }
-    let what = changes.isEmpty ? ["no figure of the report changes"] : changes
-    return "Accepting adds \(rows.joined(separator: ", ")).\n  " + what.joined(separator: "\n  ")
+    return changes.isEmpty ? ["no figure of the report changes"] : changes
+  }
+
+  /// What would change, in words.
+  package var text: String {
+    if let missing { return "It cannot be accepted yet: \(missing)" }
+    return "Accepting adds \(rows.joined(separator: ", ")).\n  " + changes.joined(separator: "\n  ")
   }
 }
 

@@ -115,7 +115,10 @@ package struct FoundHands: Sendable {
     let back = payments.filter { $0.payee == home }.reduce(0) { $0 + $1.carried }
     let span = (payments.map(\.seconds).max() ?? 0) - (payments.map(\.seconds).min() ?? 0)
     let (days, hours) = (span / 86_400, span % 86_400 / 3_600)
-    let time = (days > 0 ? "\(Figures.count(days, "day")) " : "") + Figures.count(hours, "hour")
+    let time = [
+      days > 0 ? Figures.count(days, "day") : nil,
+      hours > 0 || days == 0 ? Figures.count(hours, "hour") : nil,
+    ].compactMap(\.self).joined(separator: " ")
     let money = currency.map { " \($0)" } ?? ""
     guard left > 0, back > 0 else {
       let all = payments.reduce(0) { $0 + $1.carried }

@@ -69,7 +69,7 @@ package struct ValuationReport: StressReport {
     _ parties: [String],
     _ listed: ListedParties
   ) -> [String] {
-    let short = valuation.equity.count { $0 < -1e-9 }
+    let short = valuation.ruined.count
     let lost = valuation.losses.map(\.loss).reduce(0, +)
     let shown = listed.first(of: parties.indices) { before[$0] - valuation.equity[$0] }
     let rows = shown.map { party in

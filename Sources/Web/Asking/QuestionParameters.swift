@@ -107,7 +107,8 @@ enum QuestionParameters {
     return pairs.map { Target.Parameter(name: $0.0, value: $0.1) }
   }
 
-  private static func list(_ text: String?) -> [String] {
+  /// Words with commas between them.
+  static func list(_ text: String?) -> [String] {
     (text ?? "").split(separator: ",").map { word in
       String(word.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }.filter { !$0.isEmpty }

@@ -78,6 +78,11 @@ async function go(address, remember = true) {
     const text = await reply.text();
     if (mine !== asked) return;
     const next = new DOMParser().parseFromString(text, "text/html");
+    const refused = next.querySelector(".refusal .answer");
+    if (refused && remember) {
+      complain(refused.textContent, document.querySelector("main"));
+      return;
+    }
     if (!next.querySelector("main") || !next.querySelector(".question")) {
       location.assign(address);
       return;
@@ -99,6 +104,47 @@ async function go(address, remember = true) {
 }
 
 addEventListener("popstate", () => go(location.href, false));
+
+// Why something was not done, before what it is about, which stays as it was.
+function complain(words, before) {
+  document.querySelector(".complaint")?.remove();
+  const box = document.createElement("p");
+  box.className = "notice complaint";
+  box.setAttribute("role", "alert");
+  box.textContent = words;
+  before.before(box);
+  box.scrollIntoView({ block: "nearest" });
+}
+
+// What a view is asked changes it in place, so that what is refused leaves the form as it is.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.getAttribute("method") !== "get" || !form.closest("main")) return;
+  event.preventDefault();
+  ask(form);
+});
+
+// A form that is refused keeps what was typed.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const [method, place] = [form.getAttribute("method"), form.getAttribute("action")];
+  if (event.defaultPrevented || method !== "post" || form.getAttribute("enctype")) return;
+  event.preventDefault();
+  const fields = new URLSearchParams(new FormData(form));
+  if (event.submitter?.name) fields.append(event.submitter.name, event.submitter.value);
+  document.body.classList.add("working");
+  try {
+    const reply = await fetch(place, { method: "POST", body: fields, credentials: "same-origin" });
+    const next = new DOMParser().parseFromString(await reply.text(), "text/html");
+    const refused = next.querySelector(".refusal .answer");
+    if (refused) complain(refused.textContent, form);
+    else location.assign(reply.url);
+  } catch {
+    complain("The server did not answer: is it still running?", form);
+  } finally {
+    document.body.classList.remove("working");
+  }
+});
 
 // ---- Tables: sort and filter ----------------------------------------------------------------------------------------
 

@@ -16,6 +16,13 @@ final class Scenarios: Sendable {
     let name: String
     /// What the file holds.
     let text: String
+
+    /// What it calls itself, on a line of its own; else the name of its file.
+    var title: String {
+      let line = text.split(separator: "\n").first { $0.hasPrefix("name: ") }
+      let words = line.map { $0.dropFirst(6).filter { $0 != "\"" } } ?? ""
+      return words.isEmpty ? name.replacing("-", with: " ") : words
+    }
   }
 
   private struct Listed {

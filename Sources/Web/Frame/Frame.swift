@@ -19,7 +19,7 @@ struct Frame {
   ///   - hasQuestion: Whether the question about the book bears on it.
   init(_ asking: Asking, title: String, route: String, hasQuestion: Bool = true) {
     (self.asking, self.title, self.route) = (asking, title, route)
-    self.hasQuestion = hasQuestion
+    self.hasQuestion = hasQuestion && !asking.isEmptyBook
   }
 
   /// The bar: a path and a word for each view.
@@ -44,7 +44,8 @@ struct Frame {
       "\(heading) · \(book)",
       """
       \(header)\(moved)\(hasQuestion ? QuestionBar(asking).html : "")
-      <main id="main" tabindex="-1"><div class="head"><h1>\(heading)</h1>\(exports)</div>
+      <main id="main" tabindex="-1"><div class="head"><h1>\(heading)</h1>\(exports)</div>\
+      \(hasQuestion ? "<p class=\"meta on-paper\">\(QuestionBar(asking).words) · \(book)</p>" as HTML : "")
       \(body)</main>
       \(footer)
       """
@@ -73,15 +74,34 @@ struct Frame {
     case "/party/{id}": return PartyNames(view).name(asking.id)
     case "/deal/{id}": return view.contents.deals.first { $0.id == asking.id }?.title ?? title
     case "/source/{id}": return view.source(asking.id)?.title ?? title
-    case "/row/{id}", "/claim/{id}", "/inbox/{id}": return "\(title): \(asking.id)"
-    case "/report": return "Who pays whom, and how much of it comes back"
+    case "/row/{id}", "/claim/{id}":
+      let row = asking.edition.opened.contents.rows.first { $0.id == asking.id }
+      let word = row.map { BookPage.singular(type(of: $0).table) } ?? title
+      return "\(word.prefix(1).uppercased() + word.dropFirst()) \(asking.id)"
+    case "/inbox/{id}": return "\(title) \(asking.id)"
+    case "/path":
+      let parties = try PageRoutes.ids(asking).map(PartyNames(view).name)
+      return parties.count == 2
+        ? "Between \(parties[0]) and \(parties[1])" : "Between \(parties.joined(separator: ", "))"
+    case "/report":
+      return asking.isEmptyBook
+        ? "An empty book" : "Who pays whom, and how much of it comes back"
     default: return title
     }
   }
 
+  /// The view of the bar to which one that is not on it belongs.
+  private static let homes = [
+    "/path": "/loops", "/tellers": "/disputes", "/left-out": "/flows", "/row": "/source",
+    "/claim": "/source",
+    "/runs": "/scenarios",
+  ]
+
   private var header: HTML {
+    let step = "/" + (route.split(separator: "/").first.map(String.init) ?? "")
+    let here = Self.homes[step] ?? step
     let links = Self.bar.map { path, word -> HTML in
-      let mark: HTML = route == path || route.hasPrefix(path + "/") ? " aria-current=\"page\"" : ""
+      let mark: HTML = path == here ? " aria-current=\"page\"" : ""
       return "<a href=\"\(path)?\(asking.query)\"\(mark)>\(word)</a>\n"
     }
     return """

@@ -26,29 +26,53 @@ struct HistoryView {
 
   private func file() throws -> HTML {
     let entries = try asking.house.log.entries()
+    guard !entries.isEmpty else {
+      return """
+        <p class="answer">Nothing was added yet.</p>
+        <p><a href="/write?\(asking.query)">Write a claim</a> · <a href="/inbox?\(asking.query)">Have an article read</a></p>
+        """
+    }
     let rows = entries.suffix(Self.most).reversed().map { entry -> HTML in
       """
-      <tr><td>\(entry.sequence)</td><td>\(entry.batch)</td><td>\(entry.recorded.description)</td>\
-      <td>\(entry.action.rawValue)</td><td>\(entry.table)</td>\
-      <td><a href="/row/\(entry.id)?\(asking.query)">\(entry.id)</a></td><td><code>\(String(entry.hash.prefix(8)))</code></td>\
-      <td>\(entry.reason)</td></tr>
+      <tr><th scope="row"><a href="/row/\(entry.id)?\(asking.query)">\(entry.id)</a></th>\
+      <td class="words" data-label="what">\(entry.action.rawValue) \(BookPage.singular(entry.table))</td>\
+      <td class="words" data-label="why">\(entry.reason)</td>\
+      <td class="words" data-label="recorded">\(Self.time(entry))</td><td data-label="batch">\(entry.batch)</td>\
+      <td data-label="entry">\(entry.sequence)</td><td data-label="hash"><code>\(String(entry.hash.prefix(8)))</code></td></tr>
 
       """
     }
-    let heads = ["entry", "batch", "recorded", "what", "table", "row", "hash", "why"].map {
-      "<th scope=\"col\">\($0)</th>" as HTML
-    }
+    let heads = [
+      ("row", true), ("what", true), ("why", true), ("recorded", true), ("batch", false),
+    ]
+    .map { "<th scope=\"col\"\($0.1 ? " class=\"words\"" as HTML : "")>\($0.0)</th>" as HTML }
     let shown = entries.count > Self.most ? ", the last \(Self.most) here" : ""
-    let undo: HTML = """
-      <div class="find"><form action="/history/undo" method="post"><button>Undo the last batch</button></form>
-      <form action="/history/redo" method="post"><button>Redo what was undone</button></form>
-      <span class="meta">What a batch added no longer counts, what it retracted counts again; nothing is deleted.</span></div>
-      """
     return """
-      \(entries.isEmpty ? "" : undo)<p class="answer">\(Figures.count(entries.count, "entry", "entries"))\(shown). Every entry has a hash over what it \
+      \(undo(entries))<p class="answer">\(Figures.count(entries.count, "entry", "entries"))\(shown). Every entry has a hash over what it \
       says and over the entry before.</p>
-      <div class="scroll" tabindex="0" role="group" aria-label="Entries"><table><thead><tr>\(heads)</tr></thead>
+      <div class="scroll" tabindex="0" role="group" aria-label="Entries"><table><thead><tr>\(heads)\
+      <th scope="col">entry</th><th scope="col">hash</th></tr></thead>
       <tbody>\(rows)</tbody></table></div>
       """
+  }
+
+  /// What can be undone and redone, by name.
+  private func undo(_ entries: [Entry]) -> HTML {
+    let (last, back) = (entries.lastToUndo, entries.lastToRedo)
+    let button = { (path: String, words: String, batch: [Entry]) -> HTML in
+      guard let first = batch.first else { return "" }
+      let why = first.reason.isEmpty || first.undoes != nil ? "" : ", \(first.reason)"
+      let what = "batch \(first.undoes ?? first.batch)\(why): \(Figures.count(batch.count, "row"))"
+      return "<form action=\"\(path)\" method=\"post\"><button>\(words) (\(what))</button></form>\n"
+    }
+    return """
+      <div class="find">\(button("/history/undo", "Undo the last batch", last))\
+      \(button("/history/redo", "Redo what was undone", back))
+      <span class="meta">What a batch added no longer counts, what it retracted counts again; nothing is deleted.</span></div>
+      """
+  }
+
+  private static func time(_ entry: Entry) -> String {
+    entry.recorded.description.replacing("T", with: " ").replacing("Z", with: " UTC")
   }
 }

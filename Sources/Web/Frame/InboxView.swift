@@ -48,19 +48,21 @@ struct InboxView {
     <label>on <input type="date" name="published"></label>
     <label>at <input type="url" name="url" maxlength="600" placeholder="https://…"></label>
     <button>Read</button></div></form>
+    <p class="meta">Nothing enters the book before somebody accepts it, and nothing is accepted without a publisher and a day.</p>
     """
   }
 
   private func table(_ items: [InboxItem]) -> HTML {
     let rows = items.map { item -> HTML in
       """
-      <tr><th scope="row"><a href="/inbox/\(item.number)?\(asking.query)">\(item.number)</a></th>\
-      <td class="words">\(Self.sides(item))</td><td class="words">\(Self.what(item))</td>\
-      <td class="words">“\(item.fields["quote"] ?? "")”</td><td class="words">\(Self.state(item))</td></tr>
+      <tr><th scope="row"><a href="/inbox/\(item.number)?\(asking.query)">\(item.number). \(sides(item))</a></th>\
+      <td class="words" data-label="what">\(Self.what(item))</td>\
+      <td class="words" data-label="read from">“\(item.fields["quote"] ?? "")”</td>\
+      <td class="words" data-label="state">\(Self.state(item))</td></tr>
 
       """
     }
-    let heads = ["number", "who", "what", "read from", "state"].map {
+    let heads = ["candidate", "what", "read from", "state"].map {
       "<th scope=\"col\" class=\"words\">\($0)</th>" as HTML
     }
     return """
@@ -69,16 +71,26 @@ struct InboxView {
       """
   }
 
-  private static func sides(_ item: InboxItem) -> String {
-    let cell = { (name: String) in item.fields[name] ?? "?" }
-    return item.fields["table"] == "facts" ? cell("party") : "\(cell("payer")) → \(cell("payee"))"
+  /// Who pays whom, or of whom a figure is, by the names of the book.
+  private func sides(_ item: InboxItem) -> String {
+    let parties = asking.edition.opened.contents.parties
+    let name = { (cell: String) -> String in
+      let id = item.fields[cell] ?? "?"
+      return item.fields["\(cell)_name"] ?? parties.first { $0.id == id }?.name ?? id
+    }
+    return item.fields["table"] == "facts" ? name("party") : "\(name("payer")) → \(name("payee"))"
   }
 
+  /// What it says, its amount as people read it.
   private static func what(_ item: InboxItem) -> String {
-    let names =
-      item.fields["table"] == "facts"
-      ? ["metric", "low", "unit"] : ["kind", "status", "low", "unit"]
-    return names.compactMap { item.fields[$0] }.joined(separator: " ")
+    let names = item.fields["table"] == "facts" ? ["metric"] : ["kind", "status"]
+    let bound = { (cell: String) in item.fields[cell].flatMap { Bound(text: $0) } }
+    let (low, high) = (bound("low"), bound("high"))
+    let unit = item.fields["unit"] ?? item.fields["currency"] ?? ""
+    let amount =
+      low == nil && high == nil
+      ? nil : CandidateText.amount(low, high, unit, per: item.fields["per"])
+    return (names.map { item.fields[$0] } + [amount]).compactMap(\.self).joined(separator: ", ")
   }
 
   private static func state(_ item: InboxItem) -> String {
@@ -94,38 +106,72 @@ struct InboxView {
   /// One candidate: its words, its cells to correct, what the book knows of the deal, and what it would change.
   func candidate() throws -> HTML {
     guard !asking.house.isFolder else { return folder }
-    let item = try Inbox.item(asking.id, among: try asking.house.log.inbox())
-    let contents = asking.edition.opened.contents
+    let items = try asking.house.log.inbox()
+    let item = try Inbox.item(asking.id, among: items)
     let passage: HTML = """
+      <p class="answer"><b>\(sides(item))</b>: \(Self.what(item))</p>
       <blockquote>… \(item.fields["before"] ?? "")<mark>\(item.fields["quote"] ?? "")</mark>\(item.fields["after"] ?? "") …\
-      </blockquote><p class="meta">\(item.fields["because"] ?? "")</p>
+      </blockquote><p class="meta">Read so by the rule “\(item.fields["because"] ?? "")”.</p>
       """
-    let known = Standing.claims(of: item.fields, in: contents, target: .found).map {
+    guard item.state == .open else {
+      return "\(place(item, items))\(passage)\(try decided(item))"
+    }
+    return """
+      \(place(item, items))\(passage)\(section("would", "What accepting it would change", try effect(item)))
+      \(section("known", "What the book knows of the deal", known(item)))
+      \(section("decide", "Decide", CandidateForm(item, asking).html))
+      """
+  }
+
+  /// Where it stands among those that wait.
+  private func place(_ item: InboxItem, _ items: [InboxItem]) -> HTML {
+    let waiting = items.filter { $0.state == .open && $0.number != item.number }
+    let next = waiting.first { $0.number > item.number } ?? waiting.first
+    let link: HTML =
+      next.map { next in
+        "<a href=\"/inbox/\(next.number)?\(asking.query)\">The next that waits: \(next.number)</a>"
+      } ?? "Nothing else waits."
+    return "<p>\(link) · <a href=\"/inbox?\(asking.query)\">All \(items.count)</a></p>\n"
+  }
+
+  private func known(_ item: InboxItem) -> HTML {
+    let contents = asking.edition.opened.contents
+    let lines = Standing.claims(of: item.fields, in: contents, target: .found).map {
       claim -> HTML in
       "<li><a href=\"/row/\(claim.claim)?\(asking.query)\">\(claim.claim)</a>\(String(claim.text.dropFirst(claim.claim.count)))</li>"
     }
-    let beside: HTML =
-      known.isEmpty ? "<p>The book knows no such deal.</p>" : "<ul class=\"rows\">\(known)</ul>"
-    guard item.state == .open else {
-      let undo: HTML =
-        if case .accepted = item.state {
-          "<p>Undoing the last batch in the <a href=\"/history?\(asking.query)\">history</a> lets it wait again.</p>"
-        } else { "" }
-      return """
-        \(passage)<p class="answer">Candidate \(item.number) was \(Self.state(item)).</p>\(undo)
-        <p><a href="/inbox?\(asking.query)">Back to the inbox</a></p>
-        """
+    guard let deal = contents.deals.first(where: { $0.id == item.fields["deal"] }), !lines.isEmpty
+    else { return "<p>The book knows no such deal.</p>" }
+    return """
+      <p><a href="/deal/\(deal.id)?\(asking.query)">\(deal.title)</a></p><ul class="rows">\(lines)</ul>
+      """
+  }
+
+  /// What became of a candidate that was decided, and where that is undone.
+  private func decided(_ item: InboxItem) throws -> HTML {
+    let told: HTML = "<p class=\"answer\">Candidate \(item.number) was \(Self.state(item)).</p>"
+    guard case .accepted(let batch) = item.state else { return told }
+    let entries = try asking.house.log.entries().filter { $0.batch == batch }
+    let rows = entries.map { entry -> HTML in
+      """
+      <li>\(BookPage.singular(entry.table)) <a href="/row/\(entry.id)?\(asking.query)">\(entry.id)</a></li>
+
+      """
+    }
+    let contents = asking.edition.opened.contents
+    let added = Set(entries.map { "\($0.table) \($0.id)" })
+    let lines = try CandidateEffect(of: added, in: contents).map { effect -> [HTML] in
+      effect.changes.map { "<li>\($0)</li>" }
     }
     return """
-      \(passage)\(section("would", "What accepting it would change", try effect(item)))
-      \(section("known", "What the book knows of the deal", beside))
-      \(section("decide", "Decide", decision(item)))
+      \(told)<p>It added:</p><ul>\(rows)</ul>
+      \(lines.map { section("did", "What it changed", "<ul>\($0)</ul>") } ?? "")
+      <p>Undoing the last batch in the <a href="/history?\(asking.query)">history</a> lets it wait again.</p>
       """
   }
 
   private func effect(_ item: InboxItem) throws -> HTML {
     let contents = asking.edition.opened.contents
-    let effect: CandidateEffect
     do {
       let rows = try Acceptance(
         item.fields,
@@ -133,46 +179,11 @@ struct InboxView {
         into: contents,
         readOn: contents.lastReport
       ).rows()
-      effect = try CandidateEffect(before: contents, adding: rows)
+      let effect = try CandidateEffect(before: contents, adding: rows)
+      let lines = effect.text.split(separator: "\n").map { "<p>\(String($0))</p>" as HTML }
+      return "\(lines)"
     } catch let error as AcceptanceError {
-      effect = CandidateEffect(missing: error.description)
+      return "<p>It cannot be accepted yet. \(Inbox.words(error))</p>"
     }
-    let lines = effect.text.split(separator: "\n").map { "<p>\(String($0))</p>" as HTML }
-    return "\(lines)"
-  }
-
-  private func decision(_ item: InboxItem) -> HTML {
-    let columns =
-      item.fields["table"] == "facts"
-      ? ["party", "counterparty", "metric", "low", "high", "unit", "start", "end"]
-      : [
-        "payer", "payee", "kind", "status", "level", "low", "high", "currency", "start", "end",
-        "deal", "says", "about",
-      ]
-    let always = ["teller", "publisher", "published", "title", "url", "note", "inside"]
-    let others = item.fields.keys.filter {
-      !Inbox.fixed.contains($0) && !columns.contains($0) && !always.contains($0)
-    }.sorted()
-    let inputs = (columns + always + others).map { name -> HTML in
-      let list: HTML =
-        ["payer", "payee", "party", "counterparty"].contains(name) ? " list=\"parties\"" : ""
-      return """
-        <label>\(name.replacing("_", with: " ")) <input name="cell-\(name)" value="\(item.fields[name] ?? "")" \
-        maxlength="1000"\(list)></label>
-
-        """
-    }
-    let parties = asking.edition.opened.contents.parties.map { party -> HTML in
-      "<option value=\"\(party.id)\">\(party.name)</option>"
-    }
-    return """
-      <form class="cells" action="/inbox/\(item.number)/accept" method="post">\(inputs)
-      <label>as a claim about <select name="target"><option value="">the deal it names, else a new one</option>\
-      <option value="new">a new deal</option></select></label>
-      <label>why, for the history <input name="reason" maxlength="500"></label>
-      <button>Accept</button></form><datalist id="parties">\(parties)</datalist>
-      <form class="find" action="/inbox/\(item.number)/reject" method="post"><label>Why not \
-      <input name="reason" maxlength="500" required></label> <button>Reject</button></form>
-      """
   }
 }

@@ -23,10 +23,22 @@ struct QuestionBar {
     <div class="days">\(strip)\(slider)</div>
     <div class="asked"><span class="day"><label>As known on <input type="date" name="as-of" \
     value="\(day.description)" required></label> \(steps)</span>
-    <details class="more" open><summary>Whose word, which money</summary><div>\(choices)</div></details> \
+    <details class="more" open><summary>\(rest)</summary><div>\(choices)</div></details> \
     <button>Ask</button></div></form>
 
     """
+  }
+
+  /// The question in words, for paper and for a narrow screen.
+  var words: String { "As known on \(day) · \(rest)" }
+
+  /// What is asked besides the day.
+  private var rest: String {
+    let tellers = question.view.toldBy.joined(separator: ", ")
+    let money =
+      question.basis == .flows ? "what moved in \(question.period)" : "what is promised"
+    return "\(money) · told by \(tellers.isEmpty ? "all" : tellers) · "
+      + "\(Self.policies[question.view.policy] ?? "") · unknown flows \(Self.fillings[question.completion] ?? "")"
   }
 
   private var question: Question { asking.worked.question }
@@ -126,29 +138,40 @@ struct QuestionBar {
 
   // MARK: Choices
 
+  private static let policies: [Policy: String] = [
+    .binding: "binding only", .reported: "as reported", .generous: "rumours too",
+  ]
+  private static let fillings: [CompletionMethod: String] = [
+    .entropy: "filled in", .none: "left out", .sample: "drawn",
+  ]
+
   private var choices: HTML {
     let policies = select(
-      "policy",
-      "Admitted",
-      Policy.allCases.map { ($0.rawValue, $0.rawValue) },
+      ("policy", "Counted"),
+      "Binding only: signed and binding. As reported: announced and intended as well. Rumours too: those as well, and options.",
+      Policy.allCases.map { ($0.rawValue, Self.policies[$0] ?? $0.rawValue) },
       question.view.policy.rawValue
     )
     let bases = select(
-      "basis",
-      "Money",
+      ("basis", "Money"),
+      "That moved in the period, or promised and still to run on the day.",
       [("flows", "that moved"), ("commitments", "promised")],
       question.basis.rawValue
     )
     let fillings = select(
-      "complete",
-      "Unknown",
-      [("entropy", "filled in"), ("none", "left out"), ("sample", "drawn")],
+      ("complete", "Unknown"),
+      "What nobody states for a pair: filled in from the totals of both, left out, or drawn at random within them.",
+      [CompletionMethod.entropy, .none, .sample].map {
+        ($0.rawValue, Self.fillings[$0] ?? $0.rawValue)
+      },
       question.completion.rawValue
     )
     return """
-      <label>Told by <input name="told-by" list="tellers" size="9" placeholder="all" \
+      <label title="Tellers, publishers or sources, with commas; press or companies">Told by \
+      <input name="told-by" list="tellers" size="8" placeholder="all" \
       value="\(question.view.toldBy.joined(separator: ","))"></label>
-      \(tellers)<label>Period <input name="period" size="9" value="\(question.period.description)" \
+      \(tellers)<label title="2025, 2025-03, 2025Q3, 2025-07..2026-06 or FY2025:nvidia">Period \
+      <input name="period" size="8" value="\(question.period.description)" \
       list="periods"></label>\(periods)
       \(policies)\(bases)\(fillings)\(asking.house.isFolder ? "" : recorded)
       """
@@ -156,19 +179,27 @@ struct QuestionBar {
 
   /// Until when the book was told, which a file keeps.
   private var recorded: HTML {
-    "<label>Recorded by <input type=\"date\" name=\"recorded-by\" value=\"\(question.recordedBy ?? "")\"></label>\n"
+    """
+    <details class="rarely"\(question.recordedBy == nil ? "" : " open" as HTML)><summary>More</summary>\
+    <label title="Only what the book had been told by the end of this day">Recorded by \
+    <input type="date" name="recorded-by" value="\(question.recordedBy ?? "")"></label></details>
+
+    """
   }
 
   private func select(
-    _ name: String,
-    _ label: String,
+    _ name: (field: String, label: String),
+    _ meaning: String,
     _ choices: [(String, String)],
     _ chosen: String
   ) -> HTML {
     let options = choices.map { value, words -> HTML in
       "<option value=\"\(value)\"\(value == chosen ? " selected" as HTML : "")>\(words)</option>"
     }
-    return "<label>\(label) <select name=\"\(name)\">\(options)</select></label>\n"
+    return """
+      <label title="\(meaning)">\(name.label) <select name="\(name.field)">\(options)</select></label>
+
+      """
   }
 
   /// Who may be asked for: press, companies, and publishers, those with most to say first.

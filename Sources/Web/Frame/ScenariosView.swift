@@ -21,18 +21,30 @@ struct ScenariosView {
     }
     let chosen = asking.values["scenario"] ?? []
     let paths = asking.number("paths") ?? 200
-    let reports = try chosen.prefix(2).enumerated().map { index, name in
-      page.scenario(
-        try asking.house.scenarios.report(name, paths: paths, asking),
-        id: "scenario-\(index + 1)"
-      )
+    let told = try chosen.prefix(2).map { name in
+      (name, try asking.house.scenarios.report(name, paths: paths, asking))
     }
+    let reports = told.enumerated().map { index, told -> HTML in
+      """
+      \(page.scenario(told.1, id: "scenario-\(index + 1)"))
+      <p><a href="/scenarios/edit?scenario=\(told.0)&amp;\(asking.query)">Change it and run it, with who is hit month by month, \
+      bands of cash and the outside money needed</a></p>
+
+      """
+    }
+    let compared: HTML =
+      told.count < 2
+      ? ""
+      : """
+      <section aria-labelledby="compared"><h2 id="compared">Side by side</h2>\
+      \(page.compared((told[0].1, nil, told[0].1.name), (told[1].1, nil, told[1].1.name)))</section>
+      """
     let boxes = scenarios.map { scenario -> HTML in
       let mark: HTML = chosen.contains(scenario.name) ? " checked" : ""
-      let words = scenario.name.replacing("-", with: " ")
       return """
-        <span><label><input type="checkbox" name="scenario" value="\(scenario.name)"\(mark)> \(words)</label> \
-        <a href="/scenarios/edit?scenario=\(scenario.name)&amp;\(asking.query)" aria-label="Edit and run \(words)">edit</a></span>
+        <span><label title="\(scenario.name).yaml"><input type="checkbox" name="scenario" value="\(scenario.name)"\(mark)> \
+        \(scenario.title)</label> <a href="/scenarios/edit?scenario=\(scenario.name)&amp;\(asking.query)" \
+        aria-label="Edit and run \(scenario.title)">edit</a></span>
 
         """
     }
@@ -45,7 +57,7 @@ struct ScenariosView {
       <label>on <select name="paths">\(counts)</select> paths</label> <button>Run</button></form>
       <p><a href="/scenarios/edit?\(asking.query)">Write one of your own</a> · <a href="/runs?\(asking.query)">Runs, and two \
       of them side by side</a></p>
-      \(reports)
+      \(compared)\(reports)
       """
   }
 }

@@ -23,11 +23,14 @@ enum PageRoutes {
   static let top = QueryParameter("top", "How many to show.", .number(1...200))
   static let from = QueryParameter("from", "The earlier day.", .date)
   static let to = QueryParameter("to", "The later day; the day of the question by default.", .date)
+  static let first = QueryParameter("first", "Whose word counts on the one side.", .words(600))
+  static let second = QueryParameter("second", "Whose word counts on the other.", .words(600))
   static let step = QueryParameter(
     "by",
     "How long each period is.",
     .choice(FlowCalendar.Step.allCases.map(\.rawValue))
   )
+  static let deal = QueryParameter("deal", "The deal that a claim is to be about.", .id)
   static let words = QueryParameter("q", "The words, all of which a row must hold.", .words(400))
 
   static let scenario = QueryParameter(
@@ -40,11 +43,23 @@ enum PageRoutes {
 
   static let all: [Route] = [
     view("/report", "The answer", []) { asking, _ in
+      if asking.isEmptyBook { return EmptyBookView(asking).html }
       let (economy, report) = (try asking.worked.economy(), try asking.worked.report())
       let links = FlowPictures.Links.served(asking.query, of: economy.view.contents)
       let drawings = PagePictures(economy, report, links: links, hasStyle: false)
-      let content = try PageContent(economy, report: report, command: "", drawings: drawings)
-      return ReportPage(content, addresses: links).served
+      let content = try PageContent(
+        economy,
+        report: report,
+        command: "",
+        drawings: drawings,
+        drawsLoops: false
+      )
+      let page = ReportPage(content, addresses: links).served(
+        loops: "/loops?\(asking.query)",
+        leftOut: "/left-out?\(asking.query)",
+        checks: "/check?\(asking.query)"
+      )
+      return "\(EmptyBookView(asking).otherYears(report))\(page)"
     },
     view("/map", "Map", [mapKind, loop, focus]) { asking, page in
       let footing = try asking.worked.footing()
@@ -60,7 +75,7 @@ enum PageRoutes {
       let footing = try asking.worked.footing()
       return try page.loops(loops(footing, top: asking.number("top") ?? 10), footing)
     },
-    view("/path", "Why is this not a loop?", [parties]) { asking, page in
+    view("/path", "What runs between them", [parties]) { asking, page in
       page.path(PathReport(try ids(asking), in: try asking.worked.economy()))
     },
     view("/party", "Parties", []) { _, page in page.parties },
@@ -75,12 +90,12 @@ enum PageRoutes {
       guard let story = DealStory(asking.id, in: try asking.worked.view()) else {
         throw Refusal.notFound
       }
-      return page.deal(story)
+      return page.deal(story, canWrite: !asking.house.isFolder)
     },
     view("/flows", "Who pays whom", []) { asking, page in
       page.flows(DealsReport(flowsOf: try asking.worked.footing()))
     },
-    view("/left-out", "Left out", []) { asking, page in
+    view("/left-out", "Deals that carry no flow, and why", []) { asking, page in
       page.leftOut(DealsReport(leftOutOf: try asking.worked.footing()))
     },
     view("/disputes", "Disputes", []) { asking, page in
@@ -89,7 +104,13 @@ enum PageRoutes {
     view("/changes", "What changed", [from, to]) { asking, page in
       page.changes(try changes(asking))
     },
-    view("/trend", "Trend", [step]) { asking, page in page.trend(try trend(asking)) },
+    view("/tellers", "Two tellers side by side", [first, second]) { asking, page in
+      let (one, other) = (asking["first"] ?? "press", asking["second"] ?? "companies")
+      return page.tellers(try tellers(one, other, asking), one, other)
+    },
+    view("/trend", "Trend", [step]) { asking, page in
+      page.trend(try trend(asking), by: asking["by"] ?? FlowCalendar.Step.year.rawValue)
+    },
     view("/check", "Contradictions", []) { asking, page in
       page.check(CheckReport(try asking.worked.view()))
     },
@@ -105,12 +126,16 @@ enum PageRoutes {
     },
     view("/row/{id}", "A row of the book", []) { asking, page in page.rows(try rows(asking)) },
     view("/claim/{id}", "A claim", []) { asking, page in page.rows(try rows(asking)) },
-    view("/history", "History", [], stamp: \.log.stamp) { asking, _ in
+    view("/history", "History", [], hasQuestion: false, stamp: \.log.stamp) { asking, _ in
       try HistoryView(asking).html()
     },
-    view("/write", "Write a claim", []) { asking, _ in ClaimFormView(asking).html },
-    view("/inbox", "Inbox", [], stamp: \.log.stamp) { asking, _ in try InboxView(asking).list() },
-    view("/inbox/{id}", "A candidate", [], stamp: \.log.stamp) { asking, _ in
+    view("/write", "Write a claim", [deal], hasQuestion: false) { asking, _ in
+      ClaimFormView(asking).html
+    },
+    view("/inbox", "Inbox", [], hasQuestion: false, stamp: \.log.stamp) { asking, _ in
+      try InboxView(asking).list()
+    },
+    view("/inbox/{id}", "Candidate", [], hasQuestion: false, stamp: \.log.stamp) { asking, _ in
       try InboxView(asking).candidate()
     },
     view("/scenarios", "Scenarios", [scenario, paths], stamp: \.scenarios.stamp) { asking, page in
@@ -122,6 +147,7 @@ enum PageRoutes {
     _ path: String,
     _ title: String,
     _ parameters: [QueryParameter],
+    hasQuestion: Bool = true,
     stamp: @escaping @Sendable (House) -> String = { _ in "" },
     _ body: @escaping @Sendable (Asking, BookPage) throws -> HTML
   ) -> Route {
@@ -134,7 +160,8 @@ enum PageRoutes {
       stamp: stamp
     ) { asking in
       let page = try asking.page()
-      return .page(try Frame(asking, title: title, route: path).document(try body(asking, page)))
+      let frame = Frame(asking, title: title, route: path, hasQuestion: hasQuestion)
+      return .page(try frame.document(try body(asking, page)))
     }
   }
 }
@@ -186,6 +213,16 @@ extension PageRoutes {
       to: later.view,
       figures: FigureChanges(from: earlier, to: later)
     )
+  }
+
+  /// What differs where some tellers alone count, and where others do.
+  static func tellers(_ one: String, _ other: String, _ asking: Asking) throws -> FigureChanges {
+    let economy = { (words: String) throws -> Economy in
+      var asked = asking.worked.question
+      asked.view.toldBy = QuestionParameters.list(words)
+      return Economy(try View(of: asking.edition.opened.contents, asked.view), asked)
+    }
+    return FigureChanges(from: try economy(one), to: try economy(other))
   }
 
   /// The usual periods up to the day, unless the question is of a longer one.

@@ -37,7 +37,9 @@ struct Responder: HTTPResponder {
       if let events = try events(of: request) { return events.response(to: request) }
       return try await reply(to: request).response(headOnly: isHead)
     } catch {
-      return refused(Self.refusal(of: error), isProgram: isProgram).response(headOnly: isHead)
+      let form = request.method == .post ? Self.form(request.head.path ?? "") : nil
+      return refused(Self.refusal(of: error), isProgram: isProgram, form: form)
+        .response(headOnly: isHead)
     }
   }
 
@@ -178,6 +180,11 @@ struct Responder: HTTPResponder {
   // MARK: Answers
 
   private func answer(_ route: Route, _ id: String, _ target: Target) async throws -> Reply {
+    if case .page = route.kind, route.asks,
+      let plain = try SpokenPeriod.plain(target, shelf.current().opened.contents)
+    {
+      return .redirect(to: plain)
+    }
     let values = try Self.values(target, of: route)
     let current = try await door.read { shelf.current() }
     let asked = values["head"]?.first
@@ -286,18 +293,28 @@ struct Responder: HTTPResponder {
     }
   }
 
-  private func refused(_ refusal: Refusal, isProgram: Bool) -> Reply {
+  /// Where the form stands that is sent to a path: the view in whose name the path begins.
+  private static func form(_ path: String) -> String? {
+    guard WriteRoute.route(of: path) != nil else { return nil }
+    let steps = path.split(separator: "/").dropLast()
+    return steps.isEmpty ? nil : "/" + steps.joined(separator: "/")
+  }
+
+  private func refused(_ refusal: Refusal, isProgram: Bool, form: String?) -> Reply {
     var reply: Reply
     if isProgram {
       let told = ToldRefusal(error: refusal.words, status: refusal.status)
       reply = .json((try? AnswerJSON.text(of: told)) ?? "{}")
     } else {
+      let title = form == nil || refusal.status != 422 ? refusal.title : "Nothing was changed"
+      let back: HTML =
+        form.map { "<a href=\"\($0)\">Back to the form</a>" } ?? "<a href=\"\">Try again</a>"
       reply = .page(
         Frame.page(
-          refusal.title,
+          title,
           """
-          <main id="main" class="refusal" tabindex="-1"><h1>\(refusal.title)</h1><p class="answer">\(refusal.words)</p>
-          <p><a href="">Try again</a> · <a href="/report">The answer</a></p></main>
+          <main id="main" class="refusal" tabindex="-1"><h1>\(title)</h1><p class="answer">\(refusal.words)</p>
+          <p>\(back) · <a href="/report">The answer</a></p></main>
           """
         )
       )

@@ -77,54 +77,72 @@ struct ClaimFormView {
       <form class="read" action="/write/words" method="post"><label>Who pays whom how much, and when\
       <textarea name="words" rows="2" maxlength="400" required placeholder="\(PlainSentence.example)"></textarea></label>
       <div class="find"><label>where it stands <input name="source" maxlength="600" list="publishers" \
-      placeholder="an address, or who published it"></label>
+      size="34" placeholder="an address, or who published it"></label>
       <label>told by <input name="teller" maxlength="200" list="parties"></label>
       <label>reported on <input type="date" name="reported"></label>
       <label><input type="checkbox" name="outside" value="yes"> parties that are new are outside the sector</label>
       <label>why, for the history <input name="reason" maxlength="500"></label> <button>Add it</button></div></form>
-      <p class="meta">Parties, source and deal are made where they are new. Without a source it counts as an estimate.</p></section>
+      <p class="meta">Parties, source and deal are made where they are new. Without a source it counts as an estimate. A denial, \
+      or a sentence of an article, is better read by the <a href="/inbox?\(asking.query)">inbox</a>.</p></section>
       <section aria-labelledby="in-cells"><h2 id="in-cells">About a deal of the book, cell by cell</h2>
-      <form class="cells" action="/write/claim" method="post">\(cells)
+      <form class="cells" action="/write/claim" method="post">\(Self.first.map(cell))
+      <details><summary>More cells</summary><div class="cells">\(rest.map(cell))</div></details>
       <label>why, for the history <input name="reason" maxlength="500"></label><button>Add it</button></form>\
       <p class="meta">What was added by mistake is undone in the <a href="/history?\(asking.query)">history</a>.</p></section>
       \(lists)
       """
   }
 
-  private var cells: HTML {
-    let needed: Set = ["deal", "source", "reported", "status"]
-    let choices: [String: [String]] = [
-      "status": Claim.Status.allCases.map(\.rawValue),
-      "level": Claim.Level.allCases.map(\.rawValue),
-      "says": Claim.Relation.allCases.map(\.rawValue),
-      "condition": Claim.Condition.allCases.map(\.rawValue), "pen": Pen.allCases.map(\.rawValue),
-    ]
-    let lists = [
-      "deal": "deals", "source": "sources", "teller": "parties", "new_payer": "parties",
-    ]
-    let fields = Claim.allColumns.map { column -> HTML in
-      let isNeeded: HTML = needed.contains(column) ? " required" : ""
-      let name = column.replacing("_", with: " ")
-      if let words = choices[column] {
-        let options = (needed.contains(column) ? words : [""] + words).map {
-          "<option>\($0)</option>" as HTML
-        }
-        return
-          "<label>\(name) <select name=\"cell-\(column)\"\(isNeeded)>\(options)</select></label>\n"
-      }
-      let list: HTML = lists[column].map { " list=\"\($0)\"" } ?? ""
-      let hint = Self.hints[column] ?? ""
-      return """
-        <label>\(name) <input name="cell-\(column)" maxlength="2000" placeholder="\(hint)"\(list)\(isNeeded)></label>
+  /// The cells that most claims have, in the order in which people think of them.
+  private static let first = [
+    "deal", "source", "reported", "teller", "status", "level", "low", "high", "currency", "start",
+    "end", "quote", "says", "about",
+  ]
+  private var rest: [String] { Claim.allColumns.filter { !Self.first.contains($0) } }
 
-        """
+  private static let needed: Set = ["deal", "source", "reported", "status"]
+  private static let choices: [String: [String]] = [
+    "status": Claim.Status.allCases.map(\.rawValue),
+    "level": Claim.Level.allCases.map(\.rawValue),
+    "says": Claim.Relation.allCases.map(\.rawValue),
+    "condition": Claim.Condition.allCases.map(\.rawValue), "pen": Pen.allCases.map(\.rawValue),
+  ]
+  private static let lists = [
+    "deal": "deals", "source": "sources", "teller": "parties", "new_payer": "parties",
+  ]
+
+  private func cell(_ column: String) -> HTML {
+    let isNeeded: HTML = Self.needed.contains(column) ? " required" : ""
+    let meaning: HTML = Self.meanings[column].map { "<small>\($0)</small> " } ?? ""
+    let name: HTML = "\(column.replacing("_", with: " ")) \(meaning)"
+    if let words = Self.choices[column] {
+      let options = (Self.needed.contains(column) ? words : [""] + words).map {
+        "<option>\($0)</option>" as HTML
+      }
+      return
+        "<label>\(name)<select name=\"cell-\(column)\"\(isNeeded)>\(options)</select></label>\n"
     }
-    return "\(fields)"
+    let list: HTML = Self.lists[column].map { " list=\"\($0)\"" } ?? ""
+    let value = column == "deal" ? asking["deal"] ?? "" : ""
+    return """
+      <label>\(name)<input name="cell-\(column)" value="\(value)" maxlength="2000" \
+      placeholder="\(Self.hints[column] ?? "")"\(list)\(isNeeded)></label>
+
+      """
   }
 
   private static let hints = [
     "id": "made of the deal", "low": "1.5bn", "high": "1.5bn", "currency": "USD",
-    "reported": "2025-03-06", "start": "2025", "end": "2027-06", "about": "the id of another claim",
+    "reported": "2025-03-06", "start": "2025", "end": "2027-06", "about": "c004",
+  ]
+
+  /// What a cell is for, where its name does not say it.
+  private static let meanings: [String: HTML] = [
+    "source": "its id, of the list", "reported": "the day it came out",
+    "teller": "who says so, where not the source", "status": "how far it has come",
+    "level": "what the amount is", "low": "empty for “up to”", "high": "empty for “at least”",
+    "says": "of another claim", "about": "the id of that claim",
+    "condition": "what has to happen first", "pen": "empty where it is stated",
   ]
 
   private var lists: HTML {

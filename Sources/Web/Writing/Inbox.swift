@@ -103,7 +103,17 @@ enum Inbox {
     for (name, value) in fields where name.hasPrefix("cell-") {
       cells[String(name.dropFirst(5))] = value
     }
+    for column in ["low", "high"] {
+      cells[column] = cells[column].map { PlainAmount($0)?.value ?? $0 }
+    }
     return cells
+  }
+
+  /// Why a candidate cannot be accepted, for who has a form before them.
+  static func words(_ error: AcceptanceError) -> String {
+    error.reason.contains("--set")
+      ? "Nobody said its \(error.cell == "published" ? "day (published)" : error.cell): fill it in."
+      : error.description
   }
 
   private static func rows(

@@ -104,7 +104,7 @@ struct Writing: Sendable {
     case BookError.refused(let reason, let advice): Refusal(422, "\(reason); \(advice)")
     case BookError.badRow(_, _, let fault):
       Refusal(422, "\(fault.column): \(fault.reason); \(fault.advice)")
-    case let error as AcceptanceError: Refusal(422, error.description)
+    case let error as AcceptanceError: Refusal(422, Inbox.words(error))
     case let error as PlainSentence.Fault: Refusal(422, error.description)
     case let error as AcceptanceProblem: Refusal(422, error.description)
     case let error as DocumentError: Refusal(422, "\(error)")

@@ -46,6 +46,10 @@ struct Serve: ParsableCommand {
 
   func run() throws {
     let opens = !noOpen
+    guard !book.hasSuffix(".ouro") || FileManager.default.fileExists(atPath: book) else {
+      let reason = "there is no such file: ouro new \(book) begins a book"
+      throw BookError.noSuchInput(path: book, reason: reason)
+    }
     let server = try WebServer(
       book: book,
       scenarios: scenarios ?? scenariosBeside,
