@@ -24,11 +24,7 @@ struct PageOptions: ParsableArguments {
 
   /// Writes a page, or the pictures on it.
   func write(_ page: ProjectionPage) throws {
-    if let html {
-      try Files.makeFolder(html)
-      try Files.replace("\(html)/index.html", with: Array(page.document.utf8))
-      say("the page is \(html)/index.html")
-    }
+    if let html { try writePage(page.document, in: html) }
     guard let svg else { return }
     try Files.makeFolder(svg)
     for picture in page.pictures {
@@ -36,4 +32,11 @@ struct PageOptions: ParsableArguments {
     }
     say("\(Figures.count(page.pictures.count, "picture")) in \(svg)")
   }
+}
+
+/// Writes a page, index.html, and says where it is.
+func writePage(_ document: String, in folder: String) throws {
+  try Files.makeFolder(folder)
+  try Files.replace("\(folder)/index.html", with: Array(document.utf8))
+  say("the page is \(folder)/index.html")
 }

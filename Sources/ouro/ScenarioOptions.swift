@@ -29,7 +29,7 @@ struct ScenarioOptions: ParsableArguments {
 
   /// Reads and lays out everything asked for.
   func question() throws -> ScenarioQuestion {
-    let opened = try BookFile.open(book, recordedBy: choice.recordedBy?.timestamp)
+    let opened = try choice.open(book)
     let view = try choice.view(of: opened)
     return try ScenarioQuestion(opened, view, scenario: scenario, months: months)
   }

@@ -60,12 +60,7 @@ struct Dollars: ExpressibleByArgument {
   let number: Double
 
   init?(argument: String) {
-    let scales = [("k", 1e3), ("m", 1e6), ("bn", 1e9), ("b", 1e9), ("tn", 1e12)]
-    let text = argument.hasPrefix("$") ? argument.dropFirst() : argument[...]
-    let scale = scales.first { text.lowercased().hasSuffix($0.0) }
-    guard let number = StrictDecimal(text.dropLast(scale?.0.count ?? 0)), !number.isNegative else {
-      return nil
-    }
-    self.number = number.double * (scale?.1 ?? 1)
+    guard let number = scaledNumber(argument), number >= 0 else { return nil }
+    self.number = number
   }
 }

@@ -112,17 +112,23 @@ struct TableOptions: ParsableArguments {
   /// - Parameter workbook: The tables.
   /// - Throws: What the writing throws.
   func write(_ workbook: Workbook) throws {
-    if let xlsx {
-      try WorkbookFile.write(workbook, to: xlsx)
-      if xlsx != "-" {
-        say("wrote \(Figures.count(workbook.sheets.count, "sheet")) to \(xlsx)")
-      }
-    }
+    if let xlsx { try ouro.write(workbook, to: xlsx) }
     guard let csv else { return }
     guard csv != "-" else { return try ouro.show(data: workbook.main.csv) }
     try Files.replace(csv, with: workbook.main.csv)
     say("wrote \(Figures.count(workbook.main.rows.count, "row")) to \(csv)")
   }
+}
+
+/// Writes a workbook, and says so.
+///
+/// - Parameters:
+///   - workbook: The tables.
+///   - path: The file, or `-` for standard output.
+/// - Throws: What the writing throws.
+func write(_ workbook: Workbook, to path: String) throws {
+  try WorkbookFile.write(workbook, to: path)
+  if path != "-" { say("wrote \(Figures.count(workbook.sheets.count, "sheet")) to \(path)") }
 }
 
 extension ViewOptions {

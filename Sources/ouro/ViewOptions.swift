@@ -37,6 +37,11 @@ struct ViewChoice: ParsableArguments {
   /// Whether anything was asked of a day or a teller.
   var isAsked: Bool { asOf != nil || toldBy != nil || recordedBy != nil }
 
+  /// Opens a book as it knew things by then.
+  func open(_ book: String) throws(BookError) -> OpenedBook {
+    try BookFile.open(book, recordedBy: recordedBy?.timestamp)
+  }
+
   func view(of opened: OpenedBook, on day: Day? = nil) throws -> View {
     if opened.contents.claims.isEmpty, opened.contents.facts.isEmpty {
       say("the book is empty: it has no claim and no fact yet; see ouro add --help")
@@ -76,7 +81,7 @@ struct ViewOptions: ParsableArguments {
 
   /// Opens the book and takes the view, on `day` instead of the day asked for where given.
   func view(on day: Day? = nil) throws -> (view: View, opened: OpenedBook) {
-    let opened = try BookFile.open(book, recordedBy: choice.recordedBy?.timestamp)
+    let opened = try choice.open(book)
     return (try choice.view(of: opened, on: day), opened)
   }
 }

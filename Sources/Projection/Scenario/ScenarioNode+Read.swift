@@ -92,17 +92,8 @@ extension ScenarioNode {
   }
 
   static func number(_ words: String) -> Double? {
-    var rest = Substring(words)
-    var factor = 1.0
-    for (suffix, size) in [("tn", 1e12), ("bn", 1e9), ("m", 1e6), ("k", 1e3), ("%", 0.01)]
-    where rest.hasSuffix(suffix) {
-      rest = rest.dropLast(suffix.count)
-      while rest.last == " " { rest.removeLast() }
-      factor = size
-      break
-    }
-    if rest.first == "$" { rest.removeFirst() }
-    guard let decimal = StrictDecimal(rest) else { return nil }
-    return factor == 0.01 ? decimal.double / 100 : decimal.double * factor
+    guard words.hasSuffix("%") else { return scaledNumber(words) }
+    let share = words.dropLast().reversed().drop { $0 == " " }.reversed()
+    return StrictDecimal(String(share)).map { $0.double / 100 }
   }
 }

@@ -49,7 +49,7 @@ struct BacktestCommand: ParsableCommand {
   }
 
   func run() throws {
-    let opened = try BookFile.open(options.book, recordedBy: options.choice.recordedBy?.timestamp)
+    let opened = try options.choice.open(options.book)
     let now = try options.choice.view(of: opened)
     guard from.date.last < now.request.asOf else {
       throw BookError.refused(

@@ -8,7 +8,6 @@ import Pages
 import Payments
 import Readers
 import Reports
-import Spreadsheets
 
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -140,10 +139,9 @@ struct Export: ParsableCommand {
   private func footing() throws -> Footing { try network.footing(of: try options.view().view) }
 
   private func writeRows() throws {
-    let recorded = options.choice.recordedBy?.timestamp
-    let contents = try BookFile.open(options.book, recordedBy: recorded).contents
+    let contents = try options.choice.open(options.book).contents
     switch chosen {
-    case .json: return try write(json(tables(of: contents)))
+    case .json: return try write(json(contents.cells))
     case .ftm: return try write(EntityWriter(contents).lines)
     case .ftmStatements:
       let entities = EntityWriter(contents).entities
@@ -153,17 +151,6 @@ struct Export: ParsableCommand {
     let folder = output ?? "."
     try BookFolder.write(contents, to: folder)
     say("wrote \(Figures.count(contents.rows.count, "row")) to \(folder)")
-  }
-
-  private func tables(of contents: BookContents) -> [String: [[String: String]]] {
-    var tables: [String: [[String: String]]] = [:]
-    for table in BookTable.allCases {
-      let columns = contents.columns(of: table)
-      tables[table.rawValue] = contents.rows(of: table).map { row in
-        Dictionary(uniqueKeysWithValues: zip(columns, row.values))
-      }
-    }
-    return tables
   }
 
   /// Writes the flows of each period.
@@ -181,7 +168,7 @@ struct Export: ParsableCommand {
   }
 
   private func writeWorkbook() throws {
-    let opened = try BookFile.open(options.book, recordedBy: options.choice.recordedBy?.timestamp)
+    let opened = try options.choice.open(options.book)
     let question = Workbook.Question(
       command: PageOptions.command,
       version: version,
@@ -192,8 +179,7 @@ struct Export: ParsableCommand {
 
   private func write(_ workbook: Workbook) throws {
     guard let path = xlsx ?? output else { return }
-    try WorkbookFile.write(workbook, to: path)
-    if path != "-" { say("wrote \(Figures.count(workbook.sheets.count, "sheet")) to \(path)") }
+    try ouro.write(workbook, to: path)
   }
 
   private func write(_ text: String) throws {

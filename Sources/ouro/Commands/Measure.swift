@@ -1,7 +1,5 @@
 import ArgumentParser
-import Books
 import Claims
-import Foundation
 import Reports
 
 struct Measure: ParsableCommand {
@@ -54,8 +52,7 @@ struct NetworkInput: ParsableArguments {
 
   /// The view of the book.
   func view() throws -> View {
-    let opened = try BookFile.open(input, recordedBy: choice.recordedBy?.timestamp)
-    return try choice.view(of: opened)
+    try choice.view(of: choice.open(input))
   }
 }
 

@@ -22,11 +22,10 @@ struct MeasureGain: MeasureCommand {
 
   func report(on source: FlowSource) throws -> GainReport {
     let funding = try funding.map { assignment in
-      let parts = assignment.split(separator: "=", omittingEmptySubsequences: false)
-      guard parts.count > 1, let value = parts.last.flatMap({ Double($0) }), value >= 0,
-        value.isFinite
-      else { throw ValidationError("--funding \(assignment) is not PARTY=FRACTION") }
-      return (party: parts.dropLast().joined(separator: "="), fraction: value)
+      guard let read = partyFraction(assignment) else {
+        throw ValidationError("--funding \(assignment) is not PARTY=FRACTION")
+      }
+      return read
     }
     return try GainReport(of: source, funding: funding)
   }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Books
 import Claims
-import Disk
 import Pages
 import Reports
 
@@ -63,16 +62,7 @@ struct Report: ParsableCommand {
   }
 
   private func writePage(_ economy: Economy, _ report: EconomyReport, to folder: String) throws {
-    let page = ReportPage(
-      try PageContent(
-        economy,
-        report: report,
-        command: CommandLine.arguments.dropFirst().reduce("ouro") { "\($0) \($1)" }
-      )
-    )
-    let path = "\(folder)/index.html"
-    try Files.makeFolder(folder)
-    try Files.replace(path, with: Array(page.document.utf8))
-    say("the page is \(path)")
+    let content = try PageContent(economy, report: report, command: PageOptions.command)
+    try ouro.writePage(ReportPage(content).document, in: folder)
   }
 }

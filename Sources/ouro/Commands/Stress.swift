@@ -86,12 +86,9 @@ struct StressInput: ParsableArguments {
     var shocks = [Double](repeating: 0, count: list.parties.count)
     var shocked: Set<NodeIndex> = []
     for assignment in shock {
-      let parts = assignment.split(separator: "=", omittingEmptySubsequences: false)
-      guard parts.count > 1, let value = parts.last.flatMap({ Double($0) }), value >= 0, value <= 1
-      else {
+      guard let (id, value) = partyFraction(assignment), value <= 1 else {
         throw ValidationError("--shock \(assignment) is not PARTY=FRACTION, from 0 to 1")
       }
-      let id = parts.dropLast().joined(separator: "=")
       guard let node = list.parties.firstIndex(where: { $0.id.isWritten(as: id) }) else {
         throw ValidationError("there is no party \(id) in \(input)")
       }
@@ -102,6 +99,14 @@ struct StressInput: ParsableArguments {
     }
     return shocks
   }
+}
+
+/// Reads `PARTY=FRACTION`, of which the party may hold the sign itself; `nil` where the fraction is none, or below zero.
+func partyFraction(_ assignment: String) -> (party: String, fraction: Double)? {
+  let parts = assignment.split(separator: "=", omittingEmptySubsequences: false)
+  guard parts.count > 1, let value = parts.last.flatMap({ Double($0) }), value >= 0, value.isFinite
+  else { return nil }
+  return (parts.dropLast().joined(separator: "="), value)
 }
 
 /// Refuses a share that is not from 0 to 1.

@@ -2,7 +2,6 @@ public import ArgumentParser
 import Inputs
 public import Payments
 import Reports
-import Spreadsheets
 
 struct Sum: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -100,8 +99,7 @@ struct Sum: ParsableCommand {
     let inputs = input.inputs(payments)
     let question = TableOptions.question(of: inputs)
     let workbook = Workbook(of: payments, sums: tables, of: inputs, question)
-    try WorkbookFile.write(workbook, to: xlsx)
-    if xlsx != "-" { say("wrote \(Figures.count(workbook.sheets.count, "sheet")) to \(xlsx)") }
+    try ouro.write(workbook, to: xlsx)
   }
 }
 
