@@ -4,7 +4,7 @@
 # make reading-score   how well the reader reads sixty labelled texts, by style and kind
 # make laws      take out every row of the shipped book in turn, and try 1,000 random books, against the laws
 # make browser-test   walk the page in a browser; harm it, kill it, crowd it, and hold it against its OpenAPI document
-# make fuzz      every reader of what comes from outside, for a minute each; SECONDS=N for N
+# make fuzz      every reader of what comes from outside, and whole commands, for a minute each; SECONDS=N for N
 # make reliability   that, books and runs killed, crowded and on full disks, and 10,000 bits of a book flipped
 # make spark-test   scan payments on a standalone Spark cluster of this machine: the bytes of one scan; ROWS=N payments
 # make slurm-test   a projection and a scan as arrays of a Slurm of one node: the bytes of one process; wants root
@@ -68,8 +68,9 @@ laws: setup
 	.build/release/laws Examples/ai-economy
 	.build/release/laws random 1000
 
-fuzz:
+fuzz: $(built)
 	scripts/fuzz.sh $(or $(SECONDS),60)
+	python3 scripts/fuzz-commands.py $(ouro) --runs 1000000 --seconds $(or $(SECONDS),60)
 
 reliability: binary $(venv)/ready fuzz
 	scripts/setup.sh reliability
