@@ -25,7 +25,7 @@ VIEWS = [
     "/report", "/map", "/map?kind=chord&loop=1", "/map?kind=network", "/loops", "/path?party=nvidia&party=openai",
     "/party", "/party/coreweave", "/deal", "/deal/openai-coreweave-2025-03", "/flows", "/left-out", "/disputes",
     "/changes?from=2025-02-15&to=2025-04-15", "/trend", "/check", "/search?q=option", "/source", "/row/c004",
-    "/tellers", "/trend?by=quarter", "/history", "/inbox", "/scenarios", "/scenarios?scenario=microsoft-withdraws&paths=50", "/payments", "/write", "/runs",
+    "/tellers", "/history", "/inbox", "/scenarios", "/scenarios?scenario=microsoft-withdraws&paths=50", "/payments", "/write", "/runs",
     "/scenarios/edit?scenario=ipo-fails",
 ]
 faults = []
@@ -286,7 +286,7 @@ def written(opened, ouro, folder):
         check("gazette-2026-08-25.1" in page.inner_text("main"), "the claim is in the book")
         page.click("nav >> text=History")
         page.click("text=Undo the last batch")
-        page.wait_for_function("() => document.querySelector('main').textContent.includes('retract')")
+        page.wait_for_function("() => document.querySelector('main').textContent.includes('retract claim')")
         page.goto(f"{served.base}/search?q=gazette-2026-08-25")
         check("No row of the book" in page.inner_text("main"), "and out of it once it is undone")
         page.goto(f"{served.base}/inbox")

@@ -141,6 +141,9 @@ extension BookPage {
     return "<a class=\"choice\" href=\"\(address)\"\(mark)>\(words)</a> "
   }
 
+  private static let loopWords =
+    "What goes round is the least amount on a loop; its grade is that of its weakest payment."
+
   /// The loops, each drawn with the money that goes round.
   ///
   /// - Parameters:
@@ -176,8 +179,8 @@ extension BookPage {
     }
     return """
       <p class="answer">\(counted) \(report.count == 1 ? "loop" : "loops") in \
-      \(report.period)\(lengths.isEmpty ? "" : ": \(lengths)"), \(asKnown). What goes round is the least amount on \
-      a loop; its grade is that of its weakest payment.</p>
+      \(report.period)\(lengths.isEmpty ? "" : ": \(lengths)"), \(asKnown). \
+      \(report.count == 0 ? "No money is known to come back around." : Self.loopWords)</p>
       \(why)\(entries)
       \(ranges.isEmpty ? "" : section(
         "at-each",

@@ -164,6 +164,9 @@ extension BookPage {
   /// - Parameter report: The rows.
   /// - Returns: The view.
   package func rows(_ report: ShowReport) -> HTML {
+    // One row is named by the page; of several each has a heading of its own.
+    let isOne = report.rows.count == 1
+    let below = { (words: String) -> HTML in isOne ? "<h2>\(words)</h2>" : "<h3>\(words)</h3>" }
     let entries = report.rows.map { entry -> HTML in
       let cells = entry.columns.filter { $0 != "id" && $0 != "quote" }.map { column in
         (column.replacing("_", with: " "), cell(column, entry.cells[column] ?? ""))
@@ -181,13 +184,13 @@ extension BookPage {
             """
         } ?? ""
       let naming: HTML =
-        entry.namedBy.isEmpty ? "" : "<h3>Named by</h3><div>\(links(entry.namedBy))</div>"
+        entry.namedBy.isEmpty ? "" : "\(below("Named by"))<div>\(links(entry.namedBy))</div>"
       let quote = entry.cells["quote"] ?? ""
       let words: HTML = quote.isEmpty ? "" : "<blockquote>“\(quote)”</blockquote>"
       return """
-        <article>\(report.rows.count > 1 ? "<h2>\(Self.singular(entry.table)) \(entry.id)</h2>" as HTML : "")\
+        <article>\(isOne ? "" : "<h2>\(Self.singular(entry.table)) \(entry.id)</h2>" as HTML)\
         \(said(entry))\(words)\(source)
-        <h3>As it stands in the book</h3>\(pairs(cells))\(naming)</article>
+        \(below("As it stands in the book"))\(pairs(cells))\(naming)</article>
 
         """
     }

@@ -165,11 +165,16 @@ package struct PaymentPage: Sendable, PageLayout {
     return """
       <p class="answer">\(answer.amount("amount")) \(answer.text("currency") ?? "") that \(answer.text("from") ?? "") paid on \
       \((answer.text("at") ?? "").spaced), followed by \(Figures.count(rules.count, "rule")) side by side.</p>
-      \(notes(answer))\(section("where", "Where it is", table(trail.columns, trail.rows)))\(poison)
+      \(notes(answer))\(section("where", "Where it is", "\(table(trail.columns, trail.rows))\(Self.ruleWords)"))\(poison)
       <div class="choices" role="group" aria-label="By which rule it is drawn">\(tabs)</div>
       \(drawn.map { section("steps", "The payments that carried it, by \(rule)", steps($0)) } ?? "")
       """
   }
+
+  private static let ruleWords: HTML = """
+    <p class="meta">pro-rata: of every balance its share · fifo: what came in first goes out first · lifo: what came in last goes \
+    out first · lowest-balance: never more than the least that the account held since</p>
+    """
 
   private func steps(_ rule: JSONValue) -> HTML {
     let steps = rule.list("payments")

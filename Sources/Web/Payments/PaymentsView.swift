@@ -239,7 +239,7 @@ struct PaymentsView {
     let fields = own.map { parameter -> HTML in
       let isNeeded: HTML = ["from", "at", "sum"].contains(parameter.name) ? " required" : ""
       return """
-        <label>\(words[parameter.name] ?? parameter.name) <input name="\(parameter.name)" size="9" \
+        <label>\(words[parameter.name] ?? parameter.name) <input name="\(parameter.name)" size="\(parameter.name == "from" ? 24 : 9)" \
         value="\(asking[parameter.name] ?? "")" placeholder="\(usual[parameter.name] ?? "")"\(isNeeded) \
         title="\(parameter.meaning) Takes \(parameter.words)."></label>
 
