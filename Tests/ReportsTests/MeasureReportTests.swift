@@ -58,8 +58,9 @@ import Testing
     #expect(throws: NoSuchParty(party: "nobody")) { try ConcentrationReport(of: source(), request) }
   }
 
-  /// Of what passes through a, b and c, 10, 10 and 6, the chance to come by again is 0.4, 0.4 and nothing: 8 of 26. The 6
-  /// that came in passed 26/6 parties.
+  /// Of what passes through a, b and c, 10, 10 and 6, the chance to come by again is 0.4, 0.4 and nothing: 8 of 26.
+  ///
+  /// The 6 that came in passed 26/6 parties.
   @Test func cycling() throws {
     let report = try CyclingReport(of: source(), threads: 1, listed: listed)
     #expect(isNear(report.throughflow, 26) && isNear(report.finn, 8 / 26.0))
@@ -68,8 +69,9 @@ import Testing
     for (id, chance) in chances { #expect(isNear(chance, id == "c" ? 0 : 0.4)) }
   }
 
-  /// Of each dollar a passes on all to b, and b 0.4 to a: two steps multiply a push by 0.4. Where b raises as much again as
-  /// it receives, by 0.8.
+  /// Of each dollar a passes on all to b, and b 0.4 to a: two steps multiply a push by 0.4.
+  ///
+  /// Where b raises as much again as it receives, by 0.8.
   @Test func gain() throws {
     let report = try GainReport(of: source(), funding: [])
     #expect(isNear(report.gain, 0.4.squareRoot()) && report.isSettled)

@@ -79,7 +79,9 @@ import Testing
     #expect(try CascadeReport(hit, recovery: 0, ties: .survive).defaulted == ["a"])
   }
 
-  /// a loses a tenth: b 60/100 of that, c 100/50 of that again. Beyond the shock 6 + 6 of 160 are lost.
+  /// a loses a tenth: b 60/100 of that, c 100/50 of that again.
+  ///
+  /// Beyond the shock 6 + 6 of 160 are lost.
   @Test func debtRank() throws {
     let nodes = "id,equity\na,10\nb,100\nc,50\n"
     let report = try DebtRankReport(question(nodes, shocks: [0.1, 0, 0]), form: .linear)
@@ -91,7 +93,9 @@ import Testing
     }
   }
 
-  /// As claims clear: b's claim is worth 50, c's 70. Where whoever is below nothing pays nothing, both are worth nothing.
+  /// As claims clear: b's claim is worth 50, c's 70.
+  ///
+  /// Where whoever is below nothing pays nothing, both are worth nothing.
   @Test func valuation() throws {
     let clearing = ValuationFunction.clearing(external: .equal, alpha: 1, beta: 1)
     let cleared = try ValuationReport(question(Self.assets), function: clearing, method: "clearing")

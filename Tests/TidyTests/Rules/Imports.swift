@@ -15,7 +15,7 @@ struct ImportTable {
       "Disk": [],
       "Books": ["Tables", "Claims", "Disk"],
       "Readers": ["Tables", "Claims"],
-      "Networks": ["Graphs", "Numerics", "Disk", "Tables", "Claims"],
+      "Networks": ["Columns", "Graphs", "Numerics", "Disk", "Tables", "Claims"],
       "Loops": ["Columns", "Graphs", "Numerics", "Networks"],
       "Payments": ["Columns", "Tables", "Claims", "Disk"],
       "Tracing": ["Columns"],
