@@ -197,7 +197,7 @@ public struct Footing: Sendable {
       assumedShare: closure.total > 0 ? assumed / closure.total : 0,
       assumptions: Set(inside.flatMap(\.item.evidence).filter { $0.table == .assumption }.map(\.id))
         .sorted(),
-      loops: mainLoops,
+      loops: largestLoops(3),
       lastYear: nil,
       atRandom: nil
     )
@@ -217,10 +217,10 @@ public struct Footing: Sendable {
     return (shares[(shares.count - 1) / 2] + shares[shares.count / 2]) / 2
   }
 
-  /// The largest loops, each by the least amount on it.
-  private var mainLoops: [EconomyReport.Loop] {
+  /// The largest loops, each by the least amount on it; the others are not looked for.
+  package func largestLoops(_ count: Int) -> [EconomyReport.Loop] {
     let network = standing.network
-    let largest = network.largestCycles(3)
+    let largest = network.largestCycles(count)
     guard !largest.isEmpty else { return [] }
     let lines = FlowLines(self)
     return largest.map { EconomyReport.loop($0, network, lines) }

@@ -77,7 +77,7 @@ extension BookPage {
   ///
   /// - Parameters:
   ///   - footing: The network.
-  ///   - loops: Its loops.
+  ///   - loops: Its largest loops.
   ///   - kind: How it is drawn.
   ///   - chosen: The place of the loop that is lit, from 1.
   ///   - focus: Only flows to and from this party.
@@ -85,12 +85,12 @@ extension BookPage {
   /// - Throws: ``FlowDiagramError``, which a network of a ledger does not give.
   package func map(
     _ footing: Footing,
-    _ loops: LoopReport,
+    _ loops: [EconomyReport.Loop],
     kind: MapKind,
     chosen: Int?,
     focus: String?
   ) throws(FlowDiagramError) -> HTML {
-    let loop = chosen.flatMap { loops.loops.indices.contains($0 - 1) ? loops.loops[$0 - 1] : nil }
+    let loop = chosen.flatMap { loops.indices.contains($0 - 1) ? loops[$0 - 1] : nil }
     let drawn = try diagram(footing, loop: loop?.parties ?? [], focus: focus)
     let svg = kind.draw(drawn, flowOptions("map")).svg
     let more = { (kind: MapKind, chosen: Int?) -> String in
@@ -100,7 +100,7 @@ extension BookPage {
     let kinds = MapKind.allCases.map { other -> HTML in
       choice(other.words, address("/map", more(other, chosen)), isChosen: other == kind)
     }
-    let lit = loops.loops.enumerated().map { index, loop -> HTML in
+    let lit = loops.enumerated().map { index, loop -> HTML in
       let isChosen = chosen == index + 1
       let address = address("/map", more(kind, isChosen ? nil : index + 1))
       let words = "\(names.round(loop.parties)) · \(loop.amountWords) · \(loop.gradeWords)"

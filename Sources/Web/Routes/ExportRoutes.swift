@@ -17,9 +17,7 @@ enum ExportRoutes {
         TableExport.flows(DealsReport(flowsOf: try $0.worked.footing()).flows)
       },
       table("/loops.csv", "The loops, a payment a line", [PageRoutes.top]) {
-        TableExport.loops(
-          PageRoutes.loops(try $0.worked.footing(), top: $0.number("top") ?? 10).loops
-        )
+        TableExport.loops(try $0.worked.footing().largestLoops($0.number("top") ?? 10))
       },
       table("/deal.csv", "The deals as they stand") {
         TableExport.deals(DealsReport(try $0.worked.view()).deals)
@@ -41,7 +39,7 @@ enum ExportRoutes {
         asking in
         let (page, footing) = (try asking.page(), try asking.worked.footing())
         let place = asking.number("loop")
-        let loops = place.map { PageRoutes.loops(footing, top: $0).loops } ?? []
+        let loops = place.map(footing.largestLoops) ?? []
         let diagram = try page.diagram(
           footing,
           loop: place.flatMap { loops.indices.contains($0 - 1) ? loops[$0 - 1].parties : nil }

@@ -65,7 +65,7 @@ enum PageRoutes {
       let footing = try asking.worked.footing()
       return try page.map(
         footing,
-        loops(footing, top: 12),
+        footing.largestLoops(12),
         kind: asking["kind"].flatMap(BookPage.MapKind.init(rawValue:)) ?? .sankey,
         chosen: asking.number("loop"),
         focus: asking["focus"].map(page.group)

@@ -10,7 +10,7 @@ package struct WebServer: Sendable {
   /// The most connections at one time.
   private static let mostConnections = 4_096
   /// How long the first page may keep who started the server from its address.
-  private static let mostPatience = Duration.milliseconds(150)
+  private static let mostPatience = Duration.milliseconds(200)
   /// How long a connection may be silent.
   private static let silence = TimeAmount.seconds(20)
 
