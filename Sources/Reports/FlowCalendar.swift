@@ -52,11 +52,10 @@ package struct FlowCalendar: Report, Codable {
     parties: [String] = []
   ) {
     let columns = Self.columns(of: question.period, step)
-    let schedules = Schedules(view, isConsolidated: question.isConsolidated)
-    let footings = columns.map { Self.footing(question, of: schedules, in: $0) }
+    let footings = Self.footings(question, of: view, by: step)
     let wanted = Set(parties + parties.map(view.group))
     var amounts: [[String]: [Double]] = [:]
-    for (column, footing) in footings.enumerated() {
+    for (column, (_, footing)) in footings.enumerated() {
       for line in FlowLines(footing).all {
         let pair = [line.payer, line.payee]
         guard wanted.isEmpty || pair.contains(where: wanted.contains) else { continue }
@@ -71,15 +70,18 @@ package struct FlowCalendar: Report, Codable {
     .sorted { ($1.total, $0.payer, $0.payee) < ($0.total, $1.payer, $1.payee) }
   }
 
-  /// The footing of one column by itself.
-  static func footing(
+  /// The footing of each column by itself.
+  static func footings(
     _ question: Question,
-    of schedules: Schedules,
-    in column: Period
-  ) -> Footing {
-    var question = question
-    question.period = column
-    return Economy.footing(question, of: schedules)
+    of view: View,
+    by step: Step
+  ) -> [(column: Period, footing: Footing)] {
+    let schedules = Schedules(view, isConsolidated: question.isConsolidated)
+    return columns(of: question.period, step).map { column in
+      var asked = question
+      asked.period = column
+      return (column, Economy.footing(asked, of: schedules))
+    }
   }
 
   static func columns(of period: Period, _ step: Step) -> [Period] {

@@ -1,5 +1,4 @@
 package import Claims
-internal import Networks
 
 /// The flows of every month, quarter or year of a period, each with its range, its grades and the rows behind it.
 package struct FlowSeries: TabularReport {
@@ -28,9 +27,8 @@ package struct FlowSeries: TabularReport {
   ///   - step: How long a period of the calendar is.
   package init(_ question: Question, of view: View, by step: FlowCalendar.Step) {
     asOf = view.request.asOf.description
-    let schedules = Schedules(view, isConsolidated: question.isConsolidated)
-    flows = FlowCalendar.columns(of: question.period, step).flatMap { column in
-      FlowLines(FlowCalendar.footing(question, of: schedules, in: column)).all.map { flow in
+    flows = FlowCalendar.footings(question, of: view, by: step).flatMap { column, footing in
+      FlowLines(footing).all.map { flow in
         Line(
           period: FlowCalendar.name(of: column, step),
           from: column.first.description,

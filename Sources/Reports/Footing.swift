@@ -168,15 +168,13 @@ public struct Footing: Sendable {
     let drawn = LedgerDraws(ledger, upTo: kind.grade, completion: completion, seed: seed)
     var draws = [Draw(closure.amount, of: closure.total, unit)]
     let isDrawn = !drawn.open.isEmpty || completion != .none
-    var series = CirculationSeries(drawn.graph)
+    // Draws that fill in have pairs of their own, and no use for a series.
+    lazy var series = CirculationSeries(drawn.graph)
     for path in 0..<UInt64(isDrawn ? max(1, samples) : 0) {
-      if let weights = drawn.weights(path: path) {
-        let next = series.next(weights)
-        draws.append(Draw(next.amount, of: next.total, unit))
-      } else {
-        let closure = Circulation(of: drawn.network(path: path))
-        draws.append(Draw(closure.amount, of: closure.total, unit))
-      }
+      let (amount, total) =
+        drawn.weights(path: path).map { series.next($0) }
+        ?? Circulation(of: drawn.network(path: path)).sums
+      draws.append(Draw(amount, of: total, unit))
     }
     let inside = standing.insideItems
     let assumed = inside.filter(\.item.isAssumed).reduce(0) { $0 + $1.amount }
@@ -289,6 +287,9 @@ public struct Footing: Sendable {
 }
 
 extension Circulation {
+  /// What goes round, and all there is.
+  fileprivate var sums: (amount: Double, total: Double) { (amount, total) }
+
   /// Whether it is a largest circulation after some changes too, by complementary slackness: what it takes of each pair
   /// is still there, and it left some of each pair that grew.
   fileprivate func stands(after changes: [LedgerDraws.Change], in network: FlowNetwork) -> Bool {

@@ -78,10 +78,7 @@ package struct TrailReport: Report, Codable {
     let node = { (id: String) in question.isConsolidated ? view.group(of: id) : id }
     let (payer, payee) = (node(payer), node(payee))
     guard payer != payee else { throw .same(payer) }
-    let schedules = Schedules(view, isConsolidated: question.isConsolidated)
-    let footings = FlowCalendar.columns(of: question.period, step).map {
-      (column: $0, footing: FlowCalendar.footing(question, of: schedules, in: $0))
-    }
+    let footings = FlowCalendar.footings(question, of: view, by: step)
     let paid = footings.first.flatMap { FlowLines($0.footing)[payer, payee] }
     guard let sum = amount ?? paid?.worked, sum > 0 else {
       throw .nothingPaid(payer: payer, payee: payee, period: question.period.description)

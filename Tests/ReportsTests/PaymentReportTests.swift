@@ -23,6 +23,16 @@ import Tracing
 
   private let ignored: @Sendable (Double) -> Void = { _ in }
 
+  /// Loops of three days at most.
+  private let request = ScanReport.Request(
+    TemporalCycles.Rules(window: 3 * 86_400),
+    within: "3d",
+    limit: 100,
+    top: 5,
+    threads: 1,
+    rates: nil
+  )
+
   private func json(_ report: some Encodable) throws -> JSON {
     try JSON(AnswerJSON.text(of: report))
   }
@@ -30,14 +40,6 @@ import Tracing
   /// One loop of three: 80 is its least, 270 all together, two days from first to last; of each payment the same share
   /// was kept, √(80/100) remains per hop.
   @Test func aLoop() throws {
-    let request = ScanReport.Request(
-      TemporalCycles.Rules(window: 3 * 86_400),
-      within: "3d",
-      limit: 100,
-      top: 5,
-      threads: 1,
-      rates: nil
-    )
     let report = ScanReport(of: try payments(), request, progress: ignored)
     let answer = try json(report)
     #expect(report.count == 1 && report.isComplete)
@@ -152,14 +154,6 @@ import Tracing
 
   /// A finding is read back from the answer it stands in, by its number.
   @Test func aFindingIsReadBack() throws {
-    let request = ScanReport.Request(
-      TemporalCycles.Rules(window: 3 * 86_400),
-      within: "3d",
-      limit: 100,
-      top: 5,
-      threads: 1,
-      rates: nil
-    )
     let text = try AnswerJSON.text(of: ScanReport(of: payments(), request, progress: ignored))
     let found = try FoundHands.all(in: Array(text.utf8), file: "scan.json")
     #expect(found.count == 1 && found[0].payments.map(\.amount) == [100, 90, 80])

@@ -180,13 +180,13 @@ struct Responder: HTTPResponder {
   // MARK: Answers
 
   private func answer(_ route: Route, _ id: String, _ target: Target) async throws -> Reply {
+    let current = try await door.read { shelf.current() }
     if case .page = route.kind, route.asks,
-      let plain = try SpokenPeriod.plain(target, shelf.current().opened.contents)
+      let plain = try SpokenPeriod.plain(target, current.opened.contents)
     {
       return .redirect(to: plain)
     }
     let values = try Self.values(target, of: route)
-    let current = try await door.read { shelf.current() }
     let asked = values["head"]?.first
     let known = asked.flatMap { shelf.edition($0) }
     let edition = try await edition(values["recorded-by"]?.first, known ?? current)
